@@ -1,0 +1,46 @@
+package dev.backlot.model;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Why something did not work. The kind decides what happens next; the message only explains. */
+public sealed interface Failure {
+  /** For people: what was expected, what was found, what to do next. */
+  String message();
+
+  /** May work later: a timeout, a busy provider, a lost connection. The only kind that is retried. */
+  record Transient(String message, Optional<Duration> retryAfter) implements Failure {
+    public Transient(String message) {
+      this(message, Optional.empty());
+    }
+  }
+
+  /** The input is wrong: the same call fails the same way. */
+  record Invalid(String field, String message) implements Failure {}
+
+  /** Somebody said no: a check, a provider's policy, a person. */
+  record Refused(String by, String message) implements Failure {}
+
+  /** Our own mistake; the log has the details under this reference. */
+  record Defect(String message, String reference) implements Failure {}
+
+  /** The word that events, filters and surfaces use for the kind. */
+  default String kind() {
+    return switch (this) {
+      case Transient _ -> "transient";
+      case Invalid _ -> "invalid";
+      case Refused _ -> "refused";
+      case Defect _ -> "defect";
+    };
+  }
+
+  /** Message with the field or the party in front, on one line. */
+  default String line() {
+    return switch (this) {
+      case Invalid(var field, var message) when !field.isEmpty() -> field + ": " + message;
+      case Refused(var by, var message) when !by.isEmpty() -> by + ": " + message;
+      case Defect(var message, var reference) when !reference.isEmpty() -> message + " (" + reference + ")";
+      default -> message();
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package dev.backlot.step;
+
+import dev.backlot.model.Asset;
+import dev.backlot.model.AssetId;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** What an attempt may reach beyond its parameters. */
+public interface StepContext {
+  /** The stored bytes as a read-only local file; valid until the attempt ends. */
+  Path file(AssetId asset) throws IOException;
+
+  /**
+   * A new empty folder on the asset store's own disk for this attempt's files; deleted when the attempt
+   * ends.
+   */
+  Path scratch() throws IOException;
+
+  /**
+   * Moves a finished file of the scratch folder into the asset store, durable on return; its media facts
+   * are read from its content.
+   *
+   * @param name a file name for people, without folders
+   */
+  Asset store(Path file, String name) throws IOException;
+
+  /** Where {@code publish.folder} may write; nothing outside it. */
+  Path publishRoot();
+
+  /** Whether files of this machine may be named as sources: yes for a local run, no on a server. */
+  boolean allowsLocalFiles();
+
+  /** The item's name, unique within its batch and safe as a file name. */
+  String itemName();
+
+  /** Whether the attempt was cancelled or timed out; long loops ask now and then. */
+  boolean isCancelled();
+}
