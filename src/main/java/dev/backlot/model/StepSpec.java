@@ -16,7 +16,7 @@ import java.util.Set;
  * @param needs steps that must be final before this one starts: the written ones and those it binds to
  * @param when a boolean; false skips the step
  * @param timeout of one attempt
- * @param continueOnError a failure of this step does not fail the run; what needs it is skipped
+ * @param continueOnError a failure of this step does not fail the run: it counts as skipped
  */
 public record StepSpec(
     StepId id,

@@ -1,0 +1,47 @@
+package dev.backlot.engine;
+
+import dev.backlot.model.BatchEvent;
+import dev.backlot.model.BatchState;
+import dev.backlot.model.BatchStatus;
+import dev.backlot.model.RunEvent;
+import dev.backlot.model.RunStatus;
+
+/** The one place that changes a batch's state: by its own events and by those of its items. */
+public final class BatchApplier {
+  private BatchApplier() {}
+
+  public static BatchState apply(BatchState state, BatchEvent event) {
+    return switch (event) {
+      case BatchEvent.BatchCreated(_, _, var settings, var at) -> state.created(settings, at);
+      case BatchEvent.ItemsAdded(var count, _) -> state.with(state.counts().added(count));
+      case BatchEvent.BatchSealed _, BatchEvent.BatchResumed _ -> state.with(BatchStatus.RUNNING);
+      case BatchEvent.BatchPaused _ -> state.with(BatchStatus.PAUSED);
+      case BatchEvent.BatchCancelRequested _ -> state.with(BatchStatus.CANCELLING);
+      case BatchEvent.BatchStopped _ -> state.with(BatchStatus.STOPPING);
+      case BatchEvent.PendingCancelled(var from, var to, _) ->
+          state.at(to).with(state.counts().cancelledBeforeStart(to - from + 1));
+      case BatchEvent.BatchFinished(var status, var at) -> state.ended(status, at);
+    };
+  }
+
+  /** Counts an item's event; most leave the batch as it is. */
+  public static BatchState apply(BatchState state, int item, RunEvent event) {
+    return switch (event) {
+      case RunEvent.RunStarted _ -> state.at(item).with(state.counts().started());
+      case RunEvent.RunSucceeded _ -> state.with(state.counts().ended(RunStatus.SUCCEEDED));
+      case RunEvent.RunFailed _ -> state.with(state.counts().ended(RunStatus.FAILED));
+      case RunEvent.RunCancelled _ -> state.with(state.counts().ended(RunStatus.CANCELLED));
+      case RunEvent.StepReady _,
+          RunEvent.StepStarted _,
+          RunEvent.StepSucceeded _,
+          RunEvent.StepFailed _,
+          RunEvent.RetryScheduled _,
+          RunEvent.StepSkipped _,
+          RunEvent.StepCancelled _,
+          RunEvent.RunPaused _,
+          RunEvent.RunResumed _,
+          RunEvent.RunCancelRequested _ ->
+          state;
+    };
+  }
+}

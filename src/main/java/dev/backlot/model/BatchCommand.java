@@ -1,0 +1,22 @@
+package dev.backlot.model;
+
+/** What somebody or something wants of a batch as a whole. */
+public sealed interface BatchCommand {
+  record CreateBatch(String workflow, int version, BatchSettings settings) implements BatchCommand {}
+
+  record AddItems(int count) implements BatchCommand {}
+
+  record SealBatch() implements BatchCommand {}
+
+  record PauseBatch() implements BatchCommand {}
+
+  record ResumeBatch() implements BatchCommand {}
+
+  record CancelBatch() implements BatchCommand {}
+
+  /** Cancels the next items that have not started, at most {@code most} of them. */
+  record CancelPending(int most) implements BatchCommand {}
+
+  /** An item ended: see whether the batch goes on. */
+  record Review() implements BatchCommand {}
+}

@@ -1,0 +1,23 @@
+package dev.backlot.model;
+
+import java.time.Instant;
+
+/**
+ * What must happen because of events, once they are durable. Every outstanding effect follows from the
+ * run's state, so it needs no record of its own: after a crash it is derived again.
+ */
+public sealed interface RunEffect {
+  StepId step();
+
+  /** Ask for a slot, then run the attempt. */
+  record StartAttempt(StepId step, int attempt) implements RunEffect {}
+
+  /** Give up waiting for a slot. */
+  record WithdrawAttempt(StepId step, int attempt) implements RunEffect {}
+
+  /** Ask the running attempt to stop. */
+  record StopAttempt(StepId step, int attempt) implements RunEffect {}
+
+  /** Send {@link RunCommand.RetryStep} at the given time. */
+  record WakeRetry(StepId step, int attempt, Instant dueAt) implements RunEffect {}
+}

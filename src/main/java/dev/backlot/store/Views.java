@@ -1,0 +1,76 @@
+package dev.backlot.store;
+
+import dev.backlot.model.Asset;
+import dev.backlot.model.AssetId;
+import dev.backlot.model.BatchId;
+import dev.backlot.model.BatchStatus;
+import dev.backlot.model.RunEvent;
+import dev.backlot.model.RunId;
+import dev.backlot.model.TenantId;
+import dev.backlot.model.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What can be read of the stored rows. Thread-safe; every answer is a page with a limit, and every
+ * question of an outsider names its tenant: a foreign id looks like an unknown one.
+ *
+ * <p>All methods throw {@link StoreException} when storage fails.
+ */
+public interface Views {
+  /** An item that has not started. */
+  record PendingItem(RunId run, String name, Map<String, Value> inputs) {}
+
+  /** A run that recovery takes up again: its history, and where results go. */
+  record LiveRun(RunRecord run, List<RunEvent> events) {}
+
+  /** Where an asset came from or went to. */
+  record LineageRecord(AssetId output, AssetId input, RunId run, String step) {}
+
+  Optional<BatchRecord> batch(TenantId tenant, BatchId batch);
+
+  /** Newest first, those before {@code before}. */
+  List<BatchRecord> batches(TenantId tenant, Optional<BatchStatus> status, Optional<BatchId> before, int limit);
+
+  /** The newest unfinished batch that the same command started. */
+  Optional<BatchRecord> resumable(TenantId tenant, String resumeKey);
+
+  /** Every batch that has not ended, of all tenants, oldest first: for recovery. */
+  List<BatchRecord> openBatches();
+
+  /** Every run on its way, of all tenants: for recovery; bounded by the concurrency limits. */
+  List<LiveRun> liveRuns();
+
+  /** Items after the given one, in order; the caller knows that they have not started. */
+  List<PendingItem> pending(BatchId batch, int afterItem, int limit);
+
+  List<RunRecord> runs(TenantId tenant, BatchId batch, RunFilter filter, int afterItem, int limit);
+
+  Optional<RunRecord> run(TenantId tenant, RunId run);
+
+  /** All events of a run in order. */
+  List<RunEvent> events(RunId run);
+
+  /** Events after the given number, oldest first, of one batch or of all. */
+  List<EventRecord> events(TenantId tenant, Optional<BatchId> batch, long after, int limit);
+
+  Optional<Map<String, Value>> memo(TenantId tenant, MemoKey key);
+
+  Optional<Asset> asset(TenantId tenant, AssetId asset);
+
+  /** Newest first. */
+  List<Asset> assets(TenantId tenant, int limit);
+
+  /** The steps that made this asset, with what went in. */
+  List<LineageRecord> sources(TenantId tenant, AssetId asset, int limit);
+
+  /** The newest version, or the given one. */
+  Optional<WorkflowRecord> workflow(TenantId tenant, String name, Optional<Integer> version);
+
+  /** The newest version of each, by name. */
+  List<WorkflowRecord> workflows(TenantId tenant, String afterName, int limit);
+
+  /** The published version with exactly this source. */
+  Optional<WorkflowRecord> workflowBySource(TenantId tenant, String name, String source);
+}

@@ -1,0 +1,132 @@
+package dev.backlot.store.sqlite;
+
+import dev.backlot.json.FailureJson;
+import dev.backlot.json.Json;
+import dev.backlot.json.ValueJson;
+import dev.backlot.model.Asset;
+import dev.backlot.model.AssetId;
+import dev.backlot.model.BatchId;
+import dev.backlot.model.BatchSettings;
+import dev.backlot.model.BatchState;
+import dev.backlot.model.BatchStatus;
+import dev.backlot.model.Caller;
+import dev.backlot.model.ItemCounts;
+import dev.backlot.model.RunId;
+import dev.backlot.model.RunStatus;
+import dev.backlot.model.StepId;
+import dev.backlot.model.TenantId;
+import dev.backlot.model.Value;
+import dev.backlot.store.BatchOrigin;
+import dev.backlot.store.BatchRecord;
+import dev.backlot.store.EventRecord;
+import dev.backlot.store.RunRecord;
+import dev.backlot.store.WorkflowRecord;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/** Rows as records, column by name. */
+final class Rows {
+  private Rows() {}
+
+  static BatchRecord batch(ResultSet row) throws SQLException {
+    var settings =
+        new BatchSettings(
+            row.getInt("concurrency"), row.getBoolean("continue_on_error"), row.getBoolean("reuse"));
+    var counts =
+        new ItemCounts(
+            row.getInt("pending"),
+            row.getInt("running"),
+            row.getInt("succeeded"),
+            row.getInt("failed"),
+            row.getInt("cancelled"));
+    var origin =
+        new BatchOrigin(
+            row.getString("name"),
+            row.getString("workflow"),
+            row.getInt("version"),
+            Optional.ofNullable(row.getString("resume_key")),
+            row.getString("publish_root"));
+    var state =
+        new BatchState(
+            BatchStatus.ofCode(row.getInt("status")),
+            settings,
+            counts,
+            row.getInt("cursor"),
+            instant(row, "created_at"),
+            instant(row, "ended_at"));
+    return new BatchRecord(
+        new BatchId(row.getLong("id")), caller(row), origin, state, Instant.ofEpochMilli(row.getLong("updated_at")));
+  }
+
+  static RunRecord run(ResultSet row) throws SQLException {
+    return new RunRecord(
+        new RunId(new BatchId(row.getLong("batch")), row.getInt("item")),
+        caller(row),
+        row.getString("name"),
+        RunStatus.ofCode(row.getInt("status")),
+        fields(row, "inputs"),
+        fields(row, "outputs"),
+        Optional.ofNullable(row.getString("failed_step")).map(StepId::new),
+        Optional.ofNullable(row.getString("failure")).map(SqliteViews::parse).map(FailureJson::read),
+        instant(row, "started_at"),
+        instant(row, "ended_at"),
+        Instant.ofEpochMilli(row.getLong("updated_at")));
+  }
+
+  static Asset asset(ResultSet row) throws SQLException {
+    return new Asset(
+        new AssetId(row.getString("sha256")),
+        row.getString("media_type"),
+        row.getLong("bytes"),
+        row.getInt("width"),
+        row.getInt("height"),
+        row.getString("name"));
+  }
+
+  static WorkflowRecord workflow(ResultSet row) throws SQLException {
+    return new WorkflowRecord(
+        row.getString("name"),
+        row.getInt("version"),
+        row.getBoolean("published"),
+        row.getString("description"),
+        row.getString("source"),
+        Instant.ofEpochMilli(row.getLong("created_at")));
+  }
+
+  /** The events of one row of the log. */
+  record EventGroup(long sequence, BatchId batch, int item, JsonNode events) {
+    void forEach(TenantId tenant, Consumer<EventRecord> action) {
+      var run = item == 0 ? Optional.<RunId>empty() : Optional.of(batch.run(item));
+      for (int i = 0; i < events.size(); i++) {
+        action.accept(new EventRecord(sequence + i, tenant, batch, run, Json.text(events.get(i))));
+      }
+    }
+  }
+
+  static EventGroup eventGroup(ResultSet row) throws SQLException {
+    return new EventGroup(
+        row.getLong("seq"),
+        new BatchId(row.getLong("batch")),
+        row.getInt("item"),
+        SqliteViews.parse(row.getString("body")));
+  }
+
+  static Map<String, Value> fields(ResultSet row, String column) throws SQLException {
+    var text = row.getString(column);
+    return text == null ? Map.of() : ValueJson.fields(SqliteViews.parse(text));
+  }
+
+  private static Caller caller(ResultSet row) throws SQLException {
+    return new Caller(new TenantId(row.getString("tenant")), row.getString("creator"));
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+  }
+}

@@ -1,0 +1,259 @@
+package dev.backlot.store.sqlite;
+
+import dev.backlot.json.EventJson;
+import dev.backlot.json.Json;
+import dev.backlot.json.JsonProblem;
+import dev.backlot.json.ValueJson;
+import dev.backlot.model.Asset;
+import dev.backlot.model.AssetId;
+import dev.backlot.model.BatchId;
+import dev.backlot.model.BatchStatus;
+import dev.backlot.model.RunEvent;
+import dev.backlot.model.RunId;
+import dev.backlot.model.TenantId;
+import dev.backlot.model.Value;
+import dev.backlot.store.BatchRecord;
+import dev.backlot.store.EventRecord;
+import dev.backlot.store.MemoKey;
+import dev.backlot.store.RunFilter;
+import dev.backlot.store.RunRecord;
+import dev.backlot.store.StoreException;
+import dev.backlot.store.Views;
+import dev.backlot.store.WorkflowRecord;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** The reading side: keyset pages on borrowed connections. */
+public final class SqliteViews implements Views {
+  private final SqliteDatabase database;
+
+  public SqliteViews(SqliteDatabase database) {
+    this.database = database;
+  }
+
+  /** Turns the current row into what the caller asked for. */
+  private interface Row<T> {
+    T of(ResultSet row) throws SQLException;
+  }
+
+  private <T> List<T> list(String sql, Row<T> row, Object... arguments) {
+    return database.read(connection -> list(connection, sql, row, arguments));
+  }
+
+  private static <T> List<T> list(Connection connection, String sql, Row<T> row, Object... arguments)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(sql)) {
+      SqliteJournal.bind(statement, arguments);
+      try (var rows = statement.executeQuery()) {
+        var found = new ArrayList<T>();
+        while (rows.next()) {
+          found.add(row.of(rows));
+        }
+        return found;
+      }
+    }
+  }
+
+  private <T> Optional<T> first(String sql, Row<T> row, Object... arguments) {
+    return list(sql, row, arguments).stream().findFirst();
+  }
+
+  @Override
+  public Optional<BatchRecord> batch(TenantId tenant, BatchId batch) {
+    return first("SELECT * FROM batch WHERE id=? AND tenant=?", Rows::batch, batch.number(), tenant.value());
+  }
+
+  @Override
+  public List<BatchRecord> batches(
+      TenantId tenant, Optional<BatchStatus> status, Optional<BatchId> before, int limit) {
+    return list(
+        "SELECT * FROM batch WHERE tenant=? AND id<? AND (?3=-1 OR status=?3) ORDER BY id DESC LIMIT ?4",
+        Rows::batch,
+        tenant.value(),
+        before.map(BatchId::number).orElse(Long.MAX_VALUE),
+        status.map(BatchStatus::code).orElse(-1),
+        limit);
+  }
+
+  @Override
+  public Optional<BatchRecord> resumable(TenantId tenant, String resumeKey) {
+    return first(
+        "SELECT * FROM batch WHERE tenant=? AND resume_key=? AND status BETWEEN 1 AND 4 ORDER BY id DESC LIMIT 1",
+        Rows::batch,
+        tenant.value(),
+        resumeKey);
+  }
+
+  @Override
+  public List<BatchRecord> openBatches() {
+    return list("SELECT * FROM batch WHERE status<5 ORDER BY id", Rows::batch);
+  }
+
+  @Override
+  public List<LiveRun> liveRuns() {
+    return database.read(
+        connection -> {
+          var live = new ArrayList<LiveRun>();
+          for (var run : list(connection, "SELECT * FROM run WHERE status BETWEEN 1 AND 3", Rows::run)) {
+            live.add(new LiveRun(run, events(connection, run.id())));
+          }
+          return live;
+        });
+  }
+
+  @Override
+  public List<PendingItem> pending(BatchId batch, int afterItem, int limit) {
+    return list(
+        "SELECT item,name,inputs FROM run WHERE batch=? AND item>? ORDER BY item LIMIT ?",
+        row -> new PendingItem(batch.run(row.getInt("item")), row.getString("name"), Rows.fields(row, "inputs")),
+        batch.number(),
+        afterItem,
+        limit);
+  }
+
+  @Override
+  public List<RunRecord> runs(TenantId tenant, BatchId batch, RunFilter filter, int afterItem, int limit) {
+    var sql = new StringBuilder("SELECT * FROM run WHERE batch=? AND item>? AND tenant=?");
+    var arguments = new ArrayList<Object>(List.of(batch.number(), afterItem, tenant.value()));
+    filter.status().ifPresent(status -> {
+      sql.append(" AND status=?");
+      arguments.add(status.code());
+    });
+    filter.failedStep().ifPresent(step -> {
+      sql.append(" AND failed_step=?");
+      arguments.add(step);
+    });
+    arguments.add(limit);
+    return list(sql.append(" ORDER BY item LIMIT ?").toString(), Rows::run, arguments.toArray());
+  }
+
+  @Override
+  public Optional<RunRecord> run(TenantId tenant, RunId run) {
+    return first(
+        "SELECT * FROM run WHERE batch=? AND item=? AND tenant=?",
+        Rows::run,
+        run.batch().number(),
+        run.item(),
+        tenant.value());
+  }
+
+  @Override
+  public List<RunEvent> events(RunId run) {
+    return database.read(connection -> events(connection, run));
+  }
+
+  private static List<RunEvent> events(Connection connection, RunId run) throws SQLException {
+    var events = new ArrayList<RunEvent>();
+    for (var body :
+        list(
+            connection,
+            "SELECT body FROM event WHERE batch=? AND item=? ORDER BY seq",
+            row -> row.getString(1),
+            run.batch().number(),
+            run.item())) {
+      events.addAll(EventJson.readRunEvents(parse(body)));
+    }
+    return events;
+  }
+
+  @Override
+  public List<EventRecord> events(TenantId tenant, Optional<BatchId> batch, long after, int limit) {
+    var records = new ArrayList<EventRecord>();
+    // a row may hold numbers on both sides of the cursor, so start at the row that contains it
+    var rows =
+        list(
+            "SELECT seq,batch,item,body FROM event WHERE seq>=coalesce((SELECT max(seq) FROM event WHERE seq<=?1),0)"
+                + " AND tenant=?2 AND (?3=0 OR batch=?3) ORDER BY seq LIMIT ?4",
+            Rows::eventGroup,
+            after,
+            tenant.value(),
+            batch.map(BatchId::number).orElse(0L),
+            limit);
+    rows.forEach(group -> group.forEach(tenant, record -> {
+      if (record.sequence() > after) {
+        records.add(record);
+      }
+    }));
+    return records;
+  }
+
+  @Override
+  public Optional<Map<String, Value>> memo(TenantId tenant, MemoKey key) {
+    return first(
+        "SELECT outputs FROM memo WHERE tenant=? AND key=?",
+        row -> Rows.fields(row, "outputs"),
+        tenant.value(),
+        key.sha256());
+  }
+
+  @Override
+  public Optional<Asset> asset(TenantId tenant, AssetId asset) {
+    return first("SELECT * FROM asset WHERE tenant=? AND sha256=?", Rows::asset, tenant.value(), asset.sha256());
+  }
+
+  @Override
+  public List<Asset> assets(TenantId tenant, int limit) {
+    return list(
+        "SELECT * FROM asset WHERE tenant=? ORDER BY created_at DESC LIMIT ?", Rows::asset, tenant.value(), limit);
+  }
+
+  @Override
+  public List<LineageRecord> sources(TenantId tenant, AssetId asset, int limit) {
+    return list(
+        "SELECT * FROM lineage WHERE tenant=? AND asset=? AND source<>'' ORDER BY batch,item LIMIT ?",
+        row ->
+            new LineageRecord(
+                asset,
+                new AssetId(row.getString("source")),
+                new RunId(new BatchId(row.getLong("batch")), row.getInt("item")),
+                row.getString("step")),
+        tenant.value(),
+        asset.sha256(),
+        limit);
+  }
+
+  @Override
+  public Optional<WorkflowRecord> workflow(TenantId tenant, String name, Optional<Integer> version) {
+    return first(
+        "SELECT * FROM workflow WHERE tenant=? AND name=? AND (?3=0 OR version=?3) ORDER BY version DESC LIMIT 1",
+        Rows::workflow,
+        tenant.value(),
+        name,
+        version.orElse(0));
+  }
+
+  @Override
+  public List<WorkflowRecord> workflows(TenantId tenant, String afterName, int limit) {
+    return list(
+        "SELECT * FROM workflow AS w WHERE tenant=?1 AND name>?2 AND version="
+            + "(SELECT max(version) FROM workflow WHERE tenant=?1 AND name=w.name) ORDER BY name LIMIT ?3",
+        Rows::workflow,
+        tenant.value(),
+        afterName,
+        limit);
+  }
+
+  @Override
+  public Optional<WorkflowRecord> workflowBySource(TenantId tenant, String name, String source) {
+    return first(
+        "SELECT * FROM workflow WHERE tenant=? AND name=? AND source=? AND published=1 ORDER BY version DESC LIMIT 1",
+        Rows::workflow,
+        tenant.value(),
+        name,
+        source);
+  }
+
+  static JsonNode parse(String json) {
+    try {
+      return Json.parse(json);
+    } catch (JsonProblem e) {
+      throw new StoreException("the database holds text that is not JSON", e);
+    }
+  }
+}
