@@ -1,0 +1,370 @@
+package dev.backlot.runtime;
+
+import dev.backlot.engine.BatchApplier;
+import dev.backlot.engine.BatchDecider;
+import dev.backlot.engine.RunDecider;
+import dev.backlot.model.Asset;
+import dev.backlot.model.BatchCommand;
+import dev.backlot.model.BatchEffect;
+import dev.backlot.model.BatchEvent;
+import dev.backlot.model.BatchId;
+import dev.backlot.model.BatchState;
+import dev.backlot.model.BatchStatus;
+import dev.backlot.model.Caller;
+import dev.backlot.model.Decision;
+import dev.backlot.model.Failure;
+import dev.backlot.model.RunCommand;
+import dev.backlot.model.RunEffect;
+import dev.backlot.model.RunEvent;
+import dev.backlot.model.RunState;
+import dev.backlot.model.Value;
+import dev.backlot.store.Commit;
+import dev.backlot.store.Journal;
+import dev.backlot.store.Views;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine thread: drains commands, decides each, commits the group, acknowledges, then releases the
+ * effects. It alone touches live state, so nothing needs a lock and nothing is lost in between.
+ *
+ * <p>When the journal fails, it stops for good: the states in memory are ahead of the disk from then on,
+ * so nothing more may be acknowledged.
+ */
+final class Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  /** Who acts when the engine itself does. */
+  static final String ENGINE_USER = "engine";
+
+  private static final int CANCEL_CHUNK = 10_000;
+
+  /** Where effects go once they are durable. */
+  interface Effects {
+    void run(LiveBatch batch, LiveBatch.LiveRun run, RunState state, List<RunEffect> effects);
+
+    void enterSchedule(LiveBatch batch, BatchState state);
+
+    void leaveSchedule(BatchId batch);
+
+    void itemEnded(BatchId batch);
+
+    void committed(long lastSequence);
+
+    void halted(String why);
+  }
+
+  private record Ask(Submission submission, Answer answer) {}
+
+  private final Journal journal;
+  private final InstantSource clock;
+  private final Effects effects;
+  private final CommandQueue<Ask> queue = new CommandQueue<>();
+  private final Map<BatchId, LiveBatch> batches = new HashMap<>();
+
+  /** What the engine asks of itself: beside the bounded queue, because it must never wait for its own room. */
+  private final List<Ask> followUps = new ArrayList<>();
+
+  private final Thread thread;
+  private long nextSequence;
+  private volatile Optional<String> halted = Optional.empty();
+
+  Engine(Journal journal, InstantSource clock, Effects effects) {
+    this.journal = journal;
+    this.clock = clock;
+    this.effects = effects;
+    this.nextSequence = journal.lastSequence() + 1;
+    this.thread = Thread.ofPlatform().name("engine").unstarted(this::loop);
+  }
+
+  /** Takes over what recovery read; before {@link #start()}. */
+  void adopt(LiveBatch batch) {
+    batches.put(batch.id, batch);
+  }
+
+  /** Starts deciding and releases what was outstanding when the last process ended. */
+  void start() {
+    effects.committed(nextSequence - 1);
+    batches.values().forEach(this::releaseOutstanding);
+    thread.start();
+  }
+
+  private void releaseOutstanding(LiveBatch batch) {
+    for (var run : batch.runs.values()) {
+      effects.run(batch, run, run.state, RunDecider.outstanding(run.state));
+    }
+    BatchDecider.outstanding(batch.state).forEach(effect -> release(batch, effect));
+  }
+
+  /** Why the engine has stopped; empty while it works. */
+  Optional<String> halted() {
+    return halted;
+  }
+
+  Answer submit(Submission submission) {
+    return put(submission, false);
+  }
+
+  /** For what may wait a few milliseconds for company. */
+  void submitLazily(Submission submission) {
+    put(submission, true);
+  }
+
+  private Answer put(Submission submission, boolean lazy) {
+    var answer = new Answer();
+    if (!queue.put(new Ask(submission, answer), lazy)) {
+      answer.halt(new EngineHaltedException(halted.orElse("the engine is shutting down")));
+    }
+    return answer;
+  }
+
+  /** Commits what was submitted, then stops. */
+  void stop() throws InterruptedException {
+    queue.close();
+    if (thread.isAlive()) {
+      thread.join();
+    }
+  }
+
+  private void loop() {
+    try {
+      for (var group = next(); !group.isEmpty(); group = next()) {
+        turn(group);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("the engine has stopped: {}", e.getMessage(), e);
+      halt(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<Ask> next() throws InterruptedException {
+    if (followUps.isEmpty()) {
+      return queue.take();
+    }
+    var group = List.copyOf(followUps);
+    followUps.clear();
+    return group;
+  }
+
+  /** Storage failed outside the journal: the process must not go on acknowledging. */
+  void halt(String why) {
+    halted = Optional.of(why);
+    queue.close();
+    effects.halted(why);
+  }
+
+  private void turn(List<Ask> asks) {
+    var now = clock.instant();
+    var group = new Group();
+    try {
+      for (var ask : asks) {
+        decide(ask, group, now);
+      }
+      long after = group.seal(nextSequence, now);
+      if (!group.rows().isEmpty()) {
+        if (halted.isPresent()) {
+          throw new EngineHaltedException(halted.get());
+        }
+        journal.commit(group.rows());
+      }
+      nextSequence = after;
+    } catch (RuntimeException e) {
+      halt(String.valueOf(e.getMessage()));
+      asks.forEach(ask -> ask.answer().halt(new EngineHaltedException(String.valueOf(e.getMessage()), e)));
+      throw e;
+    }
+    group.afterwards().forEach(Runnable::run);
+    effects.committed(nextSequence - 1);
+  }
+
+  private void decide(Ask ask, Group group, Instant now) {
+    var rejection =
+        switch (ask.submission()) {
+          case Submission.ToRun toRun -> decideRun(toRun, group, now);
+          case Submission.StartItem(var batch, var item) -> startItem(batches.get(batch), item, group, now);
+          case Submission.ToBatch(var caller, var batch, var command) ->
+              decideBatch(caller, batches.get(batch), command, group, now);
+          case Submission.NewBatch created -> create(created, group, now);
+          case Submission.MoreItems(var caller, var batch, var items) -> {
+            group.rows().items.addAll(items);
+            yield decideBatch(caller, batches.get(batch), new BatchCommand.AddItems(items.size()), group, now);
+          }
+          case Submission.SaveAsset(var caller, var asset) -> {
+            group.rows().assets.add(new Commit.NewAsset(caller, asset, now));
+            yield Optional.<Failure>empty();
+          }
+          case Submission.SaveWorkflow(var caller, var workflow) -> {
+            group.rows().workflows.add(new Commit.NewWorkflow(caller, workflow));
+            yield Optional.<Failure>empty();
+          }
+        };
+    group.afterwards(
+        () -> rejection.ifPresentOrElse(ask.answer()::reject, ask.answer()::accept));
+  }
+
+  private Optional<Failure> create(Submission.NewBatch created, Group group, Instant now) {
+    var batch = new LiveBatch(created.batch(), created.caller(), created.origin(), created.workload());
+    batches.put(batch.id, batch);
+    group.rows().newBatches.add(new Commit.NewBatch(batch.id, created.caller(), created.origin(), now));
+    group.rows().items.addAll(created.items());
+    var commands = new ArrayList<BatchCommand>();
+    commands.add(
+        new BatchCommand.CreateBatch(
+            created.origin().workflow(), created.origin().version(), created.settings()));
+    if (!created.items().isEmpty()) {
+      commands.add(new BatchCommand.AddItems(created.items().size()));
+    }
+    if (created.complete()) {
+      commands.add(new BatchCommand.SealBatch());
+    }
+    for (var command : commands) {
+      var rejection = decideBatch(created.caller(), batch, command, group, now);
+      if (rejection.isPresent()) {
+        throw new IllegalStateException("a new batch was refused: " + rejection.get().line());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Failure> decideBatch(
+      Caller caller, @Nullable LiveBatch batch, BatchCommand command, Group group, Instant now) {
+    if (batch == null) {
+      return Optional.of(new Failure.Invalid("batch", "the batch has already ended, or there is none with this id"));
+    }
+    return switch (BatchDecider.decide(batch.state, command, now)) {
+      case Decision.Rejected<BatchState, BatchEvent, BatchEffect>(var why) -> Optional.of(why);
+      case Decision.Accepted<BatchState, BatchEvent, BatchEffect>(var state, var events, var released) -> {
+        if (!events.isEmpty()) {
+          group.batchEvents(batch, caller, events);
+        }
+        addCancelledRows(group, batch.id, events);
+        batch.state = state;
+        released.forEach(effect -> group.afterwards(() -> release(batch, effect)));
+        if (state.status().isFinal()) {
+          group.afterwards(() -> batches.remove(batch.id));
+        }
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static void addCancelledRows(Group group, BatchId batch, List<BatchEvent> events) {
+    for (var event : events) {
+      if (event instanceof BatchEvent.PendingCancelled(var from, var to, var at)) {
+        group.rows().cancelled.add(new Commit.PendingCancelled(batch, from, to, at));
+      }
+    }
+  }
+
+  /** Items start in order, so that a cursor is all a batch has to remember of those that have not. */
+  private Optional<Failure> startItem(
+      @Nullable LiveBatch batch, Views.PendingItem item, Group group, Instant now) {
+    if (batch == null) {
+      return Optional.of(new Failure.Invalid("batch", "the batch has already ended"));
+    }
+    if (!batch.state.mayStartItem() || item.run().item() != batch.state.cursor() + 1) {
+      if (batch.state.status() == BatchStatus.RUNNING) {
+        group.afterwards(() -> effects.enterSchedule(batch, batch.state));
+      }
+      return Optional.of(new Failure.Invalid("item", "it is not this item's turn"));
+    }
+    var run = new LiveBatch.LiveRun(item.run(), item.name(), batch.workload.plan(item.run(), item.name()));
+    batch.runs.put(run.id, run);
+    var start = new RunCommand.StartRun(item.inputs());
+    return decideRun(new Submission.ToRun(engine(batch), run.id, start, Optional.empty()), group, now);
+  }
+
+  private Optional<Failure> decideRun(Submission.ToRun ask, Group group, Instant now) {
+    var batch = batches.get(ask.run().batch());
+    var run = batch == null ? null : batch.runs.get(ask.run());
+    if (batch == null || run == null) {
+      return Optional.of(new Failure.Invalid("run", "the run has already ended, or has not started"));
+    }
+    return switch (RunDecider.decide(run.plan, run.id, run.state, ask.command(), now)) {
+      case Decision.Rejected<RunState, RunEvent, RunEffect>(var why) -> Optional.of(why);
+      case Decision.Accepted<RunState, RunEvent, RunEffect>(var state, var events, var released) -> {
+        group.runEvents(run, ask.caller(), events);
+        run.state = state;
+        events.forEach(event -> addRows(batch, run, event, ask, group, now));
+        if (!released.isEmpty()) {
+          group.afterwards(() -> effects.run(batch, run, state, released));
+        }
+        if (state.status().isFinal()) {
+          end(batch, run, group, now);
+        }
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /** The rows that follow from a run's event: counters, assets, lineage, memo. */
+  private static void addRows(
+      LiveBatch batch, LiveBatch.LiveRun run, RunEvent event, Submission.ToRun ask, Group group, Instant now) {
+    batch.state = BatchApplier.apply(batch.state, run.id.item(), event);
+    switch (event) {
+      case RunEvent.RunStarted _, RunEvent.RunSucceeded _, RunEvent.RunFailed _, RunEvent.RunCancelled _ ->
+          group.batchChanged(batch);
+      case RunEvent.StepSucceeded done -> {
+        var rows = group.rows();
+        var made = done.outputs().values().stream().map(Value::assets).flatMap(List::stream).toList();
+        for (Asset asset : made) {
+          rows.assets.add(new Commit.NewAsset(batch.creator, asset, now));
+          if (!done.reused()) {
+            rows.lineage.add(
+                new Commit.Lineage(batch.creator.tenant(), asset.id(), done.consumed(), run.id, done.step()));
+          }
+        }
+        ask.memo()
+            .ifPresent(
+                key ->
+                    rows.memos.add(
+                        new Commit.NewMemo(
+                            batch.creator.tenant(), key, done.outputs(), run.id, done.step(), now)));
+      }
+      default -> {}
+    }
+  }
+
+  private void end(LiveBatch batch, LiveBatch.LiveRun run, Group group, Instant now) {
+    batch.runs.remove(run.id);
+    group.afterwards(() -> effects.itemEnded(batch.id));
+    var rejection = decideBatch(engine(batch), batch, new BatchCommand.Review(), group, now);
+    rejection.ifPresent(why -> LOG.warn("batch {} was not reviewed: {}", batch.id, why.line()));
+  }
+
+  private void release(LiveBatch batch, BatchEffect effect) {
+    switch (effect) {
+      case ENTER_SCHEDULE -> effects.enterSchedule(batch, batch.state);
+      case LEAVE_SCHEDULE -> effects.leaveSchedule(batch.id);
+      case CANCEL_PENDING ->
+          follow(new Submission.ToBatch(engine(batch), batch.id, new BatchCommand.CancelPending(CANCEL_CHUNK)));
+      case CANCEL_RUNS -> tellRuns(batch, new RunCommand.CancelRun());
+      case PAUSE_RUNS -> tellRuns(batch, new RunCommand.PauseRun());
+      case RESUME_RUNS -> tellRuns(batch, new RunCommand.ResumeRun());
+    }
+  }
+
+  private void tellRuns(LiveBatch batch, RunCommand command) {
+    for (var run : batch.runs.keySet()) {
+      follow(new Submission.ToRun(engine(batch), run, command, Optional.empty()));
+    }
+  }
+
+  private void follow(Submission submission) {
+    followUps.add(new Ask(submission, new Answer()));
+  }
+
+  private static Caller engine(LiveBatch batch) {
+    return new Caller(batch.creator.tenant(), ENGINE_USER);
+  }
+}

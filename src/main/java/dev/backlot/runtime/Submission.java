@@ -1,0 +1,60 @@
+package dev.backlot.runtime;
+
+import dev.backlot.engine.Plan;
+import dev.backlot.model.Asset;
+import dev.backlot.model.BatchCommand;
+import dev.backlot.model.BatchId;
+import dev.backlot.model.BatchSettings;
+import dev.backlot.model.Caller;
+import dev.backlot.model.RunCommand;
+import dev.backlot.model.RunId;
+import dev.backlot.store.BatchOrigin;
+import dev.backlot.store.Commit;
+import dev.backlot.store.MemoKey;
+import dev.backlot.store.Views;
+import dev.backlot.store.WorkflowRecord;
+import java.util.List;
+import java.util.Optional;
+
+/** What the engine thread is asked to decide or to write. */
+sealed interface Submission {
+  /**
+   * A command to a run.
+   *
+   * @param memo under which key a completed step's outputs may be found again
+   */
+  record ToRun(Caller caller, RunId run, RunCommand command, Optional<MemoKey> memo) implements Submission {}
+
+  /** The next item of a batch has its turn. */
+  record StartItem(BatchId batch, Views.PendingItem item) implements Submission {}
+
+  record ToBatch(Caller caller, BatchId batch, BatchCommand command) implements Submission {}
+
+  /**
+   * A new batch with its first items.
+   *
+   * @param complete whether these are all items, so that it may start
+   */
+  record NewBatch(
+      Caller caller,
+      BatchId batch,
+      BatchOrigin origin,
+      Workload workload,
+      BatchSettings settings,
+      List<Commit.NewItem> items,
+      boolean complete)
+      implements Submission {}
+
+  /** More items of a batch that is being accepted. */
+  record MoreItems(Caller caller, BatchId batch, List<Commit.NewItem> items) implements Submission {}
+
+  record SaveAsset(Caller caller, Asset asset) implements Submission {}
+
+  record SaveWorkflow(Caller caller, WorkflowRecord workflow) implements Submission {}
+
+  /** A published workflow version that runs are decided by. */
+  interface Workload {
+    /** The plan as one run sees it: its name and number are part of what expressions may read. */
+    Plan plan(RunId run, String itemName);
+  }
+}
