@@ -34,8 +34,8 @@ record TimeOrderedUuid(long number, int item) {
   }
 
   UUID uuid() {
-    long high = number & ~0xFFFFL | VERSION_7 | (number >>> 4 & 0xFFF);
-    long low = VARIANT | (number & 0xF) << 58 | derived() << 32 | item & 0xFFFF_FFFFL;
+    long high = (number & ~0xFFFFL) | VERSION_7 | ((number >>> 4) & 0xFFF);
+    long low = VARIANT | ((number & 0xF) << 58) | (derived() << 32) | (item & 0xFFFF_FFFFL);
     return new UUID(high, low);
   }
 

@@ -56,6 +56,8 @@ public record StepInput(Map<String, Value> values) {
     return value.orElseThrow(() -> new IllegalStateException("parameter has neither value nor default"));
   }
 
+  // never returns: T only lets it stand where a value is expected
+  @SuppressWarnings("TypeParameterUnusedInFormals")
   private static <T> T wrong(String name, Value value) {
     throw new IllegalStateException("parameter " + name + " was checked, yet holds " + value.kind());
   }
