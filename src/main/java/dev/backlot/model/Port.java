@@ -55,11 +55,18 @@ public record Port(
         name, type, list, required, fallback, allowed, OptionalDouble.of(least), OptionalDouble.of(most), description);
   }
 
+  /** What each item of a list has to be. */
+  public Port item() {
+    return new Port(
+        name, type, false, false, Optional.empty(), allowed, OptionalDouble.empty(), OptionalDouble.empty(), description);
+  }
+
   /** "a list of images", "text", "an integer": for error messages. */
   public String expectation() {
     if (list) {
       return switch (type) {
-        case JSON, AUDIO, TEXT -> "a list of " + type.word();
+        case JSON, CHECKS -> "a list";
+        case AUDIO, TEXT -> "a list of " + type.word();
         default -> "a list of " + type.word() + "s";
       };
     }
@@ -68,6 +75,7 @@ public record Port(
       case AUDIO -> "audio";
       case TEXT -> "text";
       case JSON -> "any value";
+      case CHECKS -> "a list of checks";
       default -> "a " + type.word();
     };
   }

@@ -1,5 +1,7 @@
 package dev.backlot.model;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,7 +16,9 @@ public enum PortType {
   NUMBER,
   INTEGER,
   BOOLEAN,
-  JSON;
+  JSON,
+  /** Conditions with a message: a parameter of steps that check, never an input or an output. */
+  CHECKS;
 
   public boolean isMedia() {
     return this == IMAGE || this == VIDEO || this == AUDIO || this == FILE;
@@ -25,12 +29,13 @@ public enum PortType {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The types an input of a workflow may have, in the order people read them. */
+  public static List<PortType> ofInputs() {
+    return Arrays.stream(values()).filter(type -> type != CHECKS).toList();
+  }
+
+  /** Reads the word of a type that an input may have. */
   public static Optional<PortType> parse(String word) {
-    for (var type : values()) {
-      if (type.word().equals(word)) {
-        return Optional.of(type);
-      }
-    }
-    return Optional.empty();
+    return ofInputs().stream().filter(type -> type.word().equals(word)).findFirst();
   }
 }

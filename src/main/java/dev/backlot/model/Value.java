@@ -95,6 +95,20 @@ public sealed interface Value {
     };
   }
 
+  /** How this value reads within a sentence: its plain text where it has one, else its kind. */
+  default String inText() {
+    return switch (this) {
+      case Null _ -> "";
+      case Bool(var bool) -> Boolean.toString(bool);
+      case Int(var number) -> Long.toString(number);
+      case Num(var number) -> number == Math.rint(number) && Math.abs(number) < 1e15
+          ? Long.toString((long) number)
+          : Double.toString(number);
+      case Text(var text) -> text;
+      default -> kind();
+    };
+  }
+
   /** The kind of value, in the words of an error message. */
   default String kind() {
     return switch (this) {

@@ -1,0 +1,66 @@
+package dev.backlot.expression;
+
+import com.google.common.collect.ImmutableList;
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelStringExtensions;
+import dev.cel.runtime.CelFunctionBinding;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What expressions may call beyond the standard functions. {@code replace} and {@code join} are our own:
+ * their result can be the product of two long texts, so it is measured before it is built.
+ */
+final class CelFunctions {
+  static final CelStringExtensions STRINGS =
+      CelExtensions.strings(
+          CelStringExtensions.Function.CHAR_AT,
+          CelStringExtensions.Function.INDEX_OF,
+          CelStringExtensions.Function.LAST_INDEX_OF,
+          CelStringExtensions.Function.LOWER_ASCII,
+          CelStringExtensions.Function.UPPER_ASCII,
+          CelStringExtensions.Function.SPLIT,
+          CelStringExtensions.Function.SUBSTRING,
+          CelStringExtensions.Function.TRIM);
+
+  static final List<CelFunctionDecl> DECLARED =
+      List.of(
+          member("replace", "text_replace", SimpleType.STRING, SimpleType.STRING, SimpleType.STRING),
+          member("join", "list_join", ListType.create(SimpleType.STRING), SimpleType.STRING));
+
+  static final List<CelFunctionBinding> BOUND =
+      List.of(
+          CelFunctionBinding.from(
+              "text_replace",
+              ImmutableList.of(String.class, String.class, String.class),
+              args -> replace((String) args[0], (String) args[1], (String) args[2])),
+          CelFunctionBinding.from("list_join", List.class, String.class, CelFunctions::join));
+
+  private CelFunctions() {}
+
+  private static CelFunctionDecl member(String name, String overload, CelType target, CelType... arguments) {
+    return CelFunctionDecl.newFunctionDeclaration(
+        name,
+        CelOverloadDecl.newMemberOverload(
+            overload, SimpleType.STRING, ImmutableList.<CelType>builder().add(target).add(arguments).build()));
+  }
+
+  static String replace(String text, String what, String with) {
+    long places = what.isEmpty() ? text.length() + 1L : text.split(Pattern.quote(what), -1).length - 1L;
+    Budget.requireText(text.length() + places * (with.length() - (long) what.length()));
+    return text.replace(what, with);
+  }
+
+  static String join(List<?> items, String separator) {
+    var words = items.stream().map(String::valueOf).toList();
+    long letters = words.stream().mapToLong(String::length).sum();
+    Budget.requireText(letters + (long) separator.length() * Math.max(0, words.size() - 1));
+    return words.stream().collect(Collectors.joining(separator));
+  }
+}

@@ -1,0 +1,10 @@
+package dev.backlot.expression;
+
+/** An expression that was compiled, yet has no value for this run; the message is for people. */
+public final class ExpressionException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  public ExpressionException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.expression;
+
+import org.jspecify.annotations.NullMarked;
