@@ -113,6 +113,11 @@ final class Engine {
     return put(submission, false);
   }
 
+  /** Asks to start a batch's next item; refused in silence when it is not its turn any more. */
+  void submitStart(BatchId batch, Views.PendingItem item) {
+    put(new Submission.StartItem(batch, item), false);
+  }
+
   /** For what may wait a few milliseconds for company. */
   void submitLazily(Submission submission) {
     put(submission, true);

@@ -84,6 +84,7 @@ final class Scheduler {
       if (lane != null) {
         lane.open = false;
         refresh(batch, lane);
+        forgetIfDone(batch, lane);
       }
     } finally {
       lock.unlock();
@@ -97,15 +98,21 @@ final class Scheduler {
       if (lane == null) {
         return;
       }
-      lane.running--;
-      running--;
-      refresh(batch, lane);
-      if (!lane.open && lane.running == 0) {
-        order.forget(batch);
-        lanes.remove(batch);
+      if (lane.running > 0) {
+        lane.running--;
+        running--;
       }
+      refresh(batch, lane);
+      forgetIfDone(batch, lane);
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void forgetIfDone(BatchId batch, Lane lane) {
+    if (!lane.open && lane.running == 0) {
+      order.forget(batch);
+      lanes.remove(batch);
     }
   }
 

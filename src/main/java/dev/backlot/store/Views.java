@@ -36,6 +36,9 @@ public interface Views {
   /** The newest unfinished batch that the same command started. */
   Optional<BatchRecord> resumable(TenantId tenant, String resumeKey);
 
+  /** The greatest batch id ever given, of all tenants; 0 when there is none. */
+  long greatestBatch();
+
   /** Every batch that has not ended, of all tenants, oldest first: for recovery. */
   List<BatchRecord> openBatches();
 

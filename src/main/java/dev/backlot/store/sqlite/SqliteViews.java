@@ -91,6 +91,11 @@ public final class SqliteViews implements Views {
   }
 
   @Override
+  public long greatestBatch() {
+    return first("SELECT coalesce(max(id),0) FROM batch", row -> row.getLong(1)).orElse(0L);
+  }
+
+  @Override
   public List<BatchRecord> openBatches() {
     return list("SELECT * FROM batch WHERE status<5 ORDER BY id", Rows::batch);
   }

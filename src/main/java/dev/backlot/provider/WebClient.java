@@ -1,0 +1,136 @@
+package dev.backlot.provider;
+
+import dev.backlot.model.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+
+/**
+ * Outgoing HTTP calls: http and https only, no redirects, bodies up to {@value #BODY_MAX} bytes, and no
+ * private addresses unless the operator allows them.
+ */
+public final class WebClient implements AutoCloseable {
+  /** The longest answer that is read, in bytes. */
+  public static final int BODY_MAX = 8 << 20;
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  private final HttpClient client;
+  private final boolean privateAddresses;
+
+  /** An HTTP call to make. */
+  public record Call(String method, URI uri, Map<String, String> headers, Optional<String> body, Duration timeout) {}
+
+  /** What came of it. */
+  public sealed interface Reply {
+    record Answered(int status, Map<String, List<String>> headers, String text) implements Reply {}
+
+    record Failed(Failure failure) implements Reply {}
+  }
+
+  public WebClient(boolean privateAddresses) {
+    this.privateAddresses = privateAddresses;
+    this.client =
+        HttpClient.newBuilder()
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .connectTimeout(CONNECT_TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  /** Makes the call and reads the whole answer. */
+  public Reply send(Call call) throws InterruptedException {
+    var refusal = refuse(call.uri());
+    if (refusal.isPresent()) {
+      return new Reply.Failed(refusal.get());
+    }
+    try {
+      var response = client.send(request(call), HttpResponse.BodyHandlers.ofInputStream());
+      try (var body = response.body()) {
+        return answer(response, body);
+      }
+    } catch (HttpTimeoutException _) {
+      return failed("no answer from " + call.uri().getHost() + " within " + call.timeout().toSeconds() + " s");
+    } catch (ConnectException _) {
+      return failed("cannot connect to " + call.uri().getHost());
+    } catch (IOException e) {
+      return failed("the connection to " + call.uri().getHost() + " broke: " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      return new Reply.Failed(new Failure.Invalid("headers", String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static Reply answer(HttpResponse<InputStream> response, InputStream body) throws IOException {
+    var bytes = body.readNBytes(BODY_MAX + 1);
+    if (bytes.length > BODY_MAX) {
+      return new Reply.Failed(
+          new Failure.Invalid("url", "expected an answer of at most " + BODY_MAX + " bytes, but it is longer"));
+    }
+    var text = new String(bytes, StandardCharsets.UTF_8);
+    return new Reply.Answered(response.statusCode(), response.headers().map(), text);
+  }
+
+  private static Reply failed(String message) {
+    return new Reply.Failed(new Failure.Transient(message));
+  }
+
+  private static HttpRequest request(Call call) {
+    var body =
+        call.body().map(HttpRequest.BodyPublishers::ofString).orElseGet(HttpRequest.BodyPublishers::noBody);
+    var request = HttpRequest.newBuilder(call.uri()).timeout(call.timeout()).method(call.method(), body);
+    call.headers().forEach(request::header);
+    return request.build();
+  }
+
+  private Optional<Failure> refuse(URI uri) {
+    var scheme = String.valueOf(uri.getScheme());
+    if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
+      return Optional.of(new Failure.Invalid("url", "expected an http or https address, but '" + uri + "'"));
+    }
+    if (privateAddresses) {
+      return Optional.empty();
+    }
+    try {
+      for (var address : InetAddress.getAllByName(uri.getHost())) {
+        if (isPrivate(address)) {
+          return Optional.of(new Failure.Invalid("url",
+              "the address of " + uri.getHost() + " is private; this server calls public addresses only"));
+        }
+      }
+      return Optional.empty();
+    } catch (UnknownHostException _) {
+      return Optional.of(new Failure.Transient("the host " + uri.getHost() + " is unknown"));
+    }
+  }
+
+  private static boolean isPrivate(InetAddress address) {
+    var bytes = address.getAddress();
+    boolean uniqueLocal = bytes.length == 16 && (bytes[0] & 0xFE) == 0xFC;
+    boolean carrierGrade = bytes.length == 4 && (bytes[0] & 0xFF) == 100 && (bytes[1] & 0xC0) == 64;
+    return uniqueLocal
+        || carrierGrade
+        || address.isLoopbackAddress()
+        || address.isAnyLocalAddress()
+        || address.isLinkLocalAddress()
+        || address.isSiteLocalAddress()
+        || address.isMulticastAddress();
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.backlot.runtime;
+
+import dev.backlot.model.Asset;
+import dev.backlot.model.AssetId;
+import dev.backlot.model.Caller;
+import dev.backlot.store.Views;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A tenant's assets. The same bytes uploaded twice are one asset; a foreign one looks like an unknown one. */
+public final class Assets {
+  /** The largest upload in bytes. */
+  public static final long BYTES_MAX = AssetShelf.BYTES_MAX;
+
+  private final Engine engine;
+  private final Views views;
+  private final AssetShelf shelf;
+
+  Assets(Engine engine, Views views, AssetShelf shelf) {
+    this.engine = engine;
+    this.views = views;
+    this.shelf = shelf;
+  }
+
+  /**
+   * Takes bytes in, streamed, durable on return.
+   *
+   * @throws IOException when the stream breaks off, is longer than {@link #BYTES_MAX}, or the disk is full
+   */
+  public Asset put(Caller caller, InputStream content, String name) throws IOException {
+    var asset = shelf.put(content, name);
+    var refusal = engine.submit(new Submission.SaveAsset(caller, asset)).await();
+    if (refusal.isPresent()) {
+      throw new IOException(refusal.get().line());
+    }
+    return views.asset(caller.tenant(), asset.id()).orElse(asset);
+  }
+
+  public Optional<Asset> get(Caller caller, AssetId id) {
+    return views.asset(caller.tenant(), id);
+  }
+
+  /** Newest first. */
+  public List<Asset> list(Caller caller, int limit) {
+    return views.assets(caller.tenant(), limit);
+  }
+
+  /** The bytes as a read-only local file. */
+  public Optional<Path> file(Caller caller, AssetId id) {
+    return get(caller, id).flatMap(asset -> shelf.blobs().file(asset.id()));
+  }
+
+  /** The steps that made this asset, with what went in. */
+  public List<Views.LineageRecord> sources(Caller caller, AssetId id, int limit) {
+    return views.sources(caller.tenant(), id, limit);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.backlot.runtime;
+
+import dev.backlot.engine.BindingException;
+import dev.backlot.engine.Plan;
+import dev.backlot.model.AssetId;
+import dev.backlot.model.Asset;
+import dev.backlot.model.Caller;
+import dev.backlot.model.Failure;
+import dev.backlot.model.PortCheck;
+import dev.backlot.model.RunId;
+import dev.backlot.model.RunState;
+import dev.backlot.model.StepId;
+import dev.backlot.model.StepSpec;
+import dev.backlot.model.Value;
+import dev.backlot.step.Outcome;
+import dev.backlot.step.StepInput;
+import dev.backlot.step.StepType;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of one step on its way through the pools. The thread that runs it, the reaper and the
+ * engine's effects meet here.
+ */
+final class Attempt {
+  /** What tells one attempt from all others. */
+  record Key(RunId run, StepId step, int number) {}
+
+  final Key key;
+  final Caller caller;
+  final Plan plan;
+  final RunState state;
+  final String itemName;
+  final String publishRoot;
+  final boolean reuse;
+
+  private @Nullable Thread runner;
+  private boolean cancelled;
+  private boolean over;
+  private volatile @Nullable Instant deadline;
+
+  Attempt(LiveBatch batch, LiveBatch.LiveRun run, RunState state, StepId step, int number) {
+    this.key = new Key(run.id, step, number);
+    this.caller = new Caller(batch.creator.tenant(), Engine.ENGINE_USER);
+    this.plan = run.plan;
+    this.state = state;
+    this.itemName = run.name;
+    this.publishRoot = batch.origin.publishRoot();
+    this.reuse = batch.state.settings().reuse();
+  }
+
+  Optional<StepSpec> spec() {
+    return plan.spec(key.step());
+  }
+
+  /** The current thread runs it from here on; false when it was cancelled before. */
+  synchronized boolean begin(Instant now) {
+    if (cancelled) {
+      return false;
+    }
+    runner = Thread.currentThread();
+    deadline = now.plus(spec().map(StepSpec::timeout).orElse(StepSpec.TIMEOUT_DEFAULT));
+    return true;
+  }
+
+  /** The runner is through; afterwards nobody interrupts its thread. */
+  synchronized void end() {
+    over = true;
+    runner = null;
+    // an interrupt that came at the very end must not meet the thread's next job
+    boolean swallowed = Thread.interrupted();
+    cancelled |= swallowed;
+  }
+
+  /** Asks the attempt to stop: its thread is interrupted, and what it asks now and then says so. */
+  synchronized void cancel() {
+    cancelled = true;
+    if (runner != null && !over) {
+      runner.interrupt();
+    }
+  }
+
+  synchronized boolean isCancelled() {
+    return cancelled;
+  }
+
+  boolean isOverdue(Instant now) {
+    var end = deadline;
+    return end != null && now.isAfter(end);
+  }
+
+  /** The parameters with their bindings evaluated, or why that failed. */
+  sealed interface Parameters {
+    record Ready(StepInput input) implements Parameters {}
+
+    record Wrong(Failure failure) implements Parameters {}
+  }
+
+  Parameters parameters(StepType type) {
+    var templates = spec().map(StepSpec::with).orElse(Map.of());
+    var values = new LinkedHashMap<String, Value>();
+    for (var port : type.parameters()) {
+      Value given;
+      try {
+        var template = templates.get(port.name());
+        given = template == null ? Value.none() : plan.bindings().evaluate(template, state);
+      } catch (BindingException e) {
+        return new Parameters.Wrong(new Failure.Invalid(port.name(), e.reason()));
+      }
+      switch (PortCheck.check(port, given)) {
+        case PortCheck.Fits(var value) -> values.put(port.name(), value);
+        case PortCheck.Misfit(var message) -> {
+          return new Parameters.Wrong(new Failure.Invalid(port.name(), message));
+        }
+      }
+    }
+    return new Parameters.Ready(new StepInput(values));
+  }
+
+  static List<AssetId> consumed(StepInput input) {
+    return input.values().values().stream().flatMap(value -> value.assets().stream()).map(Asset::id).distinct().toList();
+  }
+
+  /** A timed-out or cancelled attempt, in words. */
+  static Outcome interrupted() {
+    return new Outcome.Failed(new Failure.Transient("the attempt was stopped"));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.backlot.runtime;
+
+import dev.backlot.model.Asset;
+import dev.backlot.model.AssetId;
+import dev.backlot.step.StepContext;
+import dev.backlot.store.StoreException;
+import dev.backlot.store.blob.FolderBlobs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt's way to the outside; closing it deletes its scratch folder. */
+final class AttemptContext implements StepContext, AutoCloseable {
+  private final AssetShelf shelf;
+  private final Path publishRoot;
+  private final String itemName;
+  private final boolean localFiles;
+  private final BooleanSupplier cancelled;
+  private @Nullable Path scratch;
+
+  AttemptContext(AssetShelf shelf, Path publishRoot, String itemName, boolean localFiles, BooleanSupplier cancelled) {
+    this.shelf = shelf;
+    this.publishRoot = publishRoot;
+    this.itemName = itemName;
+    this.localFiles = localFiles;
+    this.cancelled = cancelled;
+  }
+
+  @Override
+  public Path file(AssetId asset) throws IOException {
+    return shelf.blobs().file(asset).orElseThrow(
+        () -> new IOException("the bytes of " + asset + " are gone from the asset store"));
+  }
+
+  @Override
+  public Path scratch() throws IOException {
+    var folder = scratch;
+    if (folder == null) {
+      folder = storing(shelf.blobs()::scratch);
+      scratch = folder;
+    }
+    return folder;
+  }
+
+  @Override
+  public Asset store(Path file, String name) throws IOException {
+    return storing(() -> shelf.adopt(file, name));
+  }
+
+  private interface Storing<T> {
+    T get() throws IOException;
+  }
+
+  /** A disk that does not take results is not the step's failure: the engine stops, nothing is lost. */
+  private static <T> T storing(Storing<T> action) {
+    try {
+      return action.get();
+    } catch (IOException e) {
+      throw new StoreException("cannot write to the asset store: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Path publishRoot() {
+    return publishRoot;
+  }
+
+  @Override
+  public boolean allowsLocalFiles() {
+    return localFiles;
+  }
+
+  @Override
+  public String itemName() {
+    return itemName;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return cancelled.getAsBoolean();
+  }
+
+  @Override
+  public void close() {
+    var folder = scratch;
+    if (folder != null) {
+      try {
+        FolderBlobs.deleteTree(folder);
+      } catch (IOException _) {
+        // the next start sweeps it
+      }
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package dev.backlot.runtime;
+
+import dev.backlot.model.Caller;
+import dev.backlot.model.Failure;
+import dev.backlot.model.RunCommand;
+import dev.backlot.model.RunEffect;
+import dev.backlot.model.RunState;
+import dev.backlot.model.StepId;
+import dev.backlot.model.StepSpec;
+import dev.backlot.model.Value;
+import dev.backlot.step.Outcome;
+import dev.backlot.step.Step;
+import dev.backlot.step.StepInput;
+import dev.backlot.step.StepRegistry;
+import dev.backlot.step.StepType;
+import dev.backlot.store.MemoKey;
+import dev.backlot.store.StoreException;
+import dev.backlot.store.Views;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs attempts: waits for a slot of the step's resource class, evaluates the parameters, looks into the
+ * memo, runs the step, and tells the engine how it ended.
+ */
+final class Dispatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+  private final Engine engine;
+  private final StepRegistry registry;
+  private final Views views;
+  private final AssetShelf shelf;
+  private final InputStep inputStep;
+  private final InstantSource clock;
+  private final boolean localFiles;
+  private final SlotPool cpu;
+  private final SlotPool io;
+  private final Map<Attempt.Key, Attempt> attempts = new ConcurrentHashMap<>();
+  private final Map<StepId, AtomicLong> busy = new ConcurrentHashMap<>();
+
+  Dispatcher(
+      Engine engine, StepRegistry registry, Views views, AssetShelf shelf, InstantSource clock, RuntimeConfig config) {
+    this.engine = engine;
+    this.registry = registry;
+    this.views = views;
+    this.shelf = shelf;
+    this.inputStep = new InputStep(shelf);
+    this.clock = clock;
+    this.localFiles = config.localFiles();
+    this.cpu = new SlotPool(config.cpuSlots(), Thread.ofPlatform().name("cpu-", 1).factory());
+    this.io = new SlotPool(config.ioSlots(), Thread.ofVirtual().name("io-", 1).factory());
+  }
+
+  void perform(LiveBatch batch, LiveBatch.LiveRun run, RunState state, RunEffect effect) {
+    switch (effect) {
+      case RunEffect.StartAttempt(var step, var number) ->
+          start(new Attempt(batch, run, state, step, number));
+      case RunEffect.WithdrawAttempt(var step, var number) -> cancel(new Attempt.Key(run.id, step, number));
+      case RunEffect.StopAttempt(var step, var number) -> cancel(new Attempt.Key(run.id, step, number));
+      case RunEffect.WakeRetry _ -> throw new IllegalArgumentException("timers wake retries, not the dispatcher");
+    }
+  }
+
+  private void start(Attempt attempt) {
+    attempts.put(attempt.key, attempt);
+    pool(attempt).submit(() -> run(attempt));
+  }
+
+  private void cancel(Attempt.Key key) {
+    var attempt = attempts.get(key);
+    if (attempt != null) {
+      attempt.cancel();
+    }
+  }
+
+  private SlotPool pool(Attempt attempt) {
+    var resource = attempt.spec().flatMap(spec -> registry.find(spec.uses())).map(step -> step.type().resource());
+    return resource.orElse(StepType.Resource.IO) == StepType.Resource.CPU ? cpu : io;
+  }
+
+  private void run(Attempt attempt) {
+    if (!attempt.begin(clock.instant())) {
+      attempts.remove(attempt.key, attempt);
+      return;
+    }
+    var running = busy.computeIfAbsent(attempt.key.step(), _ -> new AtomicLong());
+    running.incrementAndGet();
+    try {
+      tellLazily(attempt, new RunCommand.BeginStep(attempt.key.step(), attempt.key.number()));
+      work(attempt);
+    } catch (StoreException e) {
+      engine.halt(String.valueOf(e.getMessage()));
+    } finally {
+      running.decrementAndGet();
+      attempt.end();
+      attempts.remove(attempt.key, attempt);
+    }
+  }
+
+  private void work(Attempt attempt) {
+    if (attempt.key.step().equals(StepId.INPUTS)) {
+      var outcome = inputStep.run(attempt.plan.workflow().inputs(), attempt.state.inputs());
+      finish(attempt, outcome, List.of(), Optional.empty());
+      return;
+    }
+    var uses = attempt.spec().map(StepSpec::uses).orElse("");
+    var step = registry.find(uses);
+    if (step.isEmpty()) {
+      fail(attempt, new Failure.Invalid("uses", "this Backlot has no step type '" + uses + "'"));
+      return;
+    }
+    switch (attempt.parameters(step.get().type())) {
+      case Attempt.Parameters.Wrong(var failure) -> fail(attempt, failure);
+      case Attempt.Parameters.Ready(var input) -> work(attempt, step.get(), input);
+    }
+  }
+
+  private void work(Attempt attempt, Step step, StepInput input) {
+    var key = step.type().deterministic() ? Optional.of(MemoKeys.of(step.type(), input)) : Optional.<MemoKey>empty();
+    var known = attempt.reuse ? key.flatMap(memo -> remembered(attempt.caller, memo)) : Optional.<Map<String, Value>>empty();
+    var consumed = Attempt.consumed(input);
+    if (known.isPresent()) {
+      complete(attempt, known.get(), true, consumed, Optional.empty());
+    } else {
+      finish(attempt, call(attempt, step, input), consumed, key);
+    }
+  }
+
+  /** A remembered result counts only while its bytes are here. */
+  private Optional<Map<String, Value>> remembered(Caller caller, MemoKey key) {
+    return views
+        .memo(caller.tenant(), key)
+        .filter(
+            outputs ->
+                outputs.values().stream()
+                    .flatMap(value -> value.assets().stream())
+                    .allMatch(asset -> shelf.blobs().file(asset.id()).isPresent()));
+  }
+
+  private Outcome call(Attempt attempt, Step step, StepInput input) {
+    var root = Path.of(attempt.publishRoot);
+    try (var context = new AttemptContext(shelf, root, attempt.itemName, localFiles, attempt::isCancelled)) {
+      return step.run(input, context);
+    } catch (InterruptedException _) {
+      return Attempt.interrupted();
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      return attempt.isCancelled() ? Attempt.interrupted() : defect(attempt, e);
+    }
+  }
+
+  private static Outcome defect(Attempt attempt, Throwable e) {
+    var reference = UUID.randomUUID().toString().substring(0, 8);
+    LOG.error("step {} of run {} broke ({})", attempt.key.step(), attempt.key.run(), reference, e);
+    return new Outcome.Failed(
+        new Failure.Defect("the step broke; the log has the details under this reference", reference));
+  }
+
+  private void finish(Attempt attempt, Outcome outcome, List<dev.backlot.model.AssetId> consumed, Optional<MemoKey> key) {
+    switch (outcome) {
+      case Outcome.Done(var outputs) -> complete(attempt, outputs, false, consumed, key);
+      case Outcome.Failed(var failure) -> fail(attempt, failure);
+    }
+  }
+
+  private void complete(
+      Attempt attempt,
+      Map<String, Value> outputs,
+      boolean reused,
+      List<dev.backlot.model.AssetId> consumed,
+      Optional<MemoKey> key) {
+    var command =
+        new RunCommand.CompleteStep(attempt.key.step(), attempt.key.number(), outputs, reused, consumed);
+    engine.submit(new Submission.ToRun(attempt.caller, attempt.key.run(), command, key));
+  }
+
+  private void fail(Attempt attempt, Failure failure) {
+    tell(attempt, new RunCommand.FailStep(attempt.key.step(), attempt.key.number(), failure));
+  }
+
+  private void tell(Attempt attempt, RunCommand command) {
+    engine.submit(new Submission.ToRun(attempt.caller, attempt.key.run(), command, Optional.empty()));
+  }
+
+  private void tellLazily(Attempt attempt, RunCommand command) {
+    engine.submitLazily(new Submission.ToRun(attempt.caller, attempt.key.run(), command, Optional.empty()));
+  }
+
+  /**
+   * Fails attempts that are past their time. The slot stays taken until the step's thread has really
+   * stopped, so that a stuck step cannot be piled upon.
+   */
+  void reap() {
+    var now = clock.instant();
+    for (var attempt : attempts.values()) {
+      if (attempt.isOverdue(now) && !attempt.isCancelled()) {
+        var timeout = attempt.spec().map(StepSpec::timeout).orElse(StepSpec.TIMEOUT_DEFAULT);
+        fail(attempt, new Failure.Transient("timed out after " + words(timeout)));
+        attempt.cancel();
+      }
+    }
+  }
+
+  private static String words(Duration timeout) {
+    return timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
+  }
+
+  /** How many attempts of each step run right now. */
+  Map<StepId, Long> busy() {
+    var now = new TreeMap<StepId, Long>((a, b) -> a.value().compareTo(b.value()));
+    busy.forEach((step, count) -> {
+      if (count.get() > 0) {
+        now.put(step, count.get());
+      }
+    });
+    return now;
+  }
+
+  /** Starts nothing more, then waits for what runs; false when something is still running afterwards. */
+  boolean drain(Duration patience) throws InterruptedException {
+    boolean cpuIdle = cpu.drain(patience);
+    boolean ioIdle = io.drain(cpuIdle ? patience : Duration.ZERO);
+    if (!cpuIdle || !ioIdle) {
+      attempts.values().forEach(Attempt::cancel);
+    }
+    return cpuIdle && ioIdle;
+  }
+}

@@ -1,0 +1,243 @@
+package dev.backlot.runtime;
+
+import dev.backlot.definition.WorkflowReader;
+import dev.backlot.engine.RunApplier;
+import dev.backlot.model.BatchId;
+import dev.backlot.model.BatchState;
+import dev.backlot.model.RunCommand;
+import dev.backlot.model.RunEffect;
+import dev.backlot.model.RunState;
+import dev.backlot.model.StepId;
+import dev.backlot.step.StepRegistry;
+import dev.backlot.store.BatchRecord;
+import dev.backlot.store.Blobs;
+import dev.backlot.store.Journal;
+import dev.backlot.store.Views;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one door to the engine: workflows, batches, assets, the event log, and the life of the runtime
+ * behind them. Thread-safe.
+ */
+public final class Runs implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+  private static final Duration REAP_EVERY = Duration.ofMillis(100);
+
+  private final Journal journal;
+  private final Views views;
+  private final InstantSource clock;
+  private final Engine engine;
+  private final Scheduler scheduler;
+  private final Dispatcher dispatcher;
+  private final Timers timers;
+  private final EventLog log;
+  private final Workflows workflows;
+  private final Batches batches;
+  private final Assets assets;
+
+  /**
+   * What the runtime stands on.
+   *
+   * @param publishRoot where batches publish that name no folder of their own
+   * @param takesUp which of the unfinished batches of earlier processes go on
+   */
+  public record Parts(
+      Journal journal,
+      Views views,
+      Blobs blobs,
+      Inspector inspector,
+      StepRegistry steps,
+      InstantSource clock,
+      RuntimeConfig config,
+      Path publishRoot,
+      Predicate<BatchRecord> takesUp) {}
+
+  private Runs(Parts parts) {
+    journal = parts.journal();
+    views = parts.views();
+    clock = parts.clock();
+    log = new EventLog(views);
+    timers = new Timers(clock);
+    engine = new Engine(journal, clock, new Released());
+    scheduler =
+        new Scheduler(
+            views, new StrideOrder(), (batch, item) -> engine.submitStart(batch, item));
+    var shelf = new AssetShelf(parts.blobs(), parts.inspector());
+    dispatcher = new Dispatcher(engine, parts.steps(), views, shelf, clock, parts.config());
+    workflows = new Workflows(engine, views, new WorkflowReader(parts.steps()), clock);
+    batches =
+        new Batches(
+            engine,
+            views,
+            workflows,
+            new BatchIds(clock, views.greatestBatch()),
+            clock,
+            parts.publishRoot(),
+            parts.config().localFiles());
+    assets = new Assets(engine, views, shelf);
+  }
+
+  /** Opens the door: recovers what an earlier process left, then starts. */
+  public static Runs open(Parts parts) {
+    var runs = new Runs(parts);
+    runs.recover(parts.takesUp());
+    Thread.ofPlatform().name("timers").start(runs.timers::loop);
+    Thread.ofPlatform().name("scheduler").start(runs.scheduler::loop);
+    runs.engine.start();
+    runs.reap();
+    return runs;
+  }
+
+  /** Reads open batches and the runs on their way: bounded by concurrency, not by the number of items. */
+  private void recover(Predicate<BatchRecord> takesUp) {
+    var open = new HashMap<BatchId, LiveBatch>();
+    for (var batch : views.openBatches().stream().filter(takesUp).toList()) {
+      var origin = batch.origin();
+      var workload = workflows.workload(batch.creator().tenant(), origin.workflow(), origin.version());
+      if (workload.isEmpty()) {
+        LOG.warn(
+            "batch {} waits: this Backlot cannot read workflow {} version {}",
+            batch.id(),
+            origin.workflow(),
+            origin.version());
+        continue;
+      }
+      var live = new LiveBatch(batch.id(), batch.creator(), origin, workload.get());
+      live.state = batch.state();
+      open.put(batch.id(), live);
+    }
+    for (var stored : views.liveRuns()) {
+      var batch = open.get(stored.run().id().batch());
+      if (batch != null) {
+        revive(batch, stored);
+      }
+    }
+    open.values().forEach(engine::adopt);
+  }
+
+  private static void revive(LiveBatch batch, Views.LiveRun stored) {
+    var id = stored.run().id();
+    var run = new LiveBatch.LiveRun(id, stored.run().name(), batch.workload.plan(id, stored.run().name()));
+    for (var event : stored.events()) {
+      run.state = RunApplier.apply(run.state, event);
+    }
+    batch.runs.put(id, run);
+  }
+
+  private void reap() {
+    dispatcher.reap();
+    timers.set(clock.instant().plus(REAP_EVERY), this::reap);
+  }
+
+  /** Where the engine's effects go. */
+  private final class Released implements Engine.Effects {
+    @Override
+    public void run(LiveBatch batch, LiveBatch.LiveRun run, RunState state, List<RunEffect> effects) {
+      for (var effect : effects) {
+        if (effect instanceof RunEffect.WakeRetry(var step, var attempt, var dueAt)) {
+          wake(batch, run, step, attempt, dueAt);
+        } else {
+          dispatcher.perform(batch, run, state, effect);
+        }
+      }
+    }
+
+    private void wake(LiveBatch batch, LiveBatch.LiveRun run, StepId step, int attempt, Instant dueAt) {
+      var command = new RunCommand.RetryStep(step, attempt);
+      timers.set(
+          dueAt,
+          () ->
+              engine.submitLazily(
+                  new Submission.ToRun(batch.creator, run.id, command, Optional.empty())));
+    }
+
+    @Override
+    public void enterSchedule(LiveBatch batch, BatchState state) {
+      scheduler.enter(batch.id, batch.creator.tenant(), state, List.of());
+    }
+
+    @Override
+    public void leaveSchedule(BatchId batch) {
+      scheduler.leave(batch);
+    }
+
+    @Override
+    public void itemEnded(BatchId batch) {
+      scheduler.itemEnded(batch);
+    }
+
+    @Override
+    public void committed(long lastSequence) {
+      log.committed(lastSequence);
+    }
+
+    @Override
+    public void halted(String why) {
+      LOG.error("the engine has stopped and acknowledges nothing more: {}", why);
+      log.committed(log.last());
+    }
+  }
+
+  public Workflows workflows() {
+    return workflows;
+  }
+
+  public Batches batches() {
+    return batches;
+  }
+
+  public Assets assets() {
+    return assets;
+  }
+
+  public EventLog log() {
+    return log;
+  }
+
+  /** How many attempts of each step run right now. */
+  public Map<StepId, Long> busy() {
+    return dispatcher.busy();
+  }
+
+  /** Why the engine has stopped acknowledging; empty while it works. */
+  public Optional<String> halted() {
+    return engine.halted();
+  }
+
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /**
+   * Starts nothing more and waits for running steps, so that nothing has to be done again.
+   *
+   * @return false when some were still running after {@code patience}; they start again next time
+   */
+  public boolean drain(Duration patience) throws InterruptedException {
+    scheduler.stop();
+    return dispatcher.drain(patience);
+  }
+
+  /** Commits what was decided and lets go of the store; what still runs is taken up at the next start. */
+  @Override
+  public void close() {
+    scheduler.stop();
+    timers.stop();
+    try {
+      engine.stop();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    journal.close();
+  }
+}

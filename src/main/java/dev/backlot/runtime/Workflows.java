@@ -1,0 +1,168 @@
+package dev.backlot.runtime;
+
+import dev.backlot.definition.Definition;
+import dev.backlot.definition.Problem;
+import dev.backlot.definition.Reading;
+import dev.backlot.definition.WorkflowReader;
+import dev.backlot.engine.Plan;
+import dev.backlot.model.Caller;
+import dev.backlot.model.Failure;
+import dev.backlot.model.RunId;
+import dev.backlot.model.TenantId;
+import dev.backlot.model.Workflow;
+import dev.backlot.store.Views;
+import dev.backlot.store.WorkflowRecord;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Workflow versions: checked, saved as drafts, published once and for all. Thread-safe. */
+public final class Workflows {
+  private static final int COMPILED_MAX = 128;
+
+  private final Engine engine;
+  private final Views views;
+  private final WorkflowReader reader;
+  private final InstantSource clock;
+  private final Map<Version, Definition> compiled =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Version, Definition> eldest) {
+          return size() > COMPILED_MAX;
+        }
+      };
+
+  private record Version(TenantId tenant, String name, int number) {}
+
+  Workflows(Engine engine, Views views, WorkflowReader reader, InstantSource clock) {
+    this.engine = engine;
+    this.views = views;
+    this.reader = reader;
+    this.clock = clock;
+  }
+
+  /** What became of a workflow that was to be saved or published. */
+  public sealed interface Saving {
+    record Saved(WorkflowRecord workflow) implements Saving {}
+
+    record Broken(List<Problem> problems) implements Saving {}
+
+    record Refused(Failure why) implements Saving {}
+  }
+
+  /** Checks a workflow file; writes nothing. */
+  public Reading check(String fileName, String source) {
+    return reader.read(fileName, source);
+  }
+
+  /** Saves as draft: over the newest version if that is a draft, else as the next version. */
+  public synchronized Saving save(Caller caller, String fileName, String source) {
+    return store(caller, fileName, source, false);
+  }
+
+  /** The published version with exactly this source: an earlier one, or a new one. */
+  public synchronized Saving publish(Caller caller, String fileName, String source) {
+    if (check(fileName, source) instanceof Reading.Valid(var definition)) {
+      var same = views.workflowBySource(caller.tenant(), definition.workflow().name(), source);
+      if (same.isPresent()) {
+        return new Saving.Saved(same.get());
+      }
+    }
+    return store(caller, fileName, source, true);
+  }
+
+  /** Makes a draft unchangeable; a published version stays as it is. */
+  public synchronized Saving publish(Caller caller, String name, int version) {
+    var found = views.workflow(caller.tenant(), name, Optional.of(version));
+    if (found.isEmpty()) {
+      return new Saving.Refused(new Failure.Invalid("version", "there is no workflow '" + name + "' version " + version));
+    }
+    if (found.get().published()) {
+      return new Saving.Saved(found.get());
+    }
+    return switch (check(name, found.get().source())) {
+      case Reading.Broken(var problems) -> new Saving.Broken(problems);
+      case Reading.Valid(var definition) -> write(caller, version, definition, true);
+    };
+  }
+
+  private Saving store(Caller caller, String fileName, String source, boolean published) {
+    return switch (check(fileName, source)) {
+      case Reading.Broken(var problems) -> new Saving.Broken(problems);
+      case Reading.Valid(var definition) -> {
+        var newest = views.workflow(caller.tenant(), definition.workflow().name(), Optional.empty());
+        int version = newest.map(w -> w.published() ? w.version() + 1 : w.version()).orElse(1);
+        yield write(caller, version, definition, published);
+      }
+    };
+  }
+
+  private Saving write(Caller caller, int version, Definition definition, boolean published) {
+    var workflow = definition.workflow();
+    var record =
+        new WorkflowRecord(
+            workflow.name(), version, published, workflow.description(), definition.source(), clock.instant());
+    var refusal = engine.submit(new Submission.SaveWorkflow(caller, record)).await();
+    if (refusal.isPresent()) {
+      return new Saving.Refused(refusal.get());
+    }
+    forget(new Version(caller.tenant(), workflow.name(), version));
+    return new Saving.Saved(record);
+  }
+
+  /** The newest version, or the given one. */
+  public Optional<WorkflowRecord> get(Caller caller, String name, Optional<Integer> version) {
+    return views.workflow(caller.tenant(), name, version);
+  }
+
+  /** The newest version of each workflow, by name. */
+  public List<WorkflowRecord> list(Caller caller, String afterName, int limit) {
+    return views.workflows(caller.tenant(), afterName, limit);
+  }
+
+  /** The graph of a stored version, as it was checked. */
+  public Optional<Workflow> graph(TenantId tenant, String name, int version) {
+    return definition(tenant, name, version).map(Definition::workflow);
+  }
+
+  Optional<Submission.Workload> workload(TenantId tenant, String name, int version) {
+    return definition(tenant, name, version).map(Workflows::workload);
+  }
+
+  private static Submission.Workload workload(Definition definition) {
+    return (RunId run, String itemName) ->
+        new Plan(definition.workflow(), new RunBindings(definition.programs(), itemName, run.item()));
+  }
+
+  private Optional<Definition> definition(TenantId tenant, String name, int version) {
+    var key = new Version(tenant, name, version);
+    synchronized (compiled) {
+      var known = compiled.get(key);
+      if (known != null) {
+        return Optional.of(known);
+      }
+    }
+    return views
+        .workflow(tenant, name, Optional.of(version))
+        .flatMap(record -> check(name, record.source()) instanceof Reading.Valid(var definition)
+            ? Optional.of(remember(key, definition))
+            : Optional.empty());
+  }
+
+  private Definition remember(Version key, Definition definition) {
+    synchronized (compiled) {
+      compiled.put(key, definition);
+    }
+    return definition;
+  }
+
+  private void forget(Version key) {
+    synchronized (compiled) {
+      compiled.remove(key);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Steps that steer: checks. Stateless. */
+@NullMarked
+package dev.backlot.step.flow;
+
+import org.jspecify.annotations.NullMarked;

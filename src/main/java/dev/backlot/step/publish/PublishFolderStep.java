@@ -1,0 +1,126 @@
+package dev.backlot.step.publish;
+
+import dev.backlot.model.Asset;
+import dev.backlot.model.Failure;
+import dev.backlot.model.MediaTypes;
+import dev.backlot.model.Port;
+import dev.backlot.model.PortType;
+import dev.backlot.model.Value;
+import dev.backlot.step.Outcome;
+import dev.backlot.step.Step;
+import dev.backlot.step.StepContext;
+import dev.backlot.step.StepInput;
+import dev.backlot.step.StepType;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * {@code publish.folder}: copies files into a folder below the batch's publish root. A file appears under
+ * its name only once it is whole, and publishing it again leaves the same one.
+ */
+public final class PublishFolderStep implements Step {
+  private static final Pattern SAFE_PART = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N} ._()+-]{0,119}");
+  private static final StepType TYPE =
+      new StepType(
+          "publish.folder",
+          1,
+          "Copies files into a folder of the batch's results",
+          List.of(
+              Port.of("files", PortType.FILE, "what to publish").many().mandatory().between(1, 1_000),
+              Port.of("folder", PortType.TEXT, "below the results; the item's name where none is given"),
+              Port.of("names", PortType.TEXT, "file names without extension, in the order of the files").many()),
+          List.of(
+              Port.of("folder", PortType.TEXT, "where the files are, below the results"),
+              Port.of("files", PortType.JSON, "path and asset of each file").many()),
+          StepType.Resource.IO,
+          false);
+
+  @Override
+  public StepType type() {
+    return TYPE;
+  }
+
+  @Override
+  public Outcome run(StepInput input, StepContext context) {
+    var files = input.list("files").stream().flatMap(value -> value.assets().stream()).toList();
+    var names = input.list("names").stream().map(Value::inText).toList();
+    if (!names.isEmpty() && names.size() != files.size()) {
+      return Outcome.invalid(
+          "names", "expected " + files.size() + " names, one for each file, but " + names.size());
+    }
+    var folder = input.text("folder").orElse(context.itemName());
+    for (var part : folder.split("/", -1)) {
+      if (!isSafe(part)) {
+        return Outcome.invalid("folder", "expected a path of plain names below the results, but '" + folder + "'");
+      }
+    }
+    var target = context.publishRoot().resolve(folder);
+    var published = new ArrayList<Value>();
+    for (int i = 0; i < files.size(); i++) {
+      var name = fileName(files.get(i), names, i);
+      if (!isSafe(name)) {
+        return Outcome.invalid("names", "expected a plain file name, but '" + name + "'");
+      }
+      try {
+        copy(context.file(files.get(i).id()), target, name);
+      } catch (IOException e) {
+        return new Outcome.Failed(failure(target.resolve(name), e));
+      }
+      published.add(entry(folder + "/" + name, files.get(i)));
+    }
+    return Outcome.done(Map.of("folder", Value.of(folder), "files", new Value.ListOf(published)));
+  }
+
+  private static boolean isSafe(String part) {
+    return SAFE_PART.matcher(part).matches();
+  }
+
+  private static String fileName(Asset asset, List<String> names, int index) {
+    var extension = MediaTypes.extension(asset.mediaType());
+    if (index < names.size()) {
+      return names.get(index) + "." + extension;
+    }
+    int dot = asset.name().lastIndexOf('.');
+    var stem = dot > 0 ? asset.name().substring(0, dot) : asset.name();
+    return (stem.isEmpty() ? "file-" + (index + 1) : stem) + "." + extension;
+  }
+
+  private static void copy(Path from, Path folder, String name) throws IOException {
+    Files.createDirectories(folder);
+    var part = folder.resolve("." + name + "." + UUID.randomUUID() + ".part");
+    try {
+      // through a stream: a copied file would take over the store's owner-only permissions
+      try (var out = Files.newOutputStream(part)) {
+        Files.copy(from, out);
+      }
+      Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static Failure failure(Path file, IOException e) {
+    var reason = e instanceof FileSystemException known && known.getReason() != null ? known.getReason() : e.getMessage();
+    if (e instanceof AccessDeniedException || String.valueOf(reason).contains("Read-only")) {
+      return new Failure.Refused("publish", "cannot write " + file + ": permission denied; choose a folder you may write to");
+    }
+    return new Failure.Transient("cannot write " + file + ": " + reason);
+  }
+
+  private static Value entry(String path, Asset asset) {
+    var entry = new LinkedHashMap<String, Value>();
+    entry.put("path", Value.of(path));
+    entry.put("asset", Value.of(asset));
+    return new Value.ObjectOf(entry);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.runtime;
+
+import org.jspecify.annotations.NullMarked;
