@@ -11,6 +11,7 @@ import dev.backlot.model.PortType;
 import dev.backlot.model.Template;
 import dev.backlot.model.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpressionTest {
   private static final Asset PHOTO = new Asset(new AssetId("a".repeat(64)), "image/png", 9_000, 400, 300, "shoe.png");
@@ -177,6 +179,20 @@ class ExpressionTest {
     assertFails("inputs.title.matches('(')", "missing closing )");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "inputs.title.substring(99)", "inputs.title.charAt(-5)", "inputs.title.split('a', -9)[7]", "inputs.extra.lowerAscii()",
+        "9223372036854775807 + inputs.count", "int(inputs.title)", "double(inputs.extra)", "timestamp(inputs.title)",
+        "duration(inputs.title) == duration('1s')", "inputs.extra < inputs.extra", "inputs.extra[inputs.photo]",
+        "inputs.extra.depth.join(',')", "[inputs.extra.depth].join(',')", "math.greatest(inputs.extra, 1)",
+        "inputs.extra.map(x, x.y)", "inputs.logo.width > 3", "inputs.extra && true", "-inputs.extra", "{1: 2}", "dyn(1u)",
+        "inputs.extra.depth.a ? 1 : 2", "dyn(b'x')", "dyn(duration('1s'))", "dyn(type(1))", "inputs.title.indexOf('a', 99)"
+      })
+  void whatever_goes_wrong_is_told_in_words(String source) {
+    assertFails(source, "");
+  }
+
   @Test
   void a_template_is_filled() {
     var programs = programs("inputs.count", "run.name", "inputs.photo", "inputs.count > 2");
@@ -191,7 +207,7 @@ class ExpressionTest {
   }
 
   private Programs programs(String... sources) {
-    var compiled = new java.util.HashMap<Expression, CompiledExpression>();
+    var compiled = new HashMap<Expression, CompiledExpression>();
     for (var source : sources) {
       compiled.put(new Expression(source), compile(source));
     }
