@@ -19,8 +19,8 @@ final class FieldName {
     if (KEYWORDS.contains(name)) {
       field.refuse(field.key(), "'" + name + "' is a word of the expression language, choose another name");
     } else if (!StepId.isWellFormed(name)) {
-      field.refuse(
-          field.key(), "expected a name of 1 to 63 characters a-z, 0-9 and _, starting with a letter, but '" + name + "'");
+      var expected = "expected a name of 1 to 63 characters a-z, 0-9 and _, starting with a letter";
+      field.refuse(field.key(), expected + ", but '" + name + "'");
     }
     return isWellFormed(name);
   }

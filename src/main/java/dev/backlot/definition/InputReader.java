@@ -67,7 +67,15 @@ final class InputReader {
   private static Port port(
       Port limited, Optional<Value> fallback, List<Value> allowed, String description, boolean required) {
     return new Port(
-        limited.name(), limited.type(), limited.list(), required, fallback, allowed, limited.min(), limited.max(), description);
+        limited.name(),
+        limited.type(),
+        limited.list(),
+        required,
+        fallback,
+        allowed,
+        limited.min(),
+        limited.max(),
+        description);
   }
 
   private static boolean required(Map<String, Field> fields) {

@@ -33,13 +33,14 @@ final class ParameterReader {
     var names = type.parameters().stream().map(Port::name).toList();
     var read = new LinkedHashMap<String, Template>();
     given.forEach(
-        (name, field) ->
-            type.parameter(name)
-                .ifPresentOrElse(
-                    port -> parameter(field, port).ifPresent(template -> read.put(name, template)),
-                    () ->
-                        field.refuse(
-                            field.key(), type.name() + " has no parameter '" + name + "'" + Nearest.hint(name, names))));
+        (name, field) -> {
+          var port = type.parameter(name);
+          if (port.isEmpty()) {
+            var hint = Nearest.hint(name, names);
+            field.refuse(field.key(), type.name() + " has no parameter '" + name + "'" + hint);
+          }
+          port.flatMap(found -> parameter(field, found)).ifPresent(template -> read.put(name, template));
+        });
     return read;
   }
 
@@ -84,9 +85,9 @@ final class ParameterReader {
                 switch (template) {
                   case Template.Literal(var value) -> literal(field, port, value);
                   case Template.Bound(var expression) -> bound(field, port, expression);
-                  case Template.Joined _ -> built(field, port, template, "text around an expression", port.type() == PortType.TEXT);
-                  case Template.Items _ -> built(field, port, template, "a list", false);
-                  case Template.Fields _ -> built(field, port, template, "a mapping", false);
+                  case Template.Joined _ -> joined(field, port, template);
+                  case Template.Items _ -> built(field, port, template, "a list");
+                  case Template.Fields _ -> built(field, port, template, "a mapping");
                 });
   }
 
@@ -102,8 +103,14 @@ final class ParameterReader {
         : field.node().place();
   }
 
-  private static Optional<Template> built(Field field, Port port, Template template, String kind, boolean fits) {
-    if (port.type() == PortType.JSON || (fits && !port.list())) {
+  private static Optional<Template> joined(Field field, Port port, Template template) {
+    return port.type() == PortType.TEXT && !port.list()
+        ? Optional.of(template)
+        : built(field, port, template, "text around an expression");
+  }
+
+  private static Optional<Template> built(Field field, Port port, Template template, String kind) {
+    if (port.type() == PortType.JSON) {
       return Optional.of(template);
     }
     field.refuse("expected " + port.expectation() + ", but " + kind);

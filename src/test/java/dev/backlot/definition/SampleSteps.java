@@ -25,7 +25,9 @@ final class SampleSteps {
               Port.of("width", PortType.INTEGER, "In pixels").between(1, 10_000),
               Port.of("height", PortType.INTEGER, "In pixels").between(1, 10_000),
               Port.of("scale", PortType.NUMBER, "Of the original").between(0.1, 8),
-              Port.of("format", PortType.TEXT, "Of the result").oneOf("png", "jpeg", "webp").defaultingTo(Value.of("png")),
+              Port.of("format", PortType.TEXT, "Of the result")
+                  .oneOf("png", "jpeg", "webp")
+                  .defaultingTo(Value.of("png")),
               Port.of("sharpen", PortType.BOOLEAN, "Afterwards").defaultingTo(Value.of(false))),
           List.of(Port.of("image", PortType.IMAGE, "The result")));
   static final StepType FACTS =

@@ -75,7 +75,8 @@ class WorkflowReaderTest {
   @Test
   void text_is_put_together_and_keeps_an_escaped_sign() throws IOException {
     assertThat(value("banner", "title")).isEqualTo(Value.of("shoe ${{x}} New in"));
-    assertThat(value("banner", "options").toString()).contains("inset=ListOf[items=[Int[value=8], Int[value=8]]]", "b=Int");
+    assertThat(value("banner", "options").toString())
+        .contains("inset=ListOf[items=[Int[value=8], Int[value=8]]]", "b=Int");
   }
 
   @Test
@@ -101,7 +102,8 @@ class WorkflowReaderTest {
     assertThat(reader.read("w.yaml", bytes).toString()).contains("expected text in UTF-8");
     assertThat(reader.read("w.yaml", new byte[WorkflowReader.BYTES_MAX + 1]).toString())
         .contains("at most 1 MiB, but it has 1048577 bytes");
-    assertThat(problems("name: \u0000")).containsExactly("w.yaml:1:1: the file holds control characters, which YAML does not allow");
+    assertThat(problems("name: \u0000"))
+        .containsExactly("w.yaml:1:1: the file holds control characters, which YAML does not allow");
   }
 
   @Test
@@ -127,7 +129,8 @@ class WorkflowReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"", "'", "{", "[", "- - -", "? :", "&a", "*", "!", "%YAML 9", "---", "|", ">", "@", "`", "\t"})
+  @ValueSource(
+      strings = {"\"", "'", "{", "[", "- - -", "? :", "&a", "*", "!", "%YAML 9", "---", "|", ">", "@", "`", "\t"})
   void broken_notation_is_never_an_exception(String noise) {
     assertThat(problems(noise)).isNotEmpty();
     assertThat(problems("name: " + noise + "\n")).isNotEmpty();
