@@ -58,9 +58,16 @@ final class CelFunctions {
   }
 
   static String join(List<?> items, String separator) {
-    var words = items.stream().map(String::valueOf).toList();
+    var words = items.stream().map(CelFunctions::word).toList();
     long letters = words.stream().mapToLong(String::length).sum();
     Budget.requireText(letters + (long) separator.length() * Math.max(0, words.size() - 1));
     return words.stream().collect(Collectors.joining(separator));
+  }
+
+  private static String word(Object item) {
+    if (item instanceof String word) {
+      return word;
+    }
+    throw new ExpressionException("expected a list of text to join, use map(x, string(x)) before");
   }
 }

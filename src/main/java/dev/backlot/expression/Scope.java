@@ -35,7 +35,15 @@ public final class Scope {
     inputs.forEach((name, port) -> names.put("inputs." + name, port));
     steps.forEach(
         (id, outputs) ->
-            outputs.ifPresent(ports -> ports.forEach(port -> names.put("steps." + id + "." + port.name(), port))));
+            outputs.stream()
+                .flatMap(List::stream)
+                .forEach(port -> names.put("steps." + id + "." + port.name(), skippable(port))));
+  }
+
+  /** Even an output that its step always gives is missing when the step was skipped. */
+  private static Port skippable(Port output) {
+    var port = Port.of(output.name(), output.type(), output.description());
+    return output.list() ? port.many() : port;
   }
 
   Map<String, Port> names() {

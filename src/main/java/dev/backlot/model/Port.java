@@ -57,8 +57,8 @@ public record Port(
 
   /** What each item of a list has to be. */
   public Port item() {
-    return new Port(
-        name, type, false, false, Optional.empty(), allowed, OptionalDouble.empty(), OptionalDouble.empty(), description);
+    var none = OptionalDouble.empty();
+    return new Port(name, type, false, false, Optional.empty(), allowed, none, none, description);
   }
 
   /** "a list of images", "text", "an integer": for error messages. */

@@ -40,7 +40,7 @@ public final class PortCheck {
 
   /** What is wrong with a list of so many items, if anything. */
   public static Optional<String> count(Port port, int items) {
-    return PortLimits.of(port, ITEMS_MAX).refuse(items, "items");
+    return PortLimits.of(port, ITEMS_MAX).refuse(items, "item");
   }
 
   private static Result missing(Port port) {
@@ -124,7 +124,7 @@ public final class PortCheck {
     return switch (value) {
       case Value.Int(var number) -> PortLimits.of(port, Double.MAX_VALUE).refuse((double) number, "");
       case Value.Num(var number) -> PortLimits.of(port, Double.MAX_VALUE).refuse(number, "");
-      case Value.Text(var text) -> PortLimits.of(port, TEXT_MAX).refuse(text.length(), "characters");
+      case Value.Text(var text) -> PortLimits.of(port, TEXT_MAX).refuse(text.length(), "character");
       default -> Optional.empty();
     };
   }

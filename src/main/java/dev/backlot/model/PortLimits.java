@@ -12,9 +12,13 @@ record PortLimits(double min, double max) {
     if (amount >= min && amount <= max) {
       return Optional.empty();
     }
-    var bound = amount < min ? "at least " + words(min) : "at most " + words(max);
-    var suffix = unit.isEmpty() ? "" : " " + unit;
-    return Optional.of("expected " + bound + suffix + ", but " + words(amount));
+    var bound = amount < min ? "at least " + counted(min, unit) : "at most " + counted(max, unit);
+    return Optional.of("expected " + bound + ", but " + words(amount));
+  }
+
+  private static String counted(double limit, String unit) {
+    var plural = limit == 1 || unit.isEmpty() ? unit : unit + "s";
+    return (words(limit) + " " + plural).strip();
   }
 
   private static String words(double number) {

@@ -11,6 +11,7 @@ import dev.backlot.model.PortType;
 import dev.backlot.model.Template;
 import dev.backlot.model.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +19,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpressionTest {
-  private static final Asset PHOTO = new Asset(new AssetId("a".repeat(64)), "image/png", 9_000, 400, 300, "shoe.png");
+  private static final Asset PHOTO =
+      new Asset(new AssetId("a".repeat(64)), "image/png", 9_000, 400, 300, "shoe.png");
   private static final Scope SCOPE =
       new Scope(
           Map.of(
@@ -33,7 +36,8 @@ class ExpressionTest {
               "extra", Port.of("extra", PortType.JSON, "").mandatory()),
           Map.of(
               "facts",
-              Optional.of(List.of(Port.of("width", PortType.INTEGER, ""), Port.of("format", PortType.TEXT, ""))),
+              Optional.of(List.of(
+                      Port.of("width", PortType.INTEGER, ""), Port.of("format", PortType.TEXT, "").mandatory())),
               "broken",
               Optional.empty()));
   private static final Map<String, Value> VALUES =
@@ -131,6 +135,7 @@ class ExpressionTest {
     assertThat(compile("inputs.tags.map(t, size(t))").resultType().words()).isEqualTo("a list of integers");
     assertThat(compile("steps.facts.width").resultType().words()).isEqualTo("an integer");
     assertThat(compile("inputs.scale * 2.0").resultType().words()).isEqualTo("a number");
+    assertThat(compile("inputs.count > 1 ? steps.facts.width : 0").resultType().words()).isEqualTo("an integer");
     assertThat(compile("inputs.extra.a").resultType().isDynamic()).isTrue();
   }
 
@@ -177,21 +182,41 @@ class ExpressionTest {
     assertFails("inputs.title.matches('(')", "missing closing )");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "inputs.title.substring(99)", "inputs.title.charAt(-5)", "inputs.title.split('a', -9)[7]",
+        "inputs.extra.lowerAscii()", "9223372036854775807 + inputs.count",
+        "int(inputs.title)", "double(inputs.extra)", "timestamp(inputs.title)",
+        "duration(inputs.title) == duration('1s')",
+        "inputs.extra < inputs.extra",
+        "inputs.extra[inputs.photo]", "inputs.extra.depth.join(',')",
+        "[inputs.extra.depth].join(',')", "math.greatest(inputs.extra, 1)",
+        "inputs.extra.map(x, x.y)", "inputs.logo.width > 3", "inputs.extra && true", "-inputs.extra",
+        "{1: 2}", "dyn(1u)",
+        "inputs.extra.depth.a ? 1 : 2", "dyn(b'x')", "dyn(duration('1s'))", "dyn(type(1))",
+        "inputs.title.indexOf('a', 99)"
+      })
+  void whatever_goes_wrong_is_told_in_words(String source) {
+    assertFails(source, "");
+  }
+
   @Test
   void a_template_is_filled() {
     var programs = programs("inputs.count", "run.name", "inputs.photo", "inputs.count > 2");
-    var joined = new Template.Joined(List.of(bound("run.name"), new Template.Literal(Value.of("-x")), bound("inputs.count")));
-    assertThat(programs.evaluate(joined, ExpressionTest::value)).isEqualTo(Value.of("shoe-x3"));
+    var parts = List.of(bound("run.name"), new Template.Literal(Value.of("-x")), bound("inputs.count"));
+    assertThat(programs.evaluate(new Template.Joined(parts), ExpressionTest::value)).isEqualTo(Value.of("shoe-x3"));
     assertThat(programs.evaluate(bound("inputs.count"), ExpressionTest::value)).isEqualTo(Value.of(3));
     assertThat(programs.test(new Expression("inputs.count > 2"), ExpressionTest::value)).isTrue();
     assertThatThrownBy(() -> programs.test(new Expression("inputs.count"), ExpressionTest::value))
         .hasMessage("expected 'inputs.count' to be true or false, but it is an integer");
-    assertThatThrownBy(() -> programs.evaluate(new Template.Joined(List.of(bound("inputs.photo"))), ExpressionTest::value))
+    var media = new Template.Joined(List.of(bound("inputs.photo")));
+    assertThatThrownBy(() -> programs.evaluate(media, ExpressionTest::value))
         .hasMessage("expected text or a number within text, but an asset of type image/png");
   }
 
   private Programs programs(String... sources) {
-    var compiled = new java.util.HashMap<Expression, CompiledExpression>();
+    var compiled = new HashMap<Expression, CompiledExpression>();
     for (var source : sources) {
       compiled.put(new Expression(source), compile(source));
     }

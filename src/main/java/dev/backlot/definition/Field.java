@@ -1,0 +1,105 @@
+package dev.backlot.definition;
+
+import dev.backlot.model.Nearest;
+import dev.backlot.model.Value;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A value of the file under its path. Reading it as something it is not notes a problem and gives
+ * nothing, so that the rest is still checked.
+ */
+record Field(String path, Place key, Node node, Problems problems) {
+
+  Field child(String name, Node.Entry entry) {
+    return new Field(path.isEmpty() ? name : path + "." + name, entry.key(), entry.value(), problems);
+  }
+
+  Field item(int index, Node item) {
+    return new Field(path + "[" + index + "]", item.place(), item, problems);
+  }
+
+  void refuse(String message) {
+    refuse(node.place(), message);
+  }
+
+  void refuse(Place place, String message) {
+    problems.add(place, path, message);
+  }
+
+  /** Where a letter of this field's text stands, as exactly as the file's notation allows. */
+  Place placeAt(int offset) {
+    return node instanceof Node.Scalar scalar ? scalar.at(offset) : node.place();
+  }
+
+  boolean isNothing() {
+    return node instanceof Node.Scalar scalar && scalar.value() instanceof Value.Null;
+  }
+
+  /** The fields of a mapping in file order; nothing where it is no mapping. */
+  Map<String, Field> fields() {
+    if (!(node instanceof Node.Mapping mapping)) {
+      mistyped("a mapping");
+      return Map.of();
+    }
+    var fields = new LinkedHashMap<String, Field>();
+    mapping.entries().forEach((name, entry) -> fields.put(name, child(name, entry)));
+    return fields;
+  }
+
+  /** The fields of a mapping that knows only these keys. */
+  Map<String, Field> fields(Collection<String> known) {
+    var fields = fields();
+    fields.forEach(
+        (name, field) -> {
+          if (!known.contains(name)) {
+            refuse(field.key(), "unknown key '" + name + "'" + Nearest.hint(name, known));
+          }
+        });
+    return fields;
+  }
+
+  List<Field> items() {
+    if (!(node instanceof Node.Sequence(_, var nodes))) {
+      mistyped("a list");
+      return List.of();
+    }
+    var items = new ArrayList<Field>();
+    nodes.forEach(item -> items.add(item(items.size(), item)));
+    return items;
+  }
+
+  Optional<String> text() {
+    return node.value() instanceof Value.Text(var text) ? Optional.of(text) : mistyped("text");
+  }
+
+  Optional<Boolean> flag() {
+    return node.value() instanceof Value.Bool(var bool) ? Optional.of(bool) : mistyped("true or false");
+  }
+
+  Optional<Long> integer() {
+    return node.value() instanceof Value.Int(var number) ? Optional.of(number) : mistyped("an integer");
+  }
+
+  OptionalDouble number() {
+    return switch (node.value()) {
+      case Value.Int(var number) -> OptionalDouble.of((double) number);
+      case Value.Num(var number) -> OptionalDouble.of(number);
+      default -> {
+        mistyped("a number");
+        yield OptionalDouble.empty();
+      }
+    };
+  }
+
+  @SuppressWarnings("TypeParameterUnusedInFormals") // always empty
+  <T> Optional<T> mistyped(String expected) {
+    refuse("expected " + expected + ", but " + node.kind());
+    return Optional.empty();
+  }
+}

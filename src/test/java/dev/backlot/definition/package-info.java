@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.definition;
+
+import org.jspecify.annotations.NullMarked;
