@@ -11,7 +11,7 @@ public final class EngineHaltedException extends RuntimeException {
     super(message, cause);
   }
 
-  EngineHaltedException(String message) {
+  public EngineHaltedException(String message) {
     super(message);
   }
 }

@@ -1,0 +1,55 @@
+package dev.backlot.cli;
+
+import dev.backlot.report.Thumbnailer;
+import dev.backlot.runtime.Runs;
+import dev.backlot.step.StepRegistry;
+import dev.backlot.store.BatchRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What commands need of the program they belong to. */
+public interface Platform {
+  String version();
+
+  /** Every step type, without opening a data folder. */
+  StepRegistry steps();
+
+  Thumbnailer thumbnailer();
+
+  /**
+   * Opens the embedded runtime on a data folder.
+   *
+   * @param localFiles whether inputs may name files of this machine
+   * @param takesUp which unfinished batches go on
+   * @throws IOException with words for people: no permission, in use by another process, damaged
+   */
+  Opened open(Path data, boolean localFiles, Predicate<BatchRecord> takesUp) throws IOException;
+
+  /** A runtime with the store it stands on. */
+  interface Opened extends AutoCloseable {
+    Runs runs();
+
+    @Override
+    void close() throws IOException;
+  }
+
+  /** Where the server listens and what it serves. */
+  record Serving(String host, int port, Path data) {}
+
+  /** A running server. */
+  interface Server extends AutoCloseable {
+    String url();
+
+    @Override
+    void close() throws IOException;
+  }
+
+  Server serve(Serving serving) throws IOException;
+
+  /** One line of the doctor's report. */
+  record Finding(boolean good, String what, String found) {}
+
+  List<Finding> examine();
+}

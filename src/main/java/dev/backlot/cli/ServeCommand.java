@@ -1,0 +1,58 @@
+package dev.backlot.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jline.utils.Signals;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code backlot serve}: the HTTP API on one data folder. */
+@Command(
+    name = "serve",
+    header = "Serve the HTTP API; open batches go on by themselves.",
+    description = {
+      "",
+      "The first start makes an admin key in DIR/admin.key, readable by its owner only. Every request but "
+          + "/health needs it: Authorization: Bearer KEY.",
+      ""
+    },
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  private final Platform platform;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli fills it before call()
+  private CommandSpec spec;
+
+  @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "0 picks a free one (default: ${DEFAULT-VALUE})")
+  private int port = 8080;
+
+  @Option(names = "--host", paramLabel = "HOST", defaultValue = "127.0.0.1", description = "address to listen on (default: ${DEFAULT-VALUE}, this machine only)")
+  private String host = "127.0.0.1";
+
+  @Option(names = "--data", paramLabel = "DIR", defaultValue = ".backlot", description = "where everything is kept (default: ${DEFAULT-VALUE})")
+  private Path data = Path.of(".backlot");
+
+  ServeCommand(Platform platform) {
+    this.platform = platform;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var stopped = new CountDownLatch(1);
+    try (var server = platform.serve(new Platform.Serving(host, port, data))) {
+      Runnable stop = stopped::countDown;
+      Signals.register("INT", stop);
+      Signals.register("TERM", stop);
+      var out = spec.commandLine().getOut();
+      out.println("Backlot is ready at " + server.url() + "  (key in " + data.resolve("admin.key") + ", Ctrl-C stops)");
+      out.flush();
+      stopped.await();
+    }
+    return ExitCodes.SUCCEEDED;
+  }
+}
