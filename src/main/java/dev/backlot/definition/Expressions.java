@@ -14,12 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The expressions of the workflow being read, compiled once each. */
+/** The expressions of the workflow being read, compiled once each; at most {@value #DIFFERENT_MAX} different ones. */
 final class Expressions {
+  static final int DIFFERENT_MAX = 2_000;
   private static final String STEPS = "steps.";
 
   private final ExpressionCompiler compiler;
   private final Map<Expression, CompiledExpression> compiled = new HashMap<>();
+  private int tried;
 
   Expressions(Scope scope) {
     this.compiler = new ExpressionCompiler(scope);
@@ -35,6 +37,21 @@ final class Expressions {
     if (compiled.containsKey(expression)) {
       return Optional.of(expression);
     }
+    tried++;
+    if (tried > DIFFERENT_MAX) {
+      refuseOnce(field, offset);
+      return Optional.empty();
+    }
+    return compile(field, expression, offset);
+  }
+
+  private void refuseOnce(Field field, int offset) {
+    if (tried == DIFFERENT_MAX + 1) {
+      field.refuse(field.placeAt(offset), "expected at most 2,000 different expressions, but there are more");
+    }
+  }
+
+  private Optional<Expression> compile(Field field, Expression expression, int offset) {
     switch (compiler.compile(expression)) {
       case Compilation.Compiled(var program) -> compiled.put(expression, program);
       case Compilation.Rejected(var problems) -> {

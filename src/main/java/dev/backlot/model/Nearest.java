@@ -26,8 +26,8 @@ public final class Nearest {
   }
 
   private static boolean isClose(String word, String candidate) {
-    int length = Math.max(word.length(), candidate.length());
-    return distance(word, candidate) <= Math.max(1, (length + 1) / 3);
+    int limit = Math.max(1, (Math.max(word.length(), candidate.length()) + 1) / 3);
+    return Math.abs(word.length() - candidate.length()) <= limit && distance(word, candidate) <= limit;
   }
 
   /** Edits from one word to the other: insert, delete, replace, or swap two neighbours. */

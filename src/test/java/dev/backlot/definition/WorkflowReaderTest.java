@@ -128,6 +128,15 @@ class WorkflowReaderTest {
     assertThat(problems).hasSize(101).last().asString().endsWith("and 102 more problems");
   }
 
+  @Test
+  void there_is_a_limit_on_expressions() {
+    var expressions =
+        IntStream.range(0, 2_010)
+            .mapToObj(i -> "    - ${{ inputs.x" + i + " }}\n")
+            .collect(Collectors.joining("", TINY + "outputs:\n  all:\n", ""));
+    assertThat(reader.read("w.yaml", expressions).toString()).contains("and 1901 more problems");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"\"", "'", "{", "[", "- - -", "? :", "&a", "*", "!", "%YAML 9", "---", "|", ">", "@", "`", "\t"})
