@@ -24,7 +24,7 @@ record TimeOrderedUuid(long number, int item) {
     }
     long high = uuid.getMostSignificantBits();
     long low = uuid.getLeastSignificantBits();
-    long number = (high >>> 16) << 16 | (high & 0xFFF) << 4 | (low >>> 58 & 0xF);
+    long number = (high & ~0xFFFFL) | ((high & 0xFFF) << 4) | ((low >>> 58) & 0xF);
     int item = (int) low;
     if (number <= 0 || item < 0) {
       return Optional.empty();
@@ -34,13 +34,13 @@ record TimeOrderedUuid(long number, int item) {
   }
 
   UUID uuid() {
-    long high = number & ~0xFFFFL | VERSION_7 | (number >>> 4 & 0xFFF);
-    long low = VARIANT | (number & 0xF) << 58 | derived() << 32 | item & 0xFFFF_FFFFL;
+    long high = (number & ~0xFFFFL) | VERSION_7 | ((number >>> 4) & 0xFFF);
+    long low = VARIANT | ((number & 0xF) << 58) | (derived() << 32) | (item & 0xFFFF_FFFFL);
     return new UUID(high, low);
   }
 
   private long derived() {
-    long mixed = (number ^ number >>> 31) * 0x9E37_79B9_7F4A_7C15L;
+    long mixed = (number ^ (number >>> 31)) * 0x9E37_79B9_7F4A_7C15L;
     return mixed >>> 38;
   }
 

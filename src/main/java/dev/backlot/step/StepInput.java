@@ -18,31 +18,28 @@ public record StepInput(Map<String, Value> values) {
   }
 
   public Optional<String> text(String name) {
-    return value(name).map(value -> value instanceof Value.Text(var text) ? text : wrong(name, value));
+    return value(name).map(value -> as(Value.Text.class, name, value).value());
   }
 
   public Optional<Integer> integer(String name) {
-    return value(name)
-        .map(value -> value instanceof Value.Int(var number) ? Math.toIntExact(number) : wrong(name, value));
+    return value(name).map(value -> Math.toIntExact(as(Value.Int.class, name, value).value()));
   }
 
   public Optional<Double> number(String name) {
     return value(name)
         .map(
             value ->
-                switch (value) {
-                  case Value.Int(var number) -> (double) number;
-                  case Value.Num(var number) -> number;
-                  default -> StepInput.<Double>wrong(name, value);
-                });
+                value instanceof Value.Int(var whole)
+                    ? (double) whole
+                    : as(Value.Num.class, name, value).value());
   }
 
   public boolean flag(String name) {
-    return value(name).map(value -> value instanceof Value.Bool(var bool) && bool).orElse(false);
+    return value(name).map(value -> as(Value.Bool.class, name, value).value()).orElse(false);
   }
 
   public Optional<Asset> asset(String name) {
-    return value(name).map(value -> value instanceof Value.Media(var asset) ? asset : wrong(name, value));
+    return value(name).map(value -> as(Value.Media.class, name, value).asset());
   }
 
   public List<Value> list(String name) {
@@ -56,7 +53,10 @@ public record StepInput(Map<String, Value> values) {
     return value.orElseThrow(() -> new IllegalStateException("parameter has neither value nor default"));
   }
 
-  private static <T> T wrong(String name, Value value) {
-    throw new IllegalStateException("parameter " + name + " was checked, yet holds " + value.kind());
+  private static <T extends Value> T as(Class<T> kind, String name, Value value) {
+    if (!kind.isInstance(value)) {
+      throw new IllegalStateException("parameter " + name + " was checked, yet holds " + value.kind());
+    }
+    return kind.cast(value);
   }
 }
