@@ -58,7 +58,7 @@ final class PictureHeader {
       case "image/jpeg" -> jpeg(metadata.getFirstDirectoryOfType(JpegDirectory.class));
       case "image/png" -> png(metadata);
       case "image/gif" -> gif(metadata);
-      default -> heif(metadata.getFirstDirectoryOfType(HeifDirectory.class));
+      default -> heif(metadata);
     };
   }
 
@@ -115,14 +115,17 @@ final class PictureHeader {
             animated));
   }
 
-  private static Optional<Layout> heif(@Nullable HeifDirectory header) {
-    if (header == null) {
-      return Optional.empty();
+  /** The properties lie in several directories; of tiles and thumbnails the largest is the picture. */
+  private static Optional<Layout> heif(Metadata metadata) {
+    int width = 0;
+    int height = 0;
+    int quarterTurns = 0;
+    for (var header : metadata.getDirectoriesOfType(HeifDirectory.class)) {
+      width = Math.max(width, number(header, HeifDirectory.TAG_IMAGE_WIDTH));
+      height = Math.max(height, number(header, HeifDirectory.TAG_IMAGE_HEIGHT));
+      quarterTurns = Math.max(quarterTurns, number(header, HeifDirectory.TAG_IMAGE_ROTATION));
     }
-    int quarterTurns = number(header, HeifDirectory.TAG_IMAGE_ROTATION);
-    int width = number(header, HeifDirectory.TAG_IMAGE_WIDTH);
-    int height = number(header, HeifDirectory.TAG_IMAGE_HEIGHT);
-    boolean turned = quarterTurns % 2 == 1;
+    boolean turned = quarterTurns == 90 || quarterTurns == 270 || quarterTurns == 1 || quarterTurns == 3;
     return Optional.of(new Layout(turned ? height : width, turned ? width : height, 3, 8, false, false));
   }
 

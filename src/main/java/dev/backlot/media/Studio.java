@@ -11,7 +11,7 @@ public interface Studio extends AutoCloseable {
   /** A plain area; without alpha if the colour is opaque. */
   Picture canvas(int width, int height, Colour colour);
 
-  /** A picture of 3 or 4 bands made from samples. */
+  /** A picture made from samples; one band becomes grey. */
   Picture picture(Pixels pixels);
 
   /** Words on a transparent ground, as large as they need. */

@@ -8,21 +8,27 @@ import java.util.List;
  * opening, such as that of a handle, and stays.
  */
 final class Holes {
-  /** What counts as a gap. */
-  private static final float GAP = 0.85f;
+  /** What counts as a gap, in turn: the first finds its middle, the others its soft rim. */
+  private static final float[] GAPS = {0.5f, 0.6f, 0.7f, 0.8f, 0.9f};
 
   private final Plane mask;
   private final Guide picture;
+  private final float limit;
   private final int[] region;
 
-  private Holes(Plane mask, Guide picture) {
+  private Holes(Plane mask, Guide picture, float limit) {
     this.mask = mask;
     this.picture = picture;
+    this.limit = limit;
     this.region = new int[mask.count()];
   }
 
   static Plane closed(Plane mask, Guide picture) {
-    return new Holes(mask, picture).closed();
+    var closed = mask;
+    for (float limit : GAPS) {
+      closed = new Holes(closed, picture, limit).closed();
+    }
+    return closed;
   }
 
   private Plane closed() {
@@ -35,7 +41,10 @@ final class Holes {
         subject.add(i);
       }
     }
-    gaps.stream().filter(gap -> !isOpening(gap, ground, subject)).flatMap(List::stream).forEach(i -> filled.values()[i] = 1);
+    gaps.stream()
+        .filter(gap -> !isOpening(gap, ground, subject))
+        .flatMap(List::stream)
+        .forEach(i -> filled.values()[i] = 1);
     return filled;
   }
 
@@ -82,7 +91,7 @@ final class Holes {
   }
 
   private boolean isNew(int i) {
-    return region[i] == 0 && mask.at(i) < GAP;
+    return region[i] == 0 && mask.at(i) < limit;
   }
 
   private boolean isBorder(int i) {

@@ -33,8 +33,10 @@ final class JvmStudio implements Studio {
     int type = pixels.hasAlpha() ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB;
     var image = new BufferedImage(pixels.width(), pixels.height(), type);
     var packed = Raster.packed(image);
+    int green = pixels.bands() == 1 ? 0 : 1;
+    int blue = pixels.bands() == 1 ? 0 : 2;
     for (int i = 0; i < packed.length; i++) {
-      packed[i] = (pixels.alpha(i) << 24) | (pixels.at(i, 0) << 16) | (pixels.at(i, 1) << 8) | pixels.at(i, 2);
+      packed[i] = (pixels.alpha(i) << 24) | (pixels.at(i, 0) << 16) | (pixels.at(i, green) << 8) | pixels.at(i, blue);
     }
     return new JvmPicture(image);
   }

@@ -74,7 +74,7 @@ final class VipsStudio implements Studio {
 
   @Override
   public Picture picture(Pixels pixels) {
-    return picture(image(pixels));
+    return picture(result(operation("colourspace").with("in", image(pixels)).with("space", "srgb")));
   }
 
   @Override
