@@ -1,0 +1,76 @@
+package dev.backlot.media.cutout;
+
+import dev.backlot.media.Colour;
+import dev.backlot.media.MediaException;
+import dev.backlot.media.MediaLimits;
+import dev.backlot.media.Picture;
+import dev.backlot.media.Pixels;
+import dev.backlot.media.Scaling;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes backgrounds with the bundled network u2netp. Thread-safe; the network is loaded on first use and takes some
+ * 60 MB until it is closed.
+ */
+public final class CutoutModel implements AutoCloseable {
+  /** A picture with at least this share of transparency has been cut out already. */
+  private static final double ALREADY_CLEAR = 0.03;
+
+  private final Supplier<byte[]> onnx;
+  private @Nullable Network network;
+  private boolean closed;
+
+  CutoutModel(Supplier<byte[]> onnx) {
+    this.onnx = onnx;
+  }
+
+  /** The model that comes with Backlot; see docs/models.md. */
+  public static CutoutModel bundled() {
+    return new CutoutModel(BundledModel::read);
+  }
+
+  /** For {@code doctor}. */
+  public String name() {
+    return BundledModel.NAME;
+  }
+
+  /** The picture's main subject, of the picture's own size; one that is transparent already keeps its alpha. */
+  public Cutout cut(Picture picture) throws MediaException {
+    if ((long) picture.width() * picture.height() > MediaLimits.CUTOUT_PIXELS_MAX) {
+      throw MediaException.invalid(
+          "expected at most %d megapixels for a cut-out, but the picture is %d x %d: resize it first"
+              .formatted(MediaLimits.CUTOUT_PIXELS_MAX / 1_000_000, picture.width(), picture.height()));
+    }
+    var pixels = picture.pixels();
+    if (pixels.coverage() <= 1 - ALREADY_CLEAR) {
+      return Cutout.of(pixels);
+    }
+    return Cutout.of(refined(picture.flatten(Colour.WHITE)));
+  }
+
+  private Pixels refined(Picture opaque) {
+    var square = opaque.resize(Scaling.exactly(Network.SIDE, Network.SIDE)).pixels();
+    var salience = network().salience(square);
+    return new Matte(opaque, square, salience).cut();
+  }
+
+  private synchronized Network network() {
+    if (closed) {
+      throw new IllegalStateException("the cut-out model was closed");
+    }
+    if (network == null) {
+      network = new Network(onnx.get());
+    }
+    return network;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (network != null) {
+      network.close();
+      network = null;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.backlot.media.cutout;
+
+import dev.backlot.media.Picture;
+import dev.backlot.media.Pixels;
+import dev.backlot.media.Scaling;
+
+/** From a network's coarse guess to a clean alpha at the picture's full size. */
+final class Matte {
+  /** Pixels on the longer side of the small picture on which edges are found. */
+  private static final int WORK_SIDE = 800;
+
+  private static final float SMOOTHNESS = 2e-4f;
+  private static final float BLACK_POINT = 0.15f;
+  private static final float WHITE_POINT = 0.93f;
+
+  private final Picture picture;
+  private final Pixels square;
+  private final Plane salience;
+
+  /**
+   * @param square the picture as the network saw it
+   * @param salience the network's guess, of the square's size
+   */
+  Matte(Picture picture, Pixels square, Plane salience) {
+    this.picture = picture;
+    this.square = square;
+    this.salience = salience;
+  }
+
+  Pixels cut() {
+    var full = Guide.of(picture.pixels());
+    var alpha = alpha(full);
+    int side = Math.max(full.width(), full.height());
+    return new EdgeColours(alpha, Math.max(4, side / 60), Math.max(1, side / 700)).freed(full);
+  }
+
+  private Plane alpha(Guide full) {
+    var small = Guide.of(picture.resize(Scaling.inside(WORK_SIDE, WORK_SIDE)).pixels());
+    var whole = Holes.closed(Components.withoutIslands(salience), Guide.of(square));
+    var coarse = whole.scaled(small.width(), small.height());
+    int cell = Math.max(2, Math.max(small.width(), small.height()) / Network.SIDE);
+    var rough = new GuidedFilter(small, cell * 3, SMOOTHNESS).explain(coarse).on(small).map(Matte::levels);
+    var fine = new GuidedFilter(small, cell, SMOOTHNESS).explain(rough);
+    return fine.on(full).map(Matte::levels);
+  }
+
+  private static double levels(double value) {
+    double share = Math.clamp((value - BLACK_POINT) / (WHITE_POINT - BLACK_POINT), 0.0, 1.0);
+    return share * share * (3 - 2 * share);
+  }
+}

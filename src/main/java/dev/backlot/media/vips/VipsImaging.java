@@ -1,0 +1,59 @@
+package dev.backlot.media.vips;
+
+import dev.backlot.media.Encoding;
+import dev.backlot.media.Imaging;
+import dev.backlot.media.MediaException;
+import dev.backlot.media.MediaProbe;
+import dev.backlot.media.PictureFormat;
+import dev.backlot.media.Scaling;
+import dev.backlot.media.Studio;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The fast engine, which reads and writes every format. Thread-safe. */
+public final class VipsImaging implements Imaging {
+  private final Vips vips;
+
+  private VipsImaging(Vips vips) {
+    this.vips = vips;
+  }
+
+  /**
+   * Looks for libvips: the file named by system property {@code backlot.vips}, then the one npm brought below {@code
+   * home/native}, then the system's. Nothing if there is none.
+   */
+  public static Optional<VipsImaging> load(Path home) {
+    return VipsFile.find(home).map(library -> new VipsImaging(new Vips(library)));
+  }
+
+  @Override
+  public String name() {
+    return "libvips";
+  }
+
+  @Override
+  public String version() {
+    return vips.version();
+  }
+
+  @Override
+  public Set<PictureFormat> writes() {
+    return EnumSet.allOf(PictureFormat.class);
+  }
+
+  @Override
+  public Studio studio() {
+    return new VipsStudio(vips);
+  }
+
+  @Override
+  public void thumbnail(Path from, Scaling scaling, Path to, Encoding encoding) throws IOException, MediaException {
+    MediaProbe.picture(from);
+    try (var studio = new VipsStudio(vips)) {
+      studio.thumbnail(from, scaling).write(to, encoding);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.backlot.media.vips;
+
+import dev.backlot.media.Colour;
+import dev.backlot.media.MediaException;
+import dev.backlot.media.MediaLimits;
+import dev.backlot.media.MediaProbe;
+import dev.backlot.media.Picture;
+import dev.backlot.media.Pixels;
+import dev.backlot.media.Scaling;
+import dev.backlot.media.Studio;
+import dev.backlot.media.TextStyle;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Owns every image made through it; closing it gives them all back, the latest first. */
+final class VipsStudio implements Studio {
+  private final Vips vips;
+  private final Deque<MemorySegment> owned = new ArrayDeque<>();
+
+  VipsStudio(Vips vips) {
+    this.vips = vips;
+  }
+
+  @Override
+  public Picture open(Path file) throws IOException, MediaException {
+    var facts = MediaProbe.picture(file);
+    try {
+      var loaded = own(loader(facts.mediaType(), file).out());
+      // The header we read and the decoder's own must agree that this is small enough.
+      MediaLimits.check(vips.width(loaded), vips.height(loaded));
+      var upright = facts.orientation() == 1 ? loaded : apply("autorot", own(vips.computed(loaded)));
+      return picture(own(vips.computed(standard(upright))));
+    } catch (VipsException damaged) {
+      throw damaged(damaged);
+    }
+  }
+
+  /** Scales while decoding. Computed at once, so that damage shows here and not while writing. */
+  VipsPicture thumbnail(Path file, Scaling scaling) throws MediaException {
+    try {
+      var operation =
+          VipsScaling.into(new VipsOperation(vips, "thumbnail"), scaling)
+              .with("filename", file)
+              .with("fail_on", "error")
+              .with("export_profile", "srgb");
+      return picture(own(vips.computed(standard(own(operation.out())))));
+    } catch (VipsException damaged) {
+      throw damaged(damaged);
+    }
+  }
+
+  @Override
+  public Picture canvas(int width, int height, Colour colour) {
+    boolean opaque = colour.alpha() == 255;
+    var samples = opaque ? new byte[] {(byte) colour.red(), (byte) colour.green(), (byte) colour.blue()} : rgba(colour);
+    var pixel = image(new Pixels(1, 1, samples.length, samples));
+    return picture(
+        result(
+            operation("embed")
+                .with("in", pixel)
+                .with("x", 0)
+                .with("y", 0)
+                .with("width", width)
+                .with("height", height)
+                .with("extend", "copy")));
+  }
+
+  private static byte[] rgba(Colour colour) {
+    return new byte[] {(byte) colour.red(), (byte) colour.green(), (byte) colour.blue(), (byte) colour.alpha()};
+  }
+
+  @Override
+  public Picture picture(Pixels pixels) {
+    return picture(result(operation("colourspace").with("in", image(pixels)).with("space", "srgb")));
+  }
+
+  @Override
+  public Picture text(String words, TextStyle style) throws MediaException {
+    try {
+      return picture(own(vips.computed(own(VipsText.of(operation("text"), words, style).out()))));
+    } catch (VipsException unusable) {
+      throw MediaException.invalid("expected words that can be drawn, but " + unusable.getMessage());
+    }
+  }
+
+  VipsPicture picture(MemorySegment image) {
+    return new VipsPicture(this, vips, image);
+  }
+
+  VipsOperation operation(String name) {
+    return new VipsOperation(vips, name);
+  }
+
+  /** An operation on decoded pixels cannot fail through anybody's fault but ours. */
+  MemorySegment result(VipsOperation operation) {
+    try {
+      return own(operation.out());
+    } catch (VipsException defect) {
+      throw new IllegalStateException(defect);
+    }
+  }
+
+  /** A mask of one band, or sRGB samples. */
+  MemorySegment image(Pixels pixels) {
+    try {
+      var raw = own(vips.imageOf(pixels.samples(), pixels.width(), pixels.height(), pixels.bands()));
+      return result(operation("copy").with("in", raw).with("interpretation", pixels.bands() == 1 ? "b-w" : "srgb"));
+    } catch (VipsException defect) {
+      throw new IllegalStateException(defect);
+    }
+  }
+
+  private VipsOperation loader(String mediaType, Path file) {
+    var name =
+        switch (mediaType) {
+          case "image/jpeg" -> "jpegload";
+          case "image/png" -> "pngload";
+          case "image/webp" -> "webpload";
+          case "image/avif" -> "heifload";
+          default -> "gifload";
+        };
+    return operation(name).with("filename", file).with("access", "sequential").with("fail_on", "error");
+  }
+
+  /** Eight-bit sRGB, whatever it was: wide gamut, CMYK, grey or sixteen bits. */
+  private MemorySegment standard(MemorySegment image) throws VipsException {
+    var rgb = vips.hasProfile(image) || vips.isCmyk(image) ? fromProfile(image) : image;
+    var srgb = own(operation("colourspace").with("in", rgb).with("space", "srgb").out());
+    return own(operation("cast").with("in", srgb).with("format", "uchar").out());
+  }
+
+  private MemorySegment fromProfile(MemorySegment image) throws VipsException {
+    return own(
+        operation("icc_transform")
+            .with("in", image)
+            .with("output_profile", "srgb")
+            .with("embedded", "true")
+            .with("input_profile", vips.isCmyk(image) ? "cmyk" : "srgb")
+            .with("depth", 8)
+            .out());
+  }
+
+  private MemorySegment apply(String name, MemorySegment image) throws VipsException {
+    return own(operation(name).with("in", image).out());
+  }
+
+  private MemorySegment own(MemorySegment image) {
+    owned.push(image);
+    return image;
+  }
+
+  private static MediaException damaged(VipsException cause) {
+    var refusal = MediaException.invalid("expected a whole image, but it is damaged or cut off: " + cause.getMessage());
+    refusal.initCause(cause);
+    return refusal;
+  }
+
+  @Override
+  public void close() {
+    while (!owned.isEmpty()) {
+      vips.unref(owned.pop());
+    }
+    vips.leaveThread();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.backlot.step.image;
+
+import dev.backlot.media.Box;
+import dev.backlot.media.Imaging;
+import dev.backlot.media.MediaException;
+import dev.backlot.media.MediaLimits;
+import dev.backlot.media.Picture;
+import dev.backlot.model.Failure;
+import dev.backlot.model.Port;
+import dev.backlot.model.PortType;
+import dev.backlot.model.Value;
+import dev.backlot.step.Literals;
+import dev.backlot.step.Outcome;
+import dev.backlot.step.Step;
+import dev.backlot.step.StepContext;
+import dev.backlot.step.StepInput;
+import dev.backlot.step.StepType;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Cuts a part out of a picture: a box in pixels, or the largest part of a given shape. */
+final class CropStep implements Step {
+  private static final Pattern ASPECT = Pattern.compile("([1-9][0-9]{0,4}):([1-9][0-9]{0,4})");
+  private static final StepType TYPE =
+      Ports.type(
+          "image.crop",
+          "Cut a part out of a picture",
+          List.of(
+              Ports.PICTURE,
+              offset("left", "Left edge of the box in pixels from the left"),
+              offset("top", "Top edge of the box in pixels from the top"),
+              Ports.side("width", "Width of the box in pixels; up to the right edge if left out"),
+              Ports.side("height", "Height of the box in pixels; down to the bottom edge if left out"),
+              Port.of("aspect", PortType.TEXT, "Shape such as 4:5, instead of a box: the largest such part is kept"),
+              Ports.placement("position", Placement.CENTRE, "Which part is kept with aspect"),
+              Ports.FORMAT,
+              Ports.QUALITY),
+          List.of(Ports.RESULT));
+
+  private final Imaging imaging;
+
+  CropStep(Imaging imaging) {
+    this.imaging = imaging;
+  }
+
+  private static Port offset(String name, String description) {
+    return Port.of(name, PortType.INTEGER, description).between(0, MediaLimits.SIDE_MAX).defaultingTo(Value.of(0));
+  }
+
+  @Override
+  public StepType type() {
+    return TYPE;
+  }
+
+  @Override
+  public Optional<Failure.Invalid> refuse(Literals literals) {
+    return Checks.format(imaging, literals)
+        .or(
+            () ->
+                literals
+                    .text("aspect")
+                    .filter(aspect -> !ASPECT.matcher(aspect).matches())
+                    .map(aspect -> new Failure.Invalid("aspect", aspectExpected(aspect))));
+  }
+
+  @Override
+  public Outcome run(StepInput input, StepContext context) {
+    return PictureJob.run(imaging, input, context, CropStep::crop);
+  }
+
+  private static Map<String, Value> crop(PictureJob job) throws IOException, MediaException {
+    var picture = job.open("image");
+    var aspect = job.input().text("aspect");
+    var box = aspect.isPresent() ? shaped(job, picture, aspect.get()) : given(job, picture);
+    return Map.of("image", job.store(picture.crop(box), job.encoding(picture.hasAlpha()), "cropped"));
+  }
+
+  private static Box shaped(PictureJob job, Picture picture, String aspect) throws MediaException {
+    var shape = ASPECT.matcher(aspect);
+    if (!shape.matches()) {
+      throw MediaException.invalid(aspectExpected(aspect)).about("aspect");
+    }
+    double ratio = Double.parseDouble(shape.group(1)) / Double.parseDouble(shape.group(2));
+    int width = Math.clamp(Math.round(picture.height() * ratio), 1, picture.width());
+    int height = Math.clamp(Math.round(picture.width() / ratio), 1, picture.height());
+    return job.placement("position").place(width, height, picture.width(), picture.height(), 0);
+  }
+
+  private static Box given(PictureJob job, Picture picture) throws MediaException {
+    int left = job.integer("left");
+    int top = job.integer("top");
+    int width = job.input().integer("width").orElse(picture.width() - left);
+    int height = job.input().integer("height").orElse(picture.height() - top);
+    var box = new Box(left, top, width, height);
+    if (!box.isWithin(picture.width(), picture.height())) {
+      throw MediaException.invalid(
+              "expected a box within the picture of %d x %d, but it spans %d to %d across and %d to %d down"
+                  .formatted(picture.width(), picture.height(), left, box.right(), top, box.bottom()))
+          .about("width");
+    }
+    return box;
+  }
+
+  private static String aspectExpected(String aspect) {
+    return "expected a shape such as 4:5, but '" + aspect + "'";
+  }
+}

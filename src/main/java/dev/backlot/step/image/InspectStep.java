@@ -1,0 +1,68 @@
+package dev.backlot.step.image;
+
+import dev.backlot.media.Imaging;
+import dev.backlot.media.MediaException;
+import dev.backlot.media.MediaProbe;
+import dev.backlot.model.Port;
+import dev.backlot.model.PortType;
+import dev.backlot.model.Value;
+import dev.backlot.step.Outcome;
+import dev.backlot.step.Step;
+import dev.backlot.step.StepContext;
+import dev.backlot.step.StepInput;
+import dev.backlot.step.StepType;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Tells what a picture is and how good it is, for checks and decisions further on. */
+final class InspectStep implements Step {
+  private static final StepType TYPE =
+      Ports.type(
+          "image.inspect",
+          "Measure a picture",
+          List.of(Ports.PICTURE),
+          List.of(
+              metric("width", PortType.INTEGER, "Width in pixels as displayed"),
+              metric("height", PortType.INTEGER, "Height in pixels as displayed"),
+              metric("format", PortType.TEXT, "jpeg, png, webp, avif or gif, by its content"),
+              metric("bytes", PortType.INTEGER, "Size of the file"),
+              metric("has_alpha", PortType.BOOLEAN, "Whether it has a transparency channel"),
+              metric("coverage", PortType.NUMBER, "Mean opacity, 0 to 1; 1 without transparency"),
+              metric("sharpness", PortType.NUMBER, "Strength of fine detail; below 30 a photo looks blurred"),
+              metric("colours", PortType.JSON, "Up to five commonest colours, each with hex and share (0 to 1)"),
+              metric("animated", PortType.BOOLEAN, "Whether it has several frames; then nothing of its pixels is measured")));
+
+  private final Imaging imaging;
+
+  InspectStep(Imaging imaging) {
+    this.imaging = imaging;
+  }
+
+  private static Port metric(String name, PortType type, String description) {
+    return Port.of(name, type, description).mandatory();
+  }
+
+  @Override
+  public StepType type() {
+    return TYPE;
+  }
+
+  @Override
+  public Outcome run(StepInput input, StepContext context) {
+    return PictureJob.run(imaging, input, context, InspectStep::inspect);
+  }
+
+  private static Map<String, Value> inspect(PictureJob job) throws IOException, MediaException {
+    var facts = MediaProbe.facts(job.file("image"));
+    var metrics = new LinkedHashMap<String, Value>();
+    metrics.put("format", Value.of(facts.mediaType().substring(facts.mediaType().indexOf('/') + 1)));
+    metrics.put("bytes", Value.of(job.asset("image").bytes()));
+    metrics.put("animated", Value.of(facts.animated()));
+    metrics.put("width", Value.of(facts.width()));
+    metrics.put("height", Value.of(facts.height()));
+    metrics.putAll(facts.animated() ? Measures.NONE.values() : Measures.of(job.open("image")).values());
+    return metrics;
+  }
+}

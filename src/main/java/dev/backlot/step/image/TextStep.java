@@ -1,0 +1,112 @@
+package dev.backlot.step.image;
+
+import dev.backlot.media.Imaging;
+import dev.backlot.media.MediaException;
+import dev.backlot.media.Picture;
+import dev.backlot.media.TextStyle;
+import dev.backlot.media.TextStyle.Align;
+import dev.backlot.model.Failure;
+import dev.backlot.model.Port;
+import dev.backlot.model.PortType;
+import dev.backlot.model.Value;
+import dev.backlot.step.Literals;
+import dev.backlot.step.Outcome;
+import dev.backlot.step.Step;
+import dev.backlot.step.StepContext;
+import dev.backlot.step.StepInput;
+import dev.backlot.step.StepType;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes words on a picture. */
+final class TextStep implements Step {
+  /** How far a box reaches beyond its words, as a share of the letters' size. */
+  private static final double PADDING = 0.45;
+
+  private static final StepType TYPE =
+      Ports.type(
+          "image.text",
+          "Write words on a picture",
+          List.of(
+              Ports.PICTURE,
+              Port.of("text", PortType.TEXT, "The words; long lines wrap").mandatory().between(1, 2000),
+              Port.of("size", PortType.INTEGER, "Size of the letters in pixels").between(4, 2000).defaultingTo(Value.of(48)),
+              Ports.text("colour", "#1f1b16", "Colour of the letters"),
+              Ports.text("font", "DejaVu Sans", "Family name of a font that is installed"),
+              Ports.flag("bold", false, "Whether the letters are bold"),
+              Ports.placement("position", Placement.BOTTOM, "Where the words stand"),
+              Ports.margin(0.05),
+              Port.of("background", PortType.TEXT, "Colour of a box behind the words, such as #ffffffcc; none if left out"),
+              Ports.FORMAT,
+              Ports.QUALITY),
+          List.of(Ports.RESULT));
+
+  private final Imaging imaging;
+
+  TextStep(Imaging imaging) {
+    this.imaging = imaging;
+  }
+
+  @Override
+  public StepType type() {
+    return TYPE;
+  }
+
+  @Override
+  public Optional<Failure.Invalid> refuse(Literals literals) {
+    return Checks.format(imaging, literals)
+        .or(() -> Checks.colour(literals, "colour"))
+        .or(() -> Checks.colour(literals, "background"));
+  }
+
+  @Override
+  public Outcome run(StepInput input, StepContext context) {
+    return PictureJob.run(imaging, input, context, TextStep::write);
+  }
+
+  private static Map<String, Value> write(PictureJob job) throws IOException, MediaException {
+    var picture = job.open("image");
+    int margin = job.margin(picture.width(), picture.height());
+    var words = boxed(job, words(job, picture.width() - 2 * margin));
+    var place =
+        job.placement("position").place(words.width(), words.height(), picture.width(), picture.height(), margin);
+    var written = picture.overlay(words, place.left(), place.top());
+    return Map.of("image", job.store(written, job.encoding(picture.hasAlpha()), "text"));
+  }
+
+  private static Picture words(PictureJob job, int room) throws MediaException {
+    int size = job.integer("size");
+    int widthMax = Math.max(size, room - 2 * padding(job));
+    var style =
+        new TextStyle(job.text("font"), job.input().flag("bold"), size, job.colour("colour"), widthMax, align(job));
+    try {
+      return job.studio().text(job.text("text"), style);
+    } catch (MediaException refused) {
+      throw refused.about("text");
+    }
+  }
+
+  private static Picture boxed(PictureJob job, Picture words) throws MediaException {
+    if (job.input().text("background").isEmpty()) {
+      return words;
+    }
+    int padding = padding(job);
+    int width = words.width() + 2 * padding;
+    int height = words.height() + 2 * padding;
+    return job.studio().canvas(width, height, job.colour("background")).overlay(words, padding, padding);
+  }
+
+  private static int padding(PictureJob job) {
+    return job.input().text("background").isEmpty() ? 0 : (int) Math.round(job.integer("size") * PADDING);
+  }
+
+  private static Align align(PictureJob job) {
+    return switch (job.placement("position")) {
+      case LEFT, TOP_LEFT, BOTTOM_LEFT -> Align.LOW;
+      case RIGHT, TOP_RIGHT, BOTTOM_RIGHT -> Align.HIGH;
+      case CENTRE, TOP, BOTTOM -> Align.CENTRE;
+    };
+  }
+}

@@ -1,0 +1,91 @@
+package dev.backlot.step.image;
+
+import dev.backlot.media.MediaProbe;
+import dev.backlot.model.Asset;
+import dev.backlot.model.AssetId;
+import dev.backlot.model.Value;
+import dev.backlot.step.Outcome;
+import dev.backlot.step.Step;
+import dev.backlot.step.StepContext;
+import dev.backlot.step.StepInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** A small asset store in one folder, and a way to run a step on it as the runtime would: with its defaults filled in. */
+final class FolderContext implements StepContext {
+  private final Path folder;
+
+  FolderContext(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Stores a copy of a file under its own name. */
+  Asset bring(Path file) throws IOException {
+    var copy = scratch().resolve(file.getFileName().toString());
+    Files.copy(file, copy);
+    return store(copy, file.getFileName().toString());
+  }
+
+  Outcome run(Step step, Map<String, Value> given) throws InterruptedException {
+    var values = new HashMap<String, Value>();
+    for (var port : step.type().parameters()) {
+      port.fallback().ifPresent(fallback -> values.put(port.name(), fallback));
+    }
+    values.putAll(given);
+    return step.run(new StepInput(values), this);
+  }
+
+  @Override
+  public Path file(AssetId asset) {
+    return folder.resolve(asset.sha256());
+  }
+
+  @Override
+  public Path scratch() throws IOException {
+    return Files.createTempDirectory(folder, "scratch");
+  }
+
+  @Override
+  public Asset store(Path file, String name) throws IOException {
+    var id = new AssetId(sha256(file));
+    var facts = MediaProbe.facts(file);
+    long bytes = Files.size(file);
+    Files.move(file, file(id), StandardCopyOption.REPLACE_EXISTING);
+    return new Asset(id, facts.mediaType(), bytes, facts.width(), facts.height(), name);
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Override
+  public Path publishRoot() {
+    return folder.resolve("published");
+  }
+
+  @Override
+  public boolean allowsLocalFiles() {
+    return false;
+  }
+
+  @Override
+  public String itemName() {
+    return "item";
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return false;
+  }
+}
