@@ -1,8 +1,10 @@
 package dev.backlot.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How the output is shown: colours and redrawing only where a person looks at a terminal that can do
@@ -12,7 +14,8 @@ record Terminal(PrintWriter out, boolean live, boolean colours, int width) {
   private static final int WIDTH_DEFAULT = 100;
 
   static Terminal detect(PrintWriter out, Map<String, String> environment) {
-    boolean tty = System.console().isTerminal();
+    var console = Optional.ofNullable(System.console());
+    boolean tty = console.filter(Console::isTerminal).isPresent();
     var kind = environment.getOrDefault("TERM", "dumb");
     boolean live = tty && !kind.equals("dumb") && !environment.containsKey("CI");
     boolean colours = live && !environment.containsKey("NO_COLOR");

@@ -1,10 +1,12 @@
 package dev.backlot.runtime;
 
 import dev.backlot.model.Asset;
+import dev.backlot.model.PortType;
 import dev.backlot.store.Blobs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Puts bytes into the asset store together with the facts that their content tells. */
 final class AssetShelf {
@@ -29,6 +31,12 @@ final class AssetShelf {
 
   Asset adopt(Path file, String name) throws IOException {
     return describe(blobs.adopt(file), name);
+  }
+
+  /** Why a stored file cannot be what an input expects; empty when it can. */
+  Optional<String> refuse(Asset asset, PortType expected) throws IOException {
+    var file = blobs.file(asset.id());
+    return file.isEmpty() ? Optional.of("its bytes are gone") : inspector.refuse(file.get(), expected);
   }
 
   private Asset describe(Blobs.Stored stored, String name) throws IOException {

@@ -3,16 +3,20 @@ package dev.backlot.runtime;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortCheck;
+import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
 import dev.backlot.step.Outcome;
+import dev.backlot.store.Blobs;
+import dev.backlot.store.StoreException;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.net.URI;
 
 /** The built-in first step of a run: brings the media that its inputs name into the asset store. */
 final class InputStep {
@@ -38,8 +42,9 @@ final class InputStep {
     for (var input : inputs.entrySet()) {
       if (input.getValue().hasSource()) {
         try {
-          var value = bring(input.getKey(), input.getValue());
           var port = ports.get(input.getKey());
+          var expected = port == null ? PortType.FILE : port.type();
+          var value = new Bringing(input.getKey(), expected).bring(input.getValue());
           if (port != null && PortCheck.check(port, value) instanceof PortCheck.Misfit(var message)) {
             return Outcome.invalid(input.getKey(), message);
           }
@@ -52,35 +57,60 @@ final class InputStep {
     return Outcome.done(brought);
   }
 
-  private Value bring(String field, Value value) throws UnreadableException {
-    return switch (value) {
-      case Value.Source(var uri) -> bringSource(field, uri);
-      case Value.ListOf(var items) -> {
-        var brought = new ArrayList<Value>();
-        for (var item : items) {
-          brought.add(bring(field, item));
-        }
-        yield new Value.ListOf(brought);
-      }
-      case Value.ObjectOf(var fields) -> {
-        var brought = new LinkedHashMap<String, Value>();
-        for (var entry : fields.entrySet()) {
-          brought.put(entry.getKey(), bring(field, entry.getValue()));
-        }
-        yield new Value.ObjectOf(brought);
-      }
-      default -> value;
-    };
-  }
+  /** Brings one input in, at any depth. */
+  private final class Bringing {
+    private final String field;
+    private final PortType expected;
 
-  private Value bringSource(String field, String uri) throws UnreadableException {
-    var path = Path.of(URI.create(uri));
-    try (var in = Files.newInputStream(path)) {
-      return Value.of(shelf.put(in, path.getFileName() == null ? "" : path.getFileName().toString()));
-    } catch (NoSuchFileException e) {
-      throw new UnreadableException(new Failure.Invalid(field, "the file " + path + " does not exist"));
-    } catch (IOException e) {
-      throw new UnreadableException(new Failure.Transient("cannot read " + path + ": " + e.getMessage()));
+    Bringing(String field, PortType expected) {
+      this.field = field;
+      this.expected = expected;
+    }
+
+    Value bring(Value value) throws UnreadableException {
+      return switch (value) {
+        case Value.Source(var uri) -> bringSource(uri);
+        case Value.ListOf(var items) -> {
+          var brought = new ArrayList<Value>();
+          for (var item : items) {
+            brought.add(bring(item));
+          }
+          yield new Value.ListOf(brought);
+        }
+        case Value.ObjectOf(var fields) -> {
+          var brought = new LinkedHashMap<String, Value>();
+          for (var entry : fields.entrySet()) {
+            brought.put(entry.getKey(), bring(entry.getValue()));
+          }
+          yield new Value.ObjectOf(brought);
+        }
+        default -> value;
+      };
+    }
+
+    private Value bringSource(String uri) throws UnreadableException {
+      if (!uri.startsWith("file:")) {
+        throw new UnreadableException(
+            new Failure.Invalid(field, "expected an asset or a file, but the address " + uri));
+      }
+      var path = Path.of(URI.create(uri));
+      var name = path.getFileName() == null ? "" : path.getFileName().toString();
+      try (var in = Files.newInputStream(path)) {
+        var asset = shelf.put(in, name);
+        var refusal = shelf.refuse(asset, expected);
+        if (refusal.isPresent()) {
+          throw new UnreadableException(new Failure.Invalid(field, name + ": " + refusal.get()));
+        }
+        return Value.of(asset);
+      } catch (NoSuchFileException _) {
+        throw new UnreadableException(new Failure.Invalid(field, "the file " + path + " does not exist"));
+      } catch (AccessDeniedException _) {
+        throw new UnreadableException(new Failure.Invalid(field, "no permission to read " + path));
+      } catch (Blobs.TooLargeException e) {
+        throw new UnreadableException(new Failure.Invalid(field, name + ": " + e.getMessage()));
+      } catch (IOException e) {
+        throw new StoreException("cannot bring in " + path + ": " + e.getMessage(), e);
+      }
     }
   }
 }

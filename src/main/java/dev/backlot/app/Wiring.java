@@ -1,0 +1,152 @@
+package dev.backlot.app;
+
+import dev.backlot.cli.Platform;
+import dev.backlot.media.Imaging;
+import dev.backlot.media.cutout.CutoutModel;
+import dev.backlot.media.load.ImagingLoader;
+import dev.backlot.provider.WebClient;
+import dev.backlot.report.Thumbnailer;
+import dev.backlot.runtime.Runs;
+import dev.backlot.runtime.RuntimeConfig;
+import dev.backlot.step.Step;
+import dev.backlot.step.StepRegistry;
+import dev.backlot.step.data.HttpRequestStep;
+import dev.backlot.step.flow.CheckStep;
+import dev.backlot.step.image.ImageSteps;
+import dev.backlot.step.publish.PublishFolderStep;
+import dev.backlot.store.BatchRecord;
+import dev.backlot.store.DataFolder;
+import dev.backlot.store.blob.FolderBlobs;
+import dev.backlot.store.sqlite.SqliteDatabase;
+import dev.backlot.store.sqlite.SqliteJournal;
+import dev.backlot.store.sqlite.SqliteViews;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Names every implementation and puts them together, each when it is first needed. */
+final class Wiring implements Platform, AutoCloseable {
+  private static final String VERSION =
+      Optional.ofNullable(Wiring.class.getPackage().getImplementationVersion()).orElse("development");
+
+  private final Path home;
+  private @Nullable Imaging imaging;
+  private @Nullable CutoutModel cutout;
+  private @Nullable WebClient web;
+
+  Wiring(Path home) {
+    this.home = home;
+  }
+
+  @Override
+  public String version() {
+    return VERSION;
+  }
+
+  @Override
+  public StepRegistry steps() {
+    return registry(true);
+  }
+
+  private StepRegistry registry(boolean privateAddresses) {
+    var client = new WebClient(privateAddresses);
+    web = client;
+    var steps = new ArrayList<Step>(ImageSteps.all(imaging(), cutout()));
+    steps.add(new CheckStep());
+    steps.add(new HttpRequestStep(client));
+    steps.add(new PublishFolderStep());
+    return new StepRegistry(steps);
+  }
+
+  private synchronized Imaging imaging() {
+    var known = imaging;
+    if (known == null) {
+      known = ImagingLoader.load(home);
+      imaging = known;
+    }
+    return known;
+  }
+
+  private synchronized CutoutModel cutout() {
+    var known = cutout;
+    if (known == null) {
+      known = CutoutModel.bundled();
+      cutout = known;
+    }
+    return known;
+  }
+
+  @Override
+  public Thumbnailer thumbnailer() {
+    return new Thumbnails(imaging());
+  }
+
+  @Override
+  public Opened open(Path data, boolean localFiles, Predicate<BatchRecord> takesUp) throws IOException {
+    return new OpenStore(data, registry(localFiles), localFiles, takesUp);
+  }
+
+  /** The embedded runtime on its store, opened in order and closed in reverse. */
+  private static final class OpenStore implements Opened {
+    private final DataFolder folder;
+    private final SqliteDatabase database;
+    private final Runs runs;
+
+    OpenStore(Path data, StepRegistry steps, boolean localFiles, Predicate<BatchRecord> takesUp)
+        throws IOException {
+      folder = DataFolder.open(data);
+      database = SqliteDatabase.open(folder.database(), folder.natives());
+      runs =
+          Runs.open(
+              new Runs.Parts(
+                  new SqliteJournal(database),
+                  new SqliteViews(database),
+                  new FolderBlobs(folder.blobs()),
+                  new MediaInspector(),
+                  steps,
+                  InstantSource.system(),
+                  RuntimeConfig.standard(localFiles),
+                  folder.root().resolve("published"),
+                  takesUp));
+    }
+
+    @Override
+    public Runs runs() {
+      return runs;
+    }
+
+    @Override
+    public void close() throws IOException {
+      runs.close();
+      database.close();
+      folder.close();
+    }
+  }
+
+  @Override
+  public Server serve(Serving serving) throws IOException {
+    throw new IOException("this build has no server");
+  }
+
+  @Override
+  public List<Finding> examine() {
+    return new Doctor(imaging(), cutout()).examine();
+  }
+
+  @Override
+  public void close() {
+    var client = web;
+    if (client != null) {
+      client.close();
+    }
+    var model = cutout;
+    if (model != null) {
+      model.close();
+    }
+  }
+}
