@@ -13,6 +13,7 @@ import com.drew.metadata.icc.IccDirectory;
 import com.drew.metadata.jpeg.JpegDirectory;
 import com.drew.metadata.png.PngDirectory;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class PictureHeader {
     try (var in = new BufferedInputStream(Files.newInputStream(file))) {
       var metadata = ImageMetadataReader.readMetadata(in);
       return layout(metadata, mediaType).map(layout -> facts(mediaType, layout, metadata)).orElse(MediaFacts.ofType(mediaType));
-    } catch (ImageProcessingException | RuntimeException damaged) {
+    } catch (ImageProcessingException | EOFException | RuntimeException damaged) {
       return MediaFacts.ofType(mediaType);
     }
   }

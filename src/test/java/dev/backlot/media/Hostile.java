@@ -1,0 +1,111 @@
+package dev.backlot.media;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+
+/** Files that somebody careless or unkind might send. */
+public final class Hostile {
+  private final Path folder;
+
+  public Hostile(Path folder) {
+    this.folder = folder;
+  }
+
+  public Path empty() throws IOException {
+    return file("empty.jpg", new byte[0]);
+  }
+
+  public Path pdfNamedJpeg() throws IOException {
+    return file("invoice.jpg", "%PDF-1.7\n1 0 obj\n<<>>\nendobj\n".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  public Path svg() throws IOException {
+    var drawing = "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
+    return file("drawing.png", drawing.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public Path truncatedJpeg() throws IOException {
+    var whole = Files.readAllBytes(Photos.of("coffee-cup.jpg"));
+    return file("half.jpg", Arrays.copyOf(whole, whole.length / 2));
+  }
+
+  public Path jpegOfTheSignatureOnly() throws IOException {
+    return file("stub.jpg", Arrays.copyOf(Files.readAllBytes(Photos.of("coffee-cup.jpg")), 24));
+  }
+
+  /** A header that promises 20,000 x 20,000 pixels, 1.6 GB once decoded. */
+  public Path pngBomb() throws IOException {
+    return png(20_000, 20_000);
+  }
+
+  /** Few pixels by today's measure, but more than a side may have. */
+  public Path pngRibbon() throws IOException {
+    return png(50_000, 2);
+  }
+
+  private Path png(int width, int height) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    var out = new DataOutputStream(bytes);
+    out.writeLong(0x89504E470D0A1A0AL);
+    var header = new ByteArrayOutputStream();
+    var fields = new DataOutputStream(header);
+    fields.writeBytes("IHDR");
+    fields.writeInt(width);
+    fields.writeInt(height);
+    fields.write(new byte[] {8, 2, 0, 0, 0});
+    chunk(out, header.toByteArray());
+    chunk(out, "IDAT".getBytes(StandardCharsets.US_ASCII));
+    chunk(out, "IEND".getBytes(StandardCharsets.US_ASCII));
+    return file("bomb" + width + ".png", bytes.toByteArray());
+  }
+
+  private static void chunk(DataOutputStream out, byte[] nameAndBody) throws IOException {
+    var crc = new CRC32();
+    crc.update(nameAndBody);
+    out.writeInt(nameAndBody.length - 4);
+    out.write(nameAndBody);
+    out.writeInt((int) crc.getValue());
+  }
+
+  public Path animatedGif() throws IOException {
+    var file = folder.resolve("dance.gif");
+    var writer = ImageIO.getImageWritersByFormatName("gif").next();
+    try (var out = ImageIO.createImageOutputStream(file.toFile())) {
+      writer.setOutput(out);
+      writer.prepareWriteSequence(null);
+      for (int frame = 0; frame < 2; frame++) {
+        var image = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_INDEXED);
+        writer.writeToSequence(new IIOImage(image, null, null), writer.getDefaultWriteParam());
+      }
+      writer.endWriteSequence();
+    } finally {
+      writer.dispose();
+    }
+    return file;
+  }
+
+  /** RIFF, WEBP, VP8X with the animation flag and 8 x 8 pixels, ANIM. */
+  public Path animatedWebp() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    bytes.writeBytes("RIFF".getBytes(StandardCharsets.US_ASCII));
+    bytes.writeBytes(new byte[] {36, 0, 0, 0});
+    bytes.writeBytes("WEBPVP8X".getBytes(StandardCharsets.US_ASCII));
+    bytes.writeBytes(new byte[] {10, 0, 0, 0, 2, 0, 0, 0, 7, 0, 0, 7, 0, 0});
+    bytes.writeBytes("ANIM".getBytes(StandardCharsets.US_ASCII));
+    bytes.writeBytes(new byte[] {6, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+    return file("dance.webp", bytes.toByteArray());
+  }
+
+  private Path file(String name, byte[] bytes) throws IOException {
+    return Files.write(folder.resolve(name), bytes);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.backlot.media.cutout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.backlot.media.Imaging;
+import dev.backlot.media.Photos;
+import dev.backlot.media.Pixels;
+import dev.backlot.media.load.ImagingLoader;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class CutoutModelTest {
+  private static final Imaging IMAGING = ImagingLoader.load(Path.of(""));
+  private static final CutoutModel MODEL = CutoutModel.bundled();
+
+  @AfterAll
+  static void close() {
+    MODEL.close();
+  }
+
+  @Test
+  void the_bundled_network_has_the_known_hash() {
+    assertThat(BundledModel.read()).hasSize(4_574_861);
+    assertThatThrownBy(() -> BundledModel.checked(new byte[] {1}))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("expected /models/u2netp.onnx with SHA-256 309c84");
+  }
+
+  @Test
+  void a_product_stands_free() throws Exception {
+    var cut = cut("camera-twin-lens.jpg");
+    assertThat(cut.coverage()).isCloseTo(0.213, within(0.02));
+    assertThat(cut.pixels().alpha(0)).isZero();
+    assertThat(alpha(cut.pixels(), 640, 400)).as("in the middle of the camera").isEqualTo(255);
+    assertThat(cut.mask().bands()).isEqualTo(1);
+  }
+
+  @Test
+  void a_gap_in_a_smooth_surface_is_closed_but_a_handle_stays_open() throws Exception {
+    assertThat(alpha(cut("console-red-cmyk.jpg").pixels(), 420, 330)).as("black lid").isGreaterThan(250);
+    assertThat(alpha(cut("bag-duffel.jpg").pixels(), 540, 200)).as("under the handle").isLessThan(5);
+  }
+
+  @Test
+  void the_old_background_does_not_tint_the_edge() throws Exception {
+    var pixels = cut("airplane-blue-sky.jpg").pixels();
+    double redder = 0;
+    int edge = 0;
+    for (int i = 0; i < pixels.count(); i++) {
+      if (pixels.alpha(i) > 30 && pixels.alpha(i) < 160) {
+        redder += pixels.at(i, 2) - pixels.at(i, 0);
+        edge++;
+      }
+    }
+    assertThat(redder / edge).as("how blue half-transparent pixels are; the sky has over 100").isLessThan(60);
+  }
+
+  @Test
+  void what_is_cut_out_already_keeps_its_alpha() throws Exception {
+    try (var studio = IMAGING.studio()) {
+      var picture = studio.open(Photos.of("handheld-console-alpha.png"));
+      assertThat(MODEL.cut(picture).pixels().samples()).isEqualTo(picture.pixels().samples());
+    }
+  }
+
+  @Test
+  void a_closed_model_says_so() throws Exception {
+    var model = CutoutModel.bundled();
+    model.close();
+    try (var studio = IMAGING.studio()) {
+      var picture = studio.open(Photos.of("coffee-cup.jpg"));
+      assertThatThrownBy(() -> model.cut(picture)).hasMessage("the cut-out model was closed");
+    }
+  }
+
+  private static Cutout cut(String name) throws Exception {
+    try (var studio = IMAGING.studio()) {
+      return MODEL.cut(studio.open(Photos.of(name)));
+    }
+  }
+
+  private static int alpha(Pixels pixels, int x, int y) {
+    return pixels.alpha(y * pixels.width() + x);
+  }
+}
