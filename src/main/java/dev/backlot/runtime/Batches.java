@@ -205,10 +205,8 @@ public final class Batches {
       var now = clock.instant();
       while (chunk.size() < CHUNK && items.hasNext()) {
         var item = items.next();
-        var name = item.name().orElse("item-%06d".formatted(++number));
-        if (item.name().isPresent()) {
-          number++;
-        }
+        number++;
+        var name = item.name().orElse("item-%06d".formatted(number));
         var inputs = InputCheck.check(ports, item.inputs()) instanceof Checked.Accepted(var accepted)
             ? accepted
             : item.inputs();
