@@ -97,9 +97,10 @@ final class VipsPicture implements Picture {
   public Picture shadow(Shadow shadow) {
     int margin = shadow.margin();
     var colour = shadow.colour();
+    var outline = hasAlpha() ? image : studio.result(on("addalpha"));
     var dyed =
         studio.result(
-            on("linear").with("a", "0 0 0 " + shadow.opacity()).with("b", rgb(colour) + " 0").with("uchar", "true"));
+            studio.operation("linear").with("in", outline).with("a", "0 0 0 " + shadow.opacity()).with("b", rgb(colour) + " 0").with("uchar", "true"));
     var wide =
         studio
             .picture(dyed)
