@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 
 /** Owns every image made through it; closing it gives them all back, the latest first. */
@@ -53,8 +54,8 @@ final class VipsStudio implements Studio {
   }
 
   /**
-   * A JPEG can be decoded at a half, a quarter or an eighth. libvips itself keeps a factor of two in hand, which costs half
-   * as much again and cannot be seen. A turned one is read out of order, so that one takes the careful way.
+   * A JPEG can be decoded at a half, a quarter or an eighth. libvips itself keeps a factor of two in hand, which costs
+   * half as much again and cannot be seen. A turned one is read out of order, so that one takes the careful way.
    */
   private VipsOperation source(Path file, MediaFacts facts, Scaling scaling) throws VipsException {
     int shrink = Integer.highestOneBit(Math.clamp((long) VipsScaling.shrink(facts, scaling), 1, 8));
@@ -72,8 +73,8 @@ final class VipsStudio implements Studio {
 
   @Override
   public Picture canvas(int width, int height, Colour colour) {
-    boolean opaque = colour.alpha() == 255;
-    var samples = opaque ? new byte[] {(byte) colour.red(), (byte) colour.green(), (byte) colour.blue()} : rgba(colour);
+    byte[] rgba = {(byte) colour.red(), (byte) colour.green(), (byte) colour.blue(), (byte) colour.alpha()};
+    var samples = colour.alpha() == 255 ? Arrays.copyOf(rgba, 3) : rgba;
     var pixel = image(new Pixels(1, 1, samples.length, samples));
     return picture(
         result(
@@ -84,10 +85,6 @@ final class VipsStudio implements Studio {
                 .with("width", width)
                 .with("height", height)
                 .with("extend", "copy")));
-  }
-
-  private static byte[] rgba(Colour colour) {
-    return new byte[] {(byte) colour.red(), (byte) colour.green(), (byte) colour.blue(), (byte) colour.alpha()};
   }
 
   @Override
