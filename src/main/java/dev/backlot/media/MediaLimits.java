@@ -11,8 +11,8 @@ public final class MediaLimits {
   /** Most pixels of a picture, read or written: 100 megapixels, some 400 MB once decoded. */
   public static final long PIXELS_MAX = 100_000_000;
 
-  /** Most pixels of a picture whose background is removed: 50 megapixels, some 1.2 GB at work. */
-  public static final long CUTOUT_PIXELS_MAX = 50_000_000;
+  /** Most pixels of a picture whose background is removed: 25 megapixels, some 1.6 GB at work. */
+  public static final long CUTOUT_PIXELS_MAX = 25_000_000;
 
   private MediaLimits() {}
 

@@ -33,7 +33,9 @@ final class PictureHeader {
     }
     try (var in = new BufferedInputStream(Files.newInputStream(file))) {
       var metadata = ImageMetadataReader.readMetadata(in);
-      return layout(metadata, mediaType).map(layout -> facts(mediaType, layout, metadata)).orElse(MediaFacts.ofType(mediaType));
+      return layout(metadata, mediaType)
+          .map(layout -> facts(mediaType, layout, metadata))
+          .orElse(MediaFacts.ofType(mediaType));
     } catch (ImageProcessingException | EOFException | RuntimeException damaged) {
       return MediaFacts.ofType(mediaType);
     }

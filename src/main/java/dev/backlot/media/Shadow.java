@@ -9,7 +9,8 @@ package dev.backlot.media;
 public record Shadow(double blur, double opacity, Colour colour) {
   public Shadow {
     if (blur < 0 || blur > 400 || opacity < 0 || opacity > 1) {
-      throw new IllegalArgumentException("expected a blur of 0 to 400 and an opacity of 0 to 1, but " + blur + ", " + opacity);
+      throw new IllegalArgumentException(
+          "expected a blur of 0 to 400 and an opacity of 0 to 1, but " + blur + ", " + opacity);
     }
   }
 

@@ -158,6 +158,13 @@ public abstract class ImagingContract {
   }
 
   @Test
+  void something_opaque_casts_a_shadow_as_a_whole() {
+    var shadow = studio.canvas(30, 30, Colour.WHITE).shadow(new Shadow(2, 1, Colour.BLACK));
+    assertThat(shadow.pixels().alpha(21 * 42 + 21)).isGreaterThan(250);
+    assertThat(shadow.hasAlpha()).isTrue();
+  }
+
+  @Test
   void a_mask_becomes_alpha() {
     var mask = new Pixels(2, 1, 1, new byte[] {0, (byte) 200});
     var masked = studio.canvas(2, 1, Colour.WHITE).withAlpha(mask).pixels();

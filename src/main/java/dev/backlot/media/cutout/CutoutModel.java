@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes backgrounds with the bundled network u2netp. Thread-safe; the network is loaded on first use and takes some
- * 60 MB until it is closed.
+ * Removes backgrounds with the bundled network u2netp. Thread-safe; the network is loaded on first use and stays
+ * until it is closed.
  */
 public final class CutoutModel implements AutoCloseable {
   /** A picture with at least this share of transparency has been cut out already. */

@@ -34,8 +34,8 @@ final class EdgeColours {
 
   /** Alpha that fades towards the rim, where an opaque pixel may still be tinted; thin parts keep a little. */
   private static Plane trusted(Plane alpha, int rim) {
-    var depth = BoxBlur.of(BoxBlur.of(alpha, rim), rim).map(a -> THIN + (1 - THIN) * Math.clamp((a - 0.7) / 0.28, 0.0, 1.0));
-    return alpha.times(depth);
+    var inside = BoxBlur.of(BoxBlur.of(alpha, rim), rim);
+    return alpha.times(inside.map(a -> THIN + (1 - THIN) * Math.clamp((a - 0.7) / 0.28, 0.0, 1.0)));
   }
 
   /** The picture with its alpha, the colour of the subject alone in every pixel. */

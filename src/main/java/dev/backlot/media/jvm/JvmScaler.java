@@ -13,7 +13,10 @@ final class JvmScaler {
     return switch (scaling.fit()) {
       case FILL -> sized(image, scaling.width(), scaling.height());
       case INSIDE -> by(image, limited(scaling, Math.min(across(image, scaling), down(image, scaling))));
-      case COVER, SMART -> cut(by(image, limited(scaling, Math.max(across(image, scaling), down(image, scaling)))), scaling);
+      case COVER, SMART -> {
+        double factor = limited(scaling, Math.max(across(image, scaling), down(image, scaling)));
+        yield cut(by(image, factor), scaling);
+      }
     };
   }
 

@@ -13,8 +13,9 @@ final class Upright {
       return image;
     }
     boolean sideways = orientation > 4;
-    var upright =
-        Raster.like(image, sideways ? image.getHeight() : image.getWidth(), sideways ? image.getWidth() : image.getHeight());
+    int width = sideways ? image.getHeight() : image.getWidth();
+    int height = sideways ? image.getWidth() : image.getHeight();
+    var upright = Raster.like(image, width, height);
     var transform = transform(orientation, image.getWidth(), image.getHeight());
     return new AffineTransformOp(transform, AffineTransformOp.TYPE_NEAREST_NEIGHBOR).filter(image, upright);
   }

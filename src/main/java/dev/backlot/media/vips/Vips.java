@@ -46,7 +46,15 @@ final class Vips {
     copyMemory = NativeCall.returning(library, "vips_image_copy_memory", ADDRESS, ADDRESS);
     fromMemory =
         NativeCall.returning(
-            library, "vips_image_new_from_memory_copy", ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+            library,
+            "vips_image_new_from_memory_copy",
+            ADDRESS,
+            ADDRESS,
+            JAVA_LONG,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT);
     toMemory = NativeCall.returning(library, "vips_image_write_to_memory", ADDRESS, ADDRESS, ADDRESS);
     unref = NativeCall.silent(library, "g_object_unref", ADDRESS);
     newOperation = NativeCall.returning(library, "vips_operation_new", ADDRESS, ADDRESS);

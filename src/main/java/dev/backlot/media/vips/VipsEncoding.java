@@ -16,10 +16,21 @@ final class VipsEncoding {
   private static VipsOperation saver(VipsStudio studio, Encoding encoding) {
     int quality = encoding.quality();
     return switch (encoding.format()) {
-      case JPEG -> studio.operation("jpegsave").with("Q", quality).with("optimize_coding", "true").with("background", "255 255 255");
+      case JPEG ->
+          studio
+              .operation("jpegsave")
+              .with("Q", quality)
+              .with("optimize_coding", "true")
+              .with("background", "255 255 255");
       case PNG -> studio.operation("pngsave").with("compression", encoding.fast() ? 1 : 6);
       case WEBP -> studio.operation("webpsave").with("Q", quality);
-      case AVIF -> studio.operation("heifsave").with("Q", quality).with("compression", "av1").with("effort", AVIF_EFFORT).with("bitdepth", 8);
+      case AVIF ->
+          studio
+              .operation("heifsave")
+              .with("Q", quality)
+              .with("compression", "av1")
+              .with("effort", AVIF_EFFORT)
+              .with("bitdepth", 8);
     };
   }
 }

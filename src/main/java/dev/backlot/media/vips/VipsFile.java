@@ -41,7 +41,8 @@ final class VipsFile {
     try {
       return SymbolLookup.libraryLookup(file.toAbsolutePath(), Arena.global()).or(gobject());
     } catch (IllegalArgumentException notLoadable) {
-      throw new IllegalStateException("expected a libvips library for this machine, but " + file + " cannot be loaded", notLoadable);
+      throw new IllegalStateException(
+          "expected a libvips library for this machine, but " + file + " cannot be loaded", notLoadable);
     }
   }
 

@@ -51,9 +51,9 @@ public final class VipsImaging implements Imaging {
 
   @Override
   public void thumbnail(Path from, Scaling scaling, Path to, Encoding encoding) throws IOException, MediaException {
-    MediaProbe.picture(from);
+    var facts = MediaProbe.picture(from);
     try (var studio = new VipsStudio(vips)) {
-      studio.thumbnail(from, scaling).write(to, encoding);
+      studio.thumbnail(from, facts, scaling).write(to, encoding);
     }
   }
 }

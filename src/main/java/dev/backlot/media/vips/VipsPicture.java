@@ -97,17 +97,24 @@ final class VipsPicture implements Picture {
   public Picture shadow(Shadow shadow) {
     int margin = shadow.margin();
     var colour = shadow.colour();
-    var dyed =
-        studio.result(
-            on("linear").with("a", "0 0 0 " + shadow.opacity()).with("b", rgb(colour) + " 0").with("uchar", "true"));
     var wide =
-        studio
-            .picture(dyed)
-            .extend(width() + 2 * margin, height() + 2 * margin, margin, margin, colour.withAlpha(0));
+        dyed(shadow).extend(width() + 2 * margin, height() + 2 * margin, margin, margin, colour.withAlpha(0));
     if (shadow.blur() < 0.3) {
       return wide;
     }
     return made(((VipsPicture) wide).on("gaussblur").with("sigma", shadow.blur()));
+  }
+
+  /** The outline alone, all in the shadow's colour. */
+  private Picture dyed(Shadow shadow) {
+    var outline = hasAlpha() ? image : studio.result(on("addalpha"));
+    return made(
+        studio
+            .operation("linear")
+            .with("in", outline)
+            .with("a", "0 0 0 " + shadow.opacity())
+            .with("b", rgb(shadow.colour()) + " 0")
+            .with("uchar", "true"));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.backlot.media.vips;
 
+import dev.backlot.media.MediaFacts;
 import dev.backlot.media.Scaling;
 
 /** A scaling in the words of {@code thumbnail} and {@code thumbnail_image}. */
@@ -12,6 +13,13 @@ final class VipsScaling {
         .with("height", scaling.height())
         .with("size", size(scaling))
         .with("crop", crop(scaling.fit()));
+  }
+
+  /** How many times smaller the picture becomes; on the side that shrinks least, unless it stays whole. */
+  static double shrink(MediaFacts facts, Scaling scaling) {
+    double across = (double) facts.width() / scaling.width();
+    double down = (double) facts.height() / scaling.height();
+    return scaling.fit() == Scaling.Fit.INSIDE ? Math.max(across, down) : Math.min(across, down);
   }
 
   private static String size(Scaling scaling) {

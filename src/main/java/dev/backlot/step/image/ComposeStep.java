@@ -33,7 +33,7 @@ final class ComposeStep implements Step {
               Ports.side("width", "Width of the result in pixels").mandatory(),
               Ports.side("height", "Height of the result in pixels").mandatory(),
               Ports.text("background", "#f3efe8", "Colour of the backdrop"),
-              Ports.share("light", 0.5, "How much a lamp brightens the backdrop behind the subject; 0 is one flat colour"),
+              Ports.share("light", 0.5, "How much a lamp brightens the middle of the backdrop; 0 is one flat colour"),
               Port.of("backdrop", PortType.IMAGE, "A picture to fill the backdrop with, instead of a colour"),
               Ports.placement("placement", Placement.CENTRE, "Where the subject stands"),
               Ports.margin(0.1),

@@ -25,7 +25,7 @@ final class ConvertStep implements Step {
               Ports.PICTURE,
               Ports.FORMAT.mandatory(),
               Ports.QUALITY,
-              Ports.text("background", "#ffffff", "Colour behind transparent parts where the format has no transparency")),
+              Ports.text("background", "#ffffff", "Colour behind transparent parts in a JPEG")),
           List.of(Ports.RESULT));
 
   private final Imaging imaging;

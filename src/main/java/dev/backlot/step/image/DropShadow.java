@@ -7,8 +7,8 @@ import dev.backlot.media.Scaling;
 import dev.backlot.media.Shadow;
 
 /**
- * The shadow of a subject in soft light from above: a wide haze on the wall behind, a narrow one along the lower edge, and
- * a flat one on the floor it stands on.
+ * The shadow of a subject in soft light from above: a wide haze on the wall behind, a narrow one along the lower edge,
+ * and a flat one on the floor it stands on.
  */
 final class DropShadow {
   /** A warm black; pure black looks pasted on. */

@@ -32,7 +32,7 @@ final class InspectStep implements Step {
               metric("coverage", PortType.NUMBER, "Mean opacity, 0 to 1; 1 without transparency"),
               metric("sharpness", PortType.NUMBER, "Strength of fine detail; below 30 a photo looks blurred"),
               metric("colours", PortType.JSON, "Up to five commonest colours, each with hex and share (0 to 1)"),
-              metric("animated", PortType.BOOLEAN, "Whether it has several frames; then nothing of its pixels is measured")));
+              metric("animated", PortType.BOOLEAN, "Whether it has several frames; then its pixels are not measured")));
 
   private final Imaging imaging;
 

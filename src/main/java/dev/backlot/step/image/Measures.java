@@ -43,7 +43,8 @@ record Measures(boolean alpha, double coverage, double sharpness, List<Palette.S
     for (int y = 1; y < pixels.height() - 1; y++) {
       for (int x = 1; x < width - 1; x++) {
         int i = y * width + x;
-        double edge = 4 * luma(pixels, i) - luma(pixels, i - 1) - luma(pixels, i + 1) - luma(pixels, i - width) - luma(pixels, i + width);
+        double beside = luma(pixels, i - 1) + luma(pixels, i + 1);
+        double edge = 4 * luma(pixels, i) - beside - luma(pixels, i - width) - luma(pixels, i + width);
         sum += edge;
         squares += edge * edge;
       }

@@ -98,7 +98,8 @@ final class PictureJob {
     int shorter = Math.min(width, height);
     int pixels = (int) Math.round(margin < 1 ? margin * shorter : margin);
     if (2 * pixels >= shorter) {
-      throw MediaException.invalid("expected a margin that leaves room, but twice %d pixels of %d are taken".formatted(pixels, shorter))
+      throw MediaException.invalid(
+              "expected a margin that leaves room, but twice %d pixels of %d are taken".formatted(pixels, shorter))
           .about("margin");
     }
     return pixels;

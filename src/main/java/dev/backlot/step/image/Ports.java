@@ -10,13 +10,17 @@ import java.util.List;
 /** Parameters and outputs that several picture steps have in common. */
 final class Ports {
   static final Port PICTURE =
-      Port.of("image", PortType.IMAGE, "The picture: JPEG, PNG, WebP, AVIF or GIF, still, at most 100 megapixels").mandatory();
+      Port.of("image", PortType.IMAGE, "The picture: JPEG, PNG, WebP, AVIF or GIF, still, at most 100 megapixels")
+          .mandatory();
   static final Port RESULT = Port.of("image", PortType.IMAGE, "The new picture").mandatory();
   static final Port FORMAT =
       Port.of("format", PortType.TEXT, "File format of the result; as the input where it can be written, if left out")
           .oneOf("jpeg", "png", "webp", "avif");
   static final Port QUALITY =
-      Port.of("quality", PortType.INTEGER, "1 (small) to 100 (best); 85 for JPEG, 82 for WebP, 55 for AVIF if left out; PNG ignores it")
+      Port.of(
+              "quality",
+              PortType.INTEGER,
+              "1 (small) to 100 (best); 85 for JPEG, 82 for WebP, 55 for AVIF if left out; PNG ignores it")
           .between(1, 100);
 
   private Ports() {}
@@ -42,7 +46,7 @@ final class Ports {
   }
 
   static Port margin(double fallback) {
-    return Port.of("margin", PortType.NUMBER, "Free space to the edges: below 1 a share of the shorter side, otherwise pixels")
+    return Port.of("margin", PortType.NUMBER, "Space to the edges: below 1 a share of the shorter side, otherwise pixels")
         .between(0, MediaLimits.SIDE_MAX)
         .defaultingTo(Value.of(fallback));
   }

@@ -28,8 +28,11 @@ final class ResizeStep implements Step {
               Ports.PICTURE,
               Ports.side("width", "Width of the box in pixels; follows from the height if left out"),
               Ports.side("height", "Height of the box in pixels; follows from the width if left out"),
-              Ports.text("fit", "inside", "inside keeps the whole picture; cover fills the box and cuts evenly; smart cuts where"
-                      + " least is to be seen; fill stretches")
+              Ports.text(
+                      "fit",
+                      "inside",
+                      "inside keeps the whole picture; cover fills the box and cuts evenly; smart cuts where least is to be"
+                          + " seen; fill stretches")
                   .oneOf("inside", "cover", "fill", "smart"),
               Ports.flag("enlarge", false, "Whether a picture smaller than the box may grow"),
               Ports.FORMAT,

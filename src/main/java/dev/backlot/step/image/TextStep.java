@@ -32,13 +32,15 @@ final class TextStep implements Step {
           List.of(
               Ports.PICTURE,
               Port.of("text", PortType.TEXT, "The words; long lines wrap").mandatory().between(1, 2000),
-              Port.of("size", PortType.INTEGER, "Size of the letters in pixels").between(4, 2000).defaultingTo(Value.of(48)),
+              Port.of("size", PortType.INTEGER, "Size of the letters in pixels")
+                  .between(4, 2000)
+                  .defaultingTo(Value.of(48)),
               Ports.text("colour", "#1f1b16", "Colour of the letters"),
               Ports.text("font", "DejaVu Sans", "Family name of a font that is installed"),
               Ports.flag("bold", false, "Whether the letters are bold"),
               Ports.placement("position", Placement.BOTTOM, "Where the words stand"),
               Ports.margin(0.05),
-              Port.of("background", PortType.TEXT, "Colour of a box behind the words, such as #ffffffcc; none if left out"),
+              Port.of("background", PortType.TEXT, "Colour of a box behind the words, such as #ffffffcc"),
               Ports.FORMAT,
               Ports.QUALITY),
           List.of(Ports.RESULT));
