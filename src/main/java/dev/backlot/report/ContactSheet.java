@@ -1,6 +1,7 @@
 package dev.backlot.report;
 
 import dev.backlot.model.Asset;
+import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Caller;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepState;
@@ -102,7 +103,7 @@ final class ContactSheet {
   private static String facts(Asset asset) {
     var size = asset.width() > 0 ? asset.width() + "×" + asset.height() + " " : "";
     var kind = asset.mediaType().substring(asset.mediaType().indexOf('/') + 1).toUpperCase(Locale.ROOT);
-    return size + escape(kind) + ", " + bytes(asset.bytes());
+    return size + "<br>" + escape(kind) + " · " + bytes(asset.bytes()).replace(" ", "&nbsp;");
   }
 
   private static String timings(ItemResult item) {
@@ -169,13 +170,21 @@ final class ContactSheet {
         .replace("{{workflow}}", escape(batch.origin().workflow()) + " version " + batch.origin().version())
         .replace("{{created}}", TIME.format(state.createdAt().orElse(batch.id().createdAt())))
         .replace("{{elapsed}}", time(timing.elapsed()))
-        .replace("{{status}}", state.status().word())
+        .replace("{{status}}", outcome(state.status()))
         .replace("{{total}}", Integer.toString(counts.total()))
         .replace("{{succeeded}}", Integer.toString(counts.succeeded()))
         .replace("{{failed}}", Integer.toString(counts.failed()))
         .replace("{{other}}", Integer.toString(counts.total() - counts.succeeded() - counts.failed()))
         .replace("{{batch}}", batch.id().toString())
         .replace("{{note}}", note);
+  }
+
+  private static String outcome(BatchStatus status) {
+    return switch (status) {
+      case SUCCEEDED -> "all done";
+      case FAILED -> "finished with failures";
+      default -> status.word();
+    };
   }
 
   private static String template() throws IOException {

@@ -57,6 +57,17 @@ record ItemResult(RunView view, List<OutputFile> files) {
     return view.run().status();
   }
 
+  /** The workflow's outputs that are no files. */
+  Map<String, Value> values() {
+    var values = new LinkedHashMap<String, Value>();
+    view.run().outputs().forEach((name, value) -> {
+      if (value.assets().isEmpty()) {
+        values.put(name, value);
+      }
+    });
+    return values;
+  }
+
   /** The first asset that went in. */
   Optional<Asset> before() {
     return view.state().inputs().values().stream().flatMap(value -> value.assets().stream()).findFirst();

@@ -2,6 +2,7 @@ package dev.backlot.report;
 
 import dev.backlot.json.FailureJson;
 import dev.backlot.json.Json;
+import dev.backlot.json.ValueJson;
 import dev.backlot.model.StepState;
 import dev.backlot.store.BatchRecord;
 import java.io.IOException;
@@ -60,6 +61,8 @@ final class Manifest implements AutoCloseable {
     out.writeArrayPropertyStart("outputs");
     item.files().forEach(this::add);
     out.writeEndArray();
+    out.writeName("values");
+    ValueJson.write(out, item.values());
     out.writeArrayPropertyStart("steps");
     item.steps().forEach((id, step) -> add(id.value(), step));
     out.writeEndArray();
