@@ -9,7 +9,6 @@ import dev.backlot.model.BatchEffect;
 import dev.backlot.model.BatchEvent;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchState;
-import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Decision;
 import dev.backlot.model.Failure;
@@ -46,16 +45,14 @@ final class Engine {
   static final String ENGINE_USER = "engine";
 
   private static final int CANCEL_CHUNK = 10_000;
+  private static final int STARTS_PER_TURN = 1_024;
 
   /** Where effects go once they are durable. */
   interface Effects {
     void run(LiveBatch batch, LiveBatch.LiveRun run, RunState state, List<RunEffect> effects);
 
-    void enterSchedule(LiveBatch batch, BatchState state);
-
-    void leaveSchedule(BatchId batch);
-
-    void itemEnded(BatchId batch);
+    /** Read a page of items and submit it as {@link Submission.PageRead}. */
+    void readPage(BatchId batch, int afterItem);
 
     void committed(long lastSequence);
 
@@ -73,14 +70,17 @@ final class Engine {
   /** What the engine asks of itself: beside the bounded queue, because it must never wait for its own room. */
   private final List<Ask> followUps = new ArrayList<>();
 
+  private final Scheduler scheduler;
   private final Thread thread;
   private long nextSequence;
+  private volatile boolean holding;
   private volatile Optional<String> halted = Optional.empty();
 
   Engine(Journal journal, InstantSource clock, Effects effects) {
     this.journal = journal;
     this.clock = clock;
     this.effects = effects;
+    this.scheduler = new Scheduler(new StrideOrder(), effects::readPage);
     this.nextSequence = journal.lastSequence() + 1;
     this.thread = Thread.ofPlatform().name("engine").unstarted(this::loop);
   }
@@ -94,14 +94,20 @@ final class Engine {
   void start() {
     effects.committed(nextSequence - 1);
     batches.values().forEach(this::releaseOutstanding);
+    follow(new Submission.Wake());
     thread.start();
   }
 
   private void releaseOutstanding(LiveBatch batch) {
+    scheduler.recovered(batch.runs.size());
     for (var run : batch.runs.values()) {
       effects.run(batch, run, run.state, RunDecider.outstanding(run.state));
     }
-    BatchDecider.outstanding(batch.state).forEach(effect -> release(batch, effect));
+    for (var effect : BatchDecider.outstanding(batch.state)) {
+      if (!schedule(batch, effect)) {
+        release(batch, effect);
+      }
+    }
   }
 
   /** Why the engine has stopped; empty while it works. */
@@ -113,9 +119,9 @@ final class Engine {
     return put(submission, false);
   }
 
-  /** Asks to start a batch's next item; refused in silence when it is not its turn any more. */
-  void submitStart(BatchId batch, Views.PendingItem item) {
-    put(new Submission.StartItem(batch, item), false);
+  /** Starts no more items; what is on its way goes on. */
+  void hold() {
+    holding = true;
   }
 
   /** For what may wait a few milliseconds for company. */
@@ -175,6 +181,7 @@ final class Engine {
       for (var ask : asks) {
         decide(ask, group, now);
       }
+      startItems(group, now);
       long after = group.seal(nextSequence, now);
       if (!group.rows().isEmpty()) {
         if (halted.isPresent()) {
@@ -196,7 +203,11 @@ final class Engine {
     var rejection =
         switch (ask.submission()) {
           case Submission.ToRun toRun -> decideRun(toRun, group, now);
-          case Submission.StartItem(var batch, var item) -> startItem(batches.get(batch), item, group, now);
+          case Submission.PageRead(var batch, var items) -> {
+            scheduler.pageRead(batch, items);
+            yield Optional.<Failure>empty();
+          }
+          case Submission.Wake _ -> Optional.<Failure>empty();
           case Submission.ToBatch(var caller, var batch, var command) ->
               decideBatch(caller, batches.get(batch), command, group, now);
           case Submission.NewBatch created -> create(created, group, now);
@@ -219,6 +230,7 @@ final class Engine {
 
   private Optional<Failure> create(Submission.NewBatch created, Group group, Instant now) {
     var batch = new LiveBatch(created.batch(), created.caller(), created.origin(), created.workload());
+    batch.keepFirstItems(created.items());
     batches.put(batch.id, batch);
     group.rows().newBatches.add(new Commit.NewBatch(batch.id, created.caller(), created.origin(), now));
     group.rows().items.addAll(created.items());
@@ -254,9 +266,14 @@ final class Engine {
         }
         addCancelledRows(group, batch.id, events);
         batch.state = state;
-        released.forEach(effect -> group.afterwards(() -> release(batch, effect)));
+        for (var effect : released) {
+          if (!schedule(batch, effect)) {
+            group.afterwards(() -> release(batch, effect));
+          }
+        }
         if (state.status().isFinal()) {
-          group.afterwards(() -> batches.remove(batch.id));
+          scheduler.forget(batch.id);
+          batches.remove(batch.id);
         }
         yield Optional.empty();
       }
@@ -271,22 +288,28 @@ final class Engine {
     }
   }
 
-  /** Items start in order, so that a cursor is all a batch has to remember of those that have not. */
-  private Optional<Failure> startItem(
-      @Nullable LiveBatch batch, Views.PendingItem item, Group group, Instant now) {
-    if (batch == null) {
-      return Optional.of(new Failure.Invalid("batch", "the batch has already ended"));
+  /** Items start in the very commit that made room for them, in order: a cursor tells which have not. */
+  private void startItems(Group group, Instant now) {
+    if (holding) {
+      return;
     }
-    if (!batch.state.mayStartItem() || item.run().item() != batch.state.cursor() + 1) {
-      if (batch.state.status() == BatchStatus.RUNNING) {
-        group.afterwards(() -> effects.enterSchedule(batch, batch.state));
+    int started = 0;
+    for (var turn = scheduler.next(); turn.isPresent(); turn = scheduler.next()) {
+      startItem(turn.get().batch(), turn.get().item(), group, now);
+      scheduler.refresh(turn.get().batch().id);
+      if (++started >= STARTS_PER_TURN) {
+        follow(new Submission.Wake());
+        return;
       }
-      return Optional.of(new Failure.Invalid("item", "it is not this item's turn"));
     }
+  }
+
+  private void startItem(LiveBatch batch, Views.PendingItem item, Group group, Instant now) {
     var run = new LiveBatch.LiveRun(item.run(), item.name(), batch.workload.plan(item.run(), item.name()));
     batch.runs.put(run.id, run);
     var start = new RunCommand.StartRun(item.inputs());
-    return decideRun(new Submission.ToRun(engine(batch), run.id, start, Optional.empty()), group, now);
+    decideRun(new Submission.ToRun(engine(batch), run.id, start, Optional.empty()), group, now)
+        .ifPresent(why -> LOG.error("run {} was not started: {}", run.id, why.line()));
   }
 
   private Optional<Failure> decideRun(Submission.ToRun ask, Group group, Instant now) {
@@ -342,15 +365,26 @@ final class Engine {
 
   private void end(LiveBatch batch, LiveBatch.LiveRun run, Group group, Instant now) {
     batch.runs.remove(run.id);
-    group.afterwards(() -> effects.itemEnded(batch.id));
+    scheduler.itemEnded(batch);
     var rejection = decideBatch(engine(batch), batch, new BatchCommand.Review(), group, now);
     rejection.ifPresent(why -> LOG.warn("batch {} was not reviewed: {}", batch.id, why.line()));
   }
 
+  /** The order of turns is the engine's own: it changes at once, not after the commit. */
+  private boolean schedule(LiveBatch batch, BatchEffect effect) {
+    switch (effect) {
+      case ENTER_SCHEDULE -> scheduler.enter(batch, batch.takeFirstItems());
+      case LEAVE_SCHEDULE -> scheduler.leave(batch.id);
+      case CANCEL_PENDING, CANCEL_RUNS, PAUSE_RUNS, RESUME_RUNS -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void release(LiveBatch batch, BatchEffect effect) {
     switch (effect) {
-      case ENTER_SCHEDULE -> effects.enterSchedule(batch, batch.state);
-      case LEAVE_SCHEDULE -> effects.leaveSchedule(batch.id);
+      case ENTER_SCHEDULE, LEAVE_SCHEDULE -> throw new IllegalArgumentException("the scheduler's own: " + effect);
       case CANCEL_PENDING ->
           follow(new Submission.ToBatch(engine(batch), batch.id, new BatchCommand.CancelPending(CANCEL_CHUNK)));
       case CANCEL_RUNS -> tellRuns(batch, new RunCommand.CancelRun());

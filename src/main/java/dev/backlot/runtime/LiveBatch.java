@@ -7,7 +7,10 @@ import dev.backlot.model.Caller;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
 import dev.backlot.store.BatchOrigin;
+import dev.backlot.store.Commit;
+import dev.backlot.store.Views;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,12 +24,24 @@ final class LiveBatch {
   final Submission.Workload workload;
   final Map<RunId, LiveRun> runs = new HashMap<>();
   BatchState state = BatchState.NONE;
+  private List<Views.PendingItem> firstItems = List.of();
 
   LiveBatch(BatchId id, Caller creator, BatchOrigin origin, Submission.Workload workload) {
     this.id = id;
     this.creator = creator;
     this.origin = origin;
     this.workload = workload;
+  }
+
+  /** Remembers the first items, so that a small batch starts without reading them back. */
+  void keepFirstItems(List<Commit.NewItem> items) {
+    firstItems = items.stream().map(item -> new Views.PendingItem(item.run(), item.name(), item.inputs())).toList();
+  }
+
+  List<Views.PendingItem> takeFirstItems() {
+    var items = firstItems;
+    firstItems = List.of();
+    return items;
   }
 
   /** A run on its way. */

@@ -3,7 +3,6 @@ package dev.backlot.runtime;
 import dev.backlot.definition.WorkflowReader;
 import dev.backlot.engine.RunApplier;
 import dev.backlot.model.BatchId;
-import dev.backlot.model.BatchState;
 import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunEffect;
 import dev.backlot.model.RunState;
@@ -12,6 +11,7 @@ import dev.backlot.step.StepRegistry;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.Blobs;
 import dev.backlot.store.Journal;
+import dev.backlot.store.StoreException;
 import dev.backlot.store.Views;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,7 @@ public final class Runs implements AutoCloseable {
   private final Views views;
   private final InstantSource clock;
   private final Engine engine;
-  private final Scheduler scheduler;
+  private final ExecutorService pager = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("pager").factory());
   private final Dispatcher dispatcher;
   private final Timers timers;
   private final EventLog log;
@@ -69,9 +71,6 @@ public final class Runs implements AutoCloseable {
     log = new EventLog(views);
     timers = new Timers(clock);
     engine = new Engine(journal, clock, new Released());
-    scheduler =
-        new Scheduler(
-            views, new StrideOrder(), (batch, item) -> engine.submitStart(batch, item));
     var shelf = new AssetShelf(parts.blobs(), parts.inspector());
     dispatcher = new Dispatcher(engine, parts.steps(), views, shelf, clock, parts.config());
     workflows = new Workflows(engine, views, new WorkflowReader(parts.steps()), clock);
@@ -92,7 +91,6 @@ public final class Runs implements AutoCloseable {
     var runs = new Runs(parts);
     runs.recover(parts.takesUp());
     Thread.ofPlatform().name("timers").start(runs.timers::loop);
-    Thread.ofPlatform().name("scheduler").start(runs.scheduler::loop);
     runs.engine.start();
     runs.reap();
     return runs;
@@ -162,18 +160,15 @@ public final class Runs implements AutoCloseable {
     }
 
     @Override
-    public void enterSchedule(LiveBatch batch, BatchState state) {
-      scheduler.enter(batch.id, batch.creator.tenant(), state, List.of());
-    }
-
-    @Override
-    public void leaveSchedule(BatchId batch) {
-      scheduler.leave(batch);
-    }
-
-    @Override
-    public void itemEnded(BatchId batch) {
-      scheduler.itemEnded(batch);
+    public void readPage(BatchId batch, int afterItem) {
+      pager.execute(
+          () -> {
+            try {
+              engine.submit(new Submission.PageRead(batch, views.pending(batch, afterItem, Scheduler.PAGE)));
+            } catch (StoreException e) {
+              engine.halt(String.valueOf(e.getMessage()));
+            }
+          });
     }
 
     @Override
@@ -224,20 +219,20 @@ public final class Runs implements AutoCloseable {
    * @return false when some were still running after {@code patience}; they start again next time
    */
   public boolean drain(Duration patience) throws InterruptedException {
-    scheduler.stop();
+    engine.hold();
     return dispatcher.drain(patience);
   }
 
   /** Commits what was decided and lets go of the store; what still runs is taken up at the next start. */
   @Override
   public void close() {
-    scheduler.stop();
     timers.stop();
     try {
       engine.stop();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+    pager.shutdownNow();
     journal.close();
   }
 }

@@ -25,8 +25,11 @@ sealed interface Submission {
    */
   record ToRun(Caller caller, RunId run, RunCommand command, Optional<MemoKey> memo) implements Submission {}
 
-  /** The next item of a batch has its turn. */
-  record StartItem(BatchId batch, Views.PendingItem item) implements Submission {}
+  /** A batch's next items, as the scheduler asked for them. */
+  record PageRead(BatchId batch, List<Views.PendingItem> items) implements Submission {}
+
+  /** Look again who may start. */
+  record Wake() implements Submission {}
 
   record ToBatch(Caller caller, BatchId batch, BatchCommand command) implements Submission {}
 
