@@ -4,7 +4,6 @@ import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.step.StepContext;
 import dev.backlot.store.StoreException;
-import dev.backlot.store.blob.FolderBlobs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
@@ -86,7 +85,7 @@ final class AttemptContext implements StepContext, AutoCloseable {
     var folder = scratch;
     if (folder != null) {
       try {
-        FolderBlobs.deleteTree(folder);
+        shelf.blobs().release(folder);
       } catch (IOException _) {
         // the next start sweeps it
       }

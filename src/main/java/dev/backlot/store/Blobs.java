@@ -24,8 +24,11 @@ public interface Blobs {
   /** A read-only local file with the bytes; empty when they are not here. */
   Optional<Path> file(AssetId id);
 
-  /** A new empty folder on the same disk, for files to be {@linkplain #adopt adopted}; the caller deletes it. */
+  /** A new empty folder on the same disk, for files to be {@linkplain #adopt adopted}; the caller gives it back. */
   Path scratch() throws IOException;
+
+  /** Deletes a {@link #scratch()} folder with all it still holds. */
+  void release(Path scratch) throws IOException;
 
   /** A stream was longer than allowed. */
   final class TooLargeException extends IOException {

@@ -74,8 +74,12 @@ public final class FolderBlobs implements Blobs {
     return Files.createTempDirectory(scratchRoot, "step");
   }
 
-  /** Deletes a folder with all it holds; nothing happens when there is none. */
-  public static void deleteTree(Path folder) throws IOException {
+  @Override
+  public void release(Path scratch) throws IOException {
+    deleteTree(scratch);
+  }
+
+  private static void deleteTree(Path folder) throws IOException {
     try (var paths = Files.walk(folder)) {
       for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
