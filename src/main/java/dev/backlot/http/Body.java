@@ -41,7 +41,7 @@ public final class Body {
     try {
       return Json.parse(utf8);
     } catch (JsonProblem e) {
-      throw Refusal.of(400, e.getMessage()).exception();
+      throw Refusal.of(400, String.valueOf(e.getMessage())).exception();
     }
   }
 

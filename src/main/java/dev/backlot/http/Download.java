@@ -56,7 +56,8 @@ public record Download(Path file, String tag, String mediaType, String name) {
   }
 
   private Optional<ByteRange> range(Context context, long size) {
-    var sameFile = Optional.ofNullable(context.header("If-Range")).map(etag()::equals).orElse(true);
+    var condition = Optional.ofNullable(context.header("If-Range"));
+    boolean sameFile = condition.isEmpty() || condition.get().equals(etag());
     return Optional.ofNullable(context.header("Range"))
         .filter(_ -> sameFile)
         .flatMap(header -> ByteRange.of(header, size));
@@ -65,7 +66,7 @@ public record Download(Path file, String tag, String mediaType, String name) {
   private void copy(Context context, ByteRange range) throws IOException {
     context.contentType(mediaType);
     context.res().setContentLengthLong(range.length());
-    if (context.method() == HandlerType.HEAD) {
+    if (context.method().equals(HandlerType.HEAD)) {
       return;
     }
     try (var in = Files.newInputStream(file)) {

@@ -50,7 +50,6 @@ public final class EventStreams implements AutoCloseable {
       }
     } catch (InterruptedException _) {
       // the server stops: the stream ends here, and the client resumes elsewhere
-      Thread.interrupted();
     }
   }
 

@@ -15,6 +15,8 @@ public final class Keys {
 
   private final List<Known> known = new ArrayList<>();
 
+  // never compared as a whole, only byte by byte in constant time
+  @SuppressWarnings("ArrayRecordComponent")
   private record Known(byte[] sha256, Caller caller) {}
 
   /** Who acts with which key. */

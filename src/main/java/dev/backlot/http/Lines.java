@@ -23,6 +23,7 @@ public final class Lines implements Iterator<Lines.Line> {
    *
    * @param number counted from 1, blank lines too
    */
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
   public record Line(int number, byte[] bytes) {}
 
   Lines(InputStream stream, int bytesMax) {

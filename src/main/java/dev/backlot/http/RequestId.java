@@ -1,6 +1,7 @@
 package dev.backlot.http;
 
 import io.javalin.http.Context;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -14,7 +15,7 @@ public final class RequestId {
   private RequestId() {}
 
   public static String of(Context context) {
-    return context.attributeOrCompute(ATTRIBUTE, RequestId::choose);
+    return Objects.requireNonNull(context.attributeOrCompute(ATTRIBUTE, RequestId::choose));
   }
 
   private static String choose(Context context) {

@@ -104,7 +104,7 @@ final class Items implements Iterable<ItemInput> {
       try {
         return item(raw.read(), place);
       } catch (JsonProblem e) {
-        mistakes.add(new Refusal.Field(place, e.getMessage()));
+        mistakes.add(new Refusal.Field(place, String.valueOf(e.getMessage())));
         return new ItemInput(Optional.empty(), Map.of());
       }
     }
