@@ -35,7 +35,10 @@ public final class EventStreams implements AutoCloseable {
     open.add(Thread.currentThread());
     try {
       context.contentType("text/event-stream; charset=utf-8").header("X-Accel-Buffering", "no");
-      run(new EventStream(context.outputStream()), writer);
+      // the client hears at once that the stream is open, also when nothing happens for long
+      context.res().flushBuffer();
+      // not the context's own stream: that one keeps what is flushed
+      run(new EventStream(context.res().getOutputStream()), writer);
     } finally {
       open.remove(Thread.currentThread());
       slots.release();
@@ -43,7 +46,6 @@ public final class EventStreams implements AutoCloseable {
   }
 
   private void run(EventStream stream, Writer writer) throws IOException {
-    stream.flush();
     try {
       if (!closed) {
         writer.write(stream);

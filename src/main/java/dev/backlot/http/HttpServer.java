@@ -47,6 +47,8 @@ public final class HttpServer implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.concurrency.useVirtualThreads = true;
     config.http.prefer405over404 = true;
+    // a path with a slash at its end is another path: some dialects tell them apart
+    config.router.ignoreTrailingSlashes = false;
     // pictures do not shrink, and a compressed event stream would be buffered
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.host = settings.host();

@@ -14,10 +14,28 @@ import tools.jackson.databind.JsonNode;
 @SuppressWarnings("NullAway.Init")
 class BatchContractTest {
   private static final String PICKY =
-      "name: picky\ninputs: {word: text}\nsteps:\n  a: {uses: test.picky, with: {value: \"${{ inputs.word }}\"}}\n";
+      """
+      name: picky
+      inputs: {word: text}
+      steps:
+        a: {uses: test.picky, with: {value: "${{ inputs.word }}"}}
+      """;
   private static final String HOLD =
-      "name: hold\ninputs: {gate: text}\nsteps:\n  a: {uses: test.hold, with: {value: \"${{ inputs.gate }}\"}}\n"
-          + "  b: {uses: test.pass, with: {value: \"${{ steps.a.value }}\"}}\n";
+      """
+      name: hold
+      inputs: {gate: text}
+      steps:
+        a: {uses: test.hold, with: {value: "${{ inputs.gate }}"}}
+        b: {uses: test.pass, with: {value: "${{ steps.a.value }}"}}
+      """;
+  private static final String FILED =
+      """
+      name: filed
+      inputs: {f: file}
+      steps:
+        a: {uses: test.pass, with: {value: "${{ inputs.f }}"}}
+      outputs: {f: "${{ steps.a.value }}"}
+      """;
 
   @TempDir static Path folder;
   private static V1Server server;
@@ -75,7 +93,7 @@ class BatchContractTest {
     assertThat(client.post(path + "/resume").expect(200).field("status")).isEqualTo("running");
     server.gates.open("pausing");
     client.follow(id);
-    assertThat(client.post(path + "/cancel").expect(409).field("detail")).contains("already ended as succeeded");
+    assertThat(client.post(path + "/cancel").expect(409).field("detail")).contains("already ended");
   }
 
   @Test
@@ -138,7 +156,7 @@ class BatchContractTest {
 
   @Test
   void files_and_addresses_of_the_server_are_out_of_reach() {
-    client.publish("name: filed\ninputs: {f: file}\nsteps:\n  a: {uses: test.pass, with: {value: \"${{ inputs.f }}\"}}\n");
+    client.publish(FILED);
     for (var source : new String[] {"{\"file\":\"/etc/passwd\"}", "{\"file\":\"file:/etc/passwd\"}", "{\"url\":\"http://localhost/\"}"}) {
       client.json("/v1/batches", batch("filed", "{\"inputs\":{\"f\":" + source + "}}")).expect(422);
     }
@@ -146,7 +164,7 @@ class BatchContractTest {
 
   @Test
   void an_asset_is_an_input_by_its_id_and_only_for_its_owner() {
-    client.publish("name: filed\ninputs: {f: file}\nsteps:\n  a: {uses: test.pass, with: {value: \"${{ inputs.f }}\"}}\noutputs: {f: \"${{ steps.a.value }}\"}\n");
+    client.publish(FILED);
     var mine = client.post("/v1/assets?name=a.txt", "text/plain", "mine").expect(201).field("asset");
     var theirs = server.foreigner().post("/v1/assets", "text/plain", "theirs").expect(201).field("asset");
 

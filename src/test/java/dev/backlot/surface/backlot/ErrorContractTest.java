@@ -84,7 +84,7 @@ class ErrorContractTest {
         Arguments.of("{\"workflow\":\"a\",\"items\":[{}],\"concurency\":1}", 400, "concurency"),
         Arguments.of("{\"workflow\":\"a\",\"items\":[{}],\"concurrency\":1.5}", 400, "concurrency"),
         Arguments.of("{\"workflow\":\"a\",\"items\":[{}],\"concurrency\":99999999999}", 400, "concurrency"),
-        Arguments.of("{\"workflow\":\"a\",\"items\":[{}],\"reuse\":\"yes\",\"version\":0}", 400, "version,reuse"),
+        Arguments.of("{\"workflow\":\"a\",\"items\":[{}],\"reuse\":\"yes\",\"version\":0}", 400, "reuse,version"),
         Arguments.of("{\"workflow\":\"" + "a".repeat(201) + "\",\"items\":[{}]}", 400, "workflow"),
         Arguments.of("{\"workflow\":\"nope\",\"items\":[{}]}", 422, "workflow"),
         Arguments.of("{\"workflow\":\"pass\",\"items\":[]}", 422, "items"),
@@ -99,8 +99,7 @@ class ErrorContractTest {
   void malformed_batches(String body, int status, String fields) {
     client.publish("name: pass\nsteps: {a: {uses: test.pass}}\n");
     var answer = client.json("/v1/batches", body).expect(status);
-    assertThat(String.join(",", answer.mistakes().stream().distinct().sorted(java.util.Comparator.comparing(fields::indexOf)).toList()))
-        .isEqualTo(fields);
+    assertThat(String.join(",", answer.mistakes())).isEqualTo(fields);
     assertThat(answer.field("detail")).isNotEmpty().doesNotContain("Exception").doesNotContain("dev.backlot");
   }
 
@@ -110,7 +109,7 @@ class ErrorContractTest {
     client.send(client.request("/v1/batches", "Content-Type", "application/json").POST(bytes)).expect(400);
     client.send(client.request("/v1/workflows", "Content-Type", "text/plain")
         .POST(BodyPublishers.ofByteArray(new byte[] {(byte) 0xFF}))).expect(400);
-    assertThat(client.json("/v1/batches", "{\n  \"a\": x\n}").expect(400).field("detail")).contains("line 2, column 9");
+    assertThat(client.json("/v1/batches", "{\n  \"a\": x\n}").expect(400).field("detail")).contains("line 2, column 8");
   }
 
   @Test
@@ -140,8 +139,8 @@ class ErrorContractTest {
     "GET /health HTTP/1.1\\r\\n\\r\\n                                          | 400",
     "NONSENSE\\r\\n\\r\\n                                                      | 400",
     "GET /%zz HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n                                | 400",
-    "GET /v1/../health HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n | 200",
-    "GET /v1%2Fbatches HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n | 400",
+    "GET /v1/../health HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n | 401",
+    "GET /v1%2Fbatches HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n | 401",
   })
   void requests_that_are_no_http(String request, int status) throws IOException {
     var uri = URI.create(server.url());

@@ -10,7 +10,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EventContractTest {
   private static final String PASS =
-      "name: pass\ninputs: {word: text}\nsteps:\n  a: {uses: test.pass, with: {value: \"${{ inputs.word }}\"}}\n";
+      """
+      name: pass
+      inputs: {word: text}
+      steps:
+        a: {uses: test.pass, with: {value: "${{ inputs.word }}"}}
+      """;
   private static final String HOLD =
       "name: hold\nsteps:\n  a: {uses: test.hold, with: {value: later}}\n";
   private static final String THREE =

@@ -20,8 +20,15 @@ class GoldenTest {
   private static final Pattern MEASURED =
       Pattern.compile("(\"(?:elapsed_ms|items_per_second|duration_ms|remaining_ms)\" : )[0-9.E-]+");
   private static final String WORKFLOW =
-      "name: greet\ndescription: Says hello\ninputs:\n  word: {type: text, max: 10}\nsteps:\n"
-          + "  say: {uses: test.picky, with: {value: \"${{ inputs.word }}\"}}\noutputs: {said: \"${{ steps.say.value }}\"}\n";
+      """
+      name: greet
+      description: Says hello
+      inputs:
+        word: {type: text, max: 10}
+      steps:
+        say: {uses: test.picky, with: {value: "${{ inputs.word }}"}}
+      outputs: {said: "${{ steps.say.value }}"}
+      """;
 
   @TempDir Path folder;
   private final Map<String, String> ids = new HashMap<>();

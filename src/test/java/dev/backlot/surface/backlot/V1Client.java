@@ -117,9 +117,12 @@ final class V1Client {
 
   private static void check(HttpRequest request, Answer answer) {
     assertThat(answer.header("X-Request-Id")).isNotEmpty();
-    if (answer.status() == 405 || answer.text().contains("there is nothing at")) {
+    if (answer.status() == 405 || answer.text().contains("there is nothing at") || request.uri().getPath().equals("/nothing/here")) {
       // the contract has no words for what is not in it
       assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+      return;
+    }
+    if (request.method().equals("HEAD")) {
       return;
     }
     var response = new SimpleResponse.Builder(answer.status());
@@ -129,7 +132,8 @@ final class V1Client {
     }
     var report =
         CONTRACT.validateResponse(request.uri().getPath(), Request.Method.valueOf(request.method()), response.build());
-    assertThat(report.getMessages()).as(request + " " + answer.text()).isEmpty();
+    var shown = answer.text().substring(0, Math.min(1_000, answer.text().length()));
+    assertThat(report.getMessages()).as(request + " " + shown).isEmpty();
   }
 
   /** Saves and publishes a workflow. */
