@@ -94,7 +94,8 @@ public final class Batches {
     return new Creation.Refused(List.of(problem));
   }
 
-  private Optional<Integer> newestPublished(Caller caller, String workflow) {
+  /** The version that a batch gets which names none. */
+  public Optional<Integer> newestPublished(Caller caller, String workflow) {
     var newest = workflows.get(caller, workflow, Optional.empty());
     return newest.flatMap(
         record ->
@@ -242,10 +243,11 @@ public final class Batches {
 
   private RunView view(RunRecord run) {
     var state = RunState.NONE;
-    for (var event : views.events(run.id())) {
+    var events = views.events(run.id());
+    for (var event : events) {
       state = RunApplier.apply(state, event);
     }
-    return new RunView(run, state.steps().isEmpty() ? state.with(run.status()) : state);
+    return new RunView(run, events, state.steps().isEmpty() ? state.with(run.status()) : state);
   }
 
   /** Starts nothing more and lets running steps end; empty when accepted. */

@@ -1,7 +1,9 @@
 package dev.backlot.runtime;
 
+import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunState;
 import dev.backlot.store.RunRecord;
+import java.util.List;
 
-/** A run with all its steps: the row as lists show it, and the fold of its events. */
-public record RunView(RunRecord run, RunState state) {}
+/** A run with all its steps: the row as lists show it, its events in order, and their fold. */
+public record RunView(RunRecord run, List<RunEvent> events, RunState state) {}

@@ -1,0 +1,70 @@
+package dev.backlot.app;
+
+import dev.backlot.cli.Platform;
+import dev.backlot.http.AdminKey;
+import dev.backlot.http.EventStreams;
+import dev.backlot.http.HttpServer;
+import dev.backlot.http.HttpSettings;
+import dev.backlot.http.Keys;
+import dev.backlot.model.Caller;
+import dev.backlot.model.TenantId;
+import dev.backlot.runtime.Assets;
+import dev.backlot.step.StepRegistry;
+import dev.backlot.surface.backlot.Routes;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The HTTP server on its runtime, opened in order and closed in reverse. */
+final class RunningServer implements Platform.Server {
+  private static final Caller ADMIN = new Caller(TenantId.DEFAULT, "admin");
+  private static final int STREAMS_MAX = 256;
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  private final Platform.Opened opened;
+  private final EventStreams streams = new EventStreams(STREAMS_MAX);
+  private final HttpServer server;
+
+  /** Takes the runtime over: it is closed with the server, also when the server cannot start. */
+  RunningServer(Platform.Opened opened, Platform.Serving serving, StepRegistry steps, String version)
+      throws IOException {
+    this.opened = opened;
+    try {
+      server = start(serving, steps, version);
+    } catch (IOException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private HttpServer start(Platform.Serving serving, StepRegistry steps, String version) throws IOException {
+    var key = AdminKey.of(serving.data().resolve("admin.key"));
+    Path scratch = serving.data().resolve("uploads").toAbsolutePath();
+    var settings = new HttpSettings(serving.host(), serving.port(), scratch, Assets.BYTES_MAX);
+    var surface = new Routes(opened.runs(), steps, version, scratch, streams);
+    return HttpServer.start(settings, new Keys(Map.of(key, ADMIN)), List.of(surface));
+  }
+
+  @Override
+  public String url() {
+    return server.url();
+  }
+
+  /** Nobody is told anything new, steps that run may end, and then the store is let go. */
+  @Override
+  public void close() throws IOException {
+    streams.close();
+    server.close();
+    try {
+      opened.runs().drain(DRAIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException("interrupted while steps ended").initCause(e);
+    } finally {
+      opened.close();
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.backlot.surface.backlot;
+
+import dev.backlot.http.Access;
+import dev.backlot.http.Body;
+import dev.backlot.http.Download;
+import dev.backlot.http.Query;
+import dev.backlot.http.Refusal;
+import dev.backlot.model.Asset;
+import dev.backlot.model.AssetId;
+import dev.backlot.model.MediaTypes;
+import dev.backlot.runtime.Assets;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.UploadedFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Assets: upload, look, download. */
+final class AssetRoutes {
+  private static final String PATH = "/v1/assets";
+  private static final String FILE = "file";
+  private static final int SOURCES_MAX = 100;
+
+  private final Assets assets;
+
+  AssetRoutes(Assets assets) {
+    this.assets = assets;
+  }
+
+  void add(RoutesConfig routes) {
+    routes.post(PATH, this::upload);
+    routes.put(PATH, this::uploadBytes);
+    routes.get(PATH, this::list);
+    routes.get(PATH + "/{sha256}", this::get);
+    routes.get(PATH + "/{sha256}/content", this::download);
+  }
+
+  private void upload(Context context) throws IOException {
+    if (context.isMultipartFormData()) {
+      uploadForm(context);
+    } else {
+      uploadBytes(context);
+    }
+  }
+
+  private void uploadBytes(Context context) throws IOException {
+    var name = Query.of(context, "name").text("name").orElse("");
+    try (var content = Body.stream(context, Assets.BYTES_MAX)) {
+      created(context, assets.put(Access.caller(context), content, Parse.fileName(name)));
+    }
+  }
+
+  private void uploadForm(Context context) throws IOException {
+    var name = Query.of(context, "name").text("name");
+    var file = formFile(context);
+    try (var content = file.content()) {
+      created(context, assets.put(Access.caller(context), content, Parse.fileName(name.orElse(file.filename()))));
+    }
+  }
+
+  /** The one file of the form; anything else in it is a mistake, because it would be dropped. */
+  private static UploadedFile formFile(Context context) {
+    if (context.req().getContentLengthLong() > Assets.BYTES_MAX) {
+      throw Refusal.of(413, "expected at most " + Assets.BYTES_MAX + " bytes, but there are more").exception();
+    }
+    var mistakes = new ArrayList<Refusal.Field>();
+    var fields = new TreeSet<>(context.uploadedFileMap().keySet());
+    fields.addAll(context.formParamMap().keySet());
+    fields.stream()
+        .filter(field -> !field.equals(FILE))
+        .forEach(field -> mistakes.add(new Refusal.Field(field, "unknown form field '" + field + "'")));
+    var files = context.uploadedFiles(FILE);
+    if (files.size() != 1) {
+      mistakes.add(new Refusal.Field(FILE, "expected one file, but " + files.size()));
+    }
+    Parse.refuseIfAny(mistakes);
+    return files.getFirst();
+  }
+
+  private static void created(Context context, Asset asset) {
+    context.header("Location", PATH + "/" + asset.id().sha256());
+    Render.send(context, 201, Render.asset(asset, Optional.empty()));
+  }
+
+  private void list(Context context) {
+    int limit = Query.of(context, "limit").limit();
+    var found = assets.list(Access.caller(context), limit);
+    Render.send(
+        context,
+        200,
+        Render.page(found, limit, asset -> Render.asset(asset, Optional.empty()), Asset::id));
+  }
+
+  private void get(Context context) {
+    Query.of(context);
+    var asset = find(context);
+    var sources = assets.sources(Access.caller(context), asset.id(), SOURCES_MAX);
+    Render.send(context, 200, Render.asset(asset, Optional.of(sources)));
+  }
+
+  private void download(Context context) throws IOException {
+    Query.of(context);
+    var asset = find(context);
+    var file =
+        assets.file(Access.caller(context), asset.id()).orElseThrow(() -> unknown(asset.id().toString()));
+    new Download(file, asset.id().sha256(), asset.mediaType(), name(asset)).send(context);
+  }
+
+  private static String name(Asset asset) {
+    return asset.name().isEmpty()
+        ? asset.id().sha256().substring(0, 12) + "." + MediaTypes.extension(asset.mediaType())
+        : asset.name();
+  }
+
+  private Asset find(Context context) {
+    var id = context.pathParam("sha256");
+    return AssetId.parse(id)
+        .flatMap(known -> assets.get(Access.caller(context), known))
+        .orElseThrow(() -> unknown(id));
+  }
+
+  private static RuntimeException unknown(String id) {
+    return Problems.unknown("asset", id);
+  }
+}

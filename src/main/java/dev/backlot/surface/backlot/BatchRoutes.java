@@ -1,0 +1,178 @@
+package dev.backlot.surface.backlot;
+
+import dev.backlot.http.Access;
+import dev.backlot.http.Body;
+import dev.backlot.http.Query;
+import dev.backlot.http.Spool;
+import dev.backlot.model.BatchId;
+import dev.backlot.model.BatchState;
+import dev.backlot.model.BatchStatus;
+import dev.backlot.model.Caller;
+import dev.backlot.model.Failure;
+import dev.backlot.model.Port;
+import dev.backlot.model.RunId;
+import dev.backlot.model.RunStatus;
+import dev.backlot.model.Workflow;
+import dev.backlot.runtime.Assets;
+import dev.backlot.runtime.Batches;
+import dev.backlot.runtime.NewBatch;
+import dev.backlot.runtime.RunView;
+import dev.backlot.runtime.Runs;
+import dev.backlot.store.BatchRecord;
+import dev.backlot.store.RunFilter;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Batches and their runs: create, look, steer. */
+final class BatchRoutes {
+  private static final String PATH = "/v1/batches";
+  private static final String RUN = "/v1/runs/{id}";
+  private static final String LINES = "application/x-ndjson";
+
+  private final Runs runs;
+  private final Batches batches;
+  private final Path scratch;
+
+  BatchRoutes(Runs runs, Path scratch) {
+    this.runs = runs;
+    this.batches = runs.batches();
+    this.scratch = scratch;
+  }
+
+  void add(RoutesConfig routes) {
+    routes.post(PATH, this::create);
+    routes.get(PATH, this::list);
+    routes.get(PATH + "/{id}", this::get);
+    routes.get(PATH + "/{id}/items", this::items);
+    routes.post(PATH + "/{id}/pause", steerBatch(batches::pause));
+    routes.post(PATH + "/{id}/resume", steerBatch(batches::resume));
+    routes.post(PATH + "/{id}/cancel", steerBatch(batches::cancel));
+    routes.get(RUN, this::run);
+    routes.post(RUN + "/pause", steerRun(batches::pause));
+    routes.post(RUN + "/resume", steerRun(batches::resume));
+    routes.post(RUN + "/cancel", steerRun(batches::cancel));
+  }
+
+  /** What the runtime answers to a command: why not, or nothing. */
+  private interface Command<I> {
+    Optional<Failure> send(Caller caller, I id);
+  }
+
+  private void create(Context context) throws IOException {
+    if (Body.mediaType(context).equals(LINES)) {
+      createFromLines(context);
+    } else {
+      Query.of(context);
+      var request = Parse.batch(Body.json(context));
+      create(context, request.batch(), Items.of(request.items()));
+    }
+  }
+
+  private void createFromLines(Context context) throws IOException {
+    var query = Query.of(context, "workflow", "version", "name", "concurrency", "continue_on_error", "reuse");
+    var wanted = Parse.batch(query);
+    try (var spool = Spool.of(Body.stream(context, Assets.BYTES_MAX), scratch)) {
+      create(context, wanted, Items.of(spool));
+    }
+  }
+
+  private void create(Context context, NewBatch wanted, Items.Source source) {
+    var caller = Access.caller(context);
+    var pinned = pinned(caller, wanted);
+    var items = new Items(source, inputs(caller, pinned), id -> runs.assets().get(caller, id));
+    switch (batches.create(caller, pinned, items)) {
+      case Batches.Creation.Refused(var problems) -> throw Problems.unfit(problems);
+      case Batches.Creation.Created(var batch) -> {
+        context.header("Location", PATH + "/" + batch.id());
+        Render.send(context, 201, Render.batch(batch, runs.now()));
+      }
+    }
+  }
+
+  /** Names the version, so that items are read for the one that they will run with. */
+  private NewBatch pinned(Caller caller, NewBatch wanted) {
+    var version = wanted.version().or(() -> batches.newestPublished(caller, wanted.workflow()));
+    return new NewBatch(
+        wanted.name(), wanted.workflow(), version, wanted.settings(), wanted.resumeKey(), wanted.publishRoot());
+  }
+
+  /** None when there is no such workflow; creating the batch tells so. */
+  private Map<String, Port> inputs(Caller caller, NewBatch batch) {
+    return batch
+        .version()
+        .flatMap(version -> runs.workflows().graph(caller.tenant(), batch.workflow(), version))
+        .map(Workflow::inputs)
+        .orElse(Map.of());
+  }
+
+  private void list(Context context) {
+    var query = Query.of(context, "status", "after", "limit");
+    var status = query.read("status", "the status of a batch", BatchStatus::parse);
+    var before = query.read("after", "the id of a batch", BatchId::parse);
+    var found = batches.list(Access.caller(context), status, before, query.limit() + 1);
+    Render.send(
+        context,
+        200,
+        Render.page(found, query.limit(), batch -> Render.batch(batch, runs.now()), BatchRecord::id));
+  }
+
+  private void get(Context context) {
+    Query.of(context);
+    Render.send(context, 200, Render.batch(batch(context), runs.now()));
+  }
+
+  private BatchRecord batch(Context context) {
+    var id = context.pathParam("id");
+    return BatchId.parse(id)
+        .flatMap(batch -> batches.get(Access.caller(context), batch))
+        .orElseThrow(() -> Problems.unknown("batch", id));
+  }
+
+  private void items(Context context) {
+    var query = Query.of(context, "status", "step", "after", "limit");
+    var status = query.read("status", "the status of a run", RunStatus::parse);
+    var after = query.number("after", 0, BatchState.ITEMS_MAX).map(Long::intValue).orElse(0);
+    var filter = new RunFilter(status, query.text("step"));
+    var found = batches.items(Access.caller(context), batch(context).id(), filter, after, query.limit() + 1);
+    Render.send(context, 200, Render.page(found, query.limit(), Render::run, run -> run.id().item()));
+  }
+
+  private void run(Context context) {
+    Query.of(context);
+    Render.send(context, 200, Render.run(view(context)));
+  }
+
+  private RunView view(Context context) {
+    var id = context.pathParam("id");
+    return RunId.parse(id)
+        .flatMap(run -> batches.run(Access.caller(context), run))
+        .orElseThrow(() -> Problems.unknown("run", id));
+  }
+
+  private Handler steerBatch(Command<BatchId> command) {
+    return context -> {
+      Query.of(context);
+      accepted(command.send(Access.caller(context), batch(context).id()));
+      get(context);
+    };
+  }
+
+  private Handler steerRun(Command<RunId> command) {
+    return context -> {
+      Query.of(context);
+      accepted(command.send(Access.caller(context), view(context).run().id()));
+      run(context);
+    };
+  }
+
+  private static void accepted(Optional<Failure> refusal) {
+    if (refusal.isPresent()) {
+      throw Problems.rejected(refusal.get());
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package dev.backlot.surface.backlot;
+
+import dev.backlot.definition.Problem;
+import dev.backlot.definition.PortSchemas;
+import dev.backlot.json.FailureJson;
+import dev.backlot.json.Json;
+import dev.backlot.json.ValueJson;
+import dev.backlot.model.ItemCounts;
+import dev.backlot.model.RunState;
+import dev.backlot.model.StepId;
+import dev.backlot.model.StepState;
+import dev.backlot.runtime.BatchTiming;
+import dev.backlot.runtime.RunView;
+import dev.backlot.step.StepType;
+import dev.backlot.store.BatchRecord;
+import dev.backlot.store.EventRecord;
+import dev.backlot.store.RunRecord;
+import dev.backlot.store.Views.LineageRecord;
+import dev.backlot.store.WorkflowRecord;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Turns what the runtime shows into what goes over the wire. */
+final class Render {
+  private Render() {}
+
+  static void send(Context context, int status, Object wire) {
+    context.status(status).contentType("application/json").result(Wire.MAPPER.writeValueAsBytes(wire));
+  }
+
+  /**
+   * A page of a list.
+   *
+   * @param found one more than the limit where there is a next page
+   * @param key what the next page comes after
+   */
+  static <T, W> Wire.Page<W> page(List<T> found, int limit, Function<T, W> render, Function<T, Object> key) {
+    var shown = found.size() > limit ? found.subList(0, limit) : found;
+    var next = found.size() > limit ? Optional.of(key.apply(shown.getLast()).toString()) : Optional.<String>empty();
+    return new Wire.Page<>(shown.stream().map(render).toList(), next);
+  }
+
+  static Wire.Workflow workflow(WorkflowRecord workflow, Optional<JsonNode> inputs, Optional<String> source) {
+    return new Wire.Workflow(
+        workflow.name(),
+        workflow.version(),
+        workflow.published() ? "published" : "draft",
+        workflow.description(),
+        workflow.createdAt(),
+        inputs,
+        source);
+  }
+
+  static Wire.Flaw flaw(Problem problem) {
+    return new Wire.Flaw(problem.line(), problem.column(), problem.path(), problem.message());
+  }
+
+  static Wire.StepType stepType(StepType type) {
+    return new Wire.StepType(
+        type.name(),
+        type.version(),
+        type.summary(),
+        type.resource().name().toLowerCase(Locale.ROOT),
+        type.deterministic(),
+        PortSchemas.jsonSchema(type.parameters()),
+        PortSchemas.jsonSchema(type.outputs()));
+  }
+
+  static Wire.Asset asset(dev.backlot.model.Asset asset, Optional<List<LineageRecord>> sources) {
+    return new Wire.Asset(
+        asset.id().toString(),
+        asset.mediaType(),
+        asset.bytes(),
+        Optional.of(asset.width()).filter(width -> width > 0),
+        Optional.of(asset.height()).filter(height -> height > 0),
+        Optional.of(asset.name()).filter(name -> !name.isEmpty()),
+        "/v1/assets/" + asset.id().sha256() + "/content",
+        sources.map(list -> list.stream().map(Render::source).toList()));
+  }
+
+  private static Wire.Source source(LineageRecord lineage) {
+    return new Wire.Source(lineage.input().toString(), lineage.run().toString(), lineage.step());
+  }
+
+  static Wire.Batch batch(BatchRecord batch, Instant now) {
+    var state = batch.state();
+    var timing = BatchTiming.of(batch, now);
+    return new Wire.Batch(
+        batch.id().toString(),
+        batch.origin().name(),
+        batch.origin().workflow(),
+        batch.origin().version(),
+        state.status().word(),
+        state.settings().concurrency(),
+        state.settings().continueOnError(),
+        state.settings().reuse(),
+        counts(state.counts()),
+        new Wire.Timing(
+            timing.elapsed().toMillis(), timing.itemsPerSecond(), timing.remaining().map(Duration::toMillis)),
+        batch.creator().user(),
+        state.createdAt().orElse(batch.id().createdAt()),
+        batch.updatedAt(),
+        state.endedAt());
+  }
+
+  private static Wire.Counts counts(ItemCounts counts) {
+    return new Wire.Counts(
+        counts.total(), counts.pending(), counts.running(), counts.succeeded(), counts.failed(), counts.cancelled());
+  }
+
+  /** An item as lists show it. */
+  static Wire.Run run(RunRecord run) {
+    return run(run, Optional.empty());
+  }
+
+  static Wire.Run run(RunView view) {
+    return run(view.run(), Optional.of(steps(view.state(), new Attempts(view.events()))));
+  }
+
+  private static Wire.Run run(RunRecord run, Optional<List<Wire.Step>> steps) {
+    return new Wire.Run(
+        run.id().toString(),
+        run.id().batch().toString(),
+        run.id().item(),
+        run.name(),
+        run.status().word(),
+        ValueJson.node(run.inputs()),
+        ValueJson.node(run.outputs()),
+        run.failedStep().map(StepId::value),
+        run.failure().map(FailureJson::node),
+        run.startedAt(),
+        run.endedAt(),
+        run.startedAt().flatMap(start -> run.endedAt().map(end -> Duration.between(start, end).toMillis())),
+        steps);
+  }
+
+  private static List<Wire.Step> steps(RunState state, Attempts attempts) {
+    return state.steps().entrySet().stream()
+        .map(step -> step(step.getKey(), step.getValue(), attempts))
+        .toList();
+  }
+
+  private static Wire.Step step(StepId id, StepState state, Attempts attempts) {
+    return new Wire.Step(
+        id.value(),
+        state.phase().word(),
+        state.attempt(),
+        state.reused(),
+        state.dueAt(),
+        ValueJson.node(state.outputs()),
+        state.failure().map(FailureJson::node),
+        Optional.of(state.note()).filter(note -> !note.isEmpty()),
+        attempts.of(id));
+  }
+
+  /** The journal counts milliseconds; the wire shows times as everywhere else. */
+  static ObjectNode event(EventRecord event) {
+    var object = Json.object().put("sequence", event.sequence()).put("batch", event.batch().toString());
+    event.run().ifPresent(run -> object.put("run", run.toString()));
+    var stored = Json.MAPPER.readTree(event.json());
+    stored.properties().forEach(field -> object.set(field.getKey(), field.getValue()));
+    for (var time : List.of("at", "due_at")) {
+      if (object.has(time)) {
+        object.put(time, Instant.ofEpochMilli(object.path(time).longValue()).toString());
+      }
+    }
+    return object;
+  }
+}

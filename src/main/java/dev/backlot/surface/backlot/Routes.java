@@ -1,0 +1,105 @@
+package dev.backlot.surface.backlot;
+
+import dev.backlot.http.Accept;
+import dev.backlot.http.EventStreams;
+import dev.backlot.http.Query;
+import dev.backlot.http.Refusal;
+import dev.backlot.http.Surface;
+import dev.backlot.runtime.Runs;
+import dev.backlot.step.StepRegistry;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Backlot's own API: everything under {@code /v1}, and {@code /health}. */
+public final class Routes implements Surface {
+  private static final String HEALTH = "/health";
+
+  private final Runs runs;
+  private final String version;
+  private final byte[] contract = Contract.json();
+  private final List<Wire.StepType> steps;
+  private final WorkflowRoutes workflows;
+  private final AssetRoutes assets;
+  private final BatchRoutes batches;
+  private final EventRoutes events;
+
+  /**
+   * The surface on a runtime.
+   *
+   * @param version of the program, for {@code /health}
+   * @param scratch where long bodies are kept while they are read
+   */
+  public Routes(Runs runs, StepRegistry steps, String version, Path scratch, EventStreams streams) {
+    this.runs = runs;
+    this.version = version;
+    this.steps = steps.types().stream().map(Render::stepType).toList();
+    this.workflows = new WorkflowRoutes(runs);
+    this.assets = new AssetRoutes(runs.assets());
+    this.batches = new BatchRoutes(runs, scratch);
+    this.events = new EventRoutes(runs, streams);
+  }
+
+  @Override
+  public boolean serves(String path) {
+    return path.startsWith("/v1/") || path.equals(HEALTH);
+  }
+
+  @Override
+  public Set<String> open() {
+    return Set.of(HEALTH);
+  }
+
+  @Override
+  public void routes(RoutesConfig routes) {
+    routes.before("/v1/*", Routes::negotiate);
+    routes.get(HEALTH, this::health);
+    routes.get("/v1/openapi.json", this::contract);
+    routes.get("/v1/steps", this::steps);
+    workflows.add(routes);
+    assets.add(routes);
+    batches.add(routes);
+    events.add(routes);
+  }
+
+  /** Before anything is done, so that a client that cannot read the answer changes nothing. */
+  private static void negotiate(Context context) {
+    if (context.path().equals(EventRoutes.PATH)) {
+      Accept.require(context, "text/event-stream", "application/json");
+    } else if (!context.path().endsWith("/content")) {
+      Accept.require(context, "application/json");
+    }
+  }
+
+  private void health(Context context) {
+    Query.of(context);
+    var halted = runs.halted();
+    var status = halted.isPresent() ? "halted" : "ok";
+    // why it halted may name files of this machine: that is for the log
+    var reason = halted.map(_ -> "the engine has stopped; the log says why");
+    Render.send(context, halted.isPresent() ? 503 : 200, new Wire.Health(status, version, reason));
+  }
+
+  private void contract(Context context) {
+    Query.of(context);
+    context.contentType("application/json").result(contract);
+  }
+
+  private void steps(Context context) {
+    Query.of(context);
+    Render.send(context, 200, new Wire.Page<>(steps, Optional.empty()));
+  }
+
+  @Override
+  public Optional<Refusal> explain(Exception failure) {
+    return Problems.explain(failure);
+  }
+
+  @Override
+  public void refuse(Context context, Refusal refusal) {
+    Problems.send(context, refusal);
+  }
+}

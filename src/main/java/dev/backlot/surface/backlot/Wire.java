@@ -1,0 +1,122 @@
+package dev.backlot.surface.backlot;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.backlot.json.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What goes over the wire; the contract describes every field. Names are in snake case, absent is left out. */
+final class Wire {
+  static final JsonMapper MAPPER =
+      Json.MAPPER
+          .rebuild()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .changeDefaultPropertyInclusion(old -> old.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+          .build();
+
+  private Wire() {}
+
+  record Health(String status, String version, Optional<String> reason) {}
+
+  record Problem(
+      String type, String title, int status, String detail, String instance, String requestId, List<Mistake> errors) {}
+
+  record Mistake(String field, String message) {}
+
+  /** A page of a list; {@code next} goes into {@code after} and is absent on the last page. */
+  record Page<T>(List<T> items, Optional<String> next) {}
+
+  record Workflow(
+      String name,
+      int version,
+      String status,
+      String description,
+      Instant createdAt,
+      Optional<JsonNode> inputs,
+      Optional<String> source) {}
+
+  record Validation(boolean valid, List<Flaw> problems) {}
+
+  record Flaw(int line, int column, String field, String message) {}
+
+  record StepType(
+      String type,
+      int version,
+      String summary,
+      String resource,
+      boolean deterministic,
+      Map<String, Object> parameters,
+      Map<String, Object> outputs) {}
+
+  record Asset(
+      String asset,
+      String type,
+      long bytes,
+      Optional<Integer> width,
+      Optional<Integer> height,
+      Optional<String> name,
+      String content,
+      Optional<List<Source>> sources) {}
+
+  record Source(String asset, String run, String step) {}
+
+  record Batch(
+      String id,
+      String name,
+      String workflow,
+      int version,
+      String status,
+      int concurrency,
+      boolean continueOnError,
+      boolean reuse,
+      Counts counts,
+      Timing timing,
+      String createdBy,
+      Instant createdAt,
+      Instant updatedAt,
+      Optional<Instant> endedAt) {}
+
+  record Counts(int total, int pending, int running, int succeeded, int failed, int cancelled) {}
+
+  record Timing(long elapsedMs, double itemsPerSecond, Optional<Long> remainingMs) {}
+
+  record Run(
+      String id,
+      String batch,
+      int item,
+      String name,
+      String status,
+      JsonNode inputs,
+      JsonNode outputs,
+      Optional<String> failedStep,
+      Optional<JsonNode> failure,
+      Optional<Instant> startedAt,
+      Optional<Instant> endedAt,
+      Optional<Long> durationMs,
+      Optional<List<Step>> steps) {}
+
+  record Step(
+      String step,
+      String status,
+      int attempt,
+      boolean reused,
+      Optional<Instant> dueAt,
+      JsonNode outputs,
+      Optional<JsonNode> failure,
+      Optional<String> note,
+      List<Attempt> attempts) {}
+
+  record Attempt(
+      int attempt,
+      String status,
+      Optional<Instant> readyAt,
+      Optional<Instant> startedAt,
+      Optional<Instant> endedAt,
+      Optional<Long> durationMs,
+      Optional<JsonNode> failure) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.app;
+
+import org.jspecify.annotations.NullMarked;

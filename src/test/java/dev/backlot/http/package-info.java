@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.backlot.surface.backlot;
+
+import dev.backlot.fixture.TinySteps;
+import dev.backlot.model.Value;
+import dev.backlot.step.Outcome;
+import dev.backlot.step.Step;
+import dev.backlot.step.StepInput;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+
+/** Lets tests hold a step until they have looked. */
+final class Gates {
+  private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
+
+  /** Waits at the gate that its value names. */
+  Step step() {
+    return TinySteps.of("test.hold", this::hold);
+  }
+
+  private Outcome hold(StepInput input) {
+    var value = input.value("value").orElse(Value.none());
+    try {
+      gate(value.inText()).await();
+      return TinySteps.done(value);
+    } catch (InterruptedException _) {
+      return new Outcome.Failed(new dev.backlot.model.Failure.Transient("interrupted"));
+    }
+  }
+
+  void open(String name) {
+    gate(name).countDown();
+  }
+
+  private CountDownLatch gate(String name) {
+    return gates.computeIfAbsent(name, _ -> new CountDownLatch(1));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.backlot.surface.backlot;
+
+import dev.backlot.fixture.TestRuntime;
+import dev.backlot.fixture.TinySteps;
+import dev.backlot.http.EventStreams;
+import dev.backlot.http.HttpServer;
+import dev.backlot.http.HttpSettings;
+import dev.backlot.http.Keys;
+import dev.backlot.model.Caller;
+import dev.backlot.model.TenantId;
+import dev.backlot.runtime.Assets;
+import dev.backlot.step.Step;
+import dev.backlot.step.StepRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The surface on a real server and a real runtime; opening one again on the same folder is a restart. */
+final class V1Server implements AutoCloseable {
+  static final String KEY = "bk_test";
+  static final String FOREIGN_KEY = "bk_foreign";
+  static final int STREAMS_MAX = 4;
+
+  final TestRuntime runtime;
+  final Gates gates = new Gates();
+  private final EventStreams streams = new EventStreams(STREAMS_MAX);
+  private final HttpServer server;
+
+  V1Server(Path folder) throws IOException {
+    var calls = new AtomicInteger();
+    var steps =
+        new Step[] {
+          TinySteps.pass(),
+          TinySteps.picky(),
+          gates.step(),
+          TinySteps.of("test.flaky", input -> calls.incrementAndGet() == 1
+              ? TinySteps.transientFailure()
+              : TinySteps.done(dev.backlot.model.Value.of("fine")))
+        };
+    runtime = new TestRuntime(folder, false, steps);
+    var scratch = folder.resolve("uploads");
+    var keys =
+        new Keys(
+            Map.of(
+                KEY, TestRuntime.CALLER,
+                FOREIGN_KEY, new Caller(new TenantId("foreign"), "stranger")));
+    var surface = new Routes(runtime.runs, new StepRegistry(List.of(steps)), "test", scratch, streams);
+    server = HttpServer.start(new HttpSettings("127.0.0.1", 0, scratch, Assets.BYTES_MAX), keys, List.of(surface));
+  }
+
+  V1Client client() {
+    return new V1Client(server.url(), KEY);
+  }
+
+  V1Client foreigner() {
+    return new V1Client(server.url(), FOREIGN_KEY);
+  }
+
+  V1Client client(String key) {
+    return new V1Client(server.url(), key);
+  }
+
+  String url() {
+    return server.url();
+  }
+
+  @Override
+  public void close() throws IOException {
+    streams.close();
+    server.close();
+    runtime.close();
+  }
+}

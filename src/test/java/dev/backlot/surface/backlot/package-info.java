@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.surface.backlot;
+
+import org.jspecify.annotations.NullMarked;
