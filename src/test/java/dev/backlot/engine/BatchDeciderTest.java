@@ -18,31 +18,39 @@ class BatchDeciderTest {
   void a_batch_is_created_filled_and_then_starts() {
     var story = BatchStory.created().add(3).hasStatus(BatchStatus.ACCEPTING);
 
-    story.tell(new BatchCommand.SealBatch()).hasStatus(BatchStatus.RUNNING).asksFor(BatchEffect.ENTER_SCHEDULE);
+    story
+        .tell(new BatchCommand.SealBatch())
+        .hasStatus(BatchStatus.RUNNING)
+        .asksFor(BatchEffect.ENTER_SCHEDULE);
     assertThat(story.counts()).isEqualTo(new ItemCounts(3, 0, 0, 0, 0));
   }
 
   @Test
   void a_batch_without_items_does_not_start() {
-    assertThat(BatchStory.created().refusal(new BatchCommand.SealBatch())).contains("at least one item");
+    assertThat(BatchStory.created().refusal(new BatchCommand.SealBatch()))
+        .contains("at least one item");
   }
 
   @Test
   void a_batch_is_created_once() {
-    assertThat(BatchStory.created().refusal(BatchStory.creation(BatchSettings.DEFAULT))).contains("exists already");
+    assertThat(BatchStory.created().refusal(BatchStory.creation(BatchSettings.DEFAULT)))
+        .contains("exists already");
   }
 
   @Test
   void items_cannot_be_added_once_it_runs() {
-    assertThat(BatchStory.running(1).refusal(new BatchCommand.AddItems(1))).contains("before the batch starts");
+    assertThat(BatchStory.running(1).refusal(new BatchCommand.AddItems(1)))
+        .contains("before the batch starts");
   }
 
   @Test
   void a_batch_holds_a_million_items_and_not_one_more() {
     var full = BatchStory.created().add(BatchState.ITEMS_MAX);
 
-    assertThat(full.refusal(new BatchCommand.AddItems(1))).isEqualTo("expected 1 to 1000000 items, but 1000001");
-    assertThat(full.refusal(new BatchCommand.AddItems(Integer.MAX_VALUE))).contains("but 2148483647");
+    assertThat(full.refusal(new BatchCommand.AddItems(1)))
+        .isEqualTo("expected 1 to 1000000 items, but 1000001");
+    assertThat(full.refusal(new BatchCommand.AddItems(Integer.MAX_VALUE)))
+        .contains("but 2148483647");
     assertThat(BatchStory.created().refusal(new BatchCommand.AddItems(0))).contains("but 0");
   }
 
@@ -66,7 +74,11 @@ class BatchDeciderTest {
 
   @Test
   void a_batch_ends_with_its_last_item() {
-    BatchStory.running(2).start(1).start(2).succeed(1).hasStatus(BatchStatus.RUNNING)
+    BatchStory.running(2)
+        .start(1)
+        .start(2)
+        .succeed(1)
+        .hasStatus(BatchStatus.RUNNING)
         .succeed(2)
         .hasStatus(BatchStatus.SUCCEEDED)
         .asksFor(BatchEffect.LEAVE_SCHEDULE);
@@ -74,18 +86,33 @@ class BatchDeciderTest {
 
   @Test
   void one_failed_item_makes_the_batch_fail_once_all_have_ended() {
-    BatchStory.running(2).start(1).fail(1).hasStatus(BatchStatus.RUNNING).start(2).succeed(2).hasStatus(BatchStatus.FAILED);
+    BatchStory.running(2)
+        .start(1)
+        .fail(1)
+        .hasStatus(BatchStatus.RUNNING)
+        .start(2)
+        .succeed(2)
+        .hasStatus(BatchStatus.FAILED);
   }
 
   @Test
   void one_cancelled_item_makes_the_batch_cancelled() {
-    BatchStory.running(2).start(1).cancelItem(1).start(2).succeed(2).hasStatus(BatchStatus.CANCELLED);
+    BatchStory.running(2)
+        .start(1)
+        .cancelItem(1)
+        .start(2)
+        .succeed(2)
+        .hasStatus(BatchStatus.CANCELLED);
   }
 
   @Test
   void a_batch_that_stops_on_error_cancels_what_waits_and_lets_the_rest_end() {
     var story =
-        BatchStory.running(5, STOP_ON_ERROR).start(1).start(2).fail(1).hasStatus(BatchStatus.STOPPING)
+        BatchStory.running(5, STOP_ON_ERROR)
+            .start(1)
+            .start(2)
+            .fail(1)
+            .hasStatus(BatchStatus.STOPPING)
             .asksFor(BatchEffect.LEAVE_SCHEDULE, BatchEffect.CANCEL_PENDING);
 
     story.tell(new BatchCommand.CancelPending(10)).hasStatus(BatchStatus.STOPPING);
@@ -95,7 +122,11 @@ class BatchDeciderTest {
 
   @Test
   void a_paused_batch_that_stops_on_error_stops_too() {
-    BatchStory.running(2, STOP_ON_ERROR).start(1).tell(new BatchCommand.PauseBatch()).fail(1).hasStatus(BatchStatus.STOPPING);
+    BatchStory.running(2, STOP_ON_ERROR)
+        .start(1)
+        .tell(new BatchCommand.PauseBatch())
+        .fail(1)
+        .hasStatus(BatchStatus.STOPPING);
   }
 
   @Test
@@ -111,15 +142,21 @@ class BatchDeciderTest {
 
   @Test
   void only_a_running_batch_pauses_and_only_a_paused_one_resumes() {
-    assertThat(BatchStory.created().refusal(new BatchCommand.PauseBatch())).contains("this one is accepting");
-    assertThat(BatchStory.running(1).refusal(new BatchCommand.ResumeBatch())).contains("this one is running");
+    assertThat(BatchStory.created().refusal(new BatchCommand.PauseBatch()))
+        .contains("this one is accepting");
+    assertThat(BatchStory.running(1).refusal(new BatchCommand.ResumeBatch()))
+        .contains("this one is running");
   }
 
   @Test
   void cancelling_goes_through_what_waits_in_chunks() {
     var story =
-        BatchStory.running(5).start(1).tell(new BatchCommand.CancelBatch()).hasStatus(BatchStatus.CANCELLING)
-            .asksFor(BatchEffect.LEAVE_SCHEDULE, BatchEffect.CANCEL_PENDING, BatchEffect.CANCEL_RUNS);
+        BatchStory.running(5)
+            .start(1)
+            .tell(new BatchCommand.CancelBatch())
+            .hasStatus(BatchStatus.CANCELLING)
+            .asksFor(
+                BatchEffect.LEAVE_SCHEDULE, BatchEffect.CANCEL_PENDING, BatchEffect.CANCEL_RUNS);
 
     story.tell(new BatchCommand.CancelPending(3)).asksFor(BatchEffect.CANCEL_PENDING);
     assertThat(story.events()).containsExactly(new PendingCancelled(2, 4, RunStory.START));
@@ -130,13 +167,20 @@ class BatchDeciderTest {
 
   @Test
   void a_cancelled_batch_is_cancelled_even_if_an_item_failed() {
-    BatchStory.running(2).start(1).fail(1).tell(new BatchCommand.CancelBatch()).tell(new BatchCommand.CancelPending(9))
+    BatchStory.running(2)
+        .start(1)
+        .fail(1)
+        .tell(new BatchCommand.CancelBatch())
+        .tell(new BatchCommand.CancelPending(9))
         .hasStatus(BatchStatus.CANCELLED);
   }
 
   @Test
   void cancelling_twice_is_cancelling_once() {
-    var story = BatchStory.running(2).tell(new BatchCommand.CancelBatch()).tell(new BatchCommand.CancelBatch());
+    var story =
+        BatchStory.running(2)
+            .tell(new BatchCommand.CancelBatch())
+            .tell(new BatchCommand.CancelBatch());
 
     assertThat(story.events()).isEmpty();
   }
@@ -154,7 +198,8 @@ class BatchDeciderTest {
   void an_ended_batch_refuses_everything_but_a_review() {
     var story = BatchStory.running(1).start(1).succeed(1);
 
-    assertThat(story.refusal(new BatchCommand.CancelBatch())).isEqualTo("the batch has already ended as succeeded");
+    assertThat(story.refusal(new BatchCommand.CancelBatch()))
+        .isEqualTo("the batch has already ended as succeeded");
     assertThat(story.refusal(new BatchCommand.PauseBatch())).contains("already ended");
     assertThat(story.tell(new BatchCommand.Review()).events()).isEmpty();
   }
@@ -162,7 +207,8 @@ class BatchDeciderTest {
   @Test
   void a_restart_asks_for_what_the_state_calls_for() {
     var running = BatchStory.running(2).start(1);
-    assertThat(BatchDecider.outstanding(running.state())).containsExactly(BatchEffect.ENTER_SCHEDULE);
+    assertThat(BatchDecider.outstanding(running.state()))
+        .containsExactly(BatchEffect.ENTER_SCHEDULE);
 
     var cancelling = running.tell(new BatchCommand.CancelBatch());
     assertThat(BatchDecider.outstanding(cancelling.state()))

@@ -43,7 +43,8 @@ class RandomBatchesTest {
     }
 
     void play() throws JsonProblem {
-      var settings = new BatchSettings(1 + random.nextInt(5), random.nextBoolean(), random.nextBoolean());
+      var settings =
+          new BatchSettings(1 + random.nextInt(5), random.nextBoolean(), random.nextBoolean());
       tell(BatchStory.creation(settings));
       tell(new BatchCommand.AddItems(items));
       tell(new BatchCommand.SealBatch());
@@ -88,7 +89,8 @@ class RandomBatchesTest {
 
     private RunEvent anEnd() {
       return switch (random.nextInt(12)) {
-        case 0 -> new RunEvent.RunFailed(new StepId("a"), new Failure.Transient("busy"), RunStory.START);
+        case 0 ->
+            new RunEvent.RunFailed(new StepId("a"), new Failure.Transient("busy"), RunStory.START);
         case 1 -> new RunEvent.RunCancelled(RunStory.START);
         default -> new RunEvent.RunSucceeded(Map.of(), RunStory.START);
       };
@@ -101,7 +103,8 @@ class RandomBatchesTest {
 
     private void tell(BatchCommand command) throws JsonProblem {
       if (BatchDecider.decide(state, command, RunStory.START)
-          instanceof Accepted<BatchState, BatchEvent, BatchEffect>(var next, var events, var effects)) {
+          instanceof
+          Accepted<BatchState, BatchEvent, BatchEffect>(var next, var events, var effects)) {
         for (var event : EventJson.readBatchEvents(Json.parse(EventJson.batchEvents(events)))) {
           state = BatchApplier.apply(state, event);
           check();
@@ -115,7 +118,8 @@ class RandomBatchesTest {
       int expected = state.createdAt().isEmpty() || state.counts().total() == 0 ? 0 : items;
       assertThat(state.counts().total()).isEqualTo(expected);
       assertThat(state.counts().running()).isEqualTo(running.size());
-      assertThat(state.cursor()).isEqualTo(items - state.counts().pending() - (expected == 0 ? items : 0));
+      assertThat(state.cursor())
+          .isEqualTo(items - state.counts().pending() - (expected == 0 ? items : 0));
     }
   }
 }

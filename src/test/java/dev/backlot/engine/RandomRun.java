@@ -28,8 +28,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A run in a world that answers its effects in any order, interferes, and now and then crashes: then all
- * that is left is its history. Checks every promise after every event.
+ * A run in a world that answers its effects in any order, interferes, and now and then crashes:
+ * then all that is left is its history. Checks every promise after every event.
  */
 final class RandomRun {
   private static final int MOVES = 60;
@@ -125,7 +125,8 @@ final class RandomRun {
     var step = steps.get(random.nextInt(steps.size()));
     int attempt = random.nextInt(5) + state.step(step).attempt() - 2;
     return switch (random.nextInt(3)) {
-      case 0 -> new RunCommand.RetryStep(step, attempt == state.step(step).attempt() ? -1 : attempt);
+      case 0 ->
+          new RunCommand.RetryStep(step, attempt == state.step(step).attempt() ? -1 : attempt);
       case 1 -> new RunCommand.FailStep(step, -1, failure());
       default -> new RunCommand.StartRun(Map.of());
     };
@@ -136,7 +137,8 @@ final class RandomRun {
       case 0 -> new Failure.Invalid("field", "wrong");
       case 1 -> new Failure.Refused("check", "no");
       case 2 -> new Failure.Defect("oops", "ref");
-      case 3 -> new Failure.Transient("busy", Optional.of(Duration.ofMillis(random.nextInt(9_000))));
+      case 3 ->
+          new Failure.Transient("busy", Optional.of(Duration.ofMillis(random.nextInt(9_000))));
       default -> new Failure.Transient("busy");
     };
   }
@@ -148,7 +150,10 @@ final class RandomRun {
     return outputs;
   }
 
-  /** Everything in memory is gone; the run is what its history says, and asks again for what it needs. */
+  /**
+   * Everything in memory is gone; the run is what its history says, and asks again for what it
+   * needs.
+   */
   private void crash() throws JsonProblem {
     state = replayedFromText();
     waiting.clear();
@@ -176,13 +181,18 @@ final class RandomRun {
     assertThat(before.status().isFinal()).as("nothing happens after the end: %s", event).isFalse();
     state = RunApplier.apply(state, event);
     history.add(event);
-    before.steps().forEach((id, step) -> {
-      var after = state.step(id);
-      assertThat(after.attempt()).as("attempts of %s", id).isGreaterThanOrEqualTo(step.attempt());
-      if (step.phase().isFinal()) {
-        assertThat(after).as("final stays final: %s", id).isEqualTo(step);
-      }
-    });
+    before
+        .steps()
+        .forEach(
+            (id, step) -> {
+              var after = state.step(id);
+              assertThat(after.attempt())
+                  .as("attempts of %s", id)
+                  .isGreaterThanOrEqualTo(step.attempt());
+              if (step.phase().isFinal()) {
+                assertThat(after).as("final stays final: %s", id).isEqualTo(step);
+              }
+            });
     if (event instanceof RunEvent.StepReady(var step, _, _)) {
       checkNeeds(step);
     }
@@ -200,7 +210,8 @@ final class RandomRun {
   private void release(List<RunEffect> effects) {
     for (var effect : effects) {
       switch (effect) {
-        case RunEffect.StartAttempt start -> assertThat(waiting.add(start)).as("asked once: %s", start).isTrue();
+        case RunEffect.StartAttempt start ->
+            assertThat(waiting.add(start)).as("asked once: %s", start).isTrue();
         case RunEffect.WithdrawAttempt(var step, var attempt) ->
             waiting.remove(new RunEffect.StartAttempt(step, attempt));
         case RunEffect.StopAttempt _ -> {
@@ -220,7 +231,8 @@ final class RandomRun {
       }
     }
     if (!state.status().isFinal()) {
-      assertThat(outstanding).as("the world answers exactly what a restart would ask for")
+      assertThat(outstanding)
+          .as("the world answers exactly what a restart would ask for")
           .hasSize(waiting.size() + running.size() + liveTimers());
     }
   }

@@ -64,7 +64,9 @@ class RunDeciderTest {
   @Test
   void a_run_succeeds_with_its_last_step_and_binds_its_outputs() {
     var story =
-        RunStory.of(Graphs.plan(Map.of("picture", Graphs.outputOf("b")), step("a"), step("b").needs("a")))
+        RunStory.of(
+                Graphs.plan(
+                    Map.of("picture", Graphs.outputOf("b")), step("a"), step("b").needs("a")))
             .start()
             .work("a")
             .after(Duration.ofSeconds(3))
@@ -90,7 +92,12 @@ class RunDeciderTest {
   @Test
   void a_step_remembers_when_it_was_ready_started_and_ended() {
     var story =
-        RunStory.of(step("a")).start().after(Duration.ofSeconds(1)).begin("a").after(Duration.ofSeconds(2)).complete("a");
+        RunStory.of(step("a"))
+            .start()
+            .after(Duration.ofSeconds(1))
+            .begin("a")
+            .after(Duration.ofSeconds(2))
+            .complete("a");
 
     assertThat(story.step("a").readyAt()).contains(RunStory.START);
     assertThat(story.step("a").startedAt()).contains(RunStory.START.plusSeconds(1));
@@ -105,34 +112,47 @@ class RunDeciderTest {
     story.tell(new RunCommand.CompleteStep(id("a"), 1, Map.of(), true, List.of(source)));
 
     assertThat(story.step("a").reused()).isTrue();
-    assertThat(story.events()).first().isInstanceOfSatisfying(
-        StepSucceeded.class, done -> assertThat(done.consumed()).containsExactly(source));
+    assertThat(story.events())
+        .first()
+        .isInstanceOfSatisfying(
+            StepSucceeded.class, done -> assertThat(done.consumed()).containsExactly(source));
   }
 
   // the built-in first step
 
   @Test
   void inputs_that_name_files_are_brought_in_before_anything_else() {
-    RunStory.of(step("a")).start(Map.of("photo", new Value.Source("file:/photo.jpg")))
+    RunStory.of(step("a"))
+        .start(Map.of("photo", new Value.Source("file:/photo.jpg")))
         .asksFor(startOf("inputs", 1))
         .hasPhase("a", StepPhase.PENDING);
   }
 
   @Test
   void what_was_brought_in_replaces_the_input_and_leaves_the_others() {
-    Value photo = Value.of(new Asset(new AssetId("b".repeat(64)), "image/jpeg", 9, 3, 3, "photo.jpg"));
+    Value photo =
+        Value.of(new Asset(new AssetId("b".repeat(64)), "image/jpeg", 9, 3, 3, "photo.jpg"));
     var inputs = Map.of("photo", new Value.Source("file:/photo.jpg"), "word", Value.of("hello"));
 
-    var story = RunStory.of(step("a")).start(inputs).begin("inputs").complete("inputs", Map.of("photo", photo));
+    var story =
+        RunStory.of(step("a"))
+            .start(inputs)
+            .begin("inputs")
+            .complete("inputs", Map.of("photo", photo));
 
-    assertThat(story.state().inputs()).containsEntry("photo", photo).containsEntry("word", Value.of("hello"));
+    assertThat(story.state().inputs())
+        .containsEntry("photo", photo)
+        .containsEntry("word", Value.of("hello"));
     story.asksFor(startOf("a", 1));
   }
 
   @Test
   void inputs_that_cannot_be_brought_in_fail_the_run() {
     var story =
-        RunStory.of(step("a")).start(Map.of("photo", new Value.Source("file:/none.jpg"))).begin("inputs").fail("inputs", WRONG);
+        RunStory.of(step("a"))
+            .start(Map.of("photo", new Value.Source("file:/none.jpg")))
+            .begin("inputs")
+            .fail("inputs", WRONG);
 
     story.hasStatus(RunStatus.FAILED).hasPhase("a", StepPhase.CANCELLED);
     assertThat(story.state().failedStep()).contains(id("inputs"));
@@ -144,7 +164,10 @@ class RunDeciderTest {
   void a_failed_step_fails_the_run_and_cancels_the_rest() {
     var story = RunStory.of(step("a"), step("b").needs("a")).start().begin("a").fail("a", WRONG);
 
-    story.hasStatus(RunStatus.FAILED).hasPhase("a", StepPhase.FAILED).hasPhase("b", StepPhase.CANCELLED);
+    story
+        .hasStatus(RunStatus.FAILED)
+        .hasPhase("a", StepPhase.FAILED)
+        .hasPhase("b", StepPhase.CANCELLED);
     assertThat(story.state().failedStep()).contains(id("a"));
     assertThat(story.state().failure()).contains(WRONG);
   }
@@ -152,10 +175,21 @@ class RunDeciderTest {
   @Test
   void a_failing_run_lets_running_steps_end_and_starts_nothing_more() {
     var story =
-        RunStory.of(step("a"), step("b"), step("waits"), step("c").needs("b")).start().begin("a").begin("b").fail("a", WRONG);
+        RunStory.of(step("a"), step("b"), step("waits"), step("c").needs("b"))
+            .start()
+            .begin("a")
+            .begin("b")
+            .fail("a", WRONG);
 
-    story.hasStatus(RunStatus.RUNNING).hasPhase("b", StepPhase.RUNNING).hasPhase("waits", StepPhase.CANCELLED);
-    story.complete("b").hasStatus(RunStatus.FAILED).hasPhase("b", StepPhase.SUCCEEDED).hasPhase("c", StepPhase.CANCELLED);
+    story
+        .hasStatus(RunStatus.RUNNING)
+        .hasPhase("b", StepPhase.RUNNING)
+        .hasPhase("waits", StepPhase.CANCELLED);
+    story
+        .complete("b")
+        .hasStatus(RunStatus.FAILED)
+        .hasPhase("b", StepPhase.SUCCEEDED)
+        .hasPhase("c", StepPhase.CANCELLED);
     assertThat(story.effects()).isEmpty();
   }
 
@@ -163,7 +197,12 @@ class RunDeciderTest {
   void the_first_failure_is_the_one_that_is_told() {
     var second = new Failure.Refused("check", "no");
     var story =
-        RunStory.of(step("a"), step("b")).start().begin("a").begin("b").fail("b", WRONG).fail("a", second);
+        RunStory.of(step("a"), step("b"))
+            .start()
+            .begin("a")
+            .begin("b")
+            .fail("b", WRONG)
+            .fail("a", second);
 
     assertThat(story.state().failedStep()).contains(id("b"));
     assertThat(story.state().failure()).contains(WRONG);
@@ -184,7 +223,11 @@ class RunDeciderTest {
   @Test
   void a_tolerated_failure_counts_as_skipped() {
     var story =
-        RunStory.of(step("a").tolerated(), step("b"), step("only").needs("a"), step("both").needs("a", "b"))
+        RunStory.of(
+                step("a").tolerated(),
+                step("b"),
+                step("only").needs("a"),
+                step("both").needs("a", "b"))
             .start()
             .begin("a")
             .fail("a", WRONG)
@@ -203,7 +246,11 @@ class RunDeciderTest {
   @Test
   void a_false_condition_skips_the_step_and_what_depends_only_on_it() {
     var story =
-        RunStory.of(step("a").when("false"), step("b"), step("only").needs("a"), step("both").needs("a", "b"))
+        RunStory.of(
+                step("a").when("false"),
+                step("b"),
+                step("only").needs("a"),
+                step("both").needs("a", "b"))
             .start()
             .hasPhase("a", StepPhase.SKIPPED)
             .hasPhase("only", StepPhase.SKIPPED)
@@ -217,7 +264,10 @@ class RunDeciderTest {
 
   @Test
   void a_skip_travels_against_the_order_of_the_file() {
-    RunStory.of(step("last").needs("middle"), step("middle").needs("first"), step("first").when("false"))
+    RunStory.of(
+            step("last").needs("middle"),
+            step("middle").needs("first"),
+            step("first").when("false"))
         .start()
         .hasPhase("last", StepPhase.SKIPPED)
         .hasStatus(RunStatus.SUCCEEDED);
@@ -234,7 +284,10 @@ class RunDeciderTest {
 
   @Test
   void a_tolerated_condition_that_cannot_be_evaluated_lets_the_run_go_on() {
-    RunStory.of(step("a").when(Graphs.BROKEN).tolerated(), step("b")).start().work("b").hasStatus(RunStatus.SUCCEEDED);
+    RunStory.of(step("a").when(Graphs.BROKEN).tolerated(), step("b"))
+        .start()
+        .work("b")
+        .hasStatus(RunStatus.SUCCEEDED);
   }
 
   // retries
@@ -256,7 +309,8 @@ class RunDeciderTest {
 
   @Test
   void the_delay_doubles_up_to_its_limit() {
-    assertThat(delays(EXACT, BUSY)).containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30));
+    assertThat(delays(EXACT, BUSY))
+        .containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30));
   }
 
   @Test
@@ -291,15 +345,26 @@ class RunDeciderTest {
   @Test
   void the_last_attempt_fails_for_good() {
     var twice = new RetryPolicy(2, Duration.ZERO, Duration.ZERO, 0);
-    RunStory.of(step("a").retry(twice)).start().begin("a").fail("a", BUSY).retry("a").begin("a").fail("a", BUSY)
+    RunStory.of(step("a").retry(twice))
+        .start()
+        .begin("a")
+        .fail("a", BUSY)
+        .retry("a")
+        .begin("a")
+        .fail("a", BUSY)
         .hasPhase("a", StepPhase.FAILED)
         .hasStatus(RunStatus.FAILED);
   }
 
   @Test
   void only_what_may_pass_is_tried_again() {
-    for (var failure : List.of(WRONG, new Failure.Refused("check", "no"), new Failure.Defect("oops", "r1"))) {
-      RunStory.of(step("a").retry(EXACT)).start().begin("a").fail("a", failure).hasStatus(RunStatus.FAILED);
+    for (var failure :
+        List.of(WRONG, new Failure.Refused("check", "no"), new Failure.Defect("oops", "r1"))) {
+      RunStory.of(step("a").retry(EXACT))
+          .start()
+          .begin("a")
+          .fail("a", failure)
+          .hasStatus(RunStatus.FAILED);
     }
   }
 
@@ -320,7 +385,8 @@ class RunDeciderTest {
   }
 
   private static Duration jittered(long millis, double jitter, int attempt) {
-    return Duration.ofMillis(Math.round(millis * (1 - jitter * Plan.chance(RunStory.RUN, id("a"), attempt))));
+    return Duration.ofMillis(
+        Math.round(millis * (1 - jitter * Plan.chance(RunStory.RUN, id("a"), attempt))));
   }
 
   // cancelling
@@ -333,12 +399,18 @@ class RunDeciderTest {
   @Test
   void cancelling_withdraws_what_waits_and_stops_what_runs() {
     var story =
-        RunStory.of(step("runs"), step("waits"), step("later").needs("runs")).start().begin("runs").cancel();
+        RunStory.of(step("runs"), step("waits"), step("later").needs("runs"))
+            .start()
+            .begin("runs")
+            .cancel();
 
     story.hasStatus(RunStatus.CANCELLING);
     assertThat(story.effects()).contains(new StopAttempt(id("runs"), 1)).hasSize(2);
     story.fail("runs", BUSY).hasStatus(RunStatus.CANCELLED);
-    story.hasPhase("runs", StepPhase.CANCELLED).hasPhase("waits", StepPhase.CANCELLED).hasPhase("later", StepPhase.CANCELLED);
+    story
+        .hasPhase("runs", StepPhase.CANCELLED)
+        .hasPhase("waits", StepPhase.CANCELLED)
+        .hasPhase("later", StepPhase.CANCELLED);
   }
 
   @Test
@@ -355,7 +427,11 @@ class RunDeciderTest {
 
   @Test
   void cancelling_ends_a_run_that_waits_for_a_retry() {
-    RunStory.of(step("a").retry(EXACT)).start().begin("a").fail("a", BUSY).cancel()
+    RunStory.of(step("a").retry(EXACT))
+        .start()
+        .begin("a")
+        .fail("a", BUSY)
+        .cancel()
         .hasPhase("a", StepPhase.CANCELLED)
         .hasStatus(RunStatus.CANCELLED);
   }
@@ -375,7 +451,14 @@ class RunDeciderTest {
 
   @Test
   void a_failing_run_that_is_cancelled_is_cancelled() {
-    var story = RunStory.of(step("a"), step("b")).start().begin("a").begin("b").fail("a", WRONG).cancel().complete("b");
+    var story =
+        RunStory.of(step("a"), step("b"))
+            .start()
+            .begin("a")
+            .begin("b")
+            .fail("a", WRONG)
+            .cancel()
+            .complete("b");
 
     story.hasStatus(RunStatus.CANCELLED);
     assertThat(story.state().failure()).contains(WRONG);
@@ -409,14 +492,25 @@ class RunDeciderTest {
 
   @Test
   void a_run_whose_steps_all_ended_while_paused_ends_when_resumed() {
-    RunStory.of(step("a")).start().begin("a").pause().complete("a").hasStatus(RunStatus.PAUSED)
+    RunStory.of(step("a"))
+        .start()
+        .begin("a")
+        .pause()
+        .complete("a")
+        .hasStatus(RunStatus.PAUSED)
         .resume()
         .hasStatus(RunStatus.SUCCEEDED);
   }
 
   @Test
   void a_retry_that_comes_due_while_paused_starts_when_resumed() {
-    RunStory.of(step("a").retry(EXACT)).start().begin("a").fail("a", BUSY).pause().retry("a").asksFor()
+    RunStory.of(step("a").retry(EXACT))
+        .start()
+        .begin("a")
+        .fail("a", BUSY)
+        .pause()
+        .retry("a")
+        .asksFor()
         .resume()
         .asksFor(startOf("a", 2));
   }
@@ -433,9 +527,16 @@ class RunDeciderTest {
 
   @Test
   void an_attempt_that_is_not_the_current_one_is_refused() {
-    var story = RunStory.of(step("a").retry(EXACT)).start().begin("a").fail("a", BUSY).retry("a").begin("a");
+    var story =
+        RunStory.of(step("a").retry(EXACT))
+            .start()
+            .begin("a")
+            .fail("a", BUSY)
+            .retry("a")
+            .begin("a");
 
-    assertThat(story.refusal(completion("a", 1, Map.of()))).contains("attempt 1 of step 'a' is not the current one");
+    assertThat(story.refusal(completion("a", 1, Map.of())))
+        .contains("attempt 1 of step 'a' is not the current one");
     assertThat(story.refusal(new RunCommand.FailStep(id("a"), 1, BUSY))).contains("attempt 2");
     assertThat(story.refusal(new RunCommand.RetryStep(id("a"), 1))).contains("running");
   }
@@ -449,12 +550,18 @@ class RunDeciderTest {
 
   @Test
   void an_unknown_step_is_refused() {
-    assertThat(RunStory.of(step("a")).start().refusal(completion("nobody", 0, Map.of()))).contains("'nobody'");
+    assertThat(RunStory.of(step("a")).start().refusal(completion("nobody", 0, Map.of())))
+        .contains("'nobody'");
   }
 
   @Test
   void an_attempt_that_a_crash_cut_off_begins_again_under_its_number() {
-    RunStory.of(step("a")).start().begin("a").begin("a").complete("a").hasStatus(RunStatus.SUCCEEDED);
+    RunStory.of(step("a"))
+        .start()
+        .begin("a")
+        .begin("a")
+        .complete("a")
+        .hasStatus(RunStatus.SUCCEEDED);
   }
 
   @Test
@@ -481,11 +588,15 @@ class RunDeciderTest {
   void a_restart_asks_for_running_and_ready_attempts_and_sets_timers_again() {
     var due = RunStory.START.plusSeconds(10);
     var story =
-        RunStory.of(step("runs"), step("waits"), step("retries").retry(EXACT)).start().begin("runs").begin("retries")
+        RunStory.of(step("runs"), step("waits"), step("retries").retry(EXACT))
+            .start()
+            .begin("runs")
+            .begin("retries")
             .fail("retries", BUSY);
 
     assertThat(RunDecider.outstanding(story.state()))
-        .containsExactly(startOf("runs", 1), startOf("waits", 1), new WakeRetry(id("retries"), 1, due));
+        .containsExactly(
+            startOf("runs", 1), startOf("waits", 1), new WakeRetry(id("retries"), 1, due));
   }
 
   @Test
@@ -498,10 +609,17 @@ class RunDeciderTest {
   @Test
   void history_folds_to_the_live_state() {
     var story =
-        RunStory.of(step("a").retry(EXACT), step("b").needs("a")).start().begin("a").fail("a", BUSY).retry("a").work("a").work("b");
+        RunStory.of(step("a").retry(EXACT), step("b").needs("a"))
+            .start()
+            .begin("a")
+            .fail("a", BUSY)
+            .retry("a")
+            .work("a")
+            .work("b");
 
     assertThat(fold(story)).isEqualTo(story.state());
-    assertThat(story.state().endedAt().map(Instant::toEpochMilli)).contains(RunStory.START.toEpochMilli());
+    assertThat(story.state().endedAt().map(Instant::toEpochMilli))
+        .contains(RunStory.START.toEpochMilli());
   }
 
   private static RunState fold(RunStory story) {
