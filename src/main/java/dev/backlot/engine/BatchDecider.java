@@ -55,9 +55,9 @@ public final class BatchDecider {
     if (state.status() != BatchStatus.ACCEPTING) {
       return rejected("items can only be added before the batch starts");
     }
-    if (count < 1 || state.counts().total() + count > BatchState.ITEMS_MAX) {
-      return rejected("expected 1 to " + BatchState.ITEMS_MAX + " items, but "
-          + (state.counts().total() + (long) count));
+    long total = state.counts().total() + (long) count;
+    if (count < 1 || total > BatchState.ITEMS_MAX) {
+      return rejected("expected 1 to " + BatchState.ITEMS_MAX + " items, but " + total);
     }
     return accepted(state, List.of(new BatchEvent.ItemsAdded(count, now)));
   }

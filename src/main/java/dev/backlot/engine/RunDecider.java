@@ -195,7 +195,7 @@ public final class RunDecider {
     /** Starts nothing more; ends the run once nothing runs. */
     private void windDown() {
       eachIn(READY, step -> {
-        effects.add(new RunEffect.WithdrawAttempt(step, attempt(step)));
+        withdraw(step);
         record(new RunEvent.StepCancelled(step, now));
       });
       eachIn(RETRYING, step -> record(new RunEvent.StepCancelled(step, now)));
@@ -282,6 +282,13 @@ public final class RunDecider {
       record(new RunEvent.StepReady(step, attempt, now));
       if (state.status() == RunStatus.RUNNING) {
         effects.add(new RunEffect.StartAttempt(step, attempt));
+      }
+    }
+
+    /** What this very decision asked for is not asked for after all: it must not start for a moment. */
+    private void withdraw(StepId step) {
+      if (!effects.remove(new RunEffect.StartAttempt(step, attempt(step)))) {
+        effects.add(new RunEffect.WithdrawAttempt(step, attempt(step)));
       }
     }
 

@@ -174,7 +174,7 @@ public final class SqliteViews implements Views {
     var rows =
         list(
             "SELECT seq,batch,item,body FROM event WHERE seq>=coalesce((SELECT max(seq) FROM event WHERE seq<=?1),0)"
-                + " AND tenant=?2 AND (?3=0 OR batch=?3) ORDER BY seq LIMIT ?4",
+                + " AND seq+count-1>?1 AND tenant=?2 AND (?3=0 OR batch=?3) ORDER BY seq LIMIT ?4",
             Rows::eventGroup,
             after,
             tenant.value(),

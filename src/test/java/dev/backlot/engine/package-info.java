@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,336 @@
+package dev.backlot.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backlot.json.Json;
+import dev.backlot.model.BatchEvent;
+import dev.backlot.model.BatchId;
+import dev.backlot.model.BatchStatus;
+import dev.backlot.model.Caller;
+import dev.backlot.model.Failure;
+import dev.backlot.model.RunEvent;
+import dev.backlot.model.RunStatus;
+import dev.backlot.model.StepId;
+import dev.backlot.model.TenantId;
+import dev.backlot.model.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every reading side promises: pages in order to the end, and nothing of another tenant. */
+public abstract class ViewsContract extends StoreContract {
+  private static final TenantId TENANT = ANNA.tenant();
+  private static final Failure FAILURE = new Failure.Transient("busy");
+
+  private static BatchId batch(int number) {
+    return new BatchId(BATCH.number() + number);
+  }
+
+  // pages
+
+  @Test
+  void items_page_in_order_to_the_end_while_they_change() {
+    givenBatch(BATCH, ANNA, 25);
+    var seen = new ArrayList<Integer>();
+
+    for (var page = itemsAfter(0); !page.isEmpty(); page = itemsAfter(seen.getLast())) {
+      page.forEach(run -> seen.add(run.id().item()));
+      commit(group -> setRun(group, BATCH.run(seen.getLast()), runState(RunStatus.RUNNING)));
+      commit(group -> setRun(group, BATCH.run(25), runState(RunStatus.RUNNING)));
+    }
+
+    assertThat(seen).containsExactlyElementsOf(IntStream.rangeClosed(1, 25).boxed().toList());
+  }
+
+  private List<RunRecord> itemsAfter(int item) {
+    return views().runs(TENANT, BATCH, RunFilter.ALL, item, 4);
+  }
+
+  @Test
+  void items_are_found_by_status_and_by_the_step_they_failed_at() {
+    givenBatch(BATCH, ANNA, 4);
+    commit(
+        group -> {
+          fail(group, 1, "cutout");
+          fail(group, 3, "publish");
+          fail(group, 4, "publish");
+        });
+
+    assertThat(found(RunStatus.PENDING, Optional.empty())).containsExactly(2);
+    assertThat(found(RunStatus.FAILED, Optional.empty())).containsExactly(1, 3, 4);
+    assertThat(found(RunStatus.FAILED, Optional.of("publish"))).containsExactly(3, 4);
+  }
+
+  private static void fail(Commit group, int item, String step) {
+    var state = runState(RunStatus.RUNNING).failing(new StepId(step), FAILURE);
+    setRun(
+        group, BATCH.run(item), state.ended(RunStatus.FAILED, Map.of(), Optional.of(FAILURE), NOW));
+  }
+
+  private List<Integer> found(RunStatus status, Optional<String> step) {
+    var filter = new RunFilter(Optional.of(status), step);
+    return views().runs(TENANT, BATCH, filter, 0, 10).stream().map(run -> run.id().item()).toList();
+  }
+
+  @Test
+  void pending_items_come_in_order_with_their_inputs() {
+    givenBatch(BATCH, ANNA, 300);
+
+    var page = views().pending(BATCH, 100, 50);
+
+    assertThat(page).hasSize(50);
+    assertThat(page.getFirst())
+        .isEqualTo(new Views.PendingItem(BATCH.run(101), "item 101", inputs(101)));
+    assertThat(page).extracting(item -> item.run().item()).isSorted();
+    assertThat(views().pending(BATCH, 300, 50)).isEmpty();
+  }
+
+  @Test
+  void batches_page_from_the_newest_to_the_oldest_while_new_ones_come() {
+    for (int i = 1; i <= 7; i++) {
+      givenBatch(batch(i), ANNA, 1);
+    }
+    var seen = new ArrayList<BatchId>();
+    Optional<BatchId> before = Optional.empty();
+    for (var page = batchesBefore(before); !page.isEmpty(); page = batchesBefore(before)) {
+      page.forEach(record -> seen.add(record.id()));
+      before = Optional.of(seen.getLast());
+      givenBatch(batch(100 + seen.size()), ANNA, 1);
+    }
+
+    assertThat(seen)
+        .containsExactly(batch(7), batch(6), batch(5), batch(4), batch(3), batch(2), batch(1));
+  }
+
+  private List<BatchRecord> batchesBefore(Optional<BatchId> before) {
+    return views().batches(TENANT, Optional.empty(), before, 3);
+  }
+
+  @Test
+  void batches_are_found_by_status() {
+    givenBatch(batch(1), ANNA, 1);
+    givenBatch(batch(2), ANNA, 1);
+    commit(group -> setBatch(group, batch(2), batchState(BatchStatus.PAUSED, 1)));
+
+    assertThat(views().batches(TENANT, Optional.of(BatchStatus.PAUSED), Optional.empty(), 9))
+        .extracting(BatchRecord::id)
+        .containsExactly(batch(2));
+  }
+
+  @Test
+  void workflows_page_by_name_each_in_its_newest_version() {
+    commit(
+        group -> {
+          addWorkflow(group, ANNA, workflow("a", 1, true));
+          addWorkflow(group, ANNA, workflow("a", 2, false));
+          addWorkflow(group, ANNA, workflow("b", 1, true));
+          addWorkflow(group, ANNA, workflow("c", 1, true));
+        });
+
+    assertThat(views().workflows(TENANT, "", 2))
+        .containsExactly(workflow("a", 2, false), workflow("b", 1, true));
+    assertThat(views().workflows(TENANT, "b", 2)).containsExactly(workflow("c", 1, true));
+  }
+
+  @Test
+  void a_workflow_is_found_by_version_and_a_published_one_by_its_source() {
+    commit(
+        group -> {
+          addWorkflow(group, ANNA, workflow("a", 1, true));
+          addWorkflow(group, ANNA, workflow("a", 2, false));
+        });
+
+    assertThat(views().workflow(TENANT, "a", Optional.empty())).contains(workflow("a", 2, false));
+    assertThat(views().workflow(TENANT, "a", Optional.of(1))).contains(workflow("a", 1, true));
+    assertThat(views().workflowBySource(TENANT, "a", "source 1")).contains(workflow("a", 1, true));
+    assertThat(views().workflowBySource(TENANT, "a", "source 2")).isEmpty();
+  }
+
+  @Test
+  void assets_come_newest_first_and_not_more_than_asked_for() {
+    commit(
+        group -> {
+          for (int i = 1; i <= 5; i++) {
+            group.assets.add(new Commit.NewAsset(ANNA, asset(i), NOW.plusMillis(i)));
+          }
+        });
+
+    assertThat(views().assets(TENANT, 2)).containsExactly(asset(5), asset(4));
+  }
+
+  // the log
+
+  @Test
+  void every_event_has_its_own_number_within_its_group() {
+    givenLog();
+
+    assertThat(numbersAfter(0, 100)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    assertThat(views().events(TENANT, Optional.empty(), 0, 100))
+        .extracting(EventRecord::json)
+        .allSatisfy(json -> assertThat(Json.parse(json).path("event").asString("")).isNotEmpty());
+  }
+
+  @Test
+  void a_cursor_inside_a_group_goes_on_with_the_rest_of_it() {
+    givenLog();
+
+    assertThat(numbersAfter(1, 100)).containsExactly(2L, 3L, 4L, 5L, 6L);
+    assertThat(numbersAfter(4, 100)).containsExactly(5L, 6L);
+    assertThat(numbersAfter(6, 100)).isEmpty();
+  }
+
+  @Test
+  void the_log_pages_to_its_end_with_any_limit() {
+    givenLog();
+    for (int limit = 1; limit <= 4; limit++) {
+      var seen = new ArrayList<Long>();
+      for (var page = numbersAfter(0, limit);
+          !page.isEmpty();
+          page = numbersAfter(page.getLast(), limit)) {
+        seen.addAll(page);
+      }
+      assertThat(seen).as("pages of %d groups", limit).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    }
+  }
+
+  @Test
+  void the_log_of_a_batch_leaves_out_the_others() {
+    givenLog();
+    commit(group -> addEvents(group, 7, ANNA, batch(2), new BatchEvent.BatchPaused(NOW)));
+
+    assertThat(views().events(TENANT, Optional.of(batch(2)), 0, 1))
+        .extracting(EventRecord::sequence)
+        .containsExactly(7L);
+    assertThat(views().events(TENANT, Optional.of(batch(2)), 4, 1))
+        .extracting(EventRecord::sequence)
+        .containsExactly(7L);
+  }
+
+  @Test
+  void an_event_says_whether_it_is_a_runs_or_the_batchs_own() {
+    givenLog();
+
+    var events = views().events(TENANT, Optional.of(BATCH), 0, 100);
+    assertThat(events.getFirst().run()).isEmpty();
+    assertThat(events.getLast().run()).contains(BATCH.run(1));
+  }
+
+  /** Six events in three groups: 1 2 3, 4 5, 6. */
+  private void givenLog() {
+    var paused = new BatchEvent.BatchPaused(NOW);
+    var resumed = new BatchEvent.BatchResumed(NOW);
+    commit(group -> addEvents(group, 1, ANNA, BATCH, paused, resumed, paused));
+    commit(
+        group ->
+            addEvents(
+                group, 4, BATCH.run(2), new RunEvent.RunPaused(NOW), new RunEvent.RunResumed(NOW)));
+    commit(group -> addEvents(group, 6, BATCH.run(1), new RunEvent.RunPaused(NOW)));
+  }
+
+  private List<Long> numbersAfter(long sequence, int limit) {
+    return views().events(TENANT, Optional.empty(), sequence, limit).stream()
+        .map(EventRecord::sequence)
+        .toList();
+  }
+
+  // recovery
+
+  @Test
+  void only_an_unfinished_batch_of_the_same_command_resumes_and_the_newest_first() {
+    givenBatch(batch(1), ANNA, 1);
+    givenBatch(batch(2), ANNA, 1);
+    givenBatch(batch(3), ANNA, 1);
+    givenBatch(batch(4), ANNA, 1);
+    commit(
+        group -> {
+          setBatch(group, batch(2), batchState(BatchStatus.PAUSED, 1));
+          setBatch(group, batch(3), batchState(BatchStatus.SUCCEEDED, 0));
+          setBatch(group, batch(4), batchState(BatchStatus.ACCEPTING, 1));
+        });
+
+    assertThat(views().resumable(TENANT, "key").map(BatchRecord::id)).contains(batch(2));
+    assertThat(views().resumable(TENANT, "another key")).isEmpty();
+  }
+
+  @Test
+  void recovery_sees_the_open_batches_of_all_tenants_oldest_first() {
+    givenBatch(batch(1), ANNA, 1);
+    givenBatch(batch(2), BERT, 1);
+    givenBatch(batch(3), ANNA, 1);
+    commit(group -> setBatch(group, batch(1), batchState(BatchStatus.CANCELLED, 0)));
+
+    assertThat(views().openBatches())
+        .extracting(BatchRecord::id)
+        .containsExactly(batch(2), batch(3));
+  }
+
+  @Test
+  void the_greatest_batch_id_is_known_over_all_tenants() {
+    assertThat(views().greatestBatch()).isZero();
+    givenBatch(batch(9), BERT, 1);
+    givenBatch(batch(4), ANNA, 1);
+
+    assertThat(views().greatestBatch()).isEqualTo(batch(9).number());
+  }
+
+  // tenants
+
+  @Test
+  void nothing_of_one_tenant_is_seen_by_another() {
+    givenEverythingOf(ANNA);
+
+    assertSeesNothing(BERT.tenant());
+  }
+
+  @Test
+  void two_tenants_keep_their_own_under_the_same_name() {
+    commit(
+        group -> {
+          addWorkflow(group, ANNA, workflow("catalog", 1, true));
+          addWorkflow(group, BERT, workflow("catalog", 1, false));
+          addAsset(group, ANNA, asset(1));
+          addAsset(group, BERT, asset(1).named("mine.png"));
+        });
+
+    assertThat(views().workflow(BERT.tenant(), "catalog", Optional.empty()))
+        .contains(workflow("catalog", 1, false));
+    assertThat(views().asset(BERT.tenant(), id(1)).orElseThrow().name()).isEqualTo("mine.png");
+    assertThat(views().asset(TENANT, id(1))).contains(asset(1));
+  }
+
+  private void givenEverythingOf(Caller caller) {
+    givenBatch(BATCH, caller, 2);
+    var step = new StepId("cutout");
+    commit(
+        group -> {
+          addEvents(group, 1, caller, BATCH, new BatchEvent.BatchPaused(NOW));
+          addAsset(group, caller, asset(1));
+          group.lineage.add(
+              new Commit.Lineage(caller.tenant(), id(1), List.of(id(2)), BATCH.run(1), step));
+          group.memos.add(
+              new Commit.NewMemo(
+                  caller.tenant(), key(1), Map.of("a", Value.of(1)), BATCH.run(1), step, NOW));
+          addWorkflow(group, caller, workflow("catalog", 1, true));
+        });
+  }
+
+  private void assertSeesNothing(TenantId stranger) {
+    assertThat(views().batch(stranger, BATCH)).isEmpty();
+    assertThat(views().batches(stranger, Optional.empty(), Optional.empty(), 9)).isEmpty();
+    assertThat(views().resumable(stranger, "key")).isEmpty();
+    assertThat(views().runs(stranger, BATCH, RunFilter.ALL, 0, 9)).isEmpty();
+    assertThat(views().run(stranger, BATCH.run(1))).isEmpty();
+    assertThat(views().events(stranger, Optional.empty(), 0, 9)).isEmpty();
+    assertThat(views().events(stranger, Optional.of(BATCH), 0, 9)).isEmpty();
+    assertThat(views().memo(stranger, key(1))).isEmpty();
+    assertThat(views().asset(stranger, id(1))).isEmpty();
+    assertThat(views().assets(stranger, 9)).isEmpty();
+    assertThat(views().sources(stranger, id(1), 9)).isEmpty();
+    assertThat(views().workflow(stranger, "catalog", Optional.empty())).isEmpty();
+    assertThat(views().workflows(stranger, "", 9)).isEmpty();
+    assertThat(views().workflowBySource(stranger, "catalog", "source 1")).isEmpty();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.store.blob;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.store.sqlite;
+
+import org.jspecify.annotations.NullMarked;
