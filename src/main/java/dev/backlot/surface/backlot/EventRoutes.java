@@ -8,7 +8,7 @@ import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
 import dev.backlot.json.Json;
 import dev.backlot.model.BatchId;
-import dev.backlot.model.TenantId;
+import dev.backlot.model.Caller;
 import dev.backlot.runtime.EventLog;
 import dev.backlot.runtime.Runs;
 import dev.backlot.store.EventRecord;
@@ -41,11 +41,11 @@ final class EventRoutes {
   }
 
   /** What a client follows. */
-  private record Subject(TenantId tenant, Optional<BatchId> batch) {}
+  private record Subject(Caller caller, Optional<BatchId> batch) {}
 
   private void events(Context context) throws IOException {
     var query = Query.of(context, "batch", "after", "limit");
-    var subject = new Subject(Access.caller(context).tenant(), batch(context, query));
+    var subject = new Subject(Access.caller(context), batch(context, query));
     if (Accept.allows(context, STREAM) && !asksForPage(context)) {
       stream(context, subject, lastSeen(context).or(() -> after(query)).orElse(0L));
     } else {
@@ -84,12 +84,12 @@ final class EventRoutes {
 
   private void page(Context context, Subject subject, long after, int limit) {
     // the first stored group may hold events on both sides of the cursor, so one more than wanted is asked for
-    var found = log.after(subject.tenant(), subject.batch(), after, limit + 2);
+    var found = after(subject, after, limit + 2);
     Render.send(context, 200, Render.page(found, limit, Render::event, EventRecord::sequence));
   }
 
   private void stream(Context context, Subject subject, long after) throws IOException {
-    if (isOver(context, subject, after)) {
+    if (hasEnded(subject) && after(subject, after, GROUPS).isEmpty()) {
       // tells an EventSource not to come back
       context.status(204);
       return;
@@ -97,43 +97,41 @@ final class EventRoutes {
     streams.serve(context, stream -> follow(subject, after, stream));
   }
 
-  private boolean isOver(Context context, Subject subject, long after) {
-    boolean ended =
-        subject.batch()
-            .flatMap(batch -> runs.batches().get(Access.caller(context), batch))
-            .filter(batch -> batch.state().status().isFinal())
-            .isPresent();
-    return ended && log.after(subject.tenant(), subject.batch(), after, GROUPS).isEmpty();
+  private List<EventRecord> after(Subject subject, long sequence, int groups) {
+    return log.after(subject.caller().tenant(), subject.batch(), sequence, groups);
+  }
+
+  private boolean hasEnded(Subject subject) {
+    return subject.batch()
+        .flatMap(batch -> runs.batches().get(subject.caller(), batch))
+        .filter(batch -> batch.state().status().isFinal())
+        .isPresent();
   }
 
   /** Sends page after page, and waits where there is none; ends with the batch it follows. */
   private void follow(Subject subject, long after, EventStream stream) throws IOException, InterruptedException {
     long cursor = after;
-    boolean over = false;
-    while (!over) {
-      // read before the page, so that what is committed in between is not waited for
+    while (true) {
+      // both are read before the page, so that what is committed in between is neither waited for nor missed
       long seen = log.last();
-      var page = log.after(subject.tenant(), subject.batch(), cursor, GROUPS);
-      if (page.isEmpty()) {
-        if (!log.await(Math.max(seen, cursor), HEARTBEAT)) {
-          stream.heartbeat();
-        }
-      } else {
-        over = send(page, stream) && subject.batch().isPresent();
+      boolean ended = hasEnded(subject);
+      var page = after(subject, cursor, GROUPS);
+      if (!page.isEmpty()) {
+        send(page, stream);
         cursor = page.getLast().sequence();
+      } else if (ended) {
+        return;
+      } else if (!log.await(Math.max(seen, cursor), HEARTBEAT)) {
+        stream.heartbeat();
       }
     }
   }
 
-  /** Whether the last of them was the end of a batch. */
-  private static boolean send(List<EventRecord> page, EventStream stream) throws IOException {
-    var name = "";
+  private static void send(List<EventRecord> page, EventStream stream) throws IOException {
     for (var record : page) {
       var event = Render.event(record);
-      name = event.path("event").stringValue();
-      stream.send(Long.toString(record.sequence()), name, Json.text(event));
+      stream.send(Long.toString(record.sequence()), event.path("event").stringValue(), Json.text(event));
     }
     stream.flush();
-    return name.equals("batch_finished");
   }
 }

@@ -32,10 +32,9 @@ class EventContractTest {
       var path = "/v1/events?batch=" + batch;
       client.follow(batch);
 
-      var seen = new ArrayList<V1Client.Seen>();
-      while (seen.isEmpty() || !seen.getLast().event().equals("batch_finished")) {
-        var last = seen.isEmpty() ? "0" : seen.getLast().id();
-        seen.addAll(client.follow(path, 4, "Last-Event-ID", last));
+      var seen = new ArrayList<>(client.follow(path, 4));
+      for (var more = seen.stream().toList(); !more.isEmpty(); seen.addAll(more)) {
+        more = client.follow(path, 4, "Last-Event-ID", seen.getLast().id());
       }
       assertThat(ids(seen)).isEqualTo(stored(client, batch)).doesNotHaveDuplicates();
       assertThat(client.get(path, "Last-Event-ID", seen.getLast().id()).status()).isEqualTo(204);
@@ -57,7 +56,7 @@ class EventContractTest {
       var after = server.client().follow("/v1/events?after=" + before.getLast().id() + "&batch=" + batch, 999);
       var seen = new ArrayList<>(before);
       seen.addAll(after);
-      assertThat(seen.getLast().event()).isEqualTo("batch_finished");
+      assertThat(seen).anyMatch(event -> event.event().equals("batch_finished"));
       assertThat(ids(seen)).isEqualTo(stored(server.client(), batch)).doesNotHaveDuplicates();
     }
   }
