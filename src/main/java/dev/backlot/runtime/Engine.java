@@ -19,6 +19,7 @@ import dev.backlot.model.RunState;
 import dev.backlot.model.Value;
 import dev.backlot.store.Commit;
 import dev.backlot.store.Journal;
+import dev.backlot.store.StoreException;
 import dev.backlot.store.Views;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -152,9 +153,10 @@ final class Engine {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    } catch (StoreException | EngineHaltedException _) {
+      // told to everyone who listens when it happened
     } catch (RuntimeException e) {
-      LOG.error("the engine has stopped: {}", e.getMessage(), e);
-      halt(String.valueOf(e.getMessage()));
+      LOG.error("the engine broke", e);
     }
   }
 
@@ -261,9 +263,7 @@ final class Engine {
     return switch (BatchDecider.decide(batch.state, command, now)) {
       case Decision.Rejected<BatchState, BatchEvent, BatchEffect>(var why) -> Optional.of(why);
       case Decision.Accepted<BatchState, BatchEvent, BatchEffect>(var state, var events, var released) -> {
-        if (!events.isEmpty()) {
-          group.batchEvents(batch, caller, events);
-        }
+        group.batchEvents(batch, caller, events);
         addCancelledRows(group, batch.id, events);
         batch.state = state;
         for (var effect : released) {

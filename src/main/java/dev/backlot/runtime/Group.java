@@ -8,10 +8,11 @@ import dev.backlot.model.RunStatus;
 import dev.backlot.store.Commit;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * What one turn of the engine has decided and not yet made durable. Events of one run are gathered into
@@ -19,15 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Group {
   private final Commit commit = new Commit();
-  private final Map<RunId, RunEntry> runs = new LinkedHashMap<>();
-  private final Map<LiveBatch, BatchEntry> batches = new LinkedHashMap<>();
+  private final Map<RunId, RunEntry> runs = new HashMap<>();
+  private final Set<LiveBatch> changedBatches = new LinkedHashSet<>();
+
+  /** Rows of the log in the order in which their first event happened. */
+  private final List<Entry> log = new ArrayList<>();
+
   private final List<Runnable> afterwards = new ArrayList<>();
 
-  private static final class RunEntry {
+  private sealed interface Entry {}
+
+  private static final class RunEntry implements Entry {
     final LiveBatch.LiveRun run;
     final Caller caller;
+    final RunStatus before;
     final List<RunEvent> events = new ArrayList<>();
-    RunStatus before;
 
     RunEntry(LiveBatch.LiveRun run, Caller caller) {
       this.run = run;
@@ -36,30 +43,34 @@ final class Group {
     }
   }
 
-  private static final class BatchEntry {
-    @Nullable Caller caller;
-    final List<BatchEvent> events = new ArrayList<>();
-  }
+  private record BatchEntry(LiveBatch batch, Caller caller, List<BatchEvent> events) implements Entry {}
 
   /** Rows without events: assets, workflows, items. */
   Commit rows() {
     return commit;
   }
 
-  /** Before the first event of a decision, while the run still has its old state. */
+  /** Takes a run's events, while the run still has its old state. */
   void runEvents(LiveBatch.LiveRun run, Caller caller, List<RunEvent> events) {
-    runs.computeIfAbsent(run.id, _ -> new RunEntry(run, caller)).events.addAll(events);
+    var entry = runs.get(run.id);
+    if (entry == null) {
+      entry = new RunEntry(run, caller);
+      runs.put(run.id, entry);
+      log.add(entry);
+    }
+    entry.events.addAll(events);
   }
 
   void batchEvents(LiveBatch batch, Caller caller, List<BatchEvent> events) {
-    var entry = batches.computeIfAbsent(batch, _ -> new BatchEntry());
-    entry.caller = caller;
-    entry.events.addAll(events);
+    changedBatches.add(batch);
+    if (!events.isEmpty()) {
+      log.add(new BatchEntry(batch, caller, events));
+    }
   }
 
   /** The batch's counters changed through its items. */
   void batchChanged(LiveBatch batch) {
-    batches.computeIfAbsent(batch, _ -> new BatchEntry());
+    changedBatches.add(batch);
   }
 
   /** What to do once the group is durable, in order. */
@@ -74,31 +85,34 @@ final class Group {
   /** Numbers the events from {@code next} on and completes the rows; returns the number after the last. */
   long seal(long next, Instant now) {
     long sequence = next;
-    for (var entry : runs.values()) {
-      sequence = sealRun(entry, sequence, now);
+    for (var entry : log) {
+      sequence +=
+          switch (entry) {
+            case RunEntry run -> seal(run, sequence, now);
+            case BatchEntry batch -> seal(batch, sequence);
+          };
     }
-    for (var entry : batches.entrySet()) {
-      var batch = entry.getKey();
-      var events = entry.getValue().events;
-      var caller = entry.getValue().caller;
-      if (!events.isEmpty() && caller != null) {
-        commit.batchEvents.add(new Commit.BatchEvents(sequence, caller, batch.id, List.copyOf(events)));
-        sequence += events.size();
-      }
+    for (var batch : changedBatches) {
       commit.batches.add(new Commit.BatchChange(batch.id, batch.state, now));
     }
     return sequence;
   }
 
-  private long sealRun(RunEntry entry, long sequence, Instant now) {
+  private int seal(RunEntry entry, long sequence, Instant now) {
     if (entry.events.isEmpty()) {
-      return sequence;
+      return 0;
     }
     commit.runEvents.add(
         new Commit.RunEvents(sequence, entry.caller, entry.run.id, List.copyOf(entry.events)));
     if (entry.run.state.status() != entry.before) {
       commit.runs.add(new Commit.RunChange(entry.run.id, entry.run.state, now));
     }
-    return sequence + entry.events.size();
+    return entry.events.size();
+  }
+
+  private int seal(BatchEntry entry, long sequence) {
+    commit.batchEvents.add(
+        new Commit.BatchEvents(sequence, entry.caller, entry.batch.id, List.copyOf(entry.events)));
+    return entry.events.size();
   }
 }
