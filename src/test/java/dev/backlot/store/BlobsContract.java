@@ -67,7 +67,7 @@ public abstract class BlobsContract {
     put(HELLO);
     var scratch = blobs.scratch();
     blobs.adopt(Files.write(scratch.resolve("copy.bin"), HELLO));
-    deleteTree(scratch);
+    blobs.release(scratch);
 
     assertThat(files()).isEqualTo(once);
   }
@@ -154,9 +154,5 @@ public abstract class BlobsContract {
   private static AssetId hash(byte[] bytes) throws Exception {
     return new AssetId(
         HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
-  }
-
-  private static void deleteTree(Path tree) throws IOException {
-    dev.backlot.store.blob.FolderBlobs.deleteTree(tree);
   }
 }
