@@ -67,6 +67,8 @@ public record Download(Path file, String tag, String mediaType, String name) {
     context.contentType(mediaType);
     context.res().setContentLengthLong(range.length());
     if (context.method().equals(HandlerType.HEAD)) {
+      // sent before the server counts that no byte was written
+      context.res().flushBuffer();
       return;
     }
     try (var in = Files.newInputStream(file)) {

@@ -64,6 +64,8 @@ public final class HttpServer implements AutoCloseable {
 
   private static void harden(HttpConfiguration http) {
     http.setRequestHeaderSize(HEADER_BYTES_MAX);
+    // else, within one connection, a key is taken for an earlier one that differs in upper and lower case only
+    http.setHeaderCacheCaseSensitive(true);
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the guide to the API tells people to type works, word for word, on a whole server. */
 class ApiGuideTest {
   private static final Pattern COMMANDS = Pattern.compile("```bash\\n([\\s\\S]*?)```");
-  private static final Path PHOTO = Path.of("examples/catalog/photos/coffee-cup.jpg");
+  private static final Path PHOTO = Path.of("examples/catalog/photos/car-sports.jpg");
 
   @TempDir Path folder;
 
