@@ -38,6 +38,7 @@ final class Wiring implements Platform, AutoCloseable {
   private @Nullable Imaging imaging;
   private @Nullable CutoutModel cutout;
   private @Nullable WebClient web;
+  private @Nullable StepRegistry registry;
 
   Wiring(Path home) {
     this.home = home;
@@ -53,7 +54,17 @@ final class Wiring implements Platform, AutoCloseable {
     return registry(true);
   }
 
-  private StepRegistry registry(boolean privateAddresses) {
+  /** One process runs one command, so the first asker's wish about private addresses holds. */
+  private synchronized StepRegistry registry(boolean privateAddresses) {
+    var known = registry;
+    if (known == null) {
+      known = newRegistry(privateAddresses);
+      registry = known;
+    }
+    return known;
+  }
+
+  private StepRegistry newRegistry(boolean privateAddresses) {
     var client = new WebClient(privateAddresses);
     web = client;
     var steps = new ArrayList<Step>(ImageSteps.all(imaging(), cutout()));

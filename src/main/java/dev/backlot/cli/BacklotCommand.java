@@ -48,6 +48,7 @@ public final class BacklotCommand implements Runnable {
         .addSubcommand(new ServeCommand(platform))
         .addSubcommand(new StepsCommand(platform))
         .addSubcommand(new DoctorCommand(platform))
+        .addSubcommand(new WarmUpCommand(platform))
         .setUsageHelpAutoWidth(true)
         .setAbbreviatedOptionsAllowed(false)
         .setExecutionExceptionHandler(
