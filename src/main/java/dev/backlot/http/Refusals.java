@@ -13,6 +13,8 @@ import org.slf4j.LoggerFactory;
 final class Refusals {
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
+  private static final int DRAIN_BYTES_MAX = 32 << 20;
+
   private final List<Surface> surfaces;
 
   Refusals(List<Surface> surfaces) {
@@ -25,11 +27,29 @@ final class Refusals {
       LOG.debug("request {} broke off", RequestId.of(context), failure);
       return;
     }
+    drain(context);
     var surface = surface(context.path());
     var refusal = refusal(failure, surface, context);
     context.res().resetBuffer();
     refusal.headers().forEach(context::header);
     surface.refuse(context, refusal);
+  }
+
+  /** Most clients listen only once they have sent all, so what is left of the body is taken, up to a limit. */
+  private static void drain(Context context) {
+    if (context.header("Expect") != null) {
+      return;
+    }
+    try {
+      var body = context.bodyInputStream();
+      var buffer = new byte[1 << 16];
+      int read = 0;
+      for (long taken = 0; read >= 0 && taken < DRAIN_BYTES_MAX; taken += read) {
+        read = body.read(buffer);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("the body of request {} broke off", RequestId.of(context), e);
+    }
   }
 
   private Surface surface(String path) {

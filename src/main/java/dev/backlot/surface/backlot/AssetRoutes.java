@@ -35,6 +35,7 @@ final class AssetRoutes {
     routes.get(PATH, this::list);
     routes.get(PATH + "/{sha256}", this::get);
     routes.get(PATH + "/{sha256}/content", this::download);
+    routes.head(PATH + "/{sha256}/content", this::download);
   }
 
   private void upload(Context context) throws IOException {
