@@ -13,6 +13,7 @@ import dev.backlot.step.StepRegistry;
 import dev.backlot.surface.backlot.Routes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ final class RunningServer implements Platform.Server {
   private final Platform.Opened opened;
   private final EventStreams streams = new EventStreams(STREAMS_MAX);
   private final HttpServer server;
+  private final Path address;
 
   /** Takes the runtime over: it is closed with the server, also when the server cannot start. */
   RunningServer(Platform.Opened opened, Platform.Serving serving, StepRegistry steps, String version)
@@ -34,6 +36,8 @@ final class RunningServer implements Platform.Server {
     this.opened = opened;
     try {
       server = start(serving, steps, version);
+      // the command line finds the server by it
+      address = Files.writeString(serving.data().resolve("server.url"), server.url() + "\n");
     } catch (IOException | RuntimeException e) {
       opened.close();
       throw e;
@@ -56,6 +60,7 @@ final class RunningServer implements Platform.Server {
   /** Nobody is told anything new, steps that run may end, and then the store is let go. */
   @Override
   public void close() throws IOException {
+    Files.deleteIfExists(address);
     streams.close();
     server.close();
     try {

@@ -21,10 +21,13 @@ import dev.backlot.store.sqlite.SqliteDatabase;
 import dev.backlot.store.sqlite.SqliteJournal;
 import dev.backlot.store.sqlite.SqliteViews;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class Wiring implements Platform, AutoCloseable {
   private static final String VERSION =
       Optional.ofNullable(Wiring.class.getPackage().getImplementationVersion()).orElse("development");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Path home;
   private @Nullable Imaging imaging;
@@ -144,6 +149,19 @@ final class Wiring implements Platform, AutoCloseable {
     var steps = registry(false);
     var opened = new OpenStore(serving.data(), steps, false, _ -> true);
     return new RunningServer(opened, serving, steps, VERSION);
+  }
+
+  @Override
+  public Answer ask(String url, String key) throws IOException, InterruptedException {
+    var call =
+        new WebClient.Call(
+            "GET", URI.create(url), Map.of("Authorization", "Bearer " + key), Optional.empty(), PATIENCE);
+    try (var client = new WebClient(true)) {
+      return switch (client.send(call)) {
+        case WebClient.Reply.Answered(var status, _, var text) -> new Answer(status, text);
+        case WebClient.Reply.Failed(var failure) -> throw new IOException(failure.line());
+      };
+    }
   }
 
   @Override

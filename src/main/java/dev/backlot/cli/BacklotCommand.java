@@ -46,6 +46,7 @@ public final class BacklotCommand implements Runnable {
         .addSubcommand(new RunCommand(platform))
         .addSubcommand(new ValidateCommand(platform))
         .addSubcommand(new ServeCommand(platform))
+        .addSubcommand(new BatchesCommand(platform))
         .addSubcommand(new StepsCommand(platform))
         .addSubcommand(new DoctorCommand(platform))
         .addSubcommand(new WarmUpCommand(platform))

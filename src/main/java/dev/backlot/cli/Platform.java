@@ -48,6 +48,16 @@ public interface Platform {
 
   Server serve(Serving serving) throws IOException;
 
+  /** A server's answer. */
+  record Answer(int status, String text) {}
+
+  /**
+   * Asks a running server.
+   *
+   * @throws IOException with words for people when it does not answer
+   */
+  Answer ask(String url, String key) throws IOException, InterruptedException;
+
   /** One line of the doctor's report. */
   record Finding(boolean good, String what, String found) {}
 
