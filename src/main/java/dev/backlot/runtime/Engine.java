@@ -149,6 +149,18 @@ final class Engine {
     } catch (RuntimeException e) {
       LOG.error("the engine has stopped: {}", e.getMessage(), e);
       halt(String.valueOf(e.getMessage()));
+      refuseWaiting(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What came in while the last group failed is answered too: nobody waits for ever. */
+  private void refuseWaiting(String why) {
+    try {
+      for (var rest = queue.take(); !rest.isEmpty(); rest = queue.take()) {
+        rest.forEach(ask -> ask.answer().halt(new EngineHaltedException(why)));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -201,8 +213,12 @@ final class Engine {
               decideBatch(caller, batches.get(batch), command, group, now);
           case Submission.NewBatch created -> create(created, group, now);
           case Submission.MoreItems(var caller, var batch, var items) -> {
-            group.rows().items.addAll(items);
-            yield decideBatch(caller, batches.get(batch), new BatchCommand.AddItems(items.size()), group, now);
+            var refusal =
+                decideBatch(caller, batches.get(batch), new BatchCommand.AddItems(items.size()), group, now);
+            if (refusal.isEmpty()) {
+              group.rows().items.addAll(items);
+            }
+            yield refusal;
           }
           case Submission.SaveAsset(var caller, var asset) -> {
             group.rows().assets.add(new Commit.NewAsset(caller, asset, now));
