@@ -195,7 +195,7 @@ public final class RunDecider {
     /** Starts nothing more; ends the run once nothing runs. */
     private void windDown() {
       eachIn(READY, step -> {
-        withdraw(step);
+        giveUp(step);
         record(new RunEvent.StepCancelled(step, now));
       });
       eachIn(RETRYING, step -> record(new RunEvent.StepCancelled(step, now)));
@@ -285,10 +285,13 @@ public final class RunDecider {
       }
     }
 
-    /** What this very decision asked for is not asked for after all: it must not start for a moment. */
-    private void withdraw(StepId step) {
+    /**
+     * What this very decision asked for is not asked for after all: it must not start for a moment. What was
+     * asked for earlier may have begun without having said so yet, so it is stopped, not only withdrawn.
+     */
+    private void giveUp(StepId step) {
       if (!effects.remove(new RunEffect.StartAttempt(step, attempt(step)))) {
-        effects.add(new RunEffect.WithdrawAttempt(step, attempt(step)));
+        effects.add(new RunEffect.StopAttempt(step, attempt(step)));
       }
     }
 

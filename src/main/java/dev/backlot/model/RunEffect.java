@@ -12,10 +12,10 @@ public sealed interface RunEffect {
   /** Ask for a slot, then run the attempt. */
   record StartAttempt(StepId step, int attempt) implements RunEffect {}
 
-  /** Give up waiting for a slot. */
+  /** Give up waiting for a slot; an attempt that has begun goes on. */
   record WithdrawAttempt(StepId step, int attempt) implements RunEffect {}
 
-  /** Ask the running attempt to stop. */
+  /** Ask the attempt to stop, whether it runs or waits for a slot. */
   record StopAttempt(StepId step, int attempt) implements RunEffect {}
 
   /** Send {@link RunCommand.RetryStep} at the given time. */

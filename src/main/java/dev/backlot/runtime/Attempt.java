@@ -40,6 +40,7 @@ final class Attempt {
 
   private @Nullable Thread runner;
   private boolean cancelled;
+  private boolean withdrawn;
   private boolean over;
   private volatile @Nullable Instant deadline;
 
@@ -57,9 +58,9 @@ final class Attempt {
     return plan.spec(key.step());
   }
 
-  /** The current thread runs it from here on; false when it was cancelled before. */
+  /** The current thread runs it from here on; false when it was cancelled or withdrawn before. */
   synchronized boolean begin(Instant now) {
-    if (cancelled) {
+    if (cancelled || withdrawn) {
       return false;
     }
     runner = Thread.currentThread();
@@ -82,6 +83,15 @@ final class Attempt {
     if (runner != null && !over) {
       runner.interrupt();
     }
+  }
+
+  /** Gives up waiting for a slot; an attempt that has begun goes on, even if the engine has not heard of it. */
+  synchronized void withdraw() {
+    withdrawn |= runner == null;
+  }
+
+  synchronized boolean isUnderWay() {
+    return runner != null && !cancelled;
   }
 
   synchronized boolean isCancelled() {

@@ -65,15 +65,27 @@ final class Dispatcher {
     switch (effect) {
       case RunEffect.StartAttempt(var step, var number) ->
           start(new Attempt(batch, run, state, step, number));
-      case RunEffect.WithdrawAttempt(var step, var number) -> cancel(new Attempt.Key(run.id, step, number));
+      case RunEffect.WithdrawAttempt(var step, var number) -> withdraw(new Attempt.Key(run.id, step, number));
       case RunEffect.StopAttempt(var step, var number) -> cancel(new Attempt.Key(run.id, step, number));
       case RunEffect.WakeRetry _ -> throw new IllegalArgumentException("timers wake retries, not the dispatcher");
     }
   }
 
   private void start(Attempt attempt) {
+    var earlier = attempts.get(attempt.key);
+    if (earlier != null && earlier.isUnderWay()) {
+      // it began just before a pause that came too late to withdraw it
+      return;
+    }
     attempts.put(attempt.key, attempt);
     pool(attempt).submit(() -> run(attempt));
+  }
+
+  private void withdraw(Attempt.Key key) {
+    var attempt = attempts.get(key);
+    if (attempt != null) {
+      attempt.withdraw();
+    }
   }
 
   private void cancel(Attempt.Key key) {
@@ -91,6 +103,10 @@ final class Dispatcher {
   private void run(Attempt attempt) {
     if (!attempt.begin(clock.instant())) {
       attempts.remove(attempt.key, attempt);
+      if (attempt.isCancelled()) {
+        // after a restart the engine counts it as running while it waits here, and wants to hear of its end
+        finish(attempt, Attempt.interrupted(), List.of(), Optional.empty());
+      }
       return;
     }
     var running = busy.computeIfAbsent(attempt.key.step(), _ -> new AtomicLong());
@@ -100,6 +116,8 @@ final class Dispatcher {
       work(attempt);
     } catch (StoreException e) {
       engine.halt(String.valueOf(e.getMessage()));
+    } catch (RuntimeException | Error e) {
+      finish(attempt, defect(attempt, e), List.of(), Optional.empty());
     } finally {
       running.decrementAndGet();
       attempt.end();

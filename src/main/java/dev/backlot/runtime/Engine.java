@@ -155,8 +155,22 @@ final class Engine {
       Thread.currentThread().interrupt();
     } catch (StoreException | EngineHaltedException _) {
       // told to everyone who listens when it happened
+      refuseWaiting();
     } catch (RuntimeException e) {
       LOG.error("the engine broke", e);
+      refuseWaiting();
+    }
+  }
+
+  /** What came in while the last group failed is answered too: nobody waits for ever. */
+  private void refuseWaiting() {
+    var why = new EngineHaltedException(halted.orElse("the engine has stopped"));
+    try {
+      for (var rest = queue.take(); !rest.isEmpty(); rest = queue.take()) {
+        rest.forEach(ask -> ask.answer().halt(why));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -214,8 +228,12 @@ final class Engine {
               decideBatch(caller, batches.get(batch), command, group, now);
           case Submission.NewBatch created -> create(created, group, now);
           case Submission.MoreItems(var caller, var batch, var items) -> {
-            group.rows().items.addAll(items);
-            yield decideBatch(caller, batches.get(batch), new BatchCommand.AddItems(items.size()), group, now);
+            var refusal =
+                decideBatch(caller, batches.get(batch), new BatchCommand.AddItems(items.size()), group, now);
+            if (refusal.isEmpty()) {
+              group.rows().items.addAll(items);
+            }
+            yield refusal;
           }
           case Submission.SaveAsset(var caller, var asset) -> {
             group.rows().assets.add(new Commit.NewAsset(caller, asset, now));

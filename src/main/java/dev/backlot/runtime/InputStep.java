@@ -11,6 +11,7 @@ import dev.backlot.store.StoreException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -88,12 +89,21 @@ final class InputStep {
       };
     }
 
+    private Path path(String uri) throws UnreadableException {
+      try {
+        return Path.of(URI.create(uri));
+      } catch (IllegalArgumentException | FileSystemNotFoundException _) {
+        throw new UnreadableException(
+            new Failure.Invalid(field, "expected the absolute address of a file, such as file:///photos/a.jpg, but " + uri));
+      }
+    }
+
     private Value bringSource(String uri) throws UnreadableException {
       if (!uri.startsWith("file:")) {
         throw new UnreadableException(
             new Failure.Invalid(field, "expected an asset or a file, but the address " + uri));
       }
-      var path = Path.of(URI.create(uri));
+      var path = path(uri);
       var name = path.getFileName() == null ? "" : path.getFileName().toString();
       try (var in = Files.newInputStream(path)) {
         var asset = shelf.put(in, name);

@@ -214,11 +214,17 @@ final class RandomRun {
             assertThat(waiting.add(start)).as("asked once: %s", start).isTrue();
         case RunEffect.WithdrawAttempt(var step, var attempt) ->
             waiting.remove(new RunEffect.StartAttempt(step, attempt));
-        case RunEffect.StopAttempt _ -> {
-          // the attempt hears of it, and ends in its own time
-        }
+        case RunEffect.StopAttempt(var step, var attempt) ->
+            stop(new RunEffect.StartAttempt(step, attempt));
         case RunEffect.WakeRetry timer -> timers.add(timer);
       }
+    }
+  }
+
+  /** One that waits gives up, and says so where the run counts it as running: after a crash. */
+  private void stop(RunEffect.StartAttempt attempt) {
+    if (waiting.remove(attempt) && state.step(attempt.step()).phase() == StepPhase.RUNNING) {
+      running.add(attempt);
     }
   }
 

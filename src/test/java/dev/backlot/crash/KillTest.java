@@ -1,0 +1,91 @@
+package dev.backlot.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backlot.fixture.ChildJvm;
+import dev.backlot.fixture.Seeded;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process is killed in the middle of its work, again and again. */
+class KillTest {
+  private static final int ACKNOWLEDGED_MAX = 120;
+
+  @TempDir Path folder;
+
+  @Test
+  void twenty_kills_lose_nothing_acknowledged_and_repeat_nothing_finished() {
+    Seeded.once(random -> surviveKills(20, random));
+  }
+
+  @Test
+  @Tag("soak")
+  void a_thousand_kills_lose_nothing_acknowledged_and_repeat_nothing_finished() {
+    Seeded.once(random -> surviveKills(Integer.getInteger("soak.kills", 1_000), random));
+  }
+
+  private void surviveKills(int kills, Random random) throws Exception {
+    var before = Ledger.read(DiamondProgram.data(folder));
+    for (int killed = 0; killed < kills; ) {
+      long noted = notes().size();
+      var life = live(random.nextInt(ACKNOWLEDGED_MAX));
+      killed += life.killed() ? 1 : 0;
+      before = check(before, life, noted);
+    }
+    check(before, live(Integer.MAX_VALUE), notes().size()).assertEveryBatchSucceeded();
+    assertNoNoteIsMissing();
+  }
+
+  private record Life(List<Long> acknowledged, boolean killed) {}
+
+  /**
+   * One life of the program: it is killed once it has acknowledged so many groups, if it lives that
+   * long.
+   */
+  private Life live(int groups) throws Exception {
+    var acknowledged = new ArrayList<Long>();
+    boolean done = false;
+    boolean killed = false;
+    try (var child = ChildJvm.start(DiamondProgram.class, folder.toString())) {
+      // what it said between our decision and its death counts as well
+      for (var line = child.line(); line.isPresent(); line = child.line()) {
+        done |= line.get().equals("done");
+        if (line.get().matches("[0-9]+")) {
+          acknowledged.add(Long.valueOf(line.get()));
+        }
+        if (!done && !killed && acknowledged.size() >= groups) {
+          child.kill();
+          killed = true;
+        }
+      }
+      assertThat(killed || done).as("it was killed or came to its end").isTrue();
+    }
+    return new Life(acknowledged, killed);
+  }
+
+  private Ledger check(Ledger before, Life life, long noted) throws IOException {
+    var after = Ledger.read(DiamondProgram.data(folder));
+    after.assertContinues(before);
+    after.assertHolds(life.acknowledged());
+    var repeated = notes().stream().skip(noted).filter(before.finishedSteps()::contains).toList();
+    assertThat(repeated).as("steps that had finished before this life").isEmpty();
+    return after;
+  }
+
+  private void assertNoNoteIsMissing() throws IOException {
+    var finished = Ledger.read(DiamondProgram.data(folder)).finishedSteps();
+    assertThat(notes()).containsAll(finished);
+  }
+
+  private List<String> notes() throws IOException {
+    var notes = DiamondProgram.notes(folder);
+    return Files.exists(notes) ? Files.readAllLines(notes) : List.of();
+  }
+}

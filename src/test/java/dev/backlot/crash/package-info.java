@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.crash;
+
+import org.jspecify.annotations.NullMarked;

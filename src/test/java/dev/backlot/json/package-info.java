@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.model;
+
+import org.jspecify.annotations.NullMarked;
