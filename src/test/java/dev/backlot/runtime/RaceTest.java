@@ -168,13 +168,7 @@ class RaceTest {
         List<dev.backlot.model.RunEffect> effects) {}
 
     @Override
-    public void enterSchedule(LiveBatch batch, dev.backlot.model.BatchState state) {}
-
-    @Override
-    public void leaveSchedule(dev.backlot.model.BatchId batch) {}
-
-    @Override
-    public void itemEnded(dev.backlot.model.BatchId batch) {}
+    public void readPage(dev.backlot.model.BatchId batch, int afterItem) {}
 
     @Override
     public void committed(long lastSequence) {}
