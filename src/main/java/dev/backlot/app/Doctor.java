@@ -20,12 +20,20 @@ final class Doctor {
   List<Finding> examine() {
     var findings = new ArrayList<Finding>();
     findings.add(
-        new Finding(true, "java", Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " cores, "
-            + Runtime.getRuntime().maxMemory() / (1 << 20) + " MB heap"));
+        new Finding(
+            true,
+            "java",
+            Runtime.version()
+                + ", "
+                + Runtime.getRuntime().availableProcessors()
+                + " cores, "
+                + Runtime.getRuntime().maxMemory() / (1 << 20)
+                + " MB heap"));
     findings.add(new Finding(true, "pictures", imaging.name() + " " + imaging.version()));
     for (var format : PictureFormat.values()) {
       boolean writes = imaging.writes().contains(format);
-      findings.add(new Finding(writes, "write " + format, writes ? "yes" : imaging.cannotWrite(format)));
+      findings.add(
+          new Finding(writes, "write " + format, writes ? "yes" : imaging.cannotWrite(format)));
     }
     findings.add(new Finding(true, "cut-out model", cutout.name()));
     return List.copyOf(findings);

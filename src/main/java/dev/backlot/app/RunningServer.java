@@ -31,7 +31,8 @@ final class RunningServer implements Platform.Server {
   private final Path address;
 
   /** Takes the runtime over: it is closed with the server, also when the server cannot start. */
-  RunningServer(Platform.Opened opened, Platform.Serving serving, StepRegistry steps, String version)
+  RunningServer(
+      Platform.Opened opened, Platform.Serving serving, StepRegistry steps, String version)
       throws IOException {
     this.opened = opened;
     try {
@@ -44,7 +45,8 @@ final class RunningServer implements Platform.Server {
     }
   }
 
-  private HttpServer start(Platform.Serving serving, StepRegistry steps, String version) throws IOException {
+  private HttpServer start(Platform.Serving serving, StepRegistry steps, String version)
+      throws IOException {
     var key = AdminKey.of(serving.data().resolve("admin.key"));
     Path scratch = serving.data().resolve("uploads").toAbsolutePath();
     var settings = new HttpSettings(serving.host(), serving.port(), scratch, Assets.BYTES_MAX);

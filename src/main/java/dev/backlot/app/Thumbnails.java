@@ -21,7 +21,8 @@ final class Thumbnails implements Thumbnailer {
 
   Thumbnails(Imaging imaging) {
     this.imaging = imaging;
-    var format = imaging.writes().contains(PictureFormat.WEBP) ? PictureFormat.WEBP : PictureFormat.JPEG;
+    var format =
+        imaging.writes().contains(PictureFormat.WEBP) ? PictureFormat.WEBP : PictureFormat.JPEG;
     this.encoding = Encoding.of(format, QUALITY);
   }
 

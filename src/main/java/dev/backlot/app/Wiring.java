@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /** Names every implementation and puts them together, each when it is first needed. */
 final class Wiring implements Platform, AutoCloseable {
   private static final String VERSION =
-      Optional.ofNullable(Wiring.class.getPackage().getImplementationVersion()).orElse("development");
+      Optional.ofNullable(Wiring.class.getPackage().getImplementationVersion())
+          .orElse("development");
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -103,7 +104,8 @@ final class Wiring implements Platform, AutoCloseable {
   }
 
   @Override
-  public Opened open(Path data, boolean localFiles, Predicate<BatchRecord> takesUp) throws IOException {
+  public Opened open(Path data, boolean localFiles, Predicate<BatchRecord> takesUp)
+      throws IOException {
     return new OpenStore(data, registry(localFiles), localFiles, takesUp);
   }
 
@@ -155,7 +157,11 @@ final class Wiring implements Platform, AutoCloseable {
   public Answer ask(String url, String key) throws IOException, InterruptedException {
     var call =
         new WebClient.Call(
-            "GET", URI.create(url), Map.of("Authorization", "Bearer " + key), Optional.empty(), PATIENCE);
+            "GET",
+            URI.create(url),
+            Map.of("Authorization", "Bearer " + key),
+            Optional.empty(),
+            PATIENCE);
     try (var client = new WebClient(true)) {
       return switch (client.send(call)) {
         case WebClient.Reply.Answered(var status, _, var text) -> new Answer(status, text);

@@ -8,7 +8,8 @@ import picocli.CommandLine.Spec;
 /** {@code backlot}: the root command. */
 @Command(
     name = "backlot",
-    header = "Creative production that nothing stops: workflows over photos, from ten to a million.",
+    header =
+        "Creative production that nothing stops: workflows over photos, from ten to a million.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = BacklotCommand.Version.class,
@@ -36,7 +37,8 @@ public final class BacklotCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "which command? see 'backlot --help'");
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "which command? see 'backlot --help'");
   }
 
   /** The whole command line; its {@code execute} returns the process's exit code. */
@@ -54,7 +56,9 @@ public final class BacklotCommand implements Runnable {
         .setAbbreviatedOptionsAllowed(false)
         .setExecutionExceptionHandler(
             (e, commandLine, _) -> {
-              commandLine.getErr().println("backlot: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+              commandLine
+                  .getErr()
+                  .println("backlot: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
               return ExitCodes.NOT_STARTED;
             });
   }

@@ -14,11 +14,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
-/** {@code backlot batches}: what the server on a data folder is working on, asked over its own API. */
+/**
+ * {@code backlot batches}: what the server on a data folder is working on, asked over its own API.
+ */
 @Command(
     name = "batches",
     header = "List the batches of the server that runs on a data folder.",
-    description = {"", "Finds the server's address and its admin key in the data folder by itself.", ""},
+    description = {
+      "",
+      "Finds the server's address and its admin key in the data folder by itself.",
+      ""
+    },
     mixinStandardHelpOptions = true)
 final class BatchesCommand implements Callable<Integer> {
   private static final int UNAUTHORISED = 401;
@@ -54,7 +60,8 @@ final class BatchesCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     var answer = platform.ask(read("server.url") + "/v1/batches?limit=" + limit, read("admin.key"));
     if (answer.status() != 200) {
-      var reason = answer.status() == UNAUTHORISED ? "it does not know the key in " + data : answer.text();
+      var reason =
+          answer.status() == UNAUTHORISED ? "it does not know the key in " + data : answer.text();
       throw new IOException("the server answered " + answer.status() + ": " + reason);
     }
     var out = spec.commandLine().getOut();
@@ -70,7 +77,8 @@ final class BatchesCommand implements Callable<Integer> {
     try {
       return Files.readString(data.resolve(name)).strip();
     } catch (NoSuchFileException e) {
-      throw new IOException("no server runs on " + data + "; start one with 'backlot serve --data " + data + "'", e);
+      throw new IOException(
+          "no server runs on " + data + "; start one with 'backlot serve --data " + data + "'", e);
     }
   }
 
@@ -87,7 +95,9 @@ final class BatchesCommand implements Callable<Integer> {
   private static void print(PrintWriter out, JsonNode batch) {
     var counts = batch.path("counts");
     int ended =
-        counts.path("succeeded").asInt(0) + counts.path("failed").asInt(0) + counts.path("cancelled").asInt(0);
+        counts.path("succeeded").asInt(0)
+            + counts.path("failed").asInt(0)
+            + counts.path("cancelled").asInt(0);
     int failed = counts.path("failed").asInt(0);
     out.printf(
         "%-36s  %-20s %-11s %d of %d%s%n",

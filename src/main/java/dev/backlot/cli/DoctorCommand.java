@@ -26,7 +26,11 @@ final class DoctorCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     var findings = platform.examine();
     findings.forEach(
-        finding -> out.printf("%s %-18s %s%n", finding.good() ? "✓" : "✗", finding.what(), finding.found()));
-    return findings.stream().allMatch(Platform.Finding::good) ? ExitCodes.SUCCEEDED : ExitCodes.SOME_FAILED;
+        finding ->
+            out.printf(
+                "%s %-18s %s%n", finding.good() ? "✓" : "✗", finding.what(), finding.found()));
+    return findings.stream().allMatch(Platform.Finding::good)
+        ? ExitCodes.SUCCEEDED
+        : ExitCodes.SOME_FAILED;
   }
 }

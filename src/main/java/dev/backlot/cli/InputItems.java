@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Turns what was named on the command line into items: files, folders, globs, and lists of inputs as JSON
- * lines or CSV. Each item gets a name of its own, taken from its file.
+ * Turns what was named on the command line into items: files, folders, globs, and lists of inputs
+ * as JSON lines or CSV. Each item gets a name of its own, taken from its file.
  */
 final class InputItems {
   private final Map<String, Port> ports;
@@ -80,7 +80,10 @@ final class InputItems {
   private static boolean isInput(Path path) {
     var name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
     // notes beside the photos, such as their sources, are no inputs
-    return Files.isRegularFile(path) && !name.startsWith(".") && !name.endsWith(".md") && !name.endsWith(".txt");
+    return Files.isRegularFile(path)
+        && !name.startsWith(".")
+        && !name.endsWith(".md")
+        && !name.endsWith(".txt");
   }
 
   private void addGlob(String glob) throws UnusableException, IOException {
@@ -124,10 +127,12 @@ final class InputItems {
 
   /** The one input that takes the files. */
   private String mediaInput() throws UnusableException {
-    var media = ports.values().stream().filter(port -> port.type().isMedia() && !port.list()).toList();
+    var media =
+        ports.values().stream().filter(port -> port.type().isMedia() && !port.list()).toList();
     var free = media.stream().filter(port -> !settings.containsKey(port.name())).toList();
     if (free.isEmpty()) {
-      throw new UnusableException("this workflow takes no files; its inputs are " + String.join(", ", ports.keySet()));
+      throw new UnusableException(
+          "this workflow takes no files; its inputs are " + String.join(", ", ports.keySet()));
     }
     var required = free.stream().filter(Port::required).toList();
     if (free.size() > 1 && required.size() != 1) {
@@ -155,7 +160,8 @@ final class InputItems {
     try {
       var node = Json.parse(line);
       if (!node.isObject()) {
-        throw new UnusableException(file + " line " + number + ": expected a JSON object of inputs");
+        throw new UnusableException(
+            file + " line " + number + ": expected a JSON object of inputs");
       }
       addRow(file, ValueJson.fields(node));
     } catch (JsonProblem e) {
@@ -169,7 +175,12 @@ final class InputItems {
         var row = new LinkedHashMap<String, Value>();
         for (var field : record.getFieldsAsMap().entrySet()) {
           if (!field.getValue().isEmpty()) {
-            row.put(field.getKey(), typed(field.getKey(), field.getValue(), file + " line " + record.getStartingLineNumber()));
+            row.put(
+                field.getKey(),
+                typed(
+                    field.getKey(),
+                    field.getValue(),
+                    file + " line " + record.getStartingLineNumber()));
           }
         }
         addRow(file, row);
@@ -196,7 +207,9 @@ final class InputItems {
     Optional<Path> named = Optional.empty();
     for (var field : row.entrySet()) {
       var port = ports.get(field.getKey());
-      if (port != null && port.type().isMedia() && field.getValue() instanceof Value.Text(var text)) {
+      if (port != null
+          && port.type().isMedia()
+          && field.getValue() instanceof Value.Text(var text)) {
         var file = list.toAbsolutePath().resolveSibling(text);
         inputs.put(field.getKey(), source(file));
         named = named.or(() -> Optional.of(file));
@@ -215,7 +228,8 @@ final class InputItems {
   private String nameFor(Path file) {
     var name = String.valueOf(file.getFileName());
     int dot = name.lastIndexOf('.');
-    var stem = (dot > 0 ? name.substring(0, dot) : name).replaceAll("[^\\p{L}\\p{N} ._()+-]", "_").strip();
+    var stem =
+        (dot > 0 ? name.substring(0, dot) : name).replaceAll("[^\\p{L}\\p{N} ._()+-]", "_").strip();
     var safe = ItemInput.isSafeName(stem) ? stem : "item_" + stem.replaceAll("[^\\p{L}\\p{N}]", "");
     var shortened = safe.length() > 100 ? safe.substring(0, 100).strip() : safe;
     var unique = shortened;

@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One line that redraws itself under the failures: a bar of segments, counts, rate, ETA, busy steps. */
+/**
+ * One line that redraws itself under the failures: a bar of segments, counts, rate, ETA, busy
+ * steps.
+ */
 final class LiveProgress implements Progress {
   private static final String CLEAR_LINE = "\r\u001b[2K";
   private static final String[] SPINNER = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
@@ -34,11 +37,21 @@ final class LiveProgress implements Progress {
     int plain = facts.length() + steps.length() + 8;
     int bar = Math.clamp(terminal.width() - plain, 10, 40);
     draw(
-        SPINNER[turns++ % SPINNER.length] + " " + bar(counts, bar) + " " + facts + "  " + terminal.dim(steps));
+        SPINNER[turns++ % SPINNER.length]
+            + " "
+            + bar(counts, bar)
+            + " "
+            + facts
+            + "  "
+            + terminal.dim(steps));
   }
 
   private String facts(ItemCounts counts, BatchTiming timing) {
-    var rate = String.format(Locale.ROOT, timing.itemsPerSecond() < 10 ? "%.1f/s" : "%.0f/s", timing.itemsPerSecond());
+    var rate =
+        String.format(
+            Locale.ROOT,
+            timing.itemsPerSecond() < 10 ? "%.1f/s" : "%.0f/s",
+            timing.itemsPerSecond());
     var text = counts.ended() + "/" + counts.total();
     if (counts.failed() > 0) {
       text += "  ✗ " + counts.failed();
@@ -46,12 +59,17 @@ final class LiveProgress implements Progress {
     if (counts.ended() > 0) {
       text += "  " + rate;
     }
-    return text + timing.remaining().map(left -> "  " + Terminal.seconds(left) + " left").orElse("");
+    return text
+        + timing.remaining().map(left -> "  " + Terminal.seconds(left) + " left").orElse("");
   }
 
   private static String busy(Map<StepId, Long> busy) {
     return busy.entrySet().stream()
-        .map(step -> step.getValue() > 1 ? step.getKey() + "×" + step.getValue() : step.getKey().toString())
+        .map(
+            step ->
+                step.getValue() > 1
+                    ? step.getKey() + "×" + step.getValue()
+                    : step.getKey().toString())
         .collect(Collectors.joining(" "));
   }
 
@@ -74,7 +92,12 @@ final class LiveProgress implements Progress {
 
   @Override
   public void failed(FailedItem item) {
-    above(terminal.red("✗ " + item.name()) + "  " + terminal.dim(item.step() + ":") + " " + item.message());
+    above(
+        terminal.red("✗ " + item.name())
+            + "  "
+            + terminal.dim(item.step() + ":")
+            + " "
+            + item.message());
   }
 
   @Override

@@ -40,8 +40,14 @@ final class PlainProgress implements Progress {
                 counts.total(),
                 counts.failed(),
                 rate,
-                timing.remaining().map(left -> ", about " + Terminal.seconds(left) + " left").orElse(""),
-                busy.isEmpty() ? "" : ", busy with " + String.join(", ", busy.keySet().stream().map(StepId::value).toList())));
+                timing
+                    .remaining()
+                    .map(left -> ", about " + Terminal.seconds(left) + " left")
+                    .orElse(""),
+                busy.isEmpty()
+                    ? ""
+                    : ", busy with "
+                        + String.join(", ", busy.keySet().stream().map(StepId::value).toList())));
   }
 
   @Override

@@ -28,13 +28,13 @@ import picocli.CommandLine.Spec;
     header = "Take a workflow over photos or other inputs, and come back with results.",
     description = {
       "",
-      "WORKFLOW is a workflow file, or a folder that holds workflow.yaml; such a folder's photos/ are the "
-          + "inputs when none are named. INPUT is a file, a folder, a glob, or a list of inputs as .jsonl or "
-          + ".csv (file names in it are relative to it).",
+      "WORKFLOW is a workflow file, or a folder that holds workflow.yaml; such a folder's photos/"
+          + " are the inputs when none are named. INPUT is a file, a folder, a glob, or a list of"
+          + " inputs as .jsonl or .csv (file names in it are relative to it).",
       "",
-      "Results go to a folder for each item, with manifest.json for programs and index.html to look at. "
-          + "Ctrl-C stops safely: the same command goes on where it was. A finished batch run again "
-          + "starts a new one, which reuses every step whose inputs did not change.",
+      "Results go to a folder for each item, with manifest.json for programs and index.html to look"
+          + " at. Ctrl-C stops safely: the same command goes on where it was. A finished batch run"
+          + " again starts a new one, which reuses every step whose inputs did not change.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -52,11 +52,17 @@ final class RunCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
   private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "WORKFLOW", description = "a workflow file, or a folder with workflow.yaml")
+  @Parameters(
+      index = "0",
+      paramLabel = "WORKFLOW",
+      description = "a workflow file, or a folder with workflow.yaml")
   @SuppressWarnings("NullAway.Init") // mandatory
   private Path workflow;
 
-  @Parameters(index = "1..*", paramLabel = "INPUT", description = "files, folders, globs, .jsonl or .csv")
+  @Parameters(
+      index = "1..*",
+      paramLabel = "INPUT",
+      description = "files, folders, globs, .jsonl or .csv")
   private List<String> inputs = List.of();
 
   @Option(names = "--out", paramLabel = "DIR", description = "where results go (default: out/NAME)")
@@ -69,7 +75,10 @@ final class RunCommand implements Callable<Integer> {
       description = "where progress is kept (default: ${DEFAULT-VALUE})")
   private Path data = Path.of(".backlot");
 
-  @Option(names = "--concurrency", paramLabel = "N", description = "items on their way at once (default: 2 for each core)")
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      description = "items on their way at once (default: 2 for each core)")
   private @Nullable Integer concurrency;
 
   @Option(
@@ -108,7 +117,8 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int start(PrintWriter err) throws IOException, InterruptedException, InputItems.UnusableException {
+  private int start(PrintWriter err)
+      throws IOException, InterruptedException, InputItems.UnusableException {
     var file = WorkflowFile.find(workflow);
     var source = Files.readAllBytes(file.file());
     return switch (new WorkflowReader(platform.steps()).read(file.shown(), source)) {
@@ -124,7 +134,8 @@ final class RunCommand implements Callable<Integer> {
     };
   }
 
-  private InputItems items(WorkflowFile file, Workflow graph) throws IOException, InputItems.UnusableException {
+  private InputItems items(WorkflowFile file, Workflow graph)
+      throws IOException, InputItems.UnusableException {
     var items = new InputItems(graph.inputs(), settings(graph));
     if (!inputs.isEmpty()) {
       for (var input : inputs) {
@@ -132,7 +143,8 @@ final class RunCommand implements Callable<Integer> {
       }
     } else if (file.photos().isPresent()) {
       items.add(file.photos().get().toString());
-    } else if (graph.inputs().values().stream().noneMatch(port -> port.required() && port.type().isMedia())) {
+    } else if (graph.inputs().values().stream()
+        .noneMatch(port -> port.required() && port.type().isMedia())) {
       items.addOne();
     } else {
       throw new InputItems.UnusableException(
@@ -147,7 +159,11 @@ final class RunCommand implements Callable<Integer> {
       var port = graph.inputs().get(entry.getKey());
       if (port == null) {
         throw new InputItems.UnusableException(
-            "--set " + entry.getKey() + ": unknown input '" + entry.getKey() + "'"
+            "--set "
+                + entry.getKey()
+                + ": unknown input '"
+                + entry.getKey()
+                + "'"
                 + Nearest.hint(entry.getKey(), List.copyOf(graph.inputs().keySet())));
       }
       settings.put(entry.getKey(), TypedText.read(port, entry.getValue()));
@@ -159,7 +175,9 @@ final class RunCommand implements Callable<Integer> {
     int atOnce = concurrency == null ? 2 * Runtime.getRuntime().availableProcessors() : concurrency;
     var settings = batchSettings(atOnce);
     var folder = (out == null ? Path.of("out", graph.name()) : out).toAbsolutePath().normalize();
-    var job = new RunSession.Job(file.shown(), source, graph.name(), items.items(), settings, folder, data);
+    var job =
+        new RunSession.Job(
+            file.shown(), source, graph.name(), items.items(), settings, folder, data);
     var writer = spec.commandLine().getOut();
     var terminal = Terminal.detect(writer, System.getenv());
     return new RunSession(platform, job, terminal, json);
@@ -169,7 +187,8 @@ final class RunCommand implements Callable<Integer> {
     try {
       return new BatchSettings(atOnce, continueOnError, !fresh);
     } catch (IllegalArgumentException e) {
-      throw new picocli.CommandLine.ParameterException(spec.commandLine(), "--concurrency: " + e.getMessage(), e);
+      throw new picocli.CommandLine.ParameterException(
+          spec.commandLine(), "--concurrency: " + e.getMessage(), e);
     }
   }
 }

@@ -30,7 +30,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** One {@code backlot run}: finds or creates its batch, follows it to the end, writes the results. */
+/**
+ * One {@code backlot run}: finds or creates its batch, follows it to the end, writes the results.
+ */
 final class RunSession {
   private static final Caller CALLER = new Caller(TenantId.DEFAULT, "cli");
   private static final Duration TICK = Duration.ofMillis(120);
@@ -92,12 +94,16 @@ final class RunSession {
     Files.createDirectories(job.out());
     var key = job.resumeKey();
     try (var opened =
-        platform.open(job.data(), true, batch -> batch.origin().resumeKey().filter(key::equals).isPresent())) {
+        platform.open(
+            job.data(),
+            true,
+            batch -> batch.origin().resumeKey().filter(key::equals).isPresent())) {
       return run(opened.runs(), key);
     } catch (EngineHaltedException e) {
       progress.ended();
       progress.say("stopped: " + e.getMessage());
-      progress.say("What was finished is kept. Put that right and run the same command again to go on.");
+      progress.say(
+          "What was finished is kept. Put that right and run the same command again to go on.");
       return ExitCodes.SOME_FAILED;
     }
   }
@@ -114,7 +120,8 @@ final class RunSession {
         return ExitCodes.NOT_STARTED;
       }
       batch = created.get();
-      progress.started(batch, count(batch.state().counts().total(), "item") + " into " + shown(job.out()));
+      progress.started(
+          batch, count(batch.state().counts().total(), "item") + " into " + shown(job.out()));
     }
     var interrupts = Interrupts.listen();
     var last = follow(runs, batch, seen, interrupts);
@@ -129,8 +136,13 @@ final class RunSession {
     var counts = earlier.state().counts();
     progress.started(
         earlier,
-        "resuming: " + counts.ended() + " of " + count(counts.total(), "item") + " had ended, "
-            + counts.running() + " were on their way; finished steps are not run again");
+        "resuming: "
+            + counts.ended()
+            + " of "
+            + count(counts.total(), "item")
+            + " had ended, "
+            + counts.running()
+            + " were on their way; finished steps are not run again");
     if (earlier.state().status() == BatchStatus.PAUSED) {
       runs.batches().resume(CALLER, earlier.id());
     }
@@ -172,9 +184,11 @@ final class RunSession {
     var batch = started;
     long sequence = seen;
     while (!batch.state().status().isFinal() && !interrupts.asked()) {
-      runs.halted().ifPresent(why -> {
-        throw new EngineHaltedException(why);
-      });
+      runs.halted()
+          .ifPresent(
+              why -> {
+                throw new EngineHaltedException(why);
+              });
       runs.log().await(sequence, TICK);
       sequence = tellFailures(runs, started, sequence);
       batch = runs.batches().get(CALLER, started.id()).orElse(batch);
@@ -186,7 +200,8 @@ final class RunSession {
 
   private long tellFailures(Runs runs, BatchRecord batch, long after) {
     long sequence = after;
-    for (var page = runs.log().after(CALLER.tenant(), Optional.of(batch.id()), sequence, EVENTS_PAGE);
+    for (var page =
+            runs.log().after(CALLER.tenant(), Optional.of(batch.id()), sequence, EVENTS_PAGE);
         !page.isEmpty();
         page = runs.log().after(CALLER.tenant(), Optional.of(batch.id()), sequence, EVENTS_PAGE)) {
       for (var event : page) {
@@ -203,9 +218,15 @@ final class RunSession {
     try {
       var node = Json.parse(event.json());
       var failure = FailureJson.read(node.path("failure"));
-      var name = event.run().flatMap(run -> runs.batches().run(CALLER, run)).map(view -> view.run().name()).orElse("");
+      var name =
+          event
+              .run()
+              .flatMap(run -> runs.batches().run(CALLER, run))
+              .map(view -> view.run().name())
+              .orElse("");
       progress.failed(
-          new Progress.FailedItem(name, node.path("step").asString(""), failure.kind(), failure.line()));
+          new Progress.FailedItem(
+              name, node.path("step").asString(""), failure.kind(), failure.line()));
     } catch (JsonProblem e) {
       throw new IllegalStateException("the log holds text that is not JSON", e);
     }
@@ -214,7 +235,10 @@ final class RunSession {
   /** Ctrl-C: lets what runs come to its end, keeps everything. */
   private int stop(Runs runs, BatchRecord batch) throws InterruptedException {
     var busy = runs.busy().values().stream().mapToLong(Long::longValue).sum();
-    progress.say("stopping: " + count((int) busy, "running step") + " may end first (Ctrl-C again to stop at once)");
+    progress.say(
+        "stopping: "
+            + count((int) busy, "running step")
+            + " may end first (Ctrl-C again to stop at once)");
     runs.drain(DRAIN);
     var counts = runs.batches().get(CALLER, batch.id()).orElse(batch).state().counts();
     progress.say(
@@ -257,7 +281,9 @@ final class RunSession {
     }
     line.append("  in ").append(Terminal.seconds(timing.elapsed()));
     if (written.reusedSteps() > 0) {
-      line.append("  (").append(count(written.reusedSteps(), "step")).append(" reused from earlier work; --fresh does all again)");
+      line.append("  (")
+          .append(count(written.reusedSteps(), "step"))
+          .append(" reused from earlier work; --fresh does all again)");
     }
     progress.say(line.toString());
     progress.say("  results   " + shown(job.out()));

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
     header = "Serve the HTTP API; open batches go on by themselves.",
     description = {
       "",
-      "The first start makes an admin key in DIR/admin.key, readable by its owner only. Every request but "
-          + "/health needs it: Authorization: Bearer KEY.",
+      "The first start makes an admin key in DIR/admin.key, readable by its owner only. Every"
+          + " request but /health needs it: Authorization: Bearer KEY.",
       ""
     },
     mixinStandardHelpOptions = true)
@@ -28,13 +28,25 @@ final class ServeCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
   private CommandSpec spec;
 
-  @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "0 picks a free one (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "0 picks a free one (default: ${DEFAULT-VALUE})")
   private int port = 8080;
 
-  @Option(names = "--host", paramLabel = "HOST", defaultValue = "127.0.0.1", description = "address to listen on (default: ${DEFAULT-VALUE}, this machine only)")
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      description = "address to listen on (default: ${DEFAULT-VALUE}, this machine only)")
   private String host = "127.0.0.1";
 
-  @Option(names = "--data", paramLabel = "DIR", defaultValue = ".backlot", description = "where everything is kept (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = ".backlot",
+      description = "where everything is kept (default: ${DEFAULT-VALUE})")
   private Path data = Path.of(".backlot");
 
   ServeCommand(Platform platform) {
@@ -49,7 +61,12 @@ final class ServeCommand implements Callable<Integer> {
       Signals.register("INT", stop);
       Signals.register("TERM", stop);
       var out = spec.commandLine().getOut();
-      out.println("Backlot is ready at " + server.url() + "  (key in " + data.resolve("admin.key") + ", Ctrl-C stops)");
+      out.println(
+          "Backlot is ready at "
+              + server.url()
+              + "  (key in "
+              + data.resolve("admin.key")
+              + ", Ctrl-C stops)");
       out.flush();
       stopped.await();
     }

@@ -28,7 +28,10 @@ final class StepsCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
   private CommandSpec spec;
 
-  @Parameters(arity = "0..1", paramLabel = "TYPE", description = "show one type, such as image.resize, in full")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "TYPE",
+      description = "show one type, such as image.resize, in full")
   private @Nullable String only;
 
   @Option(names = "--json", description = "as JSON, with the JSON Schema of parameters and outputs")
@@ -41,9 +44,14 @@ final class StepsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var wanted = only;
-    var types = platform.steps().types().stream().filter(type -> wanted == null || type.name().equals(wanted)).toList();
+    var types =
+        platform.steps().types().stream()
+            .filter(type -> wanted == null || type.name().equals(wanted))
+            .toList();
     if (types.isEmpty()) {
-      spec.commandLine().getErr().println("backlot: there is no step type '" + wanted + "'; 'backlot steps' lists them");
+      spec.commandLine()
+          .getErr()
+          .println("backlot: there is no step type '" + wanted + "'; 'backlot steps' lists them");
       return ExitCodes.NOT_STARTED;
     }
     var out = spec.commandLine().getOut();
@@ -67,16 +75,25 @@ final class StepsCommand implements Callable<Integer> {
     type.parameters().forEach(port -> print(out, port));
     out.println("gives:");
     type.outputs().forEach(port -> print(out, port));
-    out.println(type.deterministic() ? "Equal inputs give equal results, which are reused." : "Runs every time.");
+    out.println(
+        type.deterministic()
+            ? "Equal inputs give equal results, which are reused."
+            : "Runs every time.");
   }
 
   private static void print(PrintWriter out, Port port) {
     var facts = new StringBuilder(port.expectation());
     if (!port.allowed().isEmpty()) {
-      facts.append(": ").append(port.allowed().stream().map(Value::inText).collect(Collectors.joining(" | ")));
+      facts
+          .append(": ")
+          .append(port.allowed().stream().map(Value::inText).collect(Collectors.joining(" | ")));
     }
     if (port.min().isPresent() && port.max().isPresent()) {
-      facts.append(" from ").append(number(port.min().getAsDouble())).append(" to ").append(number(port.max().getAsDouble()));
+      facts
+          .append(" from ")
+          .append(number(port.min().getAsDouble()))
+          .append(" to ")
+          .append(number(port.max().getAsDouble()));
     }
     if (port.required()) {
       facts.append(", required");

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the output is shown: colours and redrawing only where a person looks at a terminal that can do
- * both, and never when {@code NO_COLOR} asks for none.
+ * How the output is shown: colours and redrawing only where a person looks at a terminal that can
+ * do both, and never when {@code NO_COLOR} asks for none.
  */
 record Terminal(PrintWriter out, boolean live, boolean colours, int width) {
   private static final int WIDTH_DEFAULT = 100;
@@ -24,8 +24,11 @@ record Terminal(PrintWriter out, boolean live, boolean colours, int width) {
 
   private static int width(Map<String, String> environment) {
     // the launcher passes on what the shell knows
-    var columns = environment.getOrDefault("BACKLOT_COLUMNS", environment.getOrDefault("COLUMNS", ""));
-    return columns.matches("\\d{2,4}") ? Math.clamp(Integer.parseInt(columns), 40, 400) : WIDTH_DEFAULT;
+    var columns =
+        environment.getOrDefault("BACKLOT_COLUMNS", environment.getOrDefault("COLUMNS", ""));
+    return columns.matches("\\d{2,4}")
+        ? Math.clamp(Integer.parseInt(columns), 40, 400)
+        : WIDTH_DEFAULT;
   }
 
   String green(String text) {

@@ -26,7 +26,10 @@ final class ValidateCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
   private CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "WORKFLOW", description = "workflow files, or folders with workflow.yaml")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "WORKFLOW",
+      description = "workflow files, or folders with workflow.yaml")
   private List<Path> workflows = List.of();
 
   ValidateCommand(Platform platform) {
@@ -45,7 +48,10 @@ final class ValidateCommand implements Callable<Integer> {
                 .getOut()
                 .println(
                     "%s: ok, workflow '%s' with %d steps"
-                        .formatted(file.shown(), definition.workflow().name(), definition.workflow().steps().size()));
+                        .formatted(
+                            file.shown(),
+                            definition.workflow().name(),
+                            definition.workflow().steps().size()));
         case Reading.Broken(var problems) -> {
           print(spec.commandLine().getErr(), problems);
           worst = ExitCodes.NOT_STARTED;
@@ -57,6 +63,9 @@ final class ValidateCommand implements Callable<Integer> {
 
   static void print(PrintWriter err, List<Problem> problems) {
     problems.forEach(err::println);
-    err.println(problems.size() == 1 ? "1 mistake; nothing was started" : problems.size() + " mistakes; nothing was started");
+    err.println(
+        problems.size() == 1
+            ? "1 mistake; nothing was started"
+            : problems.size() + " mistakes; nothing was started");
   }
 }

@@ -10,10 +10,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code backlot warm-up}: does a little of everything, so that the launcher can record which classes
- * later starts will want.
+ * {@code backlot warm-up}: does a little of everything, so that the launcher can record which
+ * classes later starts will want.
  */
-@Command(name = "warm-up", hidden = true, header = "Touch what later starts need; leaves nothing behind.")
+@Command(
+    name = "warm-up",
+    hidden = true,
+    header = "Touch what later starts need; leaves nothing behind.")
 final class WarmUpCommand implements Callable<Integer> {
   private final Platform platform;
 

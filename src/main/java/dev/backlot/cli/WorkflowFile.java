@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param photos the folder's own {@code photos/}: its default inputs
  */
 record WorkflowFile(String shown, Path file, Optional<Path> photos) {
-  private static final List<String> NAMES = List.of("workflow.yaml", "workflow.yml", "workflow.json");
+  private static final List<String> NAMES =
+      List.of("workflow.yaml", "workflow.yml", "workflow.json");
 
   /** Finds the file; the exception's message is for people. */
   static WorkflowFile find(Path named) throws IOException {
@@ -28,7 +29,9 @@ record WorkflowFile(String shown, Path file, Optional<Path> photos) {
       if (Files.isRegularFile(file)) {
         var photos = named.resolve("photos");
         return new WorkflowFile(
-            file.toString(), file, Files.isDirectory(photos) ? Optional.of(photos) : Optional.empty());
+            file.toString(),
+            file,
+            Files.isDirectory(photos) ? Optional.of(photos) : Optional.empty());
       }
     }
     throw new IOException("the folder " + named + " holds no workflow.yaml");

@@ -9,7 +9,10 @@ import java.util.Map;
 
 /** What became of a run's inputs. */
 public sealed interface Checked {
-  /** Every declared input by name, with defaults filled in; {@link Value.Null} where nothing was given. */
+  /**
+   * Every declared input by name, with defaults filled in; {@link Value.Null} where nothing was
+   * given.
+   */
   record Accepted(Map<String, Value> inputs) implements Checked {
     public Accepted {
       inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));

@@ -40,7 +40,9 @@ final class ConditionReader {
     return misfit.isEmpty();
   }
 
-  /** A list of objects that hold, at run time, {@code holds}, {@code expect} and {@code message}. */
+  /**
+   * A list of objects that hold, at run time, {@code holds}, {@code expect} and {@code message}.
+   */
   Optional<Template> checks(Field field) {
     var checks = new ArrayList<Template>();
     for (var item : field.items()) {
@@ -60,7 +62,8 @@ final class ConditionReader {
       return Optional.empty();
     }
     var message = Optional.ofNullable(fields.get("message")).flatMap(this::message);
-    return condition(expect).map(holds -> check(holds, message.orElseGet(() -> doesNotHold(holds))));
+    return condition(expect)
+        .map(holds -> check(holds, message.orElseGet(() -> doesNotHold(holds))));
   }
 
   private Optional<Template> message(Field field) {

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The expressions of the workflow being read, compiled once each; at most {@value #DIFFERENT_MAX} different ones. */
+/**
+ * The expressions of the workflow being read, compiled once each; at most {@value #DIFFERENT_MAX}
+ * different ones.
+ */
 final class Expressions {
   static final int DIFFERENT_MAX = 2_000;
   private static final String STEPS = "steps.";
@@ -47,7 +50,9 @@ final class Expressions {
 
   private void refuseOnce(Field field, int offset) {
     if (tried == DIFFERENT_MAX + 1) {
-      field.refuse(field.placeAt(offset), "expected at most 2,000 different expressions, but there are more");
+      field.refuse(
+          field.placeAt(offset),
+          "expected at most 2,000 different expressions, but there are more");
     }
   }
 
@@ -55,7 +60,8 @@ final class Expressions {
     switch (compiler.compile(expression)) {
       case Compilation.Compiled(var program) -> compiled.put(expression, program);
       case Compilation.Rejected(var problems) -> {
-        problems.forEach(problem -> field.refuse(field.placeAt(offset + problem.offset()), problem.message()));
+        problems.forEach(
+            problem -> field.refuse(field.placeAt(offset + problem.offset()), problem.message()));
         return Optional.empty();
       }
     }

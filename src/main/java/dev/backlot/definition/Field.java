@@ -17,7 +17,8 @@ import java.util.OptionalDouble;
 record Field(String path, Place key, Node node, Problems problems) {
 
   Field child(String name, Node.Entry entry) {
-    return new Field(path.isEmpty() ? name : path + "." + name, entry.key(), entry.value(), problems);
+    return new Field(
+        path.isEmpty() ? name : path + "." + name, entry.key(), entry.value(), problems);
   }
 
   Field item(int index, Node item) {
@@ -79,11 +80,15 @@ record Field(String path, Place key, Node node, Problems problems) {
   }
 
   Optional<Boolean> flag() {
-    return node.value() instanceof Value.Bool(var bool) ? Optional.of(bool) : mistyped("true or false");
+    return node.value() instanceof Value.Bool(var bool)
+        ? Optional.of(bool)
+        : mistyped("true or false");
   }
 
   Optional<Long> integer() {
-    return node.value() instanceof Value.Int(var number) ? Optional.of(number) : mistyped("an integer");
+    return node.value() instanceof Value.Int(var number)
+        ? Optional.of(number)
+        : mistyped("an integer");
   }
 
   OptionalDouble number() {

@@ -17,7 +17,8 @@ final class FieldName {
   /** Notes a problem where a name cannot be read. */
   static boolean check(Field field, String name) {
     if (KEYWORDS.contains(name)) {
-      field.refuse(field.key(), "'" + name + "' is a word of the expression language, choose another name");
+      field.refuse(
+          field.key(), "'" + name + "' is a word of the expression language, choose another name");
     } else if (!StepId.isWellFormed(name)) {
       var expected = "expected a name of 1 to 63 characters a-z, 0-9 and _, starting with a letter";
       field.refuse(field.key(), expected + ", but '" + name + "'");

@@ -25,7 +25,8 @@ public final class InputCheck {
         (name, port) -> {
           switch (PortCheck.check(port, given.getOrDefault(name, Value.none()))) {
             case PortCheck.Fits(var value) -> accepted.put(name, value);
-            case PortCheck.Misfit(var message) -> refusals.add(new Failure.Invalid(field(name), message));
+            case PortCheck.Misfit(var message) ->
+                refusals.add(new Failure.Invalid(field(name), message));
           }
         });
     return refusals.isEmpty() ? new Checked.Accepted(accepted) : new Checked.Refused(refusals);
@@ -33,7 +34,8 @@ public final class InputCheck {
 
   private static Failure.Invalid unknown(String name, Map<String, Port> declared) {
     var known = List.copyOf(declared.keySet());
-    return new Failure.Invalid(field(name), "unknown input '" + name + "'" + Nearest.hint(name, known));
+    return new Failure.Invalid(
+        field(name), "unknown input '" + name + "'" + Nearest.hint(name, known));
   }
 
   private static String field(String name) {

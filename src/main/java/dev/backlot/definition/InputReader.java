@@ -11,13 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Reads the declaration of one input: {@code photo: image}, {@code photos: [image]}, or a mapping. */
+/**
+ * Reads the declaration of one input: {@code photo: image}, {@code photos: [image]}, or a mapping.
+ */
 final class InputReader {
-  static final List<String> KEYS = List.of("type", "required", "default", "allowed", "min", "max", "description");
+  static final List<String> KEYS =
+      List.of("type", "required", "default", "allowed", "min", "max", "description");
 
   private InputReader() {}
 
-  /** A declaration that cannot be read becomes a port that takes anything, so its readers are not blamed. */
+  /**
+   * A declaration that cannot be read becomes a port that takes anything, so its readers are not
+   * blamed.
+   */
   static Port read(String name, Field field) {
     if (!(field.node() instanceof Node.Mapping)) {
       return typed(name, field).map(Port::mandatory).orElseGet(() -> anything(name));
@@ -44,9 +50,13 @@ final class InputReader {
     var word = field.text();
     var type = word.flatMap(PortType::parse);
     if (word.isPresent() && type.isEmpty()) {
-      var hint = Nearest.to(word.get(), typeWords()).map(found -> ", did you mean '" + found + "'?");
+      var hint =
+          Nearest.to(word.get(), typeWords()).map(found -> ", did you mean '" + found + "'?");
       field.refuse(
-          "unknown type '" + word.get() + "'" + hint.orElse(", expected one of " + String.join(", ", typeWords())));
+          "unknown type '"
+              + word.get()
+              + "'"
+              + hint.orElse(", expected one of " + String.join(", ", typeWords())));
     }
     return type.map(found -> Port.of(name, found, ""));
   }
@@ -65,7 +75,11 @@ final class InputReader {
   }
 
   private static Port port(
-      Port limited, Optional<Value> fallback, List<Value> allowed, String description, boolean required) {
+      Port limited,
+      Optional<Value> fallback,
+      List<Value> allowed,
+      String description,
+      boolean required) {
     return new Port(
         limited.name(),
         limited.type(),
@@ -146,7 +160,11 @@ final class InputReader {
     return switch (PortCheck.check(port, value)) {
       case PortCheck.Fits(var fit) -> Optional.of(fit);
       case PortCheck.Misfit(var message) -> {
-        field.refuse(message + (port.type().isMedia() ? "; a file is named by its file: or http(s): address" : ""));
+        field.refuse(
+            message
+                + (port.type().isMedia()
+                    ? "; a file is named by its file: or http(s): address"
+                    : ""));
         yield Optional.empty();
       }
     };
@@ -156,7 +174,8 @@ final class InputReader {
   private static Value sources(Value value) {
     return switch (value) {
       case Value.Text(var text) when text.matches("(file|https?):.+") -> new Value.Source(text);
-      case Value.ListOf(var items) -> new Value.ListOf(items.stream().map(InputReader::sources).toList());
+      case Value.ListOf(var items) ->
+          new Value.ListOf(items.stream().map(InputReader::sources).toList());
       default -> value;
     };
   }

@@ -13,10 +13,12 @@ sealed interface Node {
    * A single value.
    *
    * @param text as written, without quotes
-   * @param isInline whether the text stands letter by letter in one line, so that a place in it is exact
+   * @param isInline whether the text stands letter by letter in one line, so that a place in it is
+   *     exact
    * @param inset columns from the place to the text's first letter
    */
-  record Scalar(Place place, Value value, String text, boolean isInline, int inset) implements Node {
+  record Scalar(Place place, Value value, String text, boolean isInline, int inset)
+      implements Node {
     Place at(int offset) {
       return isInline ? place.plus(inset + offset) : place;
     }

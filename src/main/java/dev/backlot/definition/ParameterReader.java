@@ -39,7 +39,8 @@ final class ParameterReader {
             var hint = Nearest.hint(name, names);
             field.refuse(field.key(), type.name() + " has no parameter '" + name + "'" + hint);
           }
-          port.flatMap(found -> parameter(field, found)).ifPresent(template -> read.put(name, template));
+          port.flatMap(found -> parameter(field, found))
+              .ifPresent(template -> read.put(name, template));
         });
     return read;
   }
@@ -51,7 +52,9 @@ final class ParameterReader {
     if (port.type() == PortType.CHECKS) {
       return conditions.checks(field);
     }
-    return port.list() && field.node() instanceof Node.Sequence ? items(field, port) : single(field, port);
+    return port.list() && field.node() instanceof Node.Sequence
+        ? items(field, port)
+        : single(field, port);
   }
 
   private Optional<Template> items(Field field, Port port) {
@@ -62,7 +65,9 @@ final class ParameterReader {
     }
     var misfit = PortCheck.count(port, fields.size());
     misfit.ifPresent(field::refuse);
-    return items.size() < fields.size() || misfit.isPresent() ? Optional.empty() : Optional.of(folded(items));
+    return items.size() < fields.size() || misfit.isPresent()
+        ? Optional.empty()
+        : Optional.of(folded(items));
   }
 
   /** A list of literals is itself a literal, so that a step can refuse it early. */

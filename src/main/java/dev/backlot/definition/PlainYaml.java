@@ -7,7 +7,10 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 public final class PlainYaml {
   private PlainYaml() {}
 
-  /** Not for what users send: that goes through {@link WorkflowReader}, with its limits and messages. */
+  /**
+   * Not for what users send: that goes through {@link WorkflowReader}, with its limits and
+   * messages.
+   */
   public static Object read(String trusted) {
     return new Load(LoadSettings.builder().build()).loadFromString(trusted);
   }

@@ -6,7 +6,10 @@ import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
 import java.util.Optional;
 
-/** Whether what an expression yields can enter a port, as far as types tell; the run checks the rest. */
+/**
+ * Whether what an expression yields can enter a port, as far as types tell; the run checks the
+ * rest.
+ */
 final class PortFit {
   private static final int SHOWN_MAX = 60;
 
@@ -18,7 +21,13 @@ final class PortFit {
     }
     return port.list() == type.list() && fits(port.type(), type.type())
         ? Optional.empty()
-        : Optional.of("expected " + port.expectation() + ", but " + shown(expression) + " is " + type.words());
+        : Optional.of(
+            "expected "
+                + port.expectation()
+                + ", but "
+                + shown(expression)
+                + " is "
+                + type.words());
   }
 
   private static boolean fits(PortType port, PortType type) {

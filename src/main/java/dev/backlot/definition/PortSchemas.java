@@ -6,14 +6,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Ports in the words of JSON Schema (draft 2020-12), as plain maps and lists that any JSON writer takes. */
+/**
+ * Ports in the words of JSON Schema (draft 2020-12), as plain maps and lists that any JSON writer
+ * takes.
+ */
 public final class PortSchemas {
   private static final Map<String, Object> CHECK =
       Map.of(
-          "type", "object",
-          "properties", Map.of("expect", Map.of("type", "string"), "message", Map.of("type", "string")),
-          "required", List.of("expect"),
-          "additionalProperties", false);
+          "type",
+          "object",
+          "properties",
+          Map.of("expect", Map.of("type", "string"), "message", Map.of("type", "string")),
+          "required",
+          List.of("expect"),
+          "additionalProperties",
+          false);
 
   private PortSchemas() {}
 
@@ -59,7 +66,9 @@ public final class PortSchemas {
     return schema;
   }
 
-  /** Assets travel as their id or address, and say in {@code x-backlot-type} what they have to be. */
+  /**
+   * Assets travel as their id or address, and say in {@code x-backlot-type} what they have to be.
+   */
   private static Map<String, Object> type(Port port) {
     var schema = new LinkedHashMap<String, Object>();
     switch (port.type()) {

@@ -11,7 +11,9 @@ import java.util.Comparator;
  */
 public record Problem(String file, int line, int column, String path, String message) {
   static final Comparator<Problem> ORDER =
-      Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column).thenComparing(Problem::message);
+      Comparator.comparingInt(Problem::line)
+          .thenComparingInt(Problem::column)
+          .thenComparing(Problem::message);
 
   /** One line as compilers write it: {@code workflow.yaml:12:9 steps.shop: message}. */
   @Override

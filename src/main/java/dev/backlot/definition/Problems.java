@@ -30,7 +30,12 @@ final class Problems {
     var shown = new ArrayList<>(sorted.subList(0, SHOWN_MAX));
     var next = sorted.get(SHOWN_MAX);
     shown.add(
-        new Problem(file, next.line(), next.column(), "", "and " + (sorted.size() - SHOWN_MAX) + " more problems"));
+        new Problem(
+            file,
+            next.line(),
+            next.column(),
+            "",
+            "and " + (sorted.size() - SHOWN_MAX) + " more problems"));
     return shown;
   }
 }

@@ -50,7 +50,8 @@ final class RootReader {
     }
     var name = field.text();
     if (name.filter(text -> !NAME.matcher(text).matches()).isPresent()) {
-      field.refuse("expected a name of 1 to 63 characters a-z, 0-9 and -, but '" + name.get() + "'");
+      field.refuse(
+          "expected a name of 1 to 63 characters a-z, 0-9 and -, but '" + name.get() + "'");
     }
     return name.orElse("");
   }
@@ -112,11 +113,14 @@ final class RootReader {
 
   private static Map<String, Optional<List<Port>>> outputs(Map<String, Optional<StepHead>> heads) {
     var outputs = new LinkedHashMap<String, Optional<List<Port>>>();
-    heads.forEach((id, head) -> outputs.put(id, head.flatMap(StepHead::step).map(step -> step.type().outputs())));
+    heads.forEach(
+        (id, head) ->
+            outputs.put(id, head.flatMap(StepHead::step).map(step -> step.type().outputs())));
     return outputs;
   }
 
-  private static Map<StepId, StepSpec> steps(Map<String, Optional<StepHead>> heads, Expressions expressions) {
+  private static Map<StepId, StepSpec> steps(
+      Map<String, Optional<StepHead>> heads, Expressions expressions) {
     var reader = new StepReader(expressions, heads.keySet());
     var steps = new LinkedHashMap<StepId, StepSpec>();
     var fields = new LinkedHashMap<StepId, Field>();

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds steps that wait for each other; each circle is told once, from its first step in the file. */
+/**
+ * Finds steps that wait for each other; each circle is told once, from its first step in the file.
+ */
 final class StepCycles {
   private final Map<StepId, StepSpec> steps;
   private final Map<StepId, Field> fields;

@@ -21,7 +21,8 @@ record StepHead(StepId id, Field field, Map<String, Field> fields, Optional<Step
     if (uses == null && field.node() instanceof Node.Mapping) {
       field.refuse(field.key(), "missing 'uses', the type of the step");
     }
-    return new StepHead(id, field, fields, Optional.ofNullable(uses).flatMap(name -> step(name, registry)));
+    return new StepHead(
+        id, field, fields, Optional.ofNullable(uses).flatMap(name -> step(name, registry)));
   }
 
   private static Optional<Step> step(Field uses, StepRegistry registry) {

@@ -63,7 +63,8 @@ final class StepReader {
   private static void missing(StepHead head, Step step, Set<String> given) {
     for (var port : step.type().parameters()) {
       if (port.required() && port.fallback().isEmpty() && !given.contains(port.name())) {
-        head.withOrUses().refuse(step.type().name() + " needs '" + port.name() + "', " + port.expectation());
+        head.withOrUses()
+            .refuse(step.type().name() + " needs '" + port.name() + "', " + port.expectation());
       }
     }
   }
@@ -94,14 +95,16 @@ final class StepReader {
     var needs = new LinkedHashSet<StepId>();
     head.find("needs").ifPresent(field -> written(field).forEach(needs::add));
     Stream.concat(
-            with.values().stream().flatMap(expressions::steps), when.stream().flatMap(expressions::steps))
+            with.values().stream().flatMap(expressions::steps),
+            when.stream().flatMap(expressions::steps))
         .forEach(needs::add);
     return needs;
   }
 
   private Stream<StepId> written(Field field) {
     var items = field.node() instanceof Node.Sequence ? field.items() : List.of(field);
-    return items.stream().flatMap(item -> item.text().filter(id -> isKnown(item, id)).map(StepId::new).stream());
+    return items.stream()
+        .flatMap(item -> item.text().filter(id -> isKnown(item, id)).map(StepId::new).stream());
   }
 
   private boolean isKnown(Field field, String id) {

@@ -19,7 +19,8 @@ final class TemplateReader {
   /** Any value; without expressions it is a literal as a whole. */
   Optional<Template> read(Field field) {
     return switch (field.node()) {
-      case Node.Scalar scalar when scalar.value() instanceof Value.Text(var text) -> text(field, text);
+      case Node.Scalar scalar when scalar.value() instanceof Value.Text(var text) ->
+          text(field, text);
       case Node.Sequence _ -> Optional.of(items(field));
       case Node.Mapping _ -> Optional.of(object(field));
       case Node.Scalar scalar -> Optional.of(new Template.Literal(scalar.value()));
@@ -29,12 +30,16 @@ final class TemplateReader {
   private Template items(Field field) {
     var items = new ArrayList<Template>();
     field.items().forEach(item -> read(item).ifPresent(items::add));
-    return items.stream().allMatch(Template.Literal.class::isInstance) ? literal(field) : new Template.Items(items);
+    return items.stream().allMatch(Template.Literal.class::isInstance)
+        ? literal(field)
+        : new Template.Items(items);
   }
 
   private Template object(Field field) {
     var fields = new LinkedHashMap<String, Template>();
-    field.fields().forEach((name, child) -> read(child).ifPresent(template -> fields.put(name, template)));
+    field
+        .fields()
+        .forEach((name, child) -> read(child).ifPresent(template -> fields.put(name, template)));
     return fields.values().stream().allMatch(Template.Literal.class::isInstance)
         ? literal(field)
         : new Template.Fields(fields);
@@ -48,7 +53,8 @@ final class TemplateReader {
   private static Value unescaped(Value value) {
     return switch (value) {
       case Value.Text(var text) when Splice.hasSigns(text) -> Value.of(text.replace("$${{", "${{"));
-      case Value.ListOf(var items) -> new Value.ListOf(items.stream().map(TemplateReader::unescaped).toList());
+      case Value.ListOf(var items) ->
+          new Value.ListOf(items.stream().map(TemplateReader::unescaped).toList());
       case Value.ObjectOf(var fields) -> {
         var plain = new LinkedHashMap<String, Value>();
         fields.forEach((name, field) -> plain.put(name, unescaped(field)));
@@ -102,7 +108,11 @@ final class TemplateReader {
     var type = expressions.type(expression);
     boolean fits = !type.list() && !type.type().isMedia();
     if (!fits) {
-      var message = "expected text or a number within text, but " + PortFit.shown(expression) + " is " + type.words();
+      var message =
+          "expected text or a number within text, but "
+              + PortFit.shown(expression)
+              + " is "
+              + type.words();
       field.refuse(field.placeAt(offset), message);
     }
     return fits;

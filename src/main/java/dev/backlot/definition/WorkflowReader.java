@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Reads workflow files, YAML or JSON, and checks them against the steps on offer. Limits: {@value
- * #BYTES_MAX} bytes, 50 levels of nesting, 20,000 values, 2,000 different expressions, and those of {@link
- * dev.backlot.model.Workflow}.
+ * #BYTES_MAX} bytes, 50 levels of nesting, 20,000 values, 2,000 different expressions, and those of
+ * {@link dev.backlot.model.Workflow}.
  */
 public final class WorkflowReader {
   public static final int BYTES_MAX = 1_048_576;
@@ -27,7 +27,8 @@ public final class WorkflowReader {
       return broken(fileName, tooBig(bytes.length));
     }
     try {
-      return read(fileName, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+      return read(
+          fileName, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException _) {
       return broken(fileName, "expected text in UTF-8, but the file holds other bytes");
     }
@@ -49,10 +50,15 @@ public final class WorkflowReader {
     }
     var field = new Field("", root.get().place(), root.get(), problems);
     var definition = new RootReader(field, registry).read(text);
-    return problems.isEmpty() ? new Reading.Valid(definition) : new Reading.Broken(problems.sorted());
+    return problems.isEmpty()
+        ? new Reading.Valid(definition)
+        : new Reading.Broken(problems.sorted());
   }
 
-  /** JSON may be indented with tabs, which YAML refuses; within its quotes a bare tab is illegal anyway. */
+  /**
+   * JSON may be indented with tabs, which YAML refuses; within its quotes a bare tab is illegal
+   * anyway.
+   */
   private static String readable(String text) {
     var marked = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     return marked.stripLeading().startsWith("{") ? marked.replace('\t', ' ') : marked;

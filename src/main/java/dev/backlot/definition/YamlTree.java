@@ -22,9 +22,9 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Builds the tree from the parser's events rather than with the library's own composer, which follows
- * nesting without a limit and shares aliased nodes: here both depth and the number of nodes after aliases
- * are resolved stay bounded.
+ * Builds the tree from the parser's events rather than with the library's own composer, which
+ * follows nesting without a limit and shares aliased nodes: here both depth and the number of nodes
+ * after aliases are resolved stay bounded.
  */
 final class YamlTree {
   static final int DEPTH_MAX = 50;
@@ -82,7 +82,9 @@ final class YamlTree {
   private Node node(Event event, int depth) {
     nodes++;
     if (nodes > NODES_MAX) {
-      throw stop(place(event), "expected at most 20,000 values, counting repeated ones, but there are more");
+      throw stop(
+          place(event),
+          "expected at most 20,000 values, counting repeated ones, but there are more");
     }
     if (depth > DEPTH_MAX) {
       throw stop(place(event), "expected at most 50 levels of nesting, but there are more");
@@ -128,7 +130,8 @@ final class YamlTree {
       var entry = new Node.Entry(place(event), node(next(), depth + 1));
       var first = entries.putIfAbsent(key, entry);
       if (first != null) {
-        problems.add(entry.key(), "", "'" + key + "' is written twice, first in line " + first.key().line());
+        problems.add(
+            entry.key(), "", "'" + key + "' is written twice, first in line " + first.key().line());
       }
     }
     return new Node.Mapping(place(start), entries);
@@ -163,7 +166,8 @@ final class YamlTree {
     try {
       return YamlWords.plain(event.getValue());
     } catch (IllegalArgumentException _) {
-      throw stop(place(event), "expected a finite number of at most 64 bits, but " + event.getValue());
+      throw stop(
+          place(event), "expected a finite number of at most 64 bits, but " + event.getValue());
     }
   }
 

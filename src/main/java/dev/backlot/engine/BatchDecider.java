@@ -51,7 +51,8 @@ public final class BatchDecider {
     return accepted(state, List.of(created));
   }
 
-  private static Decision<BatchState, BatchEvent, BatchEffect> add(BatchState state, int count, Instant now) {
+  private static Decision<BatchState, BatchEvent, BatchEffect> add(
+      BatchState state, int count, Instant now) {
     if (state.status() != BatchStatus.ACCEPTING) {
       return rejected("items can only be added before the batch starts");
     }
@@ -72,30 +73,43 @@ public final class BatchDecider {
     return accepted(state, List.of(new BatchEvent.BatchSealed(now)), BatchEffect.ENTER_SCHEDULE);
   }
 
-  private static Decision<BatchState, BatchEvent, BatchEffect> pause(BatchState state, Instant now) {
+  private static Decision<BatchState, BatchEvent, BatchEffect> pause(
+      BatchState state, Instant now) {
     if (state.status() != BatchStatus.RUNNING) {
       return rejected("only a running batch can be paused; this one is " + state.status().word());
     }
     return accepted(
-        state, List.of(new BatchEvent.BatchPaused(now)), BatchEffect.LEAVE_SCHEDULE, BatchEffect.PAUSE_RUNS);
+        state,
+        List.of(new BatchEvent.BatchPaused(now)),
+        BatchEffect.LEAVE_SCHEDULE,
+        BatchEffect.PAUSE_RUNS);
   }
 
-  private static Decision<BatchState, BatchEvent, BatchEffect> resume(BatchState state, Instant now) {
+  private static Decision<BatchState, BatchEvent, BatchEffect> resume(
+      BatchState state, Instant now) {
     if (state.status() != BatchStatus.PAUSED) {
       return rejected("only a paused batch can be resumed; this one is " + state.status().word());
     }
     return accepted(
-        state, List.of(new BatchEvent.BatchResumed(now)), BatchEffect.ENTER_SCHEDULE, BatchEffect.RESUME_RUNS);
+        state,
+        List.of(new BatchEvent.BatchResumed(now)),
+        BatchEffect.ENTER_SCHEDULE,
+        BatchEffect.RESUME_RUNS);
   }
 
-  private static Decision<BatchState, BatchEvent, BatchEffect> cancel(BatchState state, Instant now) {
+  private static Decision<BatchState, BatchEvent, BatchEffect> cancel(
+      BatchState state, Instant now) {
     if (state.status() == BatchStatus.CANCELLING) {
       return accepted(state, List.of());
     }
     var events = new ArrayList<BatchEvent>();
     events.add(new BatchEvent.BatchCancelRequested(now));
     return accepted(
-        state, events, BatchEffect.LEAVE_SCHEDULE, BatchEffect.CANCEL_PENDING, BatchEffect.CANCEL_RUNS);
+        state,
+        events,
+        BatchEffect.LEAVE_SCHEDULE,
+        BatchEffect.CANCEL_PENDING,
+        BatchEffect.CANCEL_RUNS);
   }
 
   private static Decision<BatchState, BatchEvent, BatchEffect> cancelPending(
@@ -111,12 +125,14 @@ public final class BatchDecider {
     }
     var next = fold(state, events);
     if (next.counts().pending() > 0) {
-      return new Decision.Accepted<>(next, List.copyOf(events), List.of(BatchEffect.CANCEL_PENDING));
+      return new Decision.Accepted<>(
+          next, List.copyOf(events), List.of(BatchEffect.CANCEL_PENDING));
     }
     return finishIfDone(state, events, now);
   }
 
-  private static Decision<BatchState, BatchEvent, BatchEffect> review(BatchState state, Instant now) {
+  private static Decision<BatchState, BatchEvent, BatchEffect> review(
+      BatchState state, Instant now) {
     if (state.status().isFinal()) {
       return accepted(state, List.of());
     }
@@ -134,7 +150,8 @@ public final class BatchDecider {
   private static Decision<BatchState, BatchEvent, BatchEffect> finishIfDone(
       BatchState state, List<BatchEvent> events, Instant now) {
     var next = fold(state, events);
-    if (next.status() == BatchStatus.ACCEPTING || next.counts().pending() + next.counts().running() > 0) {
+    if (next.status() == BatchStatus.ACCEPTING
+        || next.counts().pending() + next.counts().running() > 0) {
       return accepted(state, events);
     }
     events.add(new BatchEvent.BatchFinished(finalStatus(next), now));

@@ -1,6 +1,9 @@
 package dev.backlot.engine;
 
-/** An expression that was well-formed could not be evaluated over this run; the message is for people. */
+/**
+ * An expression that was well-formed could not be evaluated over this run; the message is for
+ * people.
+ */
 public final class BindingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

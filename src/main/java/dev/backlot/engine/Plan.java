@@ -32,11 +32,14 @@ public record Plan(Workflow workflow, Bindings bindings) {
   }
 
   /**
-   * A number from 0 (included) to 1 (excluded) that looks random, yet is the same whenever the same run,
-   * step and attempt ask: the engine has no dice.
+   * A number from 0 (included) to 1 (excluded) that looks random, yet is the same whenever the same
+   * run, step and attempt ask: the engine has no dice.
    */
   static double chance(RunId run, StepId step, int attempt) {
-    long mixed = run.hashCode() * 0x9E37_79B9_7F4A_7C15L + step.hashCode() * 0xBF58_476D_1CE4_E5B9L + attempt;
+    long mixed =
+        run.hashCode() * 0x9E37_79B9_7F4A_7C15L
+            + step.hashCode() * 0xBF58_476D_1CE4_E5B9L
+            + attempt;
     mixed = (mixed ^ (mixed >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94D0_49BB_1331_11EBL;
     return (mixed >>> 11) * 0x1.0p-53;

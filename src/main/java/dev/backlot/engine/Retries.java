@@ -10,12 +10,13 @@ final class Retries {
   private Retries() {}
 
   /**
-   * The wait before the next attempt; empty when there is none. Only transient failures are retried. What
-   * the other side asks for is honoured up to the policy's longest delay.
+   * The wait before the next attempt; empty when there is none. Only transient failures are
+   * retried. What the other side asks for is honoured up to the policy's longest delay.
    *
    * @param chance 0 to 1, the share of the jitter that is taken off
    */
-  static Optional<Duration> delayAfter(int attempt, RetryPolicy policy, Failure failure, double chance) {
+  static Optional<Duration> delayAfter(
+      int attempt, RetryPolicy policy, Failure failure, double chance) {
     if (attempt >= policy.attempts() || !(failure instanceof Failure.Transient(_, var asked))) {
       return Optional.empty();
     }

@@ -32,7 +32,8 @@ public final class RunApplier {
       case RunEvent.StepStarted(var step, _, var at) ->
           state.with(step, state.step(step).started(at));
       case RunEvent.StepSucceeded(var step, _, var outputs, var reused, _, var at) ->
-          withInputs(state, step, outputs).with(step, state.step(step).succeeded(outputs, reused, at));
+          withInputs(state, step, outputs)
+              .with(step, state.step(step).succeeded(outputs, reused, at));
       case RunEvent.StepFailed(var step, _, var failure, var tolerated, var at) -> {
         var next = state.with(step, state.step(step).failed(failure, at));
         yield tolerated || state.isFailing() ? next : next.failing(step, failure);
@@ -50,8 +51,7 @@ public final class RunApplier {
           state.ended(SUCCEEDED, outputs, Optional.empty(), at);
       case RunEvent.RunFailed(var step, var failure, var at) ->
           state.failing(step, failure).ended(FAILED, Map.of(), Optional.of(failure), at);
-      case RunEvent.RunCancelled(var at) ->
-          state.ended(CANCELLED, Map.of(), state.failure(), at);
+      case RunEvent.RunCancelled(var at) -> state.ended(CANCELLED, Map.of(), state.failure(), at);
     };
   }
 

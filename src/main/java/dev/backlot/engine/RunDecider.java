@@ -26,8 +26,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Decides what a command means for a run. Every decision first records what the command itself says, then
- * lets {@link Settling} draw the consequences: who is ready, who is skipped, whether the run has ended.
+ * Decides what a command means for a run. Every decision first records what the command itself
+ * says, then lets {@link Settling} draw the consequences: who is ready, who is skipped, whether the
+ * run has ended.
  */
 public final class RunDecider {
   private RunDecider() {}
@@ -43,19 +44,24 @@ public final class RunDecider {
    */
   public static List<RunEffect> outstanding(RunState state) {
     var effects = new ArrayList<RunEffect>();
-    state.steps().forEach((id, step) -> {
-      switch (step.phase()) {
-        case RUNNING -> effects.add(new RunEffect.StartAttempt(id, step.attempt()));
-        case READY -> {
-          if (state.status() == RunStatus.RUNNING) {
-            effects.add(new RunEffect.StartAttempt(id, step.attempt()));
-          }
-        }
-        case RETRYING ->
-            step.dueAt().ifPresent(due -> effects.add(new RunEffect.WakeRetry(id, step.attempt(), due)));
-        case PENDING, SUCCEEDED, FAILED, SKIPPED, CANCELLED -> {}
-      }
-    });
+    state
+        .steps()
+        .forEach(
+            (id, step) -> {
+              switch (step.phase()) {
+                case RUNNING -> effects.add(new RunEffect.StartAttempt(id, step.attempt()));
+                case READY -> {
+                  if (state.status() == RunStatus.RUNNING) {
+                    effects.add(new RunEffect.StartAttempt(id, step.attempt()));
+                  }
+                }
+                case RETRYING ->
+                    step.dueAt()
+                        .ifPresent(
+                            due -> effects.add(new RunEffect.WakeRetry(id, step.attempt(), due)));
+                case PENDING, SUCCEEDED, FAILED, SKIPPED, CANCELLED -> {}
+              }
+            });
     return effects;
   }
 
@@ -83,7 +89,8 @@ public final class RunDecider {
         case RunCommand.StartRun(var inputs) -> start(inputs);
         case RunCommand.BeginStep(var step, var attempt) -> begin(step, attempt);
         case RunCommand.CompleteStep complete -> complete(complete);
-        case RunCommand.FailStep(var step, var attempt, var failure) -> fail(step, attempt, failure);
+        case RunCommand.FailStep(var step, var attempt, var failure) ->
+            fail(step, attempt, failure);
         case RunCommand.RetryStep(var step, var attempt) -> retry(step, attempt);
         case RunCommand.PauseRun _ -> pause();
         case RunCommand.ResumeRun _ -> resume();
@@ -119,7 +126,8 @@ public final class RunDecider {
       return settled();
     }
 
-    private Decision<RunState, RunEvent, RunEffect> fail(StepId step, int attempt, Failure failure) {
+    private Decision<RunState, RunEvent, RunEffect> fail(
+        StepId step, int attempt, Failure failure) {
       if (!isCurrent(step, attempt, RUNNING)) {
         return stale(step, attempt);
       }
@@ -194,10 +202,12 @@ public final class RunDecider {
 
     /** Starts nothing more; ends the run once nothing runs. */
     private void windDown() {
-      eachIn(READY, step -> {
-        giveUp(step);
-        record(new RunEvent.StepCancelled(step, now));
-      });
+      eachIn(
+          READY,
+          step -> {
+            giveUp(step);
+            record(new RunEvent.StepCancelled(step, now));
+          });
       eachIn(RETRYING, step -> record(new RunEvent.StepCancelled(step, now)));
       if (state.anyIn(RUNNING)) {
         return;
@@ -270,7 +280,8 @@ public final class RunDecider {
       try {
         plan.workflow()
             .outputs()
-            .forEach((name, template) -> outputs.put(name, plan.bindings().evaluate(template, state)));
+            .forEach(
+                (name, template) -> outputs.put(name, plan.bindings().evaluate(template, state)));
         record(new RunEvent.RunSucceeded(Collections.unmodifiableMap(outputs), now));
       } catch (BindingException e) {
         var last = List.copyOf(state.steps().keySet()).getLast();
@@ -286,8 +297,9 @@ public final class RunDecider {
     }
 
     /**
-     * What this very decision asked for is not asked for after all: it must not start for a moment. What was
-     * asked for earlier may have begun without having said so yet, so it is stopped, not only withdrawn.
+     * What this very decision asked for is not asked for after all: it must not start for a moment.
+     * What was asked for earlier may have begun without having said so yet, so it is stopped, not
+     * only withdrawn.
      */
     private void giveUp(StepId step) {
       if (!effects.remove(new RunEffect.StartAttempt(step, attempt(step)))) {
@@ -306,11 +318,14 @@ public final class RunDecider {
 
     private void eachIn(StepPhase phase, Consumer<StepId> action) {
       // over the state as it is now: the action may change it
-      state.steps().forEach((id, step) -> {
-        if (step.phase() == phase) {
-          action.accept(id);
-        }
-      });
+      state
+          .steps()
+          .forEach(
+              (id, step) -> {
+                if (step.phase() == phase) {
+                  action.accept(id);
+                }
+              });
     }
 
     private void record(RunEvent event) {

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * What one evaluation may still touch. Every intermediate value counts, so a long text or list in a loop
- * ends the evaluation before it fills the memory.
+ * What one evaluation may still touch. Every intermediate value counts, so a long text or list in a
+ * loop ends the evaluation before it fills the memory.
  */
 final class Budget {
   static final int ITERATIONS_MAX = 10_000;
@@ -25,7 +25,8 @@ final class Budget {
       default -> elements++;
     }
     if (text > TOUCHED_TEXT_MAX || elements > TOUCHED_ELEMENTS_MAX) {
-      throw new ExpressionException("the expression handles too much data: 16 MiB of text or 1,000,000 elements");
+      throw new ExpressionException(
+          "the expression handles too much data: 16 MiB of text or 1,000,000 elements");
     }
   }
 

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What expressions may call beyond the standard functions. {@code replace} and {@code join} are our own:
- * their result can be the product of two long texts, so it is measured before it is built.
+ * What expressions may call beyond the standard functions. {@code replace} and {@code join} are our
+ * own: their result can be the product of two long texts, so it is measured before it is built.
  */
 final class CelFunctions {
   static final CelStringExtensions STRINGS =
@@ -31,7 +31,8 @@ final class CelFunctions {
 
   static final List<CelFunctionDecl> DECLARED =
       List.of(
-          member("replace", "text_replace", SimpleType.STRING, SimpleType.STRING, SimpleType.STRING),
+          member(
+              "replace", "text_replace", SimpleType.STRING, SimpleType.STRING, SimpleType.STRING),
           member("join", "list_join", ListType.create(SimpleType.STRING), SimpleType.STRING));
 
   static final List<CelFunctionBinding> BOUND =
@@ -44,15 +45,19 @@ final class CelFunctions {
 
   private CelFunctions() {}
 
-  private static CelFunctionDecl member(String name, String overload, CelType target, CelType... arguments) {
+  private static CelFunctionDecl member(
+      String name, String overload, CelType target, CelType... arguments) {
     return CelFunctionDecl.newFunctionDeclaration(
         name,
         CelOverloadDecl.newMemberOverload(
-            overload, SimpleType.STRING, ImmutableList.<CelType>builder().add(target).add(arguments).build()));
+            overload,
+            SimpleType.STRING,
+            ImmutableList.<CelType>builder().add(target).add(arguments).build()));
   }
 
   static String replace(String text, String what, String with) {
-    long places = what.isEmpty() ? text.length() + 1L : text.split(Pattern.quote(what), -1).length - 1L;
+    long places =
+        what.isEmpty() ? text.length() + 1L : text.split(Pattern.quote(what), -1).length - 1L;
     Budget.requireText(text.length() + places * (with.length() - (long) what.length()));
     return text.replace(what, with);
   }

@@ -14,20 +14,40 @@ import java.util.stream.Stream;
 final class CelMessages {
   private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '(\\w+)'.*");
   private static final Pattern NO_OVERLOAD =
-      Pattern.compile("found no matching overload for '(.+?)' applied to '(.*?)\\.?\\((.*)\\)' \\(candidates.*");
+      Pattern.compile(
+          "found no matching overload for '(.+?)' applied to '(.*?)\\.?\\((.*)\\)'"
+              + " \\(candidates.*");
   private static final Pattern PATH = Pattern.compile("[A-Za-z_]\\w*(\\s*\\.\\s*[A-Za-z_]\\w*)*");
   private static final Pattern PLACE = Pattern.compile("^evaluation error at [^ ]*: ");
   private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
   private static final Map<String, String> WORDS =
       Map.of(
-          "string", "text", "int", "integer", "double", "number", "bool", "boolean", "dyn", "any value",
-          "wrapper(string)", "text", "wrapper(int)", "integer", "wrapper(double)", "number",
-          "wrapper(bool)", "boolean", "null", "null");
+          "string",
+          "text",
+          "int",
+          "integer",
+          "double",
+          "number",
+          "bool",
+          "boolean",
+          "dyn",
+          "any value",
+          "wrapper(string)",
+          "text",
+          "wrapper(int)",
+          "integer",
+          "wrapper(double)",
+          "number",
+          "wrapper(bool)",
+          "boolean",
+          "null",
+          "null");
 
   private CelMessages() {}
 
   /** Empty for what only follows from another problem. */
-  static Optional<ExpressionProblem> atCompileTime(Scope scope, String source, int offset, String message) {
+  static Optional<ExpressionProblem> atCompileTime(
+      Scope scope, String source, int offset, String message) {
     var undeclared = UNDECLARED.matcher(message);
     if (undeclared.matches()) {
       return undeclared(scope, source, offset, undeclared.group(1));
@@ -37,7 +57,8 @@ final class CelMessages {
     return Optional.of(new ExpressionProblem(offset, words));
   }
 
-  private static Optional<ExpressionProblem> undeclared(Scope scope, String source, int offset, String name) {
+  private static Optional<ExpressionProblem> undeclared(
+      Scope scope, String source, int offset, String name) {
     if (offset < source.length() && source.charAt(offset) == '(') {
       return Optional.of(new ExpressionProblem(offset, "unknown function '" + name + "'"));
     }
@@ -58,11 +79,15 @@ final class CelMessages {
   private static String overload(Matcher overload) {
     var operator = operator(overload.group(1));
     var types =
-        Stream.concat(Stream.of(overload.group(2)), Stream.of(overload.group(3).split(", (?![^(]*\\))")))
+        Stream.concat(
+                Stream.of(overload.group(2)), Stream.of(overload.group(3).split(", (?![^(]*\\))")))
             .filter(type -> !type.isEmpty())
             .map(type -> WORDS.getOrDefault(type, type.replace("string", "text")))
             .collect(Collectors.joining(" and "));
-    var hint = types.contains("number") && types.contains("integer") ? ": write 2.0 for 2, or use double(...)" : "";
+    var hint =
+        types.contains("number") && types.contains("integer")
+            ? ": write 2.0 for 2, or use double(...)"
+            : "";
     return "'" + operator + "' does not take " + types + hint;
   }
 
@@ -77,7 +102,9 @@ final class CelMessages {
     if (message.startsWith("extraneous input") || message.startsWith("mismatched input")) {
       return "unexpected " + quoted(message, "input");
     }
-    return message.startsWith("token recognition error") ? "unexpected character or unclosed quote" : message;
+    return message.startsWith("token recognition error")
+        ? "unexpected character or unclosed quote"
+        : message;
   }
 
   private static String quoted(String message, String otherwise) {
@@ -86,7 +113,10 @@ final class CelMessages {
   }
 
   static Compilation unusable(CelType type) {
-    var message = "the result is of type " + type.name() + ", which nothing takes: use int(...) or string(...)";
+    var message =
+        "the result is of type "
+            + type.name()
+            + ", which nothing takes: use int(...) or string(...)";
     return new Compilation.Rejected(List.of(new ExpressionProblem(0, message)));
   }
 
@@ -100,7 +130,8 @@ final class CelMessages {
     return new ExpressionException(
         switch (failure.getErrorCode()) {
           case DIVIDE_BY_ZERO -> "division by zero";
-          case ITERATION_BUDGET_EXCEEDED -> "expected at most 10,000 iterations, but the expression takes more";
+          case ITERATION_BUDGET_EXCEEDED ->
+              "expected at most 10,000 iterations, but the expression takes more";
           case ATTRIBUTE_NOT_FOUND -> "there is no field " + quoted(message, "of that name");
           case INDEX_OUT_OF_BOUNDS -> "the list has no such item: " + message;
           case OVERLOAD_NOT_FOUND ->

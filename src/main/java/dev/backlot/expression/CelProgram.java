@@ -21,13 +21,15 @@ record CelProgram(CelRuntime.Program program, Map<String, Port> ports, ResultTyp
   public Value evaluate(Names names) {
     var budget = new Budget();
     try {
-      return CelValues.toValue(program.trace(name -> find(name, names), (_, value) -> budget.touch(value)));
+      return CelValues.toValue(
+          program.trace(name -> find(name, names), (_, value) -> budget.touch(value)));
     } catch (CelEvaluationException e) {
       throw CelMessages.atRunTime(e);
     }
   }
 
   private Optional<Object> find(String name, Names names) {
-    return Optional.ofNullable(ports.get(name)).map(port -> CelValues.toCel(port, names.find(name)));
+    return Optional.ofNullable(ports.get(name))
+        .map(port -> CelValues.toCel(port, names.find(name)));
   }
 }

@@ -71,7 +71,8 @@ final class CelSourceCompiler {
   private static int offset(CelSource read, CelIssue issue, String source) {
     var place = issue.getSourceLocation();
     int points = read.getLocationOffset(place.getLine(), place.getColumn()).orElse(0);
-    return source.offsetByCodePoints(0, Math.min(points, source.codePointCount(0, source.length())));
+    return source.offsetByCodePoints(
+        0, Math.min(points, source.codePointCount(0, source.length())));
   }
 
   private Compilation checked(CelAbstractSyntaxTree tree) {
@@ -80,7 +81,8 @@ final class CelSourceCompiler {
       return new Compilation.Rejected(wrongFields);
     }
     return CelTypes.result(tree.getResultType())
-        .<Compilation>map(type -> new Compilation.Compiled(new CelProgram(program(tree), references(tree), type)))
+        .<Compilation>map(
+            type -> new Compilation.Compiled(new CelProgram(program(tree), references(tree), type)))
         .orElseGet(() -> CelMessages.unusable(tree.getResultType()));
   }
 

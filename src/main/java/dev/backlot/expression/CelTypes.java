@@ -12,7 +12,10 @@ import java.util.Optional;
 final class CelTypes {
   private CelTypes() {}
 
-  /** A value that may be missing is nullable, so that {@code == null} compiles; CEL has no nullable lists. */
+  /**
+   * A value that may be missing is nullable, so that {@code == null} compiles; CEL has no nullable
+   * lists.
+   */
   static CelType declared(Port port) {
     var type = single(port.type());
     if (port.list()) {
@@ -42,7 +45,8 @@ final class CelTypes {
       case DOUBLE -> typed(PortType.NUMBER);
       case BOOL -> typed(PortType.BOOLEAN);
       case DYN, ANY, MAP, NULL_TYPE, TYPE_PARAM -> Optional.of(ResultType.DYNAMIC);
-      default -> type instanceof NullableType nullable ? result(nullable.targetType()) : Optional.empty();
+      default ->
+          type instanceof NullableType nullable ? result(nullable.targetType()) : Optional.empty();
     };
   }
 

@@ -54,7 +54,8 @@ final class CelValues {
   private Value read(Object result) {
     elements++;
     if (elements > Budget.ELEMENTS_MAX) {
-      throw new ExpressionException("expected a result of at most 10,000 elements, but it has more");
+      throw new ExpressionException(
+          "expected a result of at most 10,000 elements, but it has more");
     }
     return switch (result) {
       case NullValue _ -> Value.none();
@@ -66,7 +67,9 @@ final class CelValues {
       case MediaFields fields -> fields.media();
       case List<?> items -> list(items);
       case Map<?, ?> fields -> object(fields);
-      default -> throw new ExpressionException("the result is neither text, number, boolean, list nor object");
+      default ->
+          throw new ExpressionException(
+              "the result is neither text, number, boolean, list nor object");
     };
   }
 
@@ -95,7 +98,8 @@ final class CelValues {
     var values = new LinkedHashMap<String, Value>();
     for (var field : fields.entrySet()) {
       if (!(field.getKey() instanceof String name)) {
-        throw new ExpressionException("expected text as the name of a field, but " + field.getKey());
+        throw new ExpressionException(
+            "expected text as the name of a field, but " + field.getKey());
       }
       text += name.length();
       values.put(name, read(field.getValue()));

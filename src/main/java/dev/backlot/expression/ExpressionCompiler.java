@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles the expressions of one workflow; confined to one thread. */
 public final class ExpressionCompiler {
-  private static final Pattern PATH = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)+");
+  private static final Pattern PATH =
+      Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)+");
 
   private final Scope scope;
   private @Nullable CelSourceCompiler cel;
@@ -36,7 +37,8 @@ public final class ExpressionCompiler {
     }
     var declared = scope.find(source);
     if (declared.isPresent()) {
-      return Optional.of(new Compilation.Compiled(new Lookup(source, ResultType.of(declared.get()))));
+      return Optional.of(
+          new Compilation.Compiled(new Lookup(source, ResultType.of(declared.get()))));
     }
     var path = List.of(source.split("\\."));
     return leadsIntoValue(path) ? Optional.empty() : Optional.of(unknown(path));
@@ -49,7 +51,9 @@ public final class ExpressionCompiler {
   }
 
   private Compilation unknown(List<String> path) {
-    return scope.isUndecided(path) ? new Compilation.Rejected(List.of()) : rejected(scope.explain(path));
+    return scope.isUndecided(path)
+        ? new Compilation.Rejected(List.of())
+        : rejected(scope.explain(path));
   }
 
   private static Compilation rejected(String message) {

@@ -40,6 +40,7 @@ final class MediaFieldCheck extends CelExprVisitor {
   private void refuse(CelExpr expression, Port port, String field) {
     int offset = tree.getSource().getPositionsMap().getOrDefault(expression.id(), 0);
     var hint = Nearest.hint(field, MediaFields.NAMES);
-    problems.add(new ExpressionProblem(offset, port.expectation() + " has no '" + field + "'" + hint));
+    problems.add(
+        new ExpressionProblem(offset, port.expectation() + " has no '" + field + "'" + hint));
   }
 }

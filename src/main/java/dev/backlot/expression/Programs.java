@@ -42,19 +42,22 @@ public final class Programs {
     if (value instanceof Value.Bool(var bool)) {
       return bool;
     }
-    throw new ExpressionException("expected '" + expression + "' to be true or false, but it is " + value.kind());
+    throw new ExpressionException(
+        "expected '" + expression + "' to be true or false, but it is " + value.kind());
   }
 
   private Value evaluate(Expression expression, Names names) {
     var program = compiled.get(expression);
     if (program == null) {
-      throw new IllegalArgumentException("expression '" + expression + "' belongs to another workflow");
+      throw new IllegalArgumentException(
+          "expression '" + expression + "' belongs to another workflow");
     }
     return program.evaluate(names);
   }
 
   private Value joined(List<Template> parts, Names names) {
-    var text = parts.stream().map(part -> inText(evaluate(part, names))).collect(Collectors.joining());
+    var text =
+        parts.stream().map(part -> inText(evaluate(part, names))).collect(Collectors.joining());
     Budget.requireText(text.length());
     return Value.of(text);
   }
@@ -62,7 +65,8 @@ public final class Programs {
   private static String inText(Value value) {
     return switch (value) {
       case Value.ListOf _, Value.ObjectOf _, Value.Media _, Value.Source _ ->
-          throw new ExpressionException("expected text or a number within text, but " + value.kind());
+          throw new ExpressionException(
+              "expected text or a number within text, but " + value.kind());
       default -> value.inText();
     };
   }

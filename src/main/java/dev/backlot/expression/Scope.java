@@ -18,7 +18,8 @@ public final class Scope {
   private static final Map<String, Port> RUN =
       Map.of(
           "run.name", Port.of("name", PortType.TEXT, "The item's name").mandatory(),
-          "run.number", Port.of("number", PortType.INTEGER, "The item's place in its batch").mandatory());
+          "run.number",
+              Port.of("number", PortType.INTEGER, "The item's place in its batch").mandatory());
 
   private final Map<String, Port> names = new LinkedHashMap<>(RUN);
   private final Set<String> inputs;
@@ -26,8 +27,8 @@ public final class Scope {
 
   /**
    * @param inputs by name
-   * @param steps the outputs of each step; empty where its type is unknown, so that what reads it is not
-   *     blamed as well
+   * @param steps the outputs of each step; empty where its type is unknown, so that what reads it
+   *     is not blamed as well
    */
   public Scope(Map<String, Port> inputs, Map<String, Optional<List<Port>>> steps) {
     this.inputs = new LinkedHashSet<>(inputs.keySet());
@@ -65,7 +66,8 @@ public final class Scope {
   /** What is wrong with a path that is no declared name. */
   String explain(List<String> path) {
     return switch (path.getFirst()) {
-      case "inputs" -> path.size() == 1 ? "expected 'inputs.NAME'" : unknown("input", path.get(1), inputs);
+      case "inputs" ->
+          path.size() == 1 ? "expected 'inputs.NAME'" : unknown("input", path.get(1), inputs);
       case "steps" -> explainStep(path);
       case "run" -> "expected 'run.name' or 'run.number'";
       default -> unknown("name", path.getFirst(), ROOTS);

@@ -9,7 +9,9 @@ import java.util.Optional;
 public final class Accept {
   private Accept() {}
 
-  /** Whether the client takes this media type; one without an {@code Accept} header takes anything. */
+  /**
+   * Whether the client takes this media type; one without an {@code Accept} header takes anything.
+   */
   public static boolean allows(Context context, String mediaType) {
     var header = Optional.ofNullable(context.header("Accept")).orElse("*/*");
     return Arrays.stream(header.split(",", -1)).anyMatch(range -> matches(range, mediaType));
@@ -32,6 +34,7 @@ public final class Accept {
     var parts = range.toLowerCase(Locale.ROOT).replace(" ", "").split(";", -1);
     boolean refused = Arrays.stream(parts).anyMatch(part -> part.matches("q=0(\\.0*)?"));
     var family = mediaType.substring(0, mediaType.indexOf('/')) + "/*";
-    return !refused && (parts[0].equals("*/*") || parts[0].equals(family) || parts[0].equals(mediaType));
+    return !refused
+        && (parts[0].equals("*/*") || parts[0].equals(family) || parts[0].equals(mediaType));
   }
 }

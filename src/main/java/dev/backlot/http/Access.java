@@ -36,6 +36,7 @@ public final class Access {
 
   /** Who asks; every request that reaches a handler of a path that is not open has one. */
   public static Caller caller(Context context) {
-    return Objects.requireNonNull(context.<Caller>attribute(ATTRIBUTE), "a request without a caller");
+    return Objects.requireNonNull(
+        context.<Caller>attribute(ATTRIBUTE), "a request without a caller");
   }
 }

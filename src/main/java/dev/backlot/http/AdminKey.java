@@ -24,7 +24,8 @@ public final class AdminKey {
   /**
    * The key in this file, made when there is none yet.
    *
-   * @throws IOException with words for people when it cannot be read or written, or holds something else
+   * @throws IOException with words for people when it cannot be read or written, or holds something
+   *     else
    */
   public static String of(Path file) throws IOException {
     if (!Files.exists(file)) {
@@ -32,7 +33,10 @@ public final class AdminKey {
     }
     var key = Files.readString(file).strip();
     if (!FORM.matcher(key).matches()) {
-      throw new IOException("expected a key in " + file + ", but it holds something else; delete it to get a new one");
+      throw new IOException(
+          "expected a key in "
+              + file
+              + ", but it holds something else; delete it to get a new one");
     }
     return key;
   }

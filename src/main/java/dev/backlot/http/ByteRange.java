@@ -14,8 +14,8 @@ record ByteRange(long first, long length) {
   private static final Pattern FORM = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
   /**
-   * The one range that a header asks for; empty when the whole file is to be sent, because the header asks
-   * for several ranges or cannot be read (RFC 9110, 14.2).
+   * The one range that a header asks for; empty when the whole file is to be sent, because the
+   * header asks for several ranges or cannot be read (RFC 9110, 14.2).
    *
    * @throws RefusalException with 416 when the range lies behind the end
    */

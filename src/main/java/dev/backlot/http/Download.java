@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file that never changes, sent with validators and ranges, in a way that no browser runs anything in it.
+ * A file that never changes, sent with validators and ranges, in a way that no browser runs
+ * anything in it.
  *
  * @param tag names the content; the same tag means the same bytes
  * @param name a file name for people; may be empty
@@ -88,14 +89,17 @@ public record Download(Path file, String tag, String mediaType, String name) {
       return kind();
     }
     var plain = name.replaceAll("[^A-Za-z0-9 ._()+-]", "_");
-    var encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+    var encoded =
+        URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
     return kind() + "; filename=\"" + plain + "\"; filename*=UTF-8''" + encoded;
   }
 
   /** Only what cannot hold a script is shown in place; SVG and HTML are always saved. */
   private String kind() {
     boolean harmless =
-        HARMLESS_PICTURES.contains(mediaType) || mediaType.startsWith("video/") || mediaType.startsWith("audio/");
+        HARMLESS_PICTURES.contains(mediaType)
+            || mediaType.startsWith("video/")
+            || mediaType.startsWith("audio/");
     return harmless ? "inline" : "attachment";
   }
 }

@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The open end of a server-sent event stream. Nothing is queued: a write waits until the client has room,
- * so a slow reader gets later pages and costs no memory. For one thread.
+ * The open end of a server-sent event stream. Nothing is queued: a write waits until the client has
+ * room, so a slow reader gets later pages and costs no memory. For one thread.
  */
 public final class EventStream {
   private final OutputStream out;
@@ -20,7 +20,9 @@ public final class EventStream {
     write("id: " + id + "\nevent: " + event + "\ndata: " + data + "\n\n");
   }
 
-  /** A comment, which clients skip: keeps proxies from closing, and finds clients that have gone. */
+  /**
+   * A comment, which clients skip: keeps proxies from closing, and finds clients that have gone.
+   */
   public void heartbeat() throws IOException {
     write(": still here\n\n");
     flush();

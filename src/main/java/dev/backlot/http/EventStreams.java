@@ -28,7 +28,8 @@ public final class EventStreams implements AutoCloseable {
   /** Turns this request into a stream; refuses with 503 when too many are open. */
   public void serve(Context context, Writer writer) throws IOException {
     if (!slots.tryAcquire()) {
-      throw Refusal.of(503, "all " + openMax + " event streams are in use; close one or read pages as JSON")
+      throw Refusal.of(
+              503, "all " + openMax + " event streams are in use; close one or read pages as JSON")
           .with("Retry-After", RETRY_SECONDS)
           .exception();
     }

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A JSON object of a request, read strictly: an unknown field or a wrong type is a mistake that names the
- * field. {@code null} stands for a field that is not given.
+ * A JSON object of a request, read strictly: an unknown field or a wrong type is a mistake that
+ * names the field. {@code null} stands for a field that is not given.
  */
 public final class Fields {
   private final JsonNode object;
@@ -27,10 +27,13 @@ public final class Fields {
    * @param path where it stands in the request; empty for the body as a whole
    * @param mistakes takes what is found wrong
    */
-  public static Fields of(JsonNode node, String path, List<Refusal.Field> mistakes, String... known) {
+  public static Fields of(
+      JsonNode node, String path, List<Refusal.Field> mistakes, String... known) {
     var fields = new Fields(node, path, mistakes);
     if (!node.isObject()) {
-      mistakes.add(new Refusal.Field(path.isEmpty() ? "body" : path, "expected an object, but " + kind(node)));
+      mistakes.add(
+          new Refusal.Field(
+              path.isEmpty() ? "body" : path, "expected an object, but " + kind(node)));
     }
     for (var name : node.propertyNames()) {
       if (!List.of(known).contains(name)) {
@@ -44,9 +47,10 @@ public final class Fields {
     return read(
         name,
         "text of at most " + lengthMax + " characters",
-        node -> node.isString() && node.stringValue().length() <= lengthMax
-            ? Optional.of(node.stringValue())
-            : Optional.empty());
+        node ->
+            node.isString() && node.stringValue().length() <= lengthMax
+                ? Optional.of(node.stringValue())
+                : Optional.empty());
   }
 
   /** A whole number within limits, both included. */
@@ -54,15 +58,18 @@ public final class Fields {
     return read(
         name,
         "a whole number from " + least + " to " + most,
-        node -> Optional.of(node)
-            .filter(given -> given.isIntegralNumber() && given.canConvertToInt())
-            .map(JsonNode::intValue)
-            .filter(number -> number >= least && number <= most));
+        node ->
+            Optional.of(node)
+                .filter(given -> given.isIntegralNumber() && given.canConvertToInt())
+                .map(JsonNode::intValue)
+                .filter(number -> number >= least && number <= most));
   }
 
   public Optional<Boolean> bool(String name) {
     return read(
-        name, "true or false", node -> node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty());
+        name,
+        "true or false",
+        node -> node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty());
   }
 
   public Optional<JsonNode> object(String name) {
@@ -85,7 +92,8 @@ public final class Fields {
     return object.path(name).isMissingNode() || object.path(name).isNull();
   }
 
-  private <T> Optional<T> read(String name, String expected, Function<JsonNode, Optional<T>> reader) {
+  private <T> Optional<T> read(
+      String name, String expected, Function<JsonNode, Optional<T>> reader) {
     if (isAbsent(name)) {
       return Optional.empty();
     }
@@ -103,9 +111,10 @@ public final class Fields {
 
   private static String kind(JsonNode node) {
     return switch (node.getNodeType()) {
-      case STRING -> node.stringValue().length() <= 60
-          ? "the text '" + node.stringValue() + "'"
-          : "text of " + node.stringValue().length() + " characters";
+      case STRING ->
+          node.stringValue().length() <= 60
+              ? "the text '" + node.stringValue() + "'"
+              : "text of " + node.stringValue().length() + " characters";
       case NUMBER, BOOLEAN -> node.asString();
       case ARRAY -> "a list";
       case OBJECT -> "an object";

@@ -1,9 +1,9 @@
 package dev.backlot.http;
 
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
-import io.javalin.compression.CompressionStrategy;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinException;
@@ -29,19 +29,23 @@ public final class HttpServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @throws IOException with words for people, when the port is taken or the scratch folder cannot be made
+   * @throws IOException with words for people, when the port is taken or the scratch folder cannot
+   *     be made
    */
-  public static HttpServer start(HttpSettings settings, Keys keys, List<Surface> surfaces) throws IOException {
+  public static HttpServer start(HttpSettings settings, Keys keys, List<Surface> surfaces)
+      throws IOException {
     empty(settings.scratch());
     try {
-      return new HttpServer(Javalin.start(config -> configure(config, settings, keys, surfaces)), settings.host());
+      return new HttpServer(
+          Javalin.start(config -> configure(config, settings, keys, surfaces)), settings.host());
     } catch (JavalinException e) {
       throw new IOException(
           "cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(), e);
     }
   }
 
-  private static void configure(JavalinConfig config, HttpSettings settings, Keys keys, List<Surface> surfaces) {
+  private static void configure(
+      JavalinConfig config, HttpSettings settings, Keys keys, List<Surface> surfaces) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -55,7 +59,8 @@ public final class HttpServer implements AutoCloseable {
     config.jetty.port = settings.port();
     config.jetty.modifyHttpConfiguration(HttpServer::harden);
     config.jetty.modifyServer(server -> server.setErrorHandler(new MalformedRequests()));
-    config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new MalformedRequests()));
+    config.jetty.modifyServletContextHandler(
+        handler -> handler.setErrorHandler(new MalformedRequests()));
     config.jetty.multipartConfig.cacheDirectory(settings.scratch().toString());
     config.jetty.multipartConfig.maxInMemoryFileSize(0, SizeUnit.BYTES);
     config.jetty.multipartConfig.maxFileSize(settings.uploadBytesMax(), SizeUnit.BYTES);
@@ -64,14 +69,16 @@ public final class HttpServer implements AutoCloseable {
 
   private static void harden(HttpConfiguration http) {
     http.setRequestHeaderSize(HEADER_BYTES_MAX);
-    // else, within one connection, a key is taken for an earlier one that differs in upper and lower case only
+    // else, within one connection, a key is taken for an earlier one that differs in upper and
+    // lower case only
     http.setHeaderCacheCaseSensitive(true);
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
   }
 
   private static void route(JavalinConfig config, Keys keys, List<Surface> surfaces) {
-    var open = surfaces.stream().flatMap(surface -> surface.open().stream()).collect(Collectors.toSet());
+    var open =
+        surfaces.stream().flatMap(surface -> surface.open().stream()).collect(Collectors.toSet());
     var access = new Access(keys, open);
     var refusals = new Refusals(surfaces);
     config.routes.before(HttpServer::label);

@@ -40,6 +40,7 @@ public final class LimitedStream extends FilterInputStream {
   }
 
   static RefusalException tooLarge(long bytesMax) {
-    return Refusal.of(413, "expected at most " + bytesMax + " bytes, but there are more").exception();
+    return Refusal.of(413, "expected at most " + bytesMax + " bytes, but there are more")
+        .exception();
   }
 }

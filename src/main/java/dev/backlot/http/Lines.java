@@ -73,7 +73,8 @@ public final class Lines implements Iterator<Lines.Line> {
   }
 
   private RefusalException tooLong() {
-    return Refusal.of(413, "line " + number + ": expected at most " + bytesMax + " bytes, but there are more")
+    return Refusal.of(
+            413, "line " + number + ": expected at most " + bytesMax + " bytes, but there are more")
         .exception();
   }
 

@@ -18,7 +18,9 @@ final class MalformedRequests extends ErrorHandler {
         "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"the request is malformed\"}"
             .formatted(HttpStatus.getMessage(status), status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.getBytes(StandardCharsets.UTF_8).length);
+    response
+        .getHeaders()
+        .put(HttpHeader.CONTENT_LENGTH, body.getBytes(StandardCharsets.UTF_8).length);
     Content.Sink.write(response, true, body, callback);
     return true;
   }

@@ -29,10 +29,12 @@ public final class Query {
     return new Query(given);
   }
 
-  private static Optional<Refusal.Field> mistake(String name, List<String> values, List<String> known) {
+  private static Optional<Refusal.Field> mistake(
+      String name, List<String> values, List<String> known) {
     if (!known.contains(name)) {
       return Optional.of(
-          new Refusal.Field(name, "unknown query parameter '" + name + "'" + Nearest.hint(name, known)));
+          new Refusal.Field(
+              name, "unknown query parameter '" + name + "'" + Nearest.hint(name, known)));
     }
     return values.size() == 1
         ? Optional.empty()
@@ -60,7 +62,8 @@ public final class Query {
   /** A whole number within limits, both included. */
   public Optional<Long> number(String name, long least, long most) {
     var expected = "a whole number from " + least + " to " + most;
-    return read(name, expected, text -> whole(text).filter(number -> number >= least && number <= most));
+    return read(
+        name, expected, text -> whole(text).filter(number -> number >= least && number <= most));
   }
 
   public Optional<Boolean> bool(String name) {
@@ -75,7 +78,9 @@ public final class Query {
             });
   }
 
-  /** How many the client wants on a page: 1 to {@value #LIMIT_MAX}, else {@value #LIMIT_DEFAULT}. */
+  /**
+   * How many the client wants on a page: 1 to {@value #LIMIT_MAX}, else {@value #LIMIT_DEFAULT}.
+   */
   public int limit() {
     return number("limit", 1, LIMIT_MAX).map(Long::intValue).orElse(LIMIT_DEFAULT);
   }

@@ -35,7 +35,10 @@ final class Refusals {
     surface.refuse(context, refusal);
   }
 
-  /** Most clients listen only once they have sent all, so what is left of the body is taken, up to a limit. */
+  /**
+   * Most clients listen only once they have sent all, so what is left of the body is taken, up to a
+   * limit.
+   */
   private static void drain(Context context) {
     if (context.header("Expect") != null) {
       return;
@@ -53,14 +56,21 @@ final class Refusals {
   }
 
   private Surface surface(String path) {
-    return surfaces.stream().filter(one -> one.serves(path)).findFirst().orElse(surfaces.getFirst());
+    return surfaces.stream()
+        .filter(one -> one.serves(path))
+        .findFirst()
+        .orElse(surfaces.getFirst());
   }
 
   private static Refusal refusal(Exception failure, Surface surface, Context context) {
     return switch (failure) {
       case RefusalException known -> known.refusal();
       case HttpResponseException ours -> routing(ours, context);
-      default -> surface.explain(failure).or(() -> brokenBody(failure)).orElseGet(() -> defect(failure, context));
+      default ->
+          surface
+              .explain(failure)
+              .or(() -> brokenBody(failure))
+              .orElseGet(() -> defect(failure, context));
     };
   }
 
@@ -75,14 +85,16 @@ final class Refusals {
   private static Refusal notAllowed(HttpResponseException failure, Context context) {
     var allowed = failure.getDetails().getOrDefault("availableMethods", "");
     var message = context.method().name() + " is not possible here, only " + allowed;
-    return Refusal.of(405, message).with("Allow", failure instanceof MethodNotAllowedResponse ? allowed : "");
+    return Refusal.of(405, message)
+        .with("Allow", failure instanceof MethodNotAllowedResponse ? allowed : "");
   }
 
   /** Jetty tells of a broken form or a broken-off body by these, wrapped or not. */
   private static Optional<Refusal> brokenBody(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof org.eclipse.jetty.http.HttpException bad) {
-        return Optional.of(Refusal.of(bad.getCode(), "the body cannot be read: " + bad.getReason()));
+        return Optional.of(
+            Refusal.of(bad.getCode(), "the body cannot be read: " + bad.getReason()));
       }
       if (cause instanceof org.eclipse.jetty.io.EofException) {
         return Optional.of(Refusal.of(400, "the body breaks off"));

@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The name of one request in answers and in the log: the client's own where it is harmless, else a new one. */
+/**
+ * The name of one request in answers and in the log: the client's own where it is harmless, else a
+ * new one.
+ */
 public final class RequestId {
   static final String HEADER = "X-Request-Id";
   private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._-]{1,100}");

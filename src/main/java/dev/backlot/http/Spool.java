@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** A body of lines kept on disk, so that it can be gone through again and again in little memory. */
+/**
+ * A body of lines kept on disk, so that it can be gone through again and again in little memory.
+ */
 public final class Spool implements AutoCloseable {
   /** The longest line in bytes. */
   public static final int LINE_BYTES_MAX = 1 << 20;

@@ -14,8 +14,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Events as the journal keeps them and every surface shows them. Written by hand, because this is the
- * hottest text of the engine, and read leniently for ever: fields may be added, never renamed.
+ * Events as the journal keeps them and every surface shows them. Written by hand, because this is
+ * the hottest text of the engine, and read leniently for ever: fields may be added, never renamed.
  */
 public final class EventJson {
   private EventJson() {}
@@ -158,7 +158,10 @@ public final class EventJson {
               attempt,
               ValueJson.fields(node.path("outputs")),
               node.path("reused").asBoolean(false),
-              node.path("consumed").valueStream().flatMap(id -> AssetId.parse(id.asString("")).stream()).toList(),
+              node.path("consumed")
+                  .valueStream()
+                  .flatMap(id -> AssetId.parse(id.asString("")).stream())
+                  .toList(),
               at);
       case "step_failed" ->
           new RunEvent.StepFailed(
@@ -180,10 +183,11 @@ public final class EventJson {
       case "run_resumed" -> new RunEvent.RunResumed(at);
       case "run_cancel_requested" -> new RunEvent.RunCancelRequested(at);
       case "run_succeeded" -> new RunEvent.RunSucceeded(ValueJson.fields(node.path("outputs")), at);
-      case "run_failed" ->
-          new RunEvent.RunFailed(step, FailureJson.read(node.path("failure")), at);
+      case "run_failed" -> new RunEvent.RunFailed(step, FailureJson.read(node.path("failure")), at);
       case "run_cancelled" -> new RunEvent.RunCancelled(at);
-      default -> throw new IllegalStateException("unknown run event in the journal: " + node.path("event"));
+      default ->
+          throw new IllegalStateException(
+              "unknown run event in the journal: " + node.path("event"));
     };
   }
 
@@ -204,7 +208,8 @@ public final class EventJson {
         out.writeNumberProperty("from", from);
         out.writeNumberProperty("to", to);
       }
-      case BatchEvent.BatchFinished(var status, _) -> out.writeStringProperty("status", status.word());
+      case BatchEvent.BatchFinished(var status, _) ->
+          out.writeStringProperty("status", status.word());
       case BatchEvent.BatchSealed _,
           BatchEvent.BatchPaused _,
           BatchEvent.BatchResumed _,
@@ -251,7 +256,9 @@ public final class EventJson {
       case "batch_finished" ->
           new BatchEvent.BatchFinished(
               BatchStatus.parse(node.path("status").asString("")).orElse(BatchStatus.FAILED), at);
-      default -> throw new IllegalStateException("unknown batch event in the journal: " + node.path("event"));
+      default ->
+          throw new IllegalStateException(
+              "unknown batch event in the journal: " + node.path("event"));
     };
   }
 }

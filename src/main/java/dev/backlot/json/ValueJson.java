@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Values as JSON. An asset is an object whose {@code asset} is {@code "sha256:…"}; what is still to be
- * brought in is an object whose only field is {@code file} or {@code url}.
+ * Values as JSON. An asset is an object whose {@code asset} is {@code "sha256:…"}; what is still to
+ * be brought in is an object whose only field is {@code file} or {@code url}.
  */
 public final class ValueJson {
   private ValueJson() {}
@@ -41,10 +41,11 @@ public final class ValueJson {
 
   public static void write(JsonGenerator out, Map<String, Value> fields) {
     out.writeStartObject();
-    fields.forEach((name, value) -> {
-      out.writeName(name);
-      write(out, value);
-    });
+    fields.forEach(
+        (name, value) -> {
+          out.writeName(name);
+          write(out, value);
+        });
     out.writeEndObject();
   }
 
@@ -115,9 +116,10 @@ public final class ValueJson {
   public static Value read(JsonNode node) {
     return switch (node.getNodeType()) {
       case BOOLEAN -> Value.of(node.booleanValue());
-      case NUMBER -> node.isIntegralNumber() && node.canConvertToLong()
-          ? Value.of(node.longValue())
-          : Value.of(node.doubleValue());
+      case NUMBER ->
+          node.isIntegralNumber() && node.canConvertToLong()
+              ? Value.of(node.longValue())
+              : Value.of(node.doubleValue());
       case STRING -> Value.of(node.stringValue());
       case ARRAY -> {
         var items = new ArrayList<Value>(node.size());

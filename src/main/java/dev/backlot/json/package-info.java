@@ -1,8 +1,9 @@
 /**
- * The JSON form of values, events and failures: one form for the journal, the API, the memo key and the
- * manifest.
+ * The JSON form of values, events and failures: one form for the journal, the API, the memo key and
+ * the manifest.
  *
- * <p>Used by {@code store}, {@code runtime}, {@code step} and the surfaces. Stateless and thread-safe.
+ * <p>Used by {@code store}, {@code runtime}, {@code step} and the surfaces. Stateless and
+ * thread-safe.
  */
 @NullMarked
 package dev.backlot.json;

@@ -11,6 +11,11 @@ public record Box(int left, int top, int width, int height) {
   }
 
   public boolean isWithin(int outerWidth, int outerHeight) {
-    return left >= 0 && top >= 0 && width > 0 && height > 0 && right() <= outerWidth && bottom() <= outerHeight;
+    return left >= 0
+        && top >= 0
+        && width > 0
+        && height > 0
+        && right() <= outerWidth
+        && bottom() <= outerHeight;
   }
 }

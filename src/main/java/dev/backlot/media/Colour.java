@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** An sRGB colour; each channel 0 to 255, alpha 255 is opaque. */
 public record Colour(int red, int green, int blue, int alpha) {
-  private static final Pattern FORM = Pattern.compile("#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})");
+  private static final Pattern FORM =
+      Pattern.compile("#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})");
 
   public static final Colour WHITE = new Colour(255, 255, 255, 255);
   public static final Colour BLACK = new Colour(0, 0, 0, 255);
@@ -19,7 +20,8 @@ public record Colour(int red, int green, int blue, int alpha) {
     }
     var digits = text.length() == 4 ? doubled(text) : text.substring(1);
     var bytes = HexFormat.of().parseHex(digits.length() == 6 ? digits + "ff" : digits);
-    return Optional.of(new Colour(bytes[0] & 0xff, bytes[1] & 0xff, bytes[2] & 0xff, bytes[3] & 0xff));
+    return Optional.of(
+        new Colour(bytes[0] & 0xff, bytes[1] & 0xff, bytes[2] & 0xff, bytes[3] & 0xff));
   }
 
   private static String doubled(String text) {

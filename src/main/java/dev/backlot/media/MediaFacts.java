@@ -6,7 +6,8 @@ import java.util.Optional;
  * What a file's first bytes and headers say, without decoding a pixel.
  *
  * @param mediaType as sniffed from the content; {@code application/octet-stream} when unknown
- * @param width in pixels as displayed (orientation applied), 0 when it has none or none could be read
+ * @param width in pixels as displayed (orientation applied), 0 when it has none or none could be
+ *     read
  * @param height in pixels as displayed, 0 when it has none or none could be read
  * @param animated whether it holds more than one frame
  * @param bands colour channels and alpha together, 0 when unknown

@@ -20,11 +20,21 @@ public final class MediaLimits {
   public static void check(long width, long height) throws MediaException {
     if (width > SIDE_MAX || height > SIDE_MAX) {
       throw MediaException.invalid(
-          "expected at most " + SIDE_MAX + " pixels on a side, but the picture is " + width + " x " + height);
+          "expected at most "
+              + SIDE_MAX
+              + " pixels on a side, but the picture is "
+              + width
+              + " x "
+              + height);
     }
     if (width * height > PIXELS_MAX) {
       throw MediaException.invalid(
-          "expected at most " + PIXELS_MAX / 1_000_000 + " megapixels, but the picture is " + width + " x " + height);
+          "expected at most "
+              + PIXELS_MAX / 1_000_000
+              + " megapixels, but the picture is "
+              + width
+              + " x "
+              + height);
     }
   }
 }

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.apache.tika.Tika;
 
-/** Finds out what a file is by its content, never by its name, reading headers only. Thread-safe. */
+/**
+ * Finds out what a file is by its content, never by its name, reading headers only. Thread-safe.
+ */
 public final class MediaProbe {
   private static final Tika SNIFFER = new Tika();
   private static final Set<String> PICTURES =
@@ -30,14 +32,16 @@ public final class MediaProbe {
     var facts = facts(file);
     if (!PICTURES.contains(facts.mediaType())) {
       throw MediaException.invalid(
-          "expected a JPEG, PNG, WebP, AVIF or GIF image, but the content is " + MediaWords.of(facts.mediaType()));
+          "expected a JPEG, PNG, WebP, AVIF or GIF image, but the content is "
+              + MediaWords.of(facts.mediaType()));
     }
     if (!facts.hasSize()) {
       throw MediaException.invalid("expected a whole image, but its header is damaged or cut off");
     }
     MediaLimits.check(facts.width(), facts.height());
     if (facts.animated()) {
-      throw MediaException.invalid("expected a still image, but it is animated: extract one frame first");
+      throw MediaException.invalid(
+          "expected a still image, but it is animated: extract one frame first");
     }
     return facts;
   }
@@ -48,7 +52,8 @@ public final class MediaProbe {
     }
     if (bytes > MediaLimits.FILE_BYTES_MAX) {
       throw MediaException.invalid(
-          "expected at most %d MiB, but the file has %d MiB".formatted(MediaLimits.FILE_BYTES_MAX >> 20, bytes >> 20));
+          "expected at most %d MiB, but the file has %d MiB"
+              .formatted(MediaLimits.FILE_BYTES_MAX >> 20, bytes >> 20));
     }
   }
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A decoded picture: sRGB, 8 bits, upright. Every operation answers a new picture of the same studio and leaves this
- * one as it was. Sizes are in pixels and bounded by {@link MediaLimits}.
+ * A decoded picture: sRGB, 8 bits, upright. Every operation answers a new picture of the same
+ * studio and leaves this one as it was. Sizes are in pixels and bounded by {@link MediaLimits}.
  */
 public interface Picture {
   int width();
@@ -14,7 +14,10 @@ public interface Picture {
 
   boolean hasAlpha();
 
-  /** The scaled picture; with {@link Scaling.Fit#SMART} an engine that cannot look for the subject cuts evenly. */
+  /**
+   * The scaled picture; with {@link Scaling.Fit#SMART} an engine that cannot look for the subject
+   * cuts evenly.
+   */
   Picture resize(Scaling scaling);
 
   /** The part within the box, which must lie inside this picture. */

@@ -53,6 +53,8 @@ public enum PictureFormat {
   }
 
   public static Optional<PictureFormat> ofMediaType(String mediaType) {
-    return mediaType.startsWith("image/") ? parse(mediaType.substring("image/".length())) : Optional.empty();
+    return mediaType.startsWith("image/")
+        ? parse(mediaType.substring("image/".length()))
+        : Optional.empty();
   }
 }

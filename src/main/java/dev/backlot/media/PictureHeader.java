@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the header of a picture whose type is known; damage gives facts without a size. */
 final class PictureHeader {
-  private record Layout(int width, int height, int bands, int bitDepth, boolean alpha, boolean animated) {}
+  private record Layout(
+      int width, int height, int bands, int bitDepth, boolean alpha, boolean animated) {}
 
   private PictureHeader() {}
 
@@ -118,7 +119,9 @@ final class PictureHeader {
             animated));
   }
 
-  /** The properties lie in several directories; of tiles and thumbnails the largest is the picture. */
+  /**
+   * The properties lie in several directories; of tiles and thumbnails the largest is the picture.
+   */
   private static Optional<Layout> heif(Metadata metadata) {
     int width = 0;
     int height = 0;
@@ -128,8 +131,10 @@ final class PictureHeader {
       height = Math.max(height, number(header, HeifDirectory.TAG_IMAGE_HEIGHT));
       quarterTurns = Math.max(quarterTurns, number(header, HeifDirectory.TAG_IMAGE_ROTATION));
     }
-    boolean turned = quarterTurns == 90 || quarterTurns == 270 || quarterTurns == 1 || quarterTurns == 3;
-    return Optional.of(new Layout(turned ? height : width, turned ? width : height, 3, 8, false, false));
+    boolean turned =
+        quarterTurns == 90 || quarterTurns == 270 || quarterTurns == 1 || quarterTurns == 3;
+    return Optional.of(
+        new Layout(turned ? height : width, turned ? width : height, 3, 8, false, false));
   }
 
   private static int orientation(Metadata metadata) {
@@ -144,7 +149,9 @@ final class PictureHeader {
 
   private static Optional<String> profile(Metadata metadata) {
     var icc = metadata.getFirstDirectoryOfType(IccDirectory.class);
-    return icc == null ? Optional.empty() : Optional.ofNullable(icc.getDescription(IccDirectory.TAG_TAG_desc));
+    return icc == null
+        ? Optional.empty()
+        : Optional.ofNullable(icc.getDescription(IccDirectory.TAG_TAG_desc));
   }
 
   private static int number(Directory directory, int tag) {

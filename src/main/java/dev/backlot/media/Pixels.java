@@ -5,7 +5,8 @@ package dev.backlot.media;
  *
  * @param bands 1 (grey or mask), 3 (sRGB) or 4 (sRGB and straight alpha)
  */
-@SuppressWarnings("ArrayRecordComponent") // a value nobody compares; copying megabytes would serve no one
+@SuppressWarnings(
+    "ArrayRecordComponent") // a value nobody compares; copying megabytes would serve no one
 public record Pixels(int width, int height, int bands, byte[] samples) {
   public Pixels {
     if ((long) width * height * bands != samples.length) {
@@ -44,7 +45,10 @@ public record Pixels(int width, int height, int bands, byte[] samples) {
     return sum / (255.0 * count());
   }
 
-  /** The smallest box around all pixels with an alpha above the threshold; the whole picture if there is none. */
+  /**
+   * The smallest box around all pixels with an alpha above the threshold; the whole picture if
+   * there is none.
+   */
   public Box visible(int threshold) {
     int left = width, top = height, right = -1, bottom = -1;
     for (int y = 0, pixel = 0; y < height; y++) {
@@ -57,6 +61,8 @@ public record Pixels(int width, int height, int bands, byte[] samples) {
         }
       }
     }
-    return right < 0 ? new Box(0, 0, width, height) : new Box(left, top, right - left + 1, bottom - top + 1);
+    return right < 0
+        ? new Box(0, 0, width, height)
+        : new Box(left, top, right - left + 1, bottom - top + 1);
   }
 }

@@ -5,7 +5,10 @@ import java.nio.file.Path;
 
 /** Where pictures of one piece of work live; closing it frees them all. For one thread. */
 public interface Studio extends AutoCloseable {
-  /** Opens and decodes a still picture within {@link MediaLimits}: orientation applied, colours turned to sRGB. */
+  /**
+   * Opens and decodes a still picture within {@link MediaLimits}: orientation applied, colours
+   * turned to sRGB.
+   */
   Picture open(Path file) throws IOException, MediaException;
 
   /** A plain area; without alpha if the colour is opaque. */

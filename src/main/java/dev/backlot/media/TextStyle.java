@@ -7,7 +7,8 @@ package dev.backlot.media;
  * @param size height of the letters' line in pixels, 4 to 2000
  * @param widthMax in pixels; longer lines wrap
  */
-public record TextStyle(String font, boolean bold, int size, Colour colour, int widthMax, Align align) {
+public record TextStyle(
+    String font, boolean bold, int size, Colour colour, int widthMax, Align align) {
   /** Where the lines of a paragraph meet. */
   public enum Align {
     LOW,

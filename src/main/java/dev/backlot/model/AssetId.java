@@ -9,7 +9,8 @@ public record AssetId(String sha256) {
 
   public AssetId {
     if (!FORM.matcher(sha256).matches()) {
-      throw new IllegalArgumentException("expected a SHA-256 in lower-case hexadecimal, but '" + sha256 + "'");
+      throw new IllegalArgumentException(
+          "expected a SHA-256 in lower-case hexadecimal, but '" + sha256 + "'");
     }
   }
 

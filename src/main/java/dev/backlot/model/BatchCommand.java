@@ -2,7 +2,8 @@ package dev.backlot.model;
 
 /** What somebody or something wants of a batch as a whole. */
 public sealed interface BatchCommand {
-  record CreateBatch(String workflow, int version, BatchSettings settings) implements BatchCommand {}
+  record CreateBatch(String workflow, int version, BatchSettings settings)
+      implements BatchCommand {}
 
   record AddItems(int count) implements BatchCommand {}
 

@@ -1,6 +1,8 @@
 package dev.backlot.model;
 
-/** What must happen because of a batch's events, once they are durable; derived again after a crash. */
+/**
+ * What must happen because of a batch's events, once they are durable; derived again after a crash.
+ */
 public enum BatchEffect {
   /** Let it take part in the choice of who goes next. */
   ENTER_SCHEDULE,

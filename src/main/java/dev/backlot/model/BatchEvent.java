@@ -6,7 +6,8 @@ import java.time.Instant;
 public sealed interface BatchEvent {
   Instant at();
 
-  record BatchCreated(String workflow, int version, BatchSettings settings, Instant at) implements BatchEvent {}
+  record BatchCreated(String workflow, int version, BatchSettings settings, Instant at)
+      implements BatchEvent {}
 
   record ItemsAdded(int count, Instant at) implements BatchEvent {}
 

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One workflow version over N inputs. The number is time-ordered: milliseconds since 1970 in the upper
- * 48 bits, a counter in the lower 16, so a later batch has the greater id.
+ * One workflow version over N inputs. The number is time-ordered: milliseconds since 1970 in the
+ * upper 48 bits, a counter in the lower 16, so a later batch has the greater id.
  */
 public record BatchId(long number) implements Comparable<BatchId> {
   public BatchId {

@@ -20,10 +20,17 @@ public record BatchState(
 
   public static final BatchState NONE =
       new BatchState(
-          BatchStatus.ACCEPTING, BatchSettings.DEFAULT, ItemCounts.NONE, 0, Optional.empty(), Optional.empty());
+          BatchStatus.ACCEPTING,
+          BatchSettings.DEFAULT,
+          ItemCounts.NONE,
+          0,
+          Optional.empty(),
+          Optional.empty());
 
   public boolean mayStartItem() {
-    return status == BatchStatus.RUNNING && counts.pending() > 0 && counts.running() < settings.concurrency();
+    return status == BatchStatus.RUNNING
+        && counts.pending() > 0
+        && counts.running() < settings.concurrency();
   }
 
   public BatchState with(BatchStatus newStatus) {
@@ -43,7 +50,8 @@ public record BatchState(
   }
 
   public BatchState created(BatchSettings newSettings, Instant at) {
-    return new BatchState(BatchStatus.ACCEPTING, newSettings, counts, cursor, Optional.of(at), endedAt);
+    return new BatchState(
+        BatchStatus.ACCEPTING, newSettings, counts, cursor, Optional.of(at), endedAt);
   }
 
   public BatchState ended(BatchStatus finalStatus, Instant at) {

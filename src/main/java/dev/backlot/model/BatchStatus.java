@@ -6,13 +6,18 @@ import java.util.Optional;
 
 /** Where a batch stands. Codes and words are stored: they never change. */
 public enum BatchStatus {
-  /** Its items are still being written; nothing starts. A batch left here by a crash is cancelled. */
+  /**
+   * Its items are still being written; nothing starts. A batch left here by a crash is cancelled.
+   */
   ACCEPTING(0),
   RUNNING(1),
   PAUSED(2),
   /** Asked to stop: what has not started is cancelled, what runs is stopped. */
   CANCELLING(3),
-  /** An item failed and the batch does not continue on error: what runs ends, what has not started is cancelled. */
+  /**
+   * An item failed and the batch does not continue on error: what runs ends, what has not started
+   * is cancelled.
+   */
   STOPPING(4),
   /** Every item succeeded. */
   SUCCEEDED(5),

@@ -9,7 +9,8 @@ package dev.backlot.model;
 public record Caller(TenantId tenant, String user) {
   public Caller {
     if (user.isBlank() || user.length() > 200) {
-      throw new IllegalArgumentException("expected a user of 1 to 200 characters, but " + user.length());
+      throw new IllegalArgumentException(
+          "expected a user of 1 to 200 characters, but " + user.length());
     }
   }
 }

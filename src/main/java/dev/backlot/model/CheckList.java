@@ -2,7 +2,10 @@ package dev.backlot.model;
 
 import java.util.Optional;
 
-/** The shape of {@link PortType#CHECKS} at run time: objects of {@code holds}, {@code expect}, {@code message}. */
+/**
+ * The shape of {@link PortType#CHECKS} at run time: objects of {@code holds}, {@code expect},
+ * {@code message}.
+ */
 final class CheckList {
   private CheckList() {}
 

@@ -8,7 +8,9 @@ public sealed interface Failure {
   /** For people: what was expected, what was found, what to do next. */
   String message();
 
-  /** May work later: a timeout, a busy provider, a lost connection. The only kind that is retried. */
+  /**
+   * May work later: a timeout, a busy provider, a lost connection. The only kind that is retried.
+   */
   record Transient(String message, Optional<Duration> retryAfter) implements Failure {
     public Transient(String message) {
       this(message, Optional.empty());
@@ -39,7 +41,8 @@ public sealed interface Failure {
     return switch (this) {
       case Invalid(var field, var message) when !field.isEmpty() -> field + ": " + message;
       case Refused(var by, var message) when !by.isEmpty() -> by + ": " + message;
-      case Defect(var message, var reference) when !reference.isEmpty() -> message + " (" + reference + ")";
+      case Defect(var message, var reference) when !reference.isEmpty() ->
+          message + " (" + reference + ")";
       default -> message();
     };
   }

@@ -17,7 +17,9 @@ public final class Nearest {
     }
     return candidates.stream()
         .filter(candidate -> candidate.length() <= WORD_MAX && isClose(word, candidate))
-        .min(Comparator.comparingInt((String candidate) -> distance(word, candidate)).thenComparing(c -> c));
+        .min(
+            Comparator.comparingInt((String candidate) -> distance(word, candidate))
+                .thenComparing(c -> c));
   }
 
   /** The end of an error message: {@code , did you mean 'cutout'?}, or nothing. */
@@ -27,7 +29,8 @@ public final class Nearest {
 
   private static boolean isClose(String word, String candidate) {
     int limit = Math.max(1, (Math.max(word.length(), candidate.length()) + 1) / 3);
-    return Math.abs(word.length() - candidate.length()) <= limit && distance(word, candidate) <= limit;
+    return Math.abs(word.length() - candidate.length()) <= limit
+        && distance(word, candidate) <= limit;
   }
 
   /** Edits from one word to the other: insert, delete, replace, or swap two neighbours. */
@@ -45,7 +48,10 @@ public final class Nearest {
     int replace = edits[i - 1][j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
     int best = Math.min(replace, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
     boolean swapped =
-        i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+        i > 1
+            && j > 1
+            && from.charAt(i - 1) == to.charAt(j - 2)
+            && from.charAt(i - 2) == to.charAt(j - 1);
     return swapped ? Math.min(best, 1 + edits[i - 2][j - 2]) : best;
   }
 }

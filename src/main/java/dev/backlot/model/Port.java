@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A named, typed place where a value enters or leaves: a workflow's input, a step's parameter or output.
+ * A named, typed place where a value enters or leaves: a workflow's input, a step's parameter or
+ * output.
  *
  * @param list whether it holds a list of {@code type}
  * @param fallback the value used when none is given
@@ -30,7 +31,15 @@ public record Port(
 
   public static Port of(String name, PortType type, String description) {
     return new Port(
-        name, type, false, false, Optional.empty(), List.of(), OptionalDouble.empty(), OptionalDouble.empty(), description);
+        name,
+        type,
+        false,
+        false,
+        Optional.empty(),
+        List.of(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        description);
   }
 
   public Port mandatory() {
@@ -52,7 +61,15 @@ public record Port(
 
   public Port between(double least, double most) {
     return new Port(
-        name, type, list, required, fallback, allowed, OptionalDouble.of(least), OptionalDouble.of(most), description);
+        name,
+        type,
+        list,
+        required,
+        fallback,
+        allowed,
+        OptionalDouble.of(least),
+        OptionalDouble.of(most),
+        description);
   }
 
   /** What each item of a list has to be. */

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Whether a value may enter a port. The same rules hold for a workflow's inputs, for literal parameters
- * when a workflow is checked, and for parameters when a step starts.
+ * Whether a value may enter a port. The same rules hold for a workflow's inputs, for literal
+ * parameters when a workflow is checked, and for parameters when a step starts.
  *
- * <p>Limits where a port names none: {@value #TEXT_MAX} characters of text, {@value #ITEMS_MAX} items of a
- * list.
+ * <p>Limits where a port names none: {@value #TEXT_MAX} characters of text, {@value #ITEMS_MAX}
+ * items of a list.
  */
 public final class PortCheck {
   public static final int TEXT_MAX = 1_048_576;
@@ -47,7 +47,9 @@ public final class PortCheck {
     if (port.fallback().isPresent()) {
       return new Fits(port.fallback().get());
     }
-    return port.required() ? new Misfit("expected " + port.expectation() + ", but nothing") : new Fits(Value.none());
+    return port.required()
+        ? new Misfit("expected " + port.expectation() + ", but nothing")
+        : new Fits(Value.none());
   }
 
   private static Result list(Port port, Value value) {
@@ -96,7 +98,8 @@ public final class PortCheck {
 
   private static boolean isMedia(PortType type, Value value) {
     return switch (value) {
-      case Value.Media(var asset) -> type == PortType.FILE || asset.mediaType().startsWith(type.word() + "/");
+      case Value.Media(var asset) ->
+          type == PortType.FILE || asset.mediaType().startsWith(type.word() + "/");
       // its media type shows when it is brought in
       case Value.Source _ -> true;
       default -> false;
@@ -105,7 +108,9 @@ public final class PortCheck {
 
   private static Optional<Value> integer(Value value) {
     // JSON knows one kind of number: 2.0 is the integer 2
-    if (value instanceof Value.Num(var number) && number == Math.rint(number) && Math.abs(number) < 0x1p53) {
+    if (value instanceof Value.Num(var number)
+        && number == Math.rint(number)
+        && Math.abs(number) < 0x1p53) {
       return Optional.of(Value.of((long) number));
     }
     return value(value, value instanceof Value.Int);
@@ -118,11 +123,14 @@ public final class PortCheck {
   }
 
   private static Optional<String> refusal(Port port, Value value) {
-    if (!port.allowed().isEmpty() && !port.allowed().contains(value) && !allowedAsNumber(port, value)) {
+    if (!port.allowed().isEmpty()
+        && !port.allowed().contains(value)
+        && !allowedAsNumber(port, value)) {
       return Optional.of(notAllowed(port, value));
     }
     return switch (value) {
-      case Value.Int(var number) -> PortLimits.of(port, Double.MAX_VALUE).refuse((double) number, "");
+      case Value.Int(var number) ->
+          PortLimits.of(port, Double.MAX_VALUE).refuse((double) number, "");
       case Value.Num(var number) -> PortLimits.of(port, Double.MAX_VALUE).refuse(number, "");
       case Value.Text(var text) -> PortLimits.of(port, TEXT_MAX).refuse(text.length(), "character");
       default -> Optional.empty();
@@ -130,7 +138,8 @@ public final class PortCheck {
   }
 
   private static boolean allowedAsNumber(Port port, Value value) {
-    return port.allowed().stream().anyMatch(allowed -> number(allowed).filter(value::equals).isPresent());
+    return port.allowed().stream()
+        .anyMatch(allowed -> number(allowed).filter(value::equals).isPresent());
   }
 
   private static String notAllowed(Port port, Value value) {

@@ -3,8 +3,8 @@ package dev.backlot.model;
 import java.time.Duration;
 
 /**
- * How often a step is tried and how long to wait in between: the delay doubles from {@code delay} up to
- * {@code delayMax}, and a random share of up to {@code jitter} is taken off it.
+ * How often a step is tried and how long to wait in between: the delay doubles from {@code delay}
+ * up to {@code delayMax}, and a random share of up to {@code jitter} is taken off it.
  *
  * @param attempts in all, 1 to 20; 1 means no retry
  * @param delay before the second attempt
@@ -21,10 +21,14 @@ public record RetryPolicy(int attempts, Duration delay, Duration delayMax, doubl
 
   public RetryPolicy {
     if (attempts < 1 || attempts > ATTEMPTS_MAX) {
-      throw new IllegalArgumentException("expected 1 to " + ATTEMPTS_MAX + " attempts, but " + attempts);
+      throw new IllegalArgumentException(
+          "expected 1 to " + ATTEMPTS_MAX + " attempts, but " + attempts);
     }
-    if (delay.isNegative() || delayMax.compareTo(delay) < 0 || delayMax.compareTo(DELAY_LIMIT) > 0) {
-      throw new IllegalArgumentException("expected 0 <= delay <= delay-max <= 24h, but " + delay + " and " + delayMax);
+    if (delay.isNegative()
+        || delayMax.compareTo(delay) < 0
+        || delayMax.compareTo(DELAY_LIMIT) > 0) {
+      throw new IllegalArgumentException(
+          "expected 0 <= delay <= delay-max <= 24h, but " + delay + " and " + delayMax);
     }
     if (!(jitter >= 0 && jitter <= 1)) {
       throw new IllegalArgumentException("expected a jitter from 0 to 1, but " + jitter);

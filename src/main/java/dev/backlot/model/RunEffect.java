@@ -3,8 +3,8 @@ package dev.backlot.model;
 import java.time.Instant;
 
 /**
- * What must happen because of events, once they are durable. Every outstanding effect follows from the
- * run's state, so it needs no record of its own: after a crash it is derived again.
+ * What must happen because of events, once they are durable. Every outstanding effect follows from
+ * the run's state, so it needs no record of its own: after a crash it is derived again.
  */
 public sealed interface RunEffect {
   StepId step();

@@ -4,16 +4,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What happened to a run. Events are facts: never edited, never removed, folded by one function. */
+/**
+ * What happened to a run. Events are facts: never edited, never removed, folded by one function.
+ */
 public sealed interface RunEvent {
   Instant at();
 
   /**
    * The first event of every run.
    *
-   * @param steps in file order, the built-in {@link StepId#INPUTS} first where inputs must be brought in
+   * @param steps in file order, the built-in {@link StepId#INPUTS} first where inputs must be
+   *     brought in
    */
-  record RunStarted(Map<String, Value> inputs, List<StepId> steps, Instant at) implements RunEvent {}
+  record RunStarted(Map<String, Value> inputs, List<StepId> steps, Instant at)
+      implements RunEvent {}
 
   /** The step's needs are met; the attempt waits for a slot. */
   record StepReady(StepId step, int attempt, Instant at) implements RunEvent {}
@@ -27,7 +31,12 @@ public sealed interface RunEvent {
    * @param consumed the assets that went in: with the outputs' assets, the lineage
    */
   record StepSucceeded(
-      StepId step, int attempt, Map<String, Value> outputs, boolean reused, List<AssetId> consumed, Instant at)
+      StepId step,
+      int attempt,
+      Map<String, Value> outputs,
+      boolean reused,
+      List<AssetId> consumed,
+      Instant at)
       implements RunEvent {}
 
   /**

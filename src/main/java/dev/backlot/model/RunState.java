@@ -54,7 +54,14 @@ public record RunState(
     var changed = new LinkedHashMap<>(steps);
     changed.put(id, step);
     return new RunState(
-        status, inputs, Collections.unmodifiableMap(changed), outputs, failedStep, failure, startedAt, endedAt);
+        status,
+        inputs,
+        Collections.unmodifiableMap(changed),
+        outputs,
+        failedStep,
+        failure,
+        startedAt,
+        endedAt);
   }
 
   public RunState with(RunStatus newStatus) {
@@ -66,15 +73,26 @@ public record RunState(
   }
 
   public RunState failing(StepId step, Failure why) {
-    return new RunState(status, inputs, steps, outputs, Optional.of(step), Optional.of(why), startedAt, endedAt);
-  }
-
-  public RunState started(Map<String, Value> newInputs, Map<StepId, StepState> newSteps, Instant at) {
     return new RunState(
-        RunStatus.RUNNING, newInputs, newSteps, outputs, failedStep, failure, Optional.of(at), endedAt);
+        status, inputs, steps, outputs, Optional.of(step), Optional.of(why), startedAt, endedAt);
   }
 
-  public RunState ended(RunStatus finalStatus, Map<String, Value> results, Optional<Failure> why, Instant at) {
-    return new RunState(finalStatus, inputs, steps, results, failedStep, why, startedAt, Optional.of(at));
+  public RunState started(
+      Map<String, Value> newInputs, Map<StepId, StepState> newSteps, Instant at) {
+    return new RunState(
+        RunStatus.RUNNING,
+        newInputs,
+        newSteps,
+        outputs,
+        failedStep,
+        failure,
+        Optional.of(at),
+        endedAt);
+  }
+
+  public RunState ended(
+      RunStatus finalStatus, Map<String, Value> results, Optional<Failure> why, Instant at) {
+    return new RunState(
+        finalStatus, inputs, steps, results, failedStep, why, startedAt, Optional.of(at));
   }
 }

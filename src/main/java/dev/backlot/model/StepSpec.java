@@ -13,7 +13,8 @@ import java.util.Set;
  *
  * @param uses the step type, such as {@code image.resize}
  * @param with parameters by name
- * @param needs steps that must be final before this one starts: the written ones and those it binds to
+ * @param needs steps that must be final before this one starts: the written ones and those it binds
+ *     to
  * @param when a boolean; false skips the step
  * @param timeout of one attempt
  * @param continueOnError a failure of this step does not fail the run: it counts as skipped

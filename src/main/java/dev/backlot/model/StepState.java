@@ -58,17 +58,44 @@ public record StepState(
 
   public StepState started(Instant at) {
     return new StepState(
-        StepPhase.RUNNING, attempt, readyAt, Optional.of(at), endedAt, dueAt, outputs, reused, failure, note);
+        StepPhase.RUNNING,
+        attempt,
+        readyAt,
+        Optional.of(at),
+        endedAt,
+        dueAt,
+        outputs,
+        reused,
+        failure,
+        note);
   }
 
   public StepState succeeded(Map<String, Value> result, boolean fromMemo, Instant at) {
     return new StepState(
-        StepPhase.SUCCEEDED, attempt, readyAt, startedAt, Optional.of(at), dueAt, result, fromMemo, failure, note);
+        StepPhase.SUCCEEDED,
+        attempt,
+        readyAt,
+        startedAt,
+        Optional.of(at),
+        dueAt,
+        result,
+        fromMemo,
+        failure,
+        note);
   }
 
   public StepState failed(Failure why, Instant at) {
     return new StepState(
-        StepPhase.FAILED, attempt, readyAt, startedAt, Optional.of(at), dueAt, outputs, reused, Optional.of(why), note);
+        StepPhase.FAILED,
+        attempt,
+        readyAt,
+        startedAt,
+        Optional.of(at),
+        dueAt,
+        outputs,
+        reused,
+        Optional.of(why),
+        note);
   }
 
   public StepState retrying(Failure why, Instant due, Instant at) {
@@ -87,11 +114,29 @@ public record StepState(
 
   public StepState skipped(String reason, Instant at) {
     return new StepState(
-        StepPhase.SKIPPED, attempt, readyAt, startedAt, Optional.of(at), dueAt, outputs, reused, failure, reason);
+        StepPhase.SKIPPED,
+        attempt,
+        readyAt,
+        startedAt,
+        Optional.of(at),
+        dueAt,
+        outputs,
+        reused,
+        failure,
+        reason);
   }
 
   public StepState cancelled(Instant at) {
     return new StepState(
-        StepPhase.CANCELLED, attempt, readyAt, startedAt, Optional.of(at), dueAt, outputs, reused, failure, note);
+        StepPhase.CANCELLED,
+        attempt,
+        readyAt,
+        startedAt,
+        Optional.of(at),
+        dueAt,
+        outputs,
+        reused,
+        failure,
+        note);
   }
 }

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A version 7 UUID that holds a time-ordered 64-bit number and an item: 48 bits of milliseconds, the
- * number's lower 16 bits, 26 bits derived from the number, 32 bits of item. Nothing has to be stored
- * to turn one form into the other, and the derived bits reject most UUIDs that are not ours.
+ * A version 7 UUID that holds a time-ordered 64-bit number and an item: 48 bits of milliseconds,
+ * the number's lower 16 bits, 26 bits derived from the number, 32 bits of item. Nothing has to be
+ * stored to turn one form into the other, and the derived bits reject most UUIDs that are not ours.
  */
 record TimeOrderedUuid(long number, int item) {
   private static final long VERSION_7 = 0x7000L;

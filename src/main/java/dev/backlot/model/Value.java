@@ -43,7 +43,10 @@ public sealed interface Value {
   /** Bytes in the asset store. */
   record Media(Asset asset) implements Value {}
 
-  /** Bytes that are not ours yet: a {@code file:} or {@code http(s):} URI, brought in when its run starts. */
+  /**
+   * Bytes that are not ours yet: a {@code file:} or {@code http(s):} URI, brought in when its run
+   * starts.
+   */
   record Source(String uri) implements Value {}
 
   static Value none() {
@@ -73,12 +76,13 @@ public sealed interface Value {
   /** Every asset in this value, at any depth. */
   default List<Asset> assets() {
     var found = new ArrayList<Asset>();
-    everyValue().forEach(
-        value -> {
-          if (value instanceof Media(var asset)) {
-            found.add(asset);
-          }
-        });
+    everyValue()
+        .forEach(
+            value -> {
+              if (value instanceof Media(var asset)) {
+                found.add(asset);
+              }
+            });
     return found;
   }
 
@@ -101,9 +105,10 @@ public sealed interface Value {
       case Null _ -> "";
       case Bool(var bool) -> Boolean.toString(bool);
       case Int(var number) -> Long.toString(number);
-      case Num(var number) -> number == Math.rint(number) && Math.abs(number) < 1e15
-          ? Long.toString((long) number)
-          : Double.toString(number);
+      case Num(var number) ->
+          number == Math.rint(number) && Math.abs(number) < 1e15
+              ? Long.toString((long) number)
+              : Double.toString(number);
       case Text(var text) -> text;
       default -> kind();
     };

@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A graph of steps with typed inputs and outputs, as written and checked; steps stand in file order.
+ * A graph of steps with typed inputs and outputs, as written and checked; steps stand in file
+ * order.
  *
  * <p>Limits: {@value #STEPS_MAX} steps, {@value #INPUTS_MAX} inputs, {@value #OUTPUTS_MAX} outputs.
  */

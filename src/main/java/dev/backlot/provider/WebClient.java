@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /**
- * Outgoing HTTP calls: http and https only, no redirects, bodies up to {@value #BODY_MAX} bytes, and no
- * private addresses unless the operator allows them.
+ * Outgoing HTTP calls: http and https only, no redirects, bodies up to {@value #BODY_MAX} bytes,
+ * and no private addresses unless the operator allows them.
  */
 public final class WebClient implements AutoCloseable {
   /** The longest answer that is read, in bytes. */
@@ -32,7 +32,12 @@ public final class WebClient implements AutoCloseable {
   private final boolean privateAddresses;
 
   /** An HTTP call to make. */
-  public record Call(String method, URI uri, Map<String, String> headers, Optional<String> body, Duration timeout) {}
+  public record Call(
+      String method,
+      URI uri,
+      Map<String, String> headers,
+      Optional<String> body,
+      Duration timeout) {}
 
   /** What came of it. */
   public sealed interface Reply {
@@ -63,7 +68,12 @@ public final class WebClient implements AutoCloseable {
         return answer(response, body);
       }
     } catch (HttpTimeoutException _) {
-      return failed("no answer from " + call.uri().getHost() + " within " + call.timeout().toSeconds() + " s");
+      return failed(
+          "no answer from "
+              + call.uri().getHost()
+              + " within "
+              + call.timeout().toSeconds()
+              + " s");
     } catch (ConnectException _) {
       return failed("cannot connect to " + call.uri().getHost());
     } catch (IOException e) {
@@ -73,11 +83,13 @@ public final class WebClient implements AutoCloseable {
     }
   }
 
-  private static Reply answer(HttpResponse<InputStream> response, InputStream body) throws IOException {
+  private static Reply answer(HttpResponse<InputStream> response, InputStream body)
+      throws IOException {
     var bytes = body.readNBytes(BODY_MAX + 1);
     if (bytes.length > BODY_MAX) {
       return new Reply.Failed(
-          new Failure.Invalid("url", "expected an answer of at most " + BODY_MAX + " bytes, but it is longer"));
+          new Failure.Invalid(
+              "url", "expected an answer of at most " + BODY_MAX + " bytes, but it is longer"));
     }
     var text = new String(bytes, StandardCharsets.UTF_8);
     return new Reply.Answered(response.statusCode(), response.headers().map(), text);
@@ -89,8 +101,11 @@ public final class WebClient implements AutoCloseable {
 
   private static HttpRequest request(Call call) {
     var body =
-        call.body().map(HttpRequest.BodyPublishers::ofString).orElseGet(HttpRequest.BodyPublishers::noBody);
-    var request = HttpRequest.newBuilder(call.uri()).timeout(call.timeout()).method(call.method(), body);
+        call.body()
+            .map(HttpRequest.BodyPublishers::ofString)
+            .orElseGet(HttpRequest.BodyPublishers::noBody);
+    var request =
+        HttpRequest.newBuilder(call.uri()).timeout(call.timeout()).method(call.method(), body);
     call.headers().forEach(request::header);
     return request.build();
   }
@@ -98,7 +113,8 @@ public final class WebClient implements AutoCloseable {
   private Optional<Failure> refuse(URI uri) {
     var scheme = String.valueOf(uri.getScheme());
     if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
-      return Optional.of(new Failure.Invalid("url", "expected an http or https address, but '" + uri + "'"));
+      return Optional.of(
+          new Failure.Invalid("url", "expected an http or https address, but '" + uri + "'"));
     }
     if (privateAddresses) {
       return Optional.empty();
@@ -106,8 +122,12 @@ public final class WebClient implements AutoCloseable {
     try {
       for (var address : InetAddress.getAllByName(uri.getHost())) {
         if (isPrivate(address)) {
-          return Optional.of(new Failure.Invalid("url",
-              "the address of " + uri.getHost() + " is private; this server calls public addresses only"));
+          return Optional.of(
+              new Failure.Invalid(
+                  "url",
+                  "the address of "
+                      + uri.getHost()
+                      + " is private; this server calls public addresses only"));
         }
       }
       return Optional.empty();

@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Writes a batch's results: {@code manifest.json}, {@code index.html}, and every result that no step has
- * published already as {@code ITEM/OUTPUT.EXTENSION}. Goes through the items a page at a time.
+ * Writes a batch's results: {@code manifest.json}, {@code index.html}, and every result that no
+ * step has published already as {@code ITEM/OUTPUT.EXTENSION}. Goes through the items a page at a
+ * time.
  */
 public final class BatchReport {
   private static final int PAGE = 200;
@@ -34,19 +35,23 @@ public final class BatchReport {
   /** Where the report lies. */
   public record Written(Path manifest, Path contactSheet, int reusedSteps) {}
 
-  /** Writes everything below the folder; files appear under their names only once they are whole. */
+  /**
+   * Writes everything below the folder; files appear under their names only once they are whole.
+   */
   public Written write(BatchRecord batch, Path folder) throws IOException {
     Files.createDirectories(folder);
     var sheet = new ContactSheet(runs, caller, thumbnailer, batch);
     var reused = new int[1];
     var manifestPart = part(folder, "manifest.json");
     try (var manifest = new Manifest(manifestPart, batch)) {
-      eachItem(batch.id(), item -> {
-        var written = export(item, folder);
-        manifest.add(written);
-        sheet.add(written);
-        reused[0] += (int) item.steps().values().stream().filter(step -> step.reused()).count();
-      });
+      eachItem(
+          batch.id(),
+          item -> {
+            var written = export(item, folder);
+            manifest.add(written);
+            sheet.add(written);
+            reused[0] += (int) item.steps().values().stream().filter(step -> step.reused()).count();
+          });
     }
     var sheetPart = part(folder, "index.html");
     sheet.write(sheetPart);
@@ -61,7 +66,8 @@ public final class BatchReport {
   }
 
   private static Path appear(Path part, Path target) throws IOException {
-    return Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return Files.move(
+        part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private interface ItemAction {
@@ -97,7 +103,8 @@ public final class BatchReport {
     if (bytes.isEmpty()) {
       return file;
     }
-    var path = item.name() + "/" + file.output() + "." + MediaTypes.extension(file.asset().mediaType());
+    var path =
+        item.name() + "/" + file.output() + "." + MediaTypes.extension(file.asset().mediaType());
     var target = folder.resolve(path);
     Files.createDirectories(folder.resolve(item.name()));
     try (var out = Files.newOutputStream(target)) {

@@ -22,8 +22,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * {@code index.html}: every item before and after in one self-contained page, failures first. Beyond
- * {@value #PICTURES_MAX} items the page keeps its rows and leaves the pictures out, and says so.
+ * {@code index.html}: every item before and after in one self-contained page, failures first.
+ * Beyond {@value #PICTURES_MAX} items the page keeps its rows and leaves the pictures out, and says
+ * so.
  */
 final class ContactSheet {
   static final int PICTURES_MAX = 400;
@@ -32,7 +33,8 @@ final class ContactSheet {
   private static final int AFTER_SIDE = 360;
   private static final int RESULTS_SHOWN = 4;
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
   private final Runs runs;
   private final Caller caller;
@@ -52,20 +54,32 @@ final class ContactSheet {
   void add(ItemResult item) {
     boolean pictures = cards.size() < PICTURES_MAX;
     var html = new StringBuilder();
-    html.append("<article class=\"card ").append(item.status().word()).append("\" data-status=\"")
-        .append(item.status().word()).append("\">");
-    html.append("<header><h2>").append(escape(item.name())).append("</h2><span class=\"badge\">")
-        .append(badge(item.status())).append("</span></header>");
+    html.append("<article class=\"card ")
+        .append(item.status().word())
+        .append("\" data-status=\"")
+        .append(item.status().word())
+        .append("\">");
+    html.append("<header><h2>")
+        .append(escape(item.name()))
+        .append("</h2><span class=\"badge\">")
+        .append(badge(item.status()))
+        .append("</span></header>");
     if (pictures) {
       html.append("<div class=\"pictures\">");
       item.before().ifPresent(asset -> html.append(before(asset)));
       item.files().stream().limit(RESULTS_SHOWN).forEach(file -> html.append(after(file)));
       html.append("</div>");
     }
-    item.view().run().failure().ifPresent(failure ->
-        html.append("<p class=\"error\"><b>")
-            .append(escape(item.view().run().failedStep().map(Object::toString).orElse("")))
-            .append("</b> ").append(escape(failure.line())).append("</p>"));
+    item.view()
+        .run()
+        .failure()
+        .ifPresent(
+            failure ->
+                html.append("<p class=\"error\"><b>")
+                    .append(escape(item.view().run().failedStep().map(Object::toString).orElse("")))
+                    .append("</b> ")
+                    .append(escape(failure.line()))
+                    .append("</p>"));
     html.append(timings(item)).append("</article>\n");
     cards.add(new Card(item.status(), html.toString()));
   }
@@ -74,7 +88,8 @@ final class ContactSheet {
     var picture = picture(asset, BEFORE_SIDE);
     return "<figure class=\"before\"><div class=\"frame\">%s</div><figcaption><b>before</b> %s</figcaption></figure>"
         .formatted(
-            picture.map(source -> "<img alt=\"the photo as it came in\" src=\"" + source + "\">")
+            picture
+                .map(source -> "<img alt=\"the photo as it came in\" src=\"" + source + "\">")
                 .orElse("<div class=\"none\">no preview</div>"),
             facts(asset));
   }
@@ -102,15 +117,24 @@ final class ContactSheet {
 
   private static String facts(Asset asset) {
     var size = asset.width() > 0 ? asset.width() + "×" + asset.height() + " " : "";
-    var kind = asset.mediaType().substring(asset.mediaType().indexOf('/') + 1).toUpperCase(Locale.ROOT);
+    var kind =
+        asset.mediaType().substring(asset.mediaType().indexOf('/') + 1).toUpperCase(Locale.ROOT);
     return size + "<br>" + escape(kind) + " · " + bytes(asset.bytes()).replace(" ", "&nbsp;");
   }
 
   private static String timings(ItemResult item) {
     var html = new StringBuilder("<ol class=\"steps\">");
-    item.steps().forEach((id, step) ->
-        html.append("<li class=\"").append(step.phase().word()).append(step.reused() ? " reused" : "").append("\">")
-            .append(escape(id.value())).append(" <i>").append(timing(step)).append("</i></li>"));
+    item.steps()
+        .forEach(
+            (id, step) ->
+                html.append("<li class=\"")
+                    .append(step.phase().word())
+                    .append(step.reused() ? " reused" : "")
+                    .append("\">")
+                    .append(escape(id.value()))
+                    .append(" <i>")
+                    .append(timing(step))
+                    .append("</i></li>"));
     html.append("</ol>");
     return html.toString();
   }
@@ -121,7 +145,8 @@ final class ContactSheet {
     }
     var tries = step.attempt() > 1 ? ", attempt " + step.attempt() : "";
     return switch (step.phase()) {
-      case SUCCEEDED, FAILED -> ItemResult.duration(step).map(ContactSheet::time).orElse("") + tries;
+      case SUCCEEDED, FAILED ->
+          ItemResult.duration(step).map(ContactSheet::time).orElse("") + tries;
       default -> step.phase().word();
     };
   }
@@ -167,14 +192,17 @@ final class ContactSheet {
             : "";
     return template
         .replace("{{title}}", escape(batch.origin().name()))
-        .replace("{{workflow}}", escape(batch.origin().workflow()) + " version " + batch.origin().version())
+        .replace(
+            "{{workflow}}",
+            escape(batch.origin().workflow()) + " version " + batch.origin().version())
         .replace("{{created}}", TIME.format(state.createdAt().orElse(batch.id().createdAt())))
         .replace("{{elapsed}}", time(timing.elapsed()))
         .replace("{{status}}", outcome(state.status()))
         .replace("{{total}}", Integer.toString(counts.total()))
         .replace("{{succeeded}}", Integer.toString(counts.succeeded()))
         .replace("{{failed}}", Integer.toString(counts.failed()))
-        .replace("{{other}}", Integer.toString(counts.total() - counts.succeeded() - counts.failed()))
+        .replace(
+            "{{other}}", Integer.toString(counts.total() - counts.succeeded() - counts.failed()))
         .replace("{{batch}}", batch.id().toString())
         .replace("{{note}}", note);
   }
@@ -219,6 +247,8 @@ final class ContactSheet {
   }
 
   private static String bytes(long bytes) {
-    return bytes < 1_000_000 ? Math.max(1, bytes / 1000) + " kB" : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    return bytes < 1_000_000
+        ? Math.max(1, bytes / 1000) + " kB"
+        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 }

@@ -24,11 +24,16 @@ record ItemResult(RunView view, List<OutputFile> files) {
   static ItemResult of(RunView view) {
     var paths = publishedPaths(view);
     var files = new ArrayList<OutputFile>();
-    view.run().outputs().forEach((name, value) -> {
-      for (var asset : value.assets()) {
-        files.add(new OutputFile(name, asset, Optional.ofNullable(paths.get(asset.id().sha256()))));
-      }
-    });
+    view.run()
+        .outputs()
+        .forEach(
+            (name, value) -> {
+              for (var asset : value.assets()) {
+                files.add(
+                    new OutputFile(
+                        name, asset, Optional.ofNullable(paths.get(asset.id().sha256()))));
+              }
+            });
     return new ItemResult(view, List.copyOf(files));
   }
 
@@ -60,17 +65,22 @@ record ItemResult(RunView view, List<OutputFile> files) {
   /** The workflow's outputs that are no files. */
   Map<String, Value> values() {
     var values = new LinkedHashMap<String, Value>();
-    view.run().outputs().forEach((name, value) -> {
-      if (value.assets().isEmpty()) {
-        values.put(name, value);
-      }
-    });
+    view.run()
+        .outputs()
+        .forEach(
+            (name, value) -> {
+              if (value.assets().isEmpty()) {
+                values.put(name, value);
+              }
+            });
     return values;
   }
 
   /** The first asset that went in. */
   Optional<Asset> before() {
-    return view.state().inputs().values().stream().flatMap(value -> value.assets().stream()).findFirst();
+    return view.state().inputs().values().stream()
+        .flatMap(value -> value.assets().stream())
+        .findFirst();
   }
 
   Optional<Duration> duration() {
@@ -88,11 +98,14 @@ record ItemResult(RunView view, List<OutputFile> files) {
   /** Steps that did something, in file order. */
   Map<StepId, StepState> steps() {
     var steps = new LinkedHashMap<StepId, StepState>();
-    view.state().steps().forEach((id, step) -> {
-      if (step.phase() != StepPhase.PENDING) {
-        steps.put(id, step);
-      }
-    });
+    view.state()
+        .steps()
+        .forEach(
+            (id, step) -> {
+              if (step.phase() != StepPhase.PENDING) {
+                steps.put(id, step);
+              }
+            });
     return steps;
   }
 

@@ -18,7 +18,8 @@ final class Manifest implements AutoCloseable {
   private final JsonGenerator out;
 
   Manifest(Path file, BatchRecord batch) throws IOException {
-    out = Json.MAPPER.writerWithDefaultPrettyPrinter().createGenerator(Files.newBufferedWriter(file));
+    out =
+        Json.MAPPER.writerWithDefaultPrettyPrinter().createGenerator(Files.newBufferedWriter(file));
     var state = batch.state();
     var counts = state.counts();
     out.writeStartObject();
@@ -45,18 +46,24 @@ final class Manifest implements AutoCloseable {
     out.writeStringProperty("name", item.name());
     out.writeStringProperty("run", item.view().run().id().toString());
     out.writeStringProperty("status", item.status().word());
-    item.view().run().failure().ifPresent(failure -> {
-      var error = FailureJson.node(failure);
-      item.view().run().failedStep().ifPresent(step -> error.put("step", step.value()));
-      out.writePOJOProperty("error", error);
-    });
-    item.before().ifPresent(asset -> {
-      out.writeObjectPropertyStart("input");
-      out.writeStringProperty("name", asset.name());
-      out.writeStringProperty("sha256", asset.id().sha256());
-      out.writeStringProperty("media_type", asset.mediaType());
-      out.writeEndObject();
-    });
+    item.view()
+        .run()
+        .failure()
+        .ifPresent(
+            failure -> {
+              var error = FailureJson.node(failure);
+              item.view().run().failedStep().ifPresent(step -> error.put("step", step.value()));
+              out.writePOJOProperty("error", error);
+            });
+    item.before()
+        .ifPresent(
+            asset -> {
+              out.writeObjectPropertyStart("input");
+              out.writeStringProperty("name", asset.name());
+              out.writeStringProperty("sha256", asset.id().sha256());
+              out.writeStringProperty("media_type", asset.mediaType());
+              out.writeEndObject();
+            });
     millis("duration_ms", item.duration());
     out.writeArrayPropertyStart("outputs");
     item.files().forEach(this::add);

@@ -36,12 +36,18 @@ final class AssetShelf {
   /** Why a stored file cannot be what an input expects; empty when it can. */
   Optional<String> refuse(Asset asset, PortType expected) throws IOException {
     var file = blobs.file(asset.id());
-    return file.isEmpty() ? Optional.of("its bytes are gone") : inspector.refuse(file.get(), expected);
+    return file.isEmpty()
+        ? Optional.of("its bytes are gone")
+        : inspector.refuse(file.get(), expected);
   }
 
   private Asset describe(Blobs.Stored stored, String name) throws IOException {
-    var file = blobs.file(stored.id()).orElseThrow(() -> new IOException("stored bytes vanished: " + stored.id()));
+    var file =
+        blobs
+            .file(stored.id())
+            .orElseThrow(() -> new IOException("stored bytes vanished: " + stored.id()));
     var facts = inspector.inspect(file);
-    return new Asset(stored.id(), facts.mediaType(), stored.bytes(), facts.width(), facts.height(), name);
+    return new Asset(
+        stored.id(), facts.mediaType(), stored.bytes(), facts.width(), facts.height(), name);
   }
 }

@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A tenant's assets. The same bytes uploaded twice are one asset; a foreign one looks like an unknown one. */
+/**
+ * A tenant's assets. The same bytes uploaded twice are one asset; a foreign one looks like an
+ * unknown one.
+ */
 public final class Assets {
   /** The largest upload in bytes. */
   public static final long BYTES_MAX = AssetShelf.BYTES_MAX;
@@ -28,7 +31,8 @@ public final class Assets {
   /**
    * Takes bytes in, streamed, durable on return.
    *
-   * @throws IOException when the stream breaks off, is longer than {@link #BYTES_MAX}, or the disk is full
+   * @throws IOException when the stream breaks off, is longer than {@link #BYTES_MAX}, or the disk
+   *     is full
    */
   public Asset put(Caller caller, InputStream content, String name) throws IOException {
     var asset = shelf.put(content, name);

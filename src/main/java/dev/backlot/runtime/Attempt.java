@@ -2,8 +2,8 @@ package dev.backlot.runtime;
 
 import dev.backlot.engine.BindingException;
 import dev.backlot.engine.Plan;
-import dev.backlot.model.AssetId;
 import dev.backlot.model.Asset;
+import dev.backlot.model.AssetId;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
 import dev.backlot.model.PortCheck;
@@ -85,7 +85,10 @@ final class Attempt {
     }
   }
 
-  /** Gives up waiting for a slot; an attempt that has begun goes on, even if the engine has not heard of it. */
+  /**
+   * Gives up waiting for a slot; an attempt that has begun goes on, even if the engine has not
+   * heard of it.
+   */
   synchronized void withdraw() {
     withdrawn |= runner == null;
   }
@@ -132,7 +135,11 @@ final class Attempt {
   }
 
   static List<AssetId> consumed(StepInput input) {
-    return input.values().values().stream().flatMap(value -> value.assets().stream()).map(Asset::id).distinct().toList();
+    return input.values().values().stream()
+        .flatMap(value -> value.assets().stream())
+        .map(Asset::id)
+        .distinct()
+        .toList();
   }
 
   /** A timed-out or cancelled attempt, in words. */

@@ -18,7 +18,12 @@ final class AttemptContext implements StepContext, AutoCloseable {
   private final BooleanSupplier cancelled;
   private @Nullable Path scratch;
 
-  AttemptContext(AssetShelf shelf, Path publishRoot, String itemName, boolean localFiles, BooleanSupplier cancelled) {
+  AttemptContext(
+      AssetShelf shelf,
+      Path publishRoot,
+      String itemName,
+      boolean localFiles,
+      BooleanSupplier cancelled) {
     this.shelf = shelf;
     this.publishRoot = publishRoot;
     this.itemName = itemName;
@@ -28,8 +33,11 @@ final class AttemptContext implements StepContext, AutoCloseable {
 
   @Override
   public Path file(AssetId asset) throws IOException {
-    return shelf.blobs().file(asset).orElseThrow(
-        () -> new IOException("the bytes of " + asset + " are gone from the asset store"));
+    return shelf
+        .blobs()
+        .file(asset)
+        .orElseThrow(
+            () -> new IOException("the bytes of " + asset + " are gone from the asset store"));
   }
 
   @Override
@@ -51,7 +59,9 @@ final class AttemptContext implements StepContext, AutoCloseable {
     T get() throws IOException;
   }
 
-  /** A disk that does not take results is not the step's failure: the engine stops, nothing is lost. */
+  /**
+   * A disk that does not take results is not the step's failure: the engine stops, nothing is lost.
+   */
   private static <T> T storing(Storing<T> action) {
     try {
       return action.get();

@@ -31,7 +31,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Batches and their runs: create, look, steer. Thread-safe; a foreign id looks like an unknown one. */
+/**
+ * Batches and their runs: create, look, steer. Thread-safe; a foreign id looks like an unknown one.
+ */
 public final class Batches {
   /** The most problems that are told at once. */
   public static final int PROBLEMS_MAX = 100;
@@ -72,15 +74,19 @@ public final class Batches {
   }
 
   /**
-   * Checks all items, then accepts them, durable on return. The items are gone through twice, so that a bad
-   * one creates nothing, and never held in memory as a whole.
+   * Checks all items, then accepts them, durable on return. The items are gone through twice, so
+   * that a bad one creates nothing, and never held in memory as a whole.
    */
   public Creation create(Caller caller, NewBatch wanted, Iterable<ItemInput> items) {
     var version = wanted.version().or(() -> newestPublished(caller, wanted.workflow()));
-    var graph = version.flatMap(number -> workflows.graph(caller.tenant(), wanted.workflow(), number));
+    var graph =
+        version.flatMap(number -> workflows.graph(caller.tenant(), wanted.workflow(), number));
     if (version.isEmpty() || graph.isEmpty()) {
-      var message = "there is no published workflow '" + wanted.workflow() + "'"
-          + wanted.version().map(number -> " version " + number).orElse("");
+      var message =
+          "there is no published workflow '"
+              + wanted.workflow()
+              + "'"
+              + wanted.version().map(number -> " version " + number).orElse("");
       return refused(new Failure.Invalid("workflow", message));
     }
     var problems = check(graph.get(), items);
@@ -113,7 +119,10 @@ public final class Batches {
         return problems;
       }
       if (++count > BatchState.ITEMS_MAX) {
-        return List.of(new Failure.Invalid("items", "expected at most " + BatchState.ITEMS_MAX + " items, but there are more"));
+        return List.of(
+            new Failure.Invalid(
+                "items",
+                "expected at most " + BatchState.ITEMS_MAX + " items, but there are more"));
       }
       check(graph.inputs(), item, "items[" + (count - 1) + "]", names, problems);
     }
@@ -124,26 +133,44 @@ public final class Batches {
   }
 
   private void check(
-      Map<String, Port> ports, ItemInput item, String field, Set<String> names, List<Failure.Invalid> problems) {
-    item.name().ifPresent(name -> {
-      if (!ItemInput.isSafeName(name)) {
-        problems.add(new Failure.Invalid(field + ".name",
-            "expected up to 120 letters, digits, spaces and ._()+- (it names a folder), but '" + name + "'"));
-      } else if (!names.add(name)) {
-        problems.add(new Failure.Invalid(field + ".name", "the name '" + name + "' stands twice in this batch"));
-      }
-    });
+      Map<String, Port> ports,
+      ItemInput item,
+      String field,
+      Set<String> names,
+      List<Failure.Invalid> problems) {
+    item.name()
+        .ifPresent(
+            name -> {
+              if (!ItemInput.isSafeName(name)) {
+                problems.add(
+                    new Failure.Invalid(
+                        field + ".name",
+                        "expected up to 120 letters, digits, spaces and ._()+- (it names a folder),"
+                            + " but '"
+                            + name
+                            + "'"));
+              } else if (!names.add(name)) {
+                problems.add(
+                    new Failure.Invalid(
+                        field + ".name", "the name '" + name + "' stands twice in this batch"));
+              }
+            });
     if (InputCheck.check(ports, item.inputs()) instanceof Checked.Refused(var refusals)) {
-      refusals.forEach(refusal ->
-          problems.add(new Failure.Invalid(field + "." + refusal.field(), refusal.message())));
+      refusals.forEach(
+          refusal ->
+              problems.add(new Failure.Invalid(field + "." + refusal.field(), refusal.message())));
     }
     if (!localFiles && item.inputs().values().stream().anyMatch(Value::hasSource)) {
-      problems.add(new Failure.Invalid(field + ".inputs",
-          "expected an asset of this server; upload the file to /v1/assets first and give its id"));
+      problems.add(
+          new Failure.Invalid(
+              field + ".inputs",
+              "expected an asset of this server; upload the file to /v1/assets first and give its"
+                  + " id"));
     }
   }
 
-  private Creation accept(Caller caller, NewBatch wanted, int version, Workflow graph, Iterable<ItemInput> items) {
+  private Creation accept(
+      Caller caller, NewBatch wanted, int version, Workflow graph, Iterable<ItemInput> items) {
     var batch = ids.next();
     var origin =
         new BatchOrigin(
@@ -158,7 +185,8 @@ public final class Batches {
     boolean complete = !rows.hasNext();
     var answer =
         engine.submit(
-            new Submission.NewBatch(caller, batch, origin, workload, wanted.settings(), first, complete));
+            new Submission.NewBatch(
+                caller, batch, origin, workload, wanted.settings(), first, complete));
     var refusal = answer.await();
     if (!complete && refusal.isEmpty()) {
       refusal = acceptRest(caller, batch, rows);
@@ -179,7 +207,9 @@ public final class Batches {
         return refusal;
       }
     }
-    return engine.submit(new Submission.ToBatch(caller, batch, new BatchCommand.SealBatch())).await();
+    return engine
+        .submit(new Submission.ToBatch(caller, batch, new BatchCommand.SealBatch()))
+        .await();
   }
 
   /** Items as rows, a chunk at a time. */
@@ -208,9 +238,10 @@ public final class Batches {
         var item = items.next();
         number++;
         var name = item.name().orElse("item-%06d".formatted(number));
-        var inputs = InputCheck.check(ports, item.inputs()) instanceof Checked.Accepted(var accepted)
-            ? accepted
-            : item.inputs();
+        var inputs =
+            InputCheck.check(ports, item.inputs()) instanceof Checked.Accepted(var accepted)
+                ? accepted
+                : item.inputs();
         chunk.add(new Commit.NewItem(caller, batch.run(number), name, inputs, now));
       }
       return chunk;
@@ -233,7 +264,8 @@ public final class Batches {
   }
 
   /** Items in order, those after the given one. */
-  public List<RunRecord> items(Caller caller, BatchId batch, RunFilter filter, int afterItem, int limit) {
+  public List<RunRecord> items(
+      Caller caller, BatchId batch, RunFilter filter, int afterItem, int limit) {
     return views.runs(caller.tenant(), batch, filter, afterItem, limit);
   }
 

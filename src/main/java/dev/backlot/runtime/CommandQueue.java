@@ -8,9 +8,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The bounded queue in front of the engine thread. Whoever finds it full waits. A lazy command does not
- * wake the engine by itself: it goes along with the next one, or after {@link #LAZY_WAIT}, so that a
- * step's beginning and its end usually share one sync to disk.
+ * The bounded queue in front of the engine thread. Whoever finds it full waits. A lazy command does
+ * not wake the engine by itself: it goes along with the next one, or after {@link #LAZY_WAIT}, so
+ * that a step's beginning and its end usually share one sync to disk.
  */
 final class CommandQueue<T> {
   static final int CAPACITY = 8_192;

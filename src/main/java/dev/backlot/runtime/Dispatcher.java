@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs attempts: waits for a slot of the step's resource class, evaluates the parameters, looks into the
- * memo, runs the step, and tells the engine how it ended.
+ * Runs attempts: waits for a slot of the step's resource class, evaluates the parameters, looks
+ * into the memo, runs the step, and tells the engine how it ended.
  */
 final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -49,7 +49,12 @@ final class Dispatcher {
   private final Map<StepId, AtomicLong> busy = new ConcurrentHashMap<>();
 
   Dispatcher(
-      Engine engine, StepRegistry registry, Views views, AssetShelf shelf, InstantSource clock, RuntimeConfig config) {
+      Engine engine,
+      StepRegistry registry,
+      Views views,
+      AssetShelf shelf,
+      InstantSource clock,
+      RuntimeConfig config) {
     this.engine = engine;
     this.registry = registry;
     this.views = views;
@@ -65,9 +70,12 @@ final class Dispatcher {
     switch (effect) {
       case RunEffect.StartAttempt(var step, var number) ->
           start(new Attempt(batch, run, state, step, number));
-      case RunEffect.WithdrawAttempt(var step, var number) -> withdraw(new Attempt.Key(run.id, step, number));
-      case RunEffect.StopAttempt(var step, var number) -> cancel(new Attempt.Key(run.id, step, number));
-      case RunEffect.WakeRetry _ -> throw new IllegalArgumentException("timers wake retries, not the dispatcher");
+      case RunEffect.WithdrawAttempt(var step, var number) ->
+          withdraw(new Attempt.Key(run.id, step, number));
+      case RunEffect.StopAttempt(var step, var number) ->
+          cancel(new Attempt.Key(run.id, step, number));
+      case RunEffect.WakeRetry _ ->
+          throw new IllegalArgumentException("timers wake retries, not the dispatcher");
     }
   }
 
@@ -96,7 +104,11 @@ final class Dispatcher {
   }
 
   private SlotPool pool(Attempt attempt) {
-    var resource = attempt.spec().flatMap(spec -> registry.find(spec.uses())).map(step -> step.type().resource());
+    var resource =
+        attempt
+            .spec()
+            .flatMap(spec -> registry.find(spec.uses()))
+            .map(step -> step.type().resource());
     return resource.orElse(StepType.Resource.IO) == StepType.Resource.CPU ? cpu : io;
   }
 
@@ -104,7 +116,8 @@ final class Dispatcher {
     if (!attempt.begin(clock.instant())) {
       attempts.remove(attempt.key, attempt);
       if (attempt.isCancelled()) {
-        // after a restart the engine counts it as running while it waits here, and wants to hear of its end
+        // after a restart the engine counts it as running while it waits here, and wants to hear of
+        // its end
         finish(attempt, Attempt.interrupted(), List.of(), Optional.empty());
       }
       return;
@@ -144,8 +157,14 @@ final class Dispatcher {
   }
 
   private void work(Attempt attempt, Step step, StepInput input) {
-    var key = step.type().deterministic() ? Optional.of(MemoKeys.of(step.type(), input)) : Optional.<MemoKey>empty();
-    var known = attempt.reuse ? key.flatMap(memo -> remembered(attempt.caller, memo)) : Optional.<Map<String, Value>>empty();
+    var key =
+        step.type().deterministic()
+            ? Optional.of(MemoKeys.of(step.type(), input))
+            : Optional.<MemoKey>empty();
+    var known =
+        attempt.reuse
+            ? key.flatMap(memo -> remembered(attempt.caller, memo))
+            : Optional.<Map<String, Value>>empty();
     var consumed = Attempt.consumed(input);
     if (known.isPresent()) {
       complete(attempt, known.get(), true, consumed, Optional.empty());
@@ -167,7 +186,8 @@ final class Dispatcher {
 
   private Outcome call(Attempt attempt, Step step, StepInput input) {
     var root = Path.of(attempt.publishRoot);
-    try (var context = new AttemptContext(shelf, root, attempt.itemName, localFiles, attempt::isCancelled)) {
+    try (var context =
+        new AttemptContext(shelf, root, attempt.itemName, localFiles, attempt::isCancelled)) {
       return step.run(input, context);
     } catch (InterruptedException _) {
       return Attempt.interrupted();
@@ -182,10 +202,15 @@ final class Dispatcher {
     var reference = UUID.randomUUID().toString().substring(0, 8);
     LOG.error("step {} of run {} broke ({})", attempt.key.step(), attempt.key.run(), reference, e);
     return new Outcome.Failed(
-        new Failure.Defect("the step broke; the log has the details under this reference", reference));
+        new Failure.Defect(
+            "the step broke; the log has the details under this reference", reference));
   }
 
-  private void finish(Attempt attempt, Outcome outcome, List<dev.backlot.model.AssetId> consumed, Optional<MemoKey> key) {
+  private void finish(
+      Attempt attempt,
+      Outcome outcome,
+      List<dev.backlot.model.AssetId> consumed,
+      Optional<MemoKey> key) {
     switch (outcome) {
       case Outcome.Done(var outputs) -> complete(attempt, outputs, false, consumed, key);
       case Outcome.Failed(var failure) -> fail(attempt, failure);
@@ -199,7 +224,8 @@ final class Dispatcher {
       List<dev.backlot.model.AssetId> consumed,
       Optional<MemoKey> key) {
     var command =
-        new RunCommand.CompleteStep(attempt.key.step(), attempt.key.number(), outputs, reused, consumed);
+        new RunCommand.CompleteStep(
+            attempt.key.step(), attempt.key.number(), outputs, reused, consumed);
     engine.submit(new Submission.ToRun(attempt.caller, attempt.key.run(), command, key));
   }
 
@@ -208,16 +234,18 @@ final class Dispatcher {
   }
 
   private void tell(Attempt attempt, RunCommand command) {
-    engine.submit(new Submission.ToRun(attempt.caller, attempt.key.run(), command, Optional.empty()));
+    engine.submit(
+        new Submission.ToRun(attempt.caller, attempt.key.run(), command, Optional.empty()));
   }
 
   private void tellLazily(Attempt attempt, RunCommand command) {
-    engine.submitLazily(new Submission.ToRun(attempt.caller, attempt.key.run(), command, Optional.empty()));
+    engine.submitLazily(
+        new Submission.ToRun(attempt.caller, attempt.key.run(), command, Optional.empty()));
   }
 
   /**
-   * Fails attempts that are past their time. The slot stays taken until the step's thread has really
-   * stopped, so that a stuck step cannot be piled upon.
+   * Fails attempts that are past their time. The slot stays taken until the step's thread has
+   * really stopped, so that a stuck step cannot be piled upon.
    */
   void reap() {
     var now = clock.instant();
@@ -237,15 +265,19 @@ final class Dispatcher {
   /** How many attempts of each step run right now. */
   Map<StepId, Long> busy() {
     var now = new TreeMap<StepId, Long>((a, b) -> a.value().compareTo(b.value()));
-    busy.forEach((step, count) -> {
-      if (count.get() > 0) {
-        now.put(step, count.get());
-      }
-    });
+    busy.forEach(
+        (step, count) -> {
+          if (count.get() > 0) {
+            now.put(step, count.get());
+          }
+        });
     return now;
   }
 
-  /** Starts nothing more, then waits for what runs; false when something is still running afterwards. */
+  /**
+   * Starts nothing more, then waits for what runs; false when something is still running
+   * afterwards.
+   */
   boolean drain(Duration patience) throws InterruptedException {
     boolean cpuIdle = cpu.drain(patience);
     boolean ioIdle = io.drain(cpuIdle ? patience : Duration.ZERO);

@@ -33,11 +33,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine thread: drains commands, decides each, commits the group, acknowledges, then releases the
- * effects. It alone touches live state, so nothing needs a lock and nothing is lost in between.
+ * The engine thread: drains commands, decides each, commits the group, acknowledges, then releases
+ * the effects. It alone touches live state, so nothing needs a lock and nothing is lost in between.
  *
- * <p>When the journal fails, it stops for good: the states in memory are ahead of the disk from then on,
- * so nothing more may be acknowledged.
+ * <p>When the journal fails, it stops for good: the states in memory are ahead of the disk from
+ * then on, so nothing more may be acknowledged.
  */
 final class Engine {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
@@ -68,7 +68,10 @@ final class Engine {
   private final CommandQueue<Ask> queue = new CommandQueue<>();
   private final Map<BatchId, LiveBatch> batches = new HashMap<>();
 
-  /** What the engine asks of itself: beside the bounded queue, because it must never wait for its own room. */
+  /**
+   * What the engine asks of itself: beside the bounded queue, because it must never wait for its
+   * own room.
+   */
   private final List<Ask> followUps = new ArrayList<>();
 
   private final Scheduler scheduler;
@@ -208,7 +211,8 @@ final class Engine {
       nextSequence = after;
     } catch (RuntimeException e) {
       halt(String.valueOf(e.getMessage()));
-      asks.forEach(ask -> ask.answer().halt(new EngineHaltedException(String.valueOf(e.getMessage()), e)));
+      asks.forEach(
+          ask -> ask.answer().halt(new EngineHaltedException(String.valueOf(e.getMessage()), e)));
       throw e;
     }
     group.afterwards().forEach(Runnable::run);
@@ -229,7 +233,12 @@ final class Engine {
           case Submission.NewBatch created -> create(created, group, now);
           case Submission.MoreItems(var caller, var batch, var items) -> {
             var refusal =
-                decideBatch(caller, batches.get(batch), new BatchCommand.AddItems(items.size()), group, now);
+                decideBatch(
+                    caller,
+                    batches.get(batch),
+                    new BatchCommand.AddItems(items.size()),
+                    group,
+                    now);
             if (refusal.isEmpty()) {
               group.rows().items.addAll(items);
             }
@@ -244,15 +253,18 @@ final class Engine {
             yield Optional.<Failure>empty();
           }
         };
-    group.afterwards(
-        () -> rejection.ifPresentOrElse(ask.answer()::reject, ask.answer()::accept));
+    group.afterwards(() -> rejection.ifPresentOrElse(ask.answer()::reject, ask.answer()::accept));
   }
 
   private Optional<Failure> create(Submission.NewBatch created, Group group, Instant now) {
-    var batch = new LiveBatch(created.batch(), created.caller(), created.origin(), created.workload());
+    var batch =
+        new LiveBatch(created.batch(), created.caller(), created.origin(), created.workload());
     batch.keepFirstItems(created.items());
     batches.put(batch.id, batch);
-    group.rows().newBatches.add(new Commit.NewBatch(batch.id, created.caller(), created.origin(), now));
+    group
+        .rows()
+        .newBatches
+        .add(new Commit.NewBatch(batch.id, created.caller(), created.origin(), now));
     group.rows().items.addAll(created.items());
     var commands = new ArrayList<BatchCommand>();
     commands.add(
@@ -276,11 +288,16 @@ final class Engine {
   private Optional<Failure> decideBatch(
       Caller caller, @Nullable LiveBatch batch, BatchCommand command, Group group, Instant now) {
     if (batch == null) {
-      return Optional.of(new Failure.Invalid("batch", "the batch has already ended, or there is none with this id"));
+      return Optional.of(
+          new Failure.Invalid(
+              "batch", "the batch has already ended, or there is none with this id"));
     }
     return switch (BatchDecider.decide(batch.state, command, now)) {
       case Decision.Rejected<BatchState, BatchEvent, BatchEffect>(var why) -> Optional.of(why);
-      case Decision.Accepted<BatchState, BatchEvent, BatchEffect>(var state, var events, var released) -> {
+      case Decision.Accepted<BatchState, BatchEvent, BatchEffect>(
+              var state,
+              var events,
+              var released) -> {
         group.batchEvents(batch, caller, events);
         addCancelledRows(group, batch.id, events);
         batch.state = state;
@@ -306,7 +323,10 @@ final class Engine {
     }
   }
 
-  /** Items start in the very commit that made room for them, in order: a cursor tells which have not. */
+  /**
+   * Items start in the very commit that made room for them, in order: a cursor tells which have
+   * not.
+   */
   private void startItems(Group group, Instant now) {
     if (holding) {
       return;
@@ -323,7 +343,9 @@ final class Engine {
   }
 
   private void startItem(LiveBatch batch, Views.PendingItem item, Group group, Instant now) {
-    var run = new LiveBatch.LiveRun(item.run(), item.name(), batch.workload.plan(item.run(), item.name()));
+    var run =
+        new LiveBatch.LiveRun(
+            item.run(), item.name(), batch.workload.plan(item.run(), item.name()));
     batch.runs.put(run.id, run);
     var start = new RunCommand.StartRun(item.inputs());
     decideRun(new Submission.ToRun(engine(batch), run.id, start, Optional.empty()), group, now)
@@ -334,11 +356,15 @@ final class Engine {
     var batch = batches.get(ask.run().batch());
     var run = batch == null ? null : batch.runs.get(ask.run());
     if (batch == null || run == null) {
-      return Optional.of(new Failure.Invalid("run", "the run has already ended, or has not started"));
+      return Optional.of(
+          new Failure.Invalid("run", "the run has already ended, or has not started"));
     }
     return switch (RunDecider.decide(run.plan, run.id, run.state, ask.command(), now)) {
       case Decision.Rejected<RunState, RunEvent, RunEffect>(var why) -> Optional.of(why);
-      case Decision.Accepted<RunState, RunEvent, RunEffect>(var state, var events, var released) -> {
+      case Decision.Accepted<RunState, RunEvent, RunEffect>(
+              var state,
+              var events,
+              var released) -> {
         group.runEvents(run, ask.caller(), events);
         run.state = state;
         events.forEach(event -> addRows(batch, run, event, ask, group, now));
@@ -355,19 +381,29 @@ final class Engine {
 
   /** The rows that follow from a run's event: counters, assets, lineage, memo. */
   private static void addRows(
-      LiveBatch batch, LiveBatch.LiveRun run, RunEvent event, Submission.ToRun ask, Group group, Instant now) {
+      LiveBatch batch,
+      LiveBatch.LiveRun run,
+      RunEvent event,
+      Submission.ToRun ask,
+      Group group,
+      Instant now) {
     batch.state = BatchApplier.apply(batch.state, run.id.item(), event);
     switch (event) {
-      case RunEvent.RunStarted _, RunEvent.RunSucceeded _, RunEvent.RunFailed _, RunEvent.RunCancelled _ ->
+      case RunEvent.RunStarted _,
+          RunEvent.RunSucceeded _,
+          RunEvent.RunFailed _,
+          RunEvent.RunCancelled _ ->
           group.batchChanged(batch);
       case RunEvent.StepSucceeded done -> {
         var rows = group.rows();
-        var made = done.outputs().values().stream().map(Value::assets).flatMap(List::stream).toList();
+        var made =
+            done.outputs().values().stream().map(Value::assets).flatMap(List::stream).toList();
         for (Asset asset : made) {
           rows.assets.add(new Commit.NewAsset(batch.creator, asset, now));
           if (!done.reused()) {
             rows.lineage.add(
-                new Commit.Lineage(batch.creator.tenant(), asset.id(), done.consumed(), run.id, done.step()));
+                new Commit.Lineage(
+                    batch.creator.tenant(), asset.id(), done.consumed(), run.id, done.step()));
           }
         }
         ask.memo()
@@ -375,7 +411,12 @@ final class Engine {
                 key ->
                     rows.memos.add(
                         new Commit.NewMemo(
-                            batch.creator.tenant(), key, done.outputs(), run.id, done.step(), now)));
+                            batch.creator.tenant(),
+                            key,
+                            done.outputs(),
+                            run.id,
+                            done.step(),
+                            now)));
       }
       default -> {}
     }
@@ -402,9 +443,12 @@ final class Engine {
 
   private void release(LiveBatch batch, BatchEffect effect) {
     switch (effect) {
-      case ENTER_SCHEDULE, LEAVE_SCHEDULE -> throw new IllegalArgumentException("the scheduler's own: " + effect);
+      case ENTER_SCHEDULE, LEAVE_SCHEDULE ->
+          throw new IllegalArgumentException("the scheduler's own: " + effect);
       case CANCEL_PENDING ->
-          follow(new Submission.ToBatch(engine(batch), batch.id, new BatchCommand.CancelPending(CANCEL_CHUNK)));
+          follow(
+              new Submission.ToBatch(
+                  engine(batch), batch.id, new BatchCommand.CancelPending(CANCEL_CHUNK)));
       case CANCEL_RUNS -> tellRuns(batch, new RunCommand.CancelRun());
       case PAUSE_RUNS -> tellRuns(batch, new RunCommand.PauseRun());
       case RESUME_RUNS -> tellRuns(batch, new RunCommand.ResumeRun());

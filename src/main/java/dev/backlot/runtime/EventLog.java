@@ -44,13 +44,18 @@ public final class EventLog {
   /**
    * Events after the given number, oldest first.
    *
-   * @param limit of stored groups; a group's events come together, so there may be more events than that
+   * @param limit of stored groups; a group's events come together, so there may be more events than
+   *     that
    */
-  public List<EventRecord> after(TenantId tenant, Optional<BatchId> batch, long sequence, int limit) {
+  public List<EventRecord> after(
+      TenantId tenant, Optional<BatchId> batch, long sequence, int limit) {
     return views.events(tenant, batch, sequence, limit);
   }
 
-  /** Waits until there may be events after the given number, at most that long; true when there may be. */
+  /**
+   * Waits until there may be events after the given number, at most that long; true when there may
+   * be.
+   */
   public boolean await(long sequence, Duration patience) throws InterruptedException {
     lock.lock();
     try {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one turn of the engine has decided and not yet made durable. Events of one run are gathered into
- * one row; rows that change several times are written once.
+ * What one turn of the engine has decided and not yet made durable. Events of one run are gathered
+ * into one row; rows that change several times are written once.
  */
 final class Group {
   private final Commit commit = new Commit();
@@ -43,7 +43,8 @@ final class Group {
     }
   }
 
-  private record BatchEntry(LiveBatch batch, Caller caller, List<BatchEvent> events) implements Entry {}
+  private record BatchEntry(LiveBatch batch, Caller caller, List<BatchEvent> events)
+      implements Entry {}
 
   /** Rows without events: assets, workflows, items. */
   Commit rows() {
@@ -82,7 +83,10 @@ final class Group {
     return afterwards;
   }
 
-  /** Numbers the events from {@code next} on and completes the rows; returns the number after the last. */
+  /**
+   * Numbers the events from {@code next} on and completes the rows; returns the number after the
+   * last.
+   */
   long seal(long next, Instant now) {
     long sequence = next;
     for (var entry : log) {

@@ -46,7 +46,8 @@ final class InputStep {
           var port = ports.get(input.getKey());
           var expected = port == null ? PortType.FILE : port.type();
           var value = new Bringing(input.getKey(), expected).bring(input.getValue());
-          if (port != null && PortCheck.check(port, value) instanceof PortCheck.Misfit(var message)) {
+          if (port != null
+              && PortCheck.check(port, value) instanceof PortCheck.Misfit(var message)) {
             return Outcome.invalid(input.getKey(), message);
           }
           brought.put(input.getKey(), value);
@@ -94,7 +95,10 @@ final class InputStep {
         return Path.of(URI.create(uri));
       } catch (IllegalArgumentException | FileSystemNotFoundException _) {
         throw new UnreadableException(
-            new Failure.Invalid(field, "expected the absolute address of a file, such as file:///photos/a.jpg, but " + uri));
+            new Failure.Invalid(
+                field,
+                "expected the absolute address of a file, such as file:///photos/a.jpg, but "
+                    + uri));
       }
     }
 
@@ -113,7 +117,8 @@ final class InputStep {
         }
         return Value.of(asset);
       } catch (NoSuchFileException _) {
-        throw new UnreadableException(new Failure.Invalid(field, "the file " + path + " does not exist"));
+        throw new UnreadableException(
+            new Failure.Invalid(field, "the file " + path + " does not exist"));
       } catch (AccessDeniedException _) {
         throw new UnreadableException(new Failure.Invalid(field, "no permission to read " + path));
       } catch (Blobs.TooLargeException e) {

@@ -12,7 +12,10 @@ public interface Inspector {
 
   Facts inspect(Path file) throws IOException;
 
-  /** Why a file cannot be what an input expects, in words; empty when it can, from all its header says. */
+  /**
+   * Why a file cannot be what an input expects, in words; empty when it can, from all its header
+   * says.
+   */
   default Optional<String> refuse(Path file, PortType expected) throws IOException {
     return Optional.empty();
   }

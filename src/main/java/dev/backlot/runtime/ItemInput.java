@@ -8,10 +8,12 @@ import java.util.regex.Pattern;
 /**
  * An item as a client gives it.
  *
- * @param name unique within the batch and safe as a file name; its number stands in where none is given
+ * @param name unique within the batch and safe as a file name; its number stands in where none is
+ *     given
  */
 public record ItemInput(Optional<String> name, Map<String, Value> inputs) {
-  private static final Pattern SAFE = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N} ._()+-]{0,119}");
+  private static final Pattern SAFE =
+      Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N} ._()+-]{0,119}");
 
   public static boolean isSafeName(String name) {
     return SAFE.matcher(name).matches() && !name.endsWith(".") && !name.endsWith(" ");

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A batch that has not ended, as the engine thread holds it: its state and those of its runs on their way
- * (bounded by its concurrency). Owned by the engine thread.
+ * A batch that has not ended, as the engine thread holds it: its state and those of its runs on
+ * their way (bounded by its concurrency). Owned by the engine thread.
  */
 final class LiveBatch {
   final BatchId id;
@@ -35,7 +35,10 @@ final class LiveBatch {
 
   /** Remembers the first items, so that a small batch starts without reading them back. */
   void keepFirstItems(List<Commit.NewItem> items) {
-    firstItems = items.stream().map(item -> new Views.PendingItem(item.run(), item.name(), item.inputs())).toList();
+    firstItems =
+        items.stream()
+            .map(item -> new Views.PendingItem(item.run(), item.name(), item.inputs()))
+            .toList();
   }
 
   List<Views.PendingItem> takeFirstItems() {

@@ -14,16 +14,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a step's result depends on: its type and version, the engines behind it, and its parameters with
- * assets by content. Names of files and the order of parameters do not count.
+ * What a step's result depends on: its type and version, the engines behind it, and its parameters
+ * with assets by content. Names of files and the order of parameters do not count.
  */
 final class MemoKeys {
   private MemoKeys() {}
 
   static MemoKey of(StepType type, StepInput input) {
-    var text = type.name() + "\n" + type.version() + "\n" + ValueJson.text(canonical(input.values()));
+    var text =
+        type.name() + "\n" + type.version() + "\n" + ValueJson.text(canonical(input.values()));
     try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      var digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return new MemoKey(HexFormat.of().formatHex(digest));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
@@ -39,7 +41,8 @@ final class MemoKeys {
   private static Value canonical(Value value) {
     return switch (value) {
       case Value.Media(var asset) -> Value.of(asset.id().toString());
-      case Value.ListOf(var items) -> new Value.ListOf(items.stream().map(MemoKeys::canonical).toList());
+      case Value.ListOf(var items) ->
+          new Value.ListOf(items.stream().map(MemoKeys::canonical).toList());
       case Value.ObjectOf(var fields) -> new Value.ObjectOf(canonical(fields));
       default -> value;
     };

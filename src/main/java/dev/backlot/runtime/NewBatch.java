@@ -7,7 +7,8 @@ import java.util.Optional;
  * A batch as a client asks for it.
  *
  * @param version of the workflow; empty means the newest published one
- * @param publishRoot the absolute folder that publishing steps may write to; empty means the runtime's own
+ * @param publishRoot the absolute folder that publishing steps may write to; empty means the
+ *     runtime's own
  */
 public record NewBatch(
     String name,

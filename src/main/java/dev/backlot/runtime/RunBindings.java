@@ -36,7 +36,8 @@ record RunBindings(Programs programs, String itemName, int itemNumber) implement
       var parts = name.split("\\.", 3);
       return switch (parts[0]) {
         case "inputs" -> state.inputs().getOrDefault(parts[1], Value.none());
-        case "steps" -> state.step(new StepId(parts[1])).outputs().getOrDefault(parts[2], Value.none());
+        case "steps" ->
+            state.step(new StepId(parts[1])).outputs().getOrDefault(parts[2], Value.none());
         case "run" -> parts[1].equals("number") ? Value.of(itemNumber) : Value.of(itemName);
         default -> Value.none();
       };

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one door to the engine: workflows, batches, assets, the event log, and the life of the runtime
- * behind them. Thread-safe.
+ * The one door to the engine: workflows, batches, assets, the event log, and the life of the
+ * runtime behind them. Thread-safe.
  */
 public final class Runs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
@@ -39,7 +39,8 @@ public final class Runs implements AutoCloseable {
   private final Views views;
   private final InstantSource clock;
   private final Engine engine;
-  private final ExecutorService pager = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("pager").factory());
+  private final ExecutorService pager =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("pager").factory());
   private final Dispatcher dispatcher;
   private final Timers timers;
   private final EventLog log;
@@ -96,12 +97,16 @@ public final class Runs implements AutoCloseable {
     return runs;
   }
 
-  /** Reads open batches and the runs on their way: bounded by concurrency, not by the number of items. */
+  /**
+   * Reads open batches and the runs on their way: bounded by concurrency, not by the number of
+   * items.
+   */
   private void recover(Predicate<BatchRecord> takesUp) {
     var open = new HashMap<BatchId, LiveBatch>();
     for (var batch : views.openBatches().stream().filter(takesUp).toList()) {
       var origin = batch.origin();
-      var workload = workflows.workload(batch.creator().tenant(), origin.workflow(), origin.version());
+      var workload =
+          workflows.workload(batch.creator().tenant(), origin.workflow(), origin.version());
       if (workload.isEmpty()) {
         LOG.warn(
             "batch {} waits: this Backlot cannot read workflow {} version {}",
@@ -125,7 +130,9 @@ public final class Runs implements AutoCloseable {
 
   private static void revive(LiveBatch batch, Views.LiveRun stored) {
     var id = stored.run().id();
-    var run = new LiveBatch.LiveRun(id, stored.run().name(), batch.workload.plan(id, stored.run().name()));
+    var run =
+        new LiveBatch.LiveRun(
+            id, stored.run().name(), batch.workload.plan(id, stored.run().name()));
     for (var event : stored.events()) {
       run.state = RunApplier.apply(run.state, event);
     }
@@ -140,7 +147,8 @@ public final class Runs implements AutoCloseable {
   /** Where the engine's effects go. */
   private final class Released implements Engine.Effects {
     @Override
-    public void run(LiveBatch batch, LiveBatch.LiveRun run, RunState state, List<RunEffect> effects) {
+    public void run(
+        LiveBatch batch, LiveBatch.LiveRun run, RunState state, List<RunEffect> effects) {
       for (var effect : effects) {
         if (effect instanceof RunEffect.WakeRetry(var step, var attempt, var dueAt)) {
           wake(batch, run, step, attempt, dueAt);
@@ -150,7 +158,8 @@ public final class Runs implements AutoCloseable {
       }
     }
 
-    private void wake(LiveBatch batch, LiveBatch.LiveRun run, StepId step, int attempt, Instant dueAt) {
+    private void wake(
+        LiveBatch batch, LiveBatch.LiveRun run, StepId step, int attempt, Instant dueAt) {
       var command = new RunCommand.RetryStep(step, attempt);
       timers.set(
           dueAt,
@@ -164,7 +173,8 @@ public final class Runs implements AutoCloseable {
       pager.execute(
           () -> {
             try {
-              engine.submit(new Submission.PageRead(batch, views.pending(batch, afterItem, Scheduler.PAGE)));
+              engine.submit(
+                  new Submission.PageRead(batch, views.pending(batch, afterItem, Scheduler.PAGE)));
             } catch (StoreException e) {
               engine.halt(String.valueOf(e.getMessage()));
             }
@@ -223,7 +233,10 @@ public final class Runs implements AutoCloseable {
     return dispatcher.drain(patience);
   }
 
-  /** Commits what was decided and lets go of the store; what still runs is taken up at the next start. */
+  /**
+   * Commits what was decided and lets go of the store; what still runs is taken up at the next
+   * start.
+   */
   @Override
   public void close() {
     timers.stop();

@@ -5,19 +5,22 @@ package dev.backlot.runtime;
  *
  * @param cpuSlots steps that compute, at once
  * @param ioSlots steps that wait, at once
- * @param localFiles whether inputs may name files of this machine: yes for a local run, no on a server
+ * @param localFiles whether inputs may name files of this machine: yes for a local run, no on a
+ *     server
  */
 public record RuntimeConfig(int cpuSlots, int ioSlots, boolean localFiles) {
   public static final int IO_SLOTS_DEFAULT = 512;
 
   public RuntimeConfig {
     if (cpuSlots < 1 || ioSlots < 1) {
-      throw new IllegalArgumentException("expected at least one slot of each kind, but " + cpuSlots + " and " + ioSlots);
+      throw new IllegalArgumentException(
+          "expected at least one slot of each kind, but " + cpuSlots + " and " + ioSlots);
     }
   }
 
   /** One computing step for each core. */
   public static RuntimeConfig standard(boolean localFiles) {
-    return new RuntimeConfig(Runtime.getRuntime().availableProcessors(), IO_SLOTS_DEFAULT, localFiles);
+    return new RuntimeConfig(
+        Runtime.getRuntime().availableProcessors(), IO_SLOTS_DEFAULT, localFiles);
   }
 }

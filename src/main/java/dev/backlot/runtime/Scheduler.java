@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Says which item starts next. Holds a few pages of each active batch, never all its items; asks for the
- * next page before the last one is used up. Owned by the engine thread, so an item can start in the same
- * commit that made room for it.
+ * Says which item starts next. Holds a few pages of each active batch, never all its items; asks
+ * for the next page before the last one is used up. Owned by the engine thread, so an item can
+ * start in the same commit that made room for it.
  */
 final class Scheduler {
   /** Items on their way at once, over all batches. */
@@ -110,7 +110,9 @@ final class Scheduler {
     }
   }
 
-  /** The next item, counted as on its way; its batch's state must show that before the next call. */
+  /**
+   * The next item, counted as on its way; its batch's state must show that before the next call.
+   */
   Optional<Turn> next() {
     if (running >= RUNS_MAX) {
       return Optional.empty();

@@ -6,8 +6,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Runs jobs, at most a fixed number at once, first come first served. The queue is bounded by the items on
- * their way, which are bounded themselves.
+ * Runs jobs, at most a fixed number at once, first come first served. The queue is bounded by the
+ * items on their way, which are bounded themselves.
  */
 final class SlotPool {
   private final int slots;

@@ -10,13 +10,14 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Stride scheduling on two levels: the tenant that was served least goes first, and within it the batch
- * that was served least. Who was away comes back at the level of those present, so that idling saves no
- * credit.
+ * Stride scheduling on two levels: the tenant that was served least goes first, and within it the
+ * batch that was served least. Who was away comes back at the level of those present, so that
+ * idling saves no credit.
  */
 final class StrideOrder implements FairOrder {
   private static final Comparator<Turn<?>> ORDER =
-      Comparator.<Turn<?>>comparingLong(turn -> turn.served).thenComparingLong(turn -> turn.arrival);
+      Comparator.<Turn<?>>comparingLong(turn -> turn.served)
+          .thenComparingLong(turn -> turn.arrival);
 
   private static final class Turn<K> {
     final K key;

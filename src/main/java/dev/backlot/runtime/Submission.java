@@ -23,7 +23,8 @@ sealed interface Submission {
    *
    * @param memo under which key a completed step's outputs may be found again
    */
-  record ToRun(Caller caller, RunId run, RunCommand command, Optional<MemoKey> memo) implements Submission {}
+  record ToRun(Caller caller, RunId run, RunCommand command, Optional<MemoKey> memo)
+      implements Submission {}
 
   /** A batch's next items, as the scheduler asked for them. */
   record PageRead(BatchId batch, List<Views.PendingItem> items) implements Submission {}
@@ -49,7 +50,8 @@ sealed interface Submission {
       implements Submission {}
 
   /** More items of a batch that is being accepted. */
-  record MoreItems(Caller caller, BatchId batch, List<Commit.NewItem> items) implements Submission {}
+  record MoreItems(Caller caller, BatchId batch, List<Commit.NewItem> items)
+      implements Submission {}
 
   record SaveAsset(Caller caller, Asset asset) implements Submission {}
 

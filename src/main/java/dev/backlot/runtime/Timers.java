@@ -8,7 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Runs short actions at their time, on one thread: retries that come due, attempts that time out. */
+/**
+ * Runs short actions at their time, on one thread: retries that come due, attempts that time out.
+ */
 final class Timers {
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();

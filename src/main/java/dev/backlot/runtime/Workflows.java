@@ -79,7 +79,8 @@ public final class Workflows {
   public synchronized Saving publish(Caller caller, String name, int version) {
     var found = views.workflow(caller.tenant(), name, Optional.of(version));
     if (found.isEmpty()) {
-      return new Saving.Refused(new Failure.Invalid("version", "there is no workflow '" + name + "' version " + version));
+      return new Saving.Refused(
+          new Failure.Invalid("version", "there is no workflow '" + name + "' version " + version));
     }
     if (found.get().published()) {
       return new Saving.Saved(found.get());
@@ -94,7 +95,8 @@ public final class Workflows {
     return switch (check(fileName, source)) {
       case Reading.Broken(var problems) -> new Saving.Broken(problems);
       case Reading.Valid(var definition) -> {
-        var newest = views.workflow(caller.tenant(), definition.workflow().name(), Optional.empty());
+        var newest =
+            views.workflow(caller.tenant(), definition.workflow().name(), Optional.empty());
         int version = newest.map(w -> w.published() ? w.version() + 1 : w.version()).orElse(1);
         yield write(caller, version, definition, published);
       }
@@ -105,7 +107,12 @@ public final class Workflows {
     var workflow = definition.workflow();
     var record =
         new WorkflowRecord(
-            workflow.name(), version, published, workflow.description(), definition.source(), clock.instant());
+            workflow.name(),
+            version,
+            published,
+            workflow.description(),
+            definition.source(),
+            clock.instant());
     var refusal = engine.submit(new Submission.SaveWorkflow(caller, record)).await();
     if (refusal.isPresent()) {
       return new Saving.Refused(refusal.get());
@@ -135,7 +142,8 @@ public final class Workflows {
 
   private static Submission.Workload workload(Definition definition) {
     return (RunId run, String itemName) ->
-        new Plan(definition.workflow(), new RunBindings(definition.programs(), itemName, run.item()));
+        new Plan(
+            definition.workflow(), new RunBindings(definition.programs(), itemName, run.item()));
   }
 
   private Optional<Definition> definition(TenantId tenant, String name, int version) {
@@ -148,9 +156,11 @@ public final class Workflows {
     }
     return views
         .workflow(tenant, name, Optional.of(version))
-        .flatMap(record -> check(name, record.source()) instanceof Reading.Valid(var definition)
-            ? Optional.of(remember(key, definition))
-            : Optional.empty());
+        .flatMap(
+            record ->
+                check(name, record.source()) instanceof Reading.Valid(var definition)
+                    ? Optional.of(remember(key, definition))
+                    : Optional.empty());
   }
 
   private Definition remember(Version key, Definition definition) {

@@ -4,15 +4,16 @@ import dev.backlot.model.Failure;
 import java.util.Optional;
 
 /**
- * A kind of work. Given the same inputs twice, a step does no harm: it may be started again after a crash
- * as long as its outcome was not recorded.
+ * A kind of work. Given the same inputs twice, a step does no harm: it may be started again after a
+ * crash as long as its outcome was not recorded.
  */
 public interface Step {
   StepType type();
 
   /**
-   * Problems that only show once literal parameters are seen together or this machine is known, such as a
-   * format that no installed engine writes. Called when a workflow is checked, never when it runs.
+   * Problems that only show once literal parameters are seen together or this machine is known,
+   * such as a format that no installed engine writes. Called when a workflow is checked, never when
+   * it runs.
    */
   default Optional<Failure.Invalid> refuse(Literals literals) {
     return Optional.empty();

@@ -11,14 +11,14 @@ public interface StepContext {
   Path file(AssetId asset) throws IOException;
 
   /**
-   * A new empty folder on the asset store's own disk for this attempt's files; deleted when the attempt
-   * ends.
+   * A new empty folder on the asset store's own disk for this attempt's files; deleted when the
+   * attempt ends.
    */
   Path scratch() throws IOException;
 
   /**
-   * Moves a finished file of the scratch folder into the asset store, durable on return; its media facts
-   * are read from its content.
+   * Moves a finished file of the scratch folder into the asset store, durable on return; its media
+   * facts are read from its content.
    *
    * @param name a file name for people, without folders
    */

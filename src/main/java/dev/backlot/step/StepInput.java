@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An attempt's parameters after bindings were evaluated, checked against the declared ports and filled
- * with their defaults: a declared type can be relied upon.
+ * An attempt's parameters after bindings were evaluated, checked against the declared ports and
+ * filled with their defaults: a declared type can be relied upon.
  */
 public record StepInput(Map<String, Value> values) {
 
@@ -50,12 +50,14 @@ public record StepInput(Map<String, Value> values) {
 
   /** A declared default or a mandatory parameter is always there; anything else is our defect. */
   public static <T> T present(Optional<T> value) {
-    return value.orElseThrow(() -> new IllegalStateException("parameter has neither value nor default"));
+    return value.orElseThrow(
+        () -> new IllegalStateException("parameter has neither value nor default"));
   }
 
   private static <T extends Value> T as(Class<T> kind, String name, Value value) {
     if (!kind.isInstance(value)) {
-      throw new IllegalStateException("parameter " + name + " was checked, yet holds " + value.kind());
+      throw new IllegalStateException(
+          "parameter " + name + " was checked, yet holds " + value.kind());
     }
     return kind.cast(value);
   }

@@ -8,7 +8,8 @@ import java.util.Optional;
  * What a step type is, for validation, the catalogue, the editor and the memo.
  *
  * @param name as written in {@code uses}, such as {@code image.resize}
- * @param version raised whenever the same parameters would give another result; part of the memo key
+ * @param version raised whenever the same parameters would give another result; part of the memo
+ *     key
  * @param summary one line for people
  * @param parameters accepted in {@code with}; any other name is an error
  * @param outputs what {@code steps.ID.NAME} offers afterwards

@@ -8,7 +8,8 @@ import java.util.Optional;
  * @param name for people
  * @param workflow the workflow's name
  * @param version of the workflow, published and unchangeable
- * @param resumeKey what a later start of the same command looks for; empty for batches that are not resumed
+ * @param resumeKey what a later start of the same command looks for; empty for batches that are not
+ *     resumed
  * @param publishRoot the absolute folder that publishing steps may write to
  */
 public record BatchOrigin(

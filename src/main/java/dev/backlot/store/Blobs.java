@@ -24,7 +24,10 @@ public interface Blobs {
   /** A read-only local file with the bytes; empty when they are not here. */
   Optional<Path> file(AssetId id);
 
-  /** A new empty folder on the same disk, for files to be {@linkplain #adopt adopted}; the caller gives it back. */
+  /**
+   * A new empty folder on the same disk, for files to be {@linkplain #adopt adopted}; the caller
+   * gives it back.
+   */
   Path scratch() throws IOException;
 
   /** Deletes a {@link #scratch()} folder with all it still holds. */

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One group commit in the making, filled by the engine thread. Events come with the rows that follow from
- * them, so that neither can exist without the other.
+ * One group commit in the making, filled by the engine thread. Events come with the rows that
+ * follow from them, so that neither can exist without the other.
  */
 public final class Commit {
   /** Events of one run, in order; {@code sequence} is the first one's number, the others follow. */
@@ -29,7 +29,8 @@ public final class Commit {
   public record BatchEvents(long sequence, Caller caller, BatchId batch, List<BatchEvent> events) {}
 
   /** An item as it was accepted. */
-  public record NewItem(Caller caller, RunId run, String name, Map<String, Value> inputs, Instant at) {}
+  public record NewItem(
+      Caller caller, RunId run, String name, Map<String, Value> inputs, Instant at) {}
 
   public record RunChange(RunId run, RunState state, Instant at) {}
 
@@ -42,9 +43,16 @@ public final class Commit {
   public record NewAsset(Caller caller, Asset asset, Instant at) {}
 
   /** {@code output} came out of the step, and {@code inputs} went in. */
-  public record Lineage(TenantId tenant, AssetId output, List<AssetId> inputs, RunId run, StepId step) {}
+  public record Lineage(
+      TenantId tenant, AssetId output, List<AssetId> inputs, RunId run, StepId step) {}
 
-  public record NewMemo(TenantId tenant, MemoKey key, Map<String, Value> outputs, RunId run, StepId step, Instant at) {}
+  public record NewMemo(
+      TenantId tenant,
+      MemoKey key,
+      Map<String, Value> outputs,
+      RunId run,
+      StepId step,
+      Instant at) {}
 
   public record NewWorkflow(Caller caller, WorkflowRecord workflow) {}
 

@@ -12,4 +12,5 @@ import java.util.Optional;
  * @param run empty for events of the batch as a whole
  * @param json the event as JSON object
  */
-public record EventRecord(long sequence, TenantId tenant, BatchId batch, Optional<RunId> run, String json) {}
+public record EventRecord(
+    long sequence, TenantId tenant, BatchId batch, Optional<RunId> run, String json) {}

@@ -8,7 +8,8 @@ public record MemoKey(String sha256) {
 
   public MemoKey {
     if (!FORM.matcher(sha256).matches()) {
-      throw new IllegalArgumentException("expected a SHA-256 in lower-case hexadecimal, but '" + sha256 + "'");
+      throw new IllegalArgumentException(
+          "expected a SHA-256 in lower-case hexadecimal, but '" + sha256 + "'");
     }
   }
 }

@@ -31,7 +31,8 @@ public interface Views {
   Optional<BatchRecord> batch(TenantId tenant, BatchId batch);
 
   /** Newest first, those before {@code before}. */
-  List<BatchRecord> batches(TenantId tenant, Optional<BatchStatus> status, Optional<BatchId> before, int limit);
+  List<BatchRecord> batches(
+      TenantId tenant, Optional<BatchStatus> status, Optional<BatchId> before, int limit);
 
   /** The newest unfinished batch that the same command started. */
   Optional<BatchRecord> resumable(TenantId tenant, String resumeKey);

@@ -9,4 +9,9 @@ import java.time.Instant;
  * @param source the file as written
  */
 public record WorkflowRecord(
-    String name, int version, boolean published, String description, String source, Instant createdAt) {}
+    String name,
+    int version,
+    boolean published,
+    String description,
+    String source,
+    Instant createdAt) {}

@@ -22,26 +22,38 @@ class ApiGuideTest {
 
   @Test
   void its_commands_work() throws Exception {
-    var script = "set -euo pipefail\n" + COMMANDS.matcher(Files.readString(Path.of("docs/api.md"))).results()
-        .map(found -> found.group(1)).collect(Collectors.joining("\n"));
+    var script =
+        "set -euo pipefail\n"
+            + COMMANDS
+                .matcher(Files.readString(Path.of("docs/api.md")))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.joining("\n"));
     Files.writeString(folder.resolve("guide.sh"), script);
     Files.copy(PHOTO, folder.resolve("photo.jpg"));
 
     try (var wiring = new Wiring(Path.of("").toAbsolutePath());
-        var server = wiring.serve(new Platform.Serving("127.0.0.1", 0, folder.resolve(".backlot")))) {
+        var server =
+            wiring.serve(new Platform.Serving("127.0.0.1", 0, folder.resolve(".backlot")))) {
       var output = run(server.url());
-      assertThat(output).contains("batch_finished", "\"succeeded\": 2", "did you mean 'items'?", "\"width\": 64");
+      assertThat(output)
+          .contains("batch_finished", "\"succeeded\": 2", "did you mean 'items'?", "\"width\": 64");
     }
     assertThat(folder.resolve("thumb.jpg")).isNotEmptyFile();
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(".backlot/admin.key"))))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve(".backlot/admin.key"))))
         .isEqualTo("rw-------");
   }
 
   private String run(String url) throws IOException, InterruptedException {
-    var builder = new ProcessBuilder("bash", "guide.sh").directory(folder.toFile()).redirectErrorStream(true);
+    var builder =
+        new ProcessBuilder("bash", "guide.sh").directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().put("BACKLOT_URL", url);
     var process = builder.start();
-    var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    var output =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(output).isTrue();
     assertThat(process.exitValue()).as(output).isZero();
     return output;

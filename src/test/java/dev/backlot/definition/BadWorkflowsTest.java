@@ -13,7 +13,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each case of {@code bad.md}: a file, and every problem that has to be told; update with golden.update. */
+/**
+ * Each case of {@code bad.md}: a file, and every problem that has to be told; update with
+ * golden.update.
+ */
 class BadWorkflowsTest {
   private static final Path TABLE = Path.of("src/test/resources/workflows/bad.md");
   private static final Pattern CASE =
@@ -30,7 +33,10 @@ class BadWorkflowsTest {
     }
     return CASE.matcher(table)
         .results()
-        .map(found -> DynamicTest.dynamicTest(found.group(1), () -> check(found.group(2), found.group(3))));
+        .map(
+            found ->
+                DynamicTest.dynamicTest(
+                    found.group(1), () -> check(found.group(2), found.group(3))));
   }
 
   @Test
@@ -51,7 +57,8 @@ class BadWorkflowsTest {
   }
 
   private String block(String title, String file) {
-    var block = "## " + title + "\n\n```yaml\n" + file + "```\n```text\n" + problems(file) + "```\n";
+    var block =
+        "## " + title + "\n\n```yaml\n" + file + "```\n```text\n" + problems(file) + "```\n";
     return Matcher.quoteReplacement(block);
   }
 }

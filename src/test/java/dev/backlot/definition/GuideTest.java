@@ -19,23 +19,30 @@ class GuideTest {
 
   @Test
   void its_examples_are_valid() throws IOException {
-    var examples = EXAMPLE.matcher(Files.readString(GUIDE)).results().map(found -> found.group(1)).toList();
+    var examples =
+        EXAMPLE.matcher(Files.readString(GUIDE)).results().map(found -> found.group(1)).toList();
     assertThat(examples).hasSizeGreaterThan(3);
     for (var example : examples) {
-      assertThat(reader.read("workflow.yaml", asFile(example))).as(example).isInstanceOf(Reading.Valid.class);
+      assertThat(reader.read("workflow.yaml", asFile(example)))
+          .as(example)
+          .isInstanceOf(Reading.Valid.class);
     }
   }
 
   @Test
   void its_mistake_is_told_as_shown() throws IOException {
     var guide = Files.readString(GUIDE);
-    var shown = MISTAKE.matcher(guide).results().map((MatchResult found) -> found.group(1)).findFirst();
-    var first = EXAMPLE.matcher(guide).results().map(found -> found.group(1)).findFirst().orElseThrow();
-    var reading = reader.read("workflow.yaml", first.replace("steps.facts.width", "steps.facts.widht"));
+    var shown =
+        MISTAKE.matcher(guide).results().map((MatchResult found) -> found.group(1)).findFirst();
+    var first =
+        EXAMPLE.matcher(guide).results().map(found -> found.group(1)).findFirst().orElseThrow();
+    var reading =
+        reader.read("workflow.yaml", first.replace("steps.facts.width", "steps.facts.widht"));
     assertThat(reading)
         .isInstanceOfSatisfying(
             Reading.Broken.class,
-            broken -> assertThat(broken.problems().getFirst().toString()).isEqualTo(shown.orElseThrow()));
+            broken ->
+                assertThat(broken.problems().getFirst().toString()).isEqualTo(shown.orElseThrow()));
   }
 
   /** An example that shows only a part is completed with what every file needs. */

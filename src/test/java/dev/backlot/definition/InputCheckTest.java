@@ -61,15 +61,20 @@ class InputCheckTest {
   void limits_are_told_with_their_units() {
     assertThat(with("title", Value.of("much too long")))
         .containsExactly("inputs.title: expected at most 5 characters, but 13");
-    assertThat(with("width", Value.of(0))).containsExactly("inputs.width: expected at least 1, but 0");
-    assertThat(with("width", Value.of(1.5))).containsExactly("inputs.width: expected an integer, but 1.5");
-    assertThat(with("extras", list())).containsExactly("inputs.extras: expected at least 1 item, but 0");
+    assertThat(with("width", Value.of(0)))
+        .containsExactly("inputs.width: expected at least 1, but 0");
+    assertThat(with("width", Value.of(1.5)))
+        .containsExactly("inputs.width: expected an integer, but 1.5");
+    assertThat(with("extras", list()))
+        .containsExactly("inputs.extras: expected at least 1 item, but 0");
     assertThat(with("extras", list(PHOTO, Value.of(3))))
         .containsExactly("inputs.extras: item 2: expected an image, but 3");
     assertThat(with("extras", PHOTO))
-        .containsExactly("inputs.extras: expected a list of images, but an asset of type image/png");
+        .containsExactly(
+            "inputs.extras: expected a list of images, but an asset of type image/png");
     assertThat(with("format", Value.of("jpg")))
-        .containsExactly("inputs.format: expected one of png, jpeg, but the text 'jpg', did you mean 'jpeg'?");
+        .containsExactly(
+            "inputs.format: expected one of png, jpeg, but the text 'jpg', did you mean 'jpeg'?");
   }
 
   @Test
@@ -83,7 +88,8 @@ class InputCheckTest {
   @Test
   void ports_are_described_in_json_schema() {
     assertThat(PortSchemas.jsonSchema(SampleSteps.RESIZE.parameters()).toString())
-        .contains("required=[image]", "minimum=1, maximum=10000", "minimum=0.1", "enum=[png, jpeg, webp]")
+        .contains(
+            "required=[image]", "minimum=1, maximum=10000", "minimum=0.1", "enum=[png, jpeg, webp]")
         .contains("default=png");
     assertThat(PortSchemas.jsonSchema(SampleSteps.COMPOSE.parameters()).toString())
         .contains("type=array", "minItems=1, maxItems=4", "maxLength=20");

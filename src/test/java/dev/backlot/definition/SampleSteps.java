@@ -43,12 +43,18 @@ final class SampleSteps {
       type(
           "image.compose",
           List.of(
-              Port.of("layers", PortType.IMAGE, "From back to front").many().mandatory().between(1, 4),
+              Port.of("layers", PortType.IMAGE, "From back to front")
+                  .many()
+                  .mandatory()
+                  .between(1, 4),
               Port.of("title", PortType.TEXT, "").between(1, 20),
               Port.of("options", PortType.JSON, "")),
           List.of(Port.of("image", PortType.IMAGE, "")));
   static final StepType CHECK =
-      type("check", List.of(Port.of("that", PortType.CHECKS, "What must hold").mandatory()), List.of());
+      type(
+          "check",
+          List.of(Port.of("that", PortType.CHECKS, "What must hold").mandatory()),
+          List.of());
   static final StepType TRANSCODE =
       type(
           "video.transcode",
@@ -57,7 +63,12 @@ final class SampleSteps {
 
   static final StepRegistry REGISTRY =
       new StepRegistry(
-          List.of(new Resize(), new Sample(FACTS), new Sample(COMPOSE), new Sample(CHECK), new Sample(TRANSCODE)));
+          List.of(
+              new Resize(),
+              new Sample(FACTS),
+              new Sample(COMPOSE),
+              new Sample(CHECK),
+              new Sample(TRANSCODE)));
 
   private SampleSteps() {}
 

@@ -34,7 +34,8 @@ class WorkflowReaderTest {
   void a_good_file_is_read_in_full() throws IOException {
     var workflow = shop().workflow();
     assertThat(workflow.name()).isEqualTo("shop-images");
-    assertThat(workflow.inputs().keySet()).containsExactly("photo", "extras", "title", "width", "logo");
+    assertThat(workflow.inputs().keySet())
+        .containsExactly("photo", "extras", "title", "width", "logo");
     assertThat(port(workflow.inputs(), "photo").required()).isTrue();
     assertThat(port(workflow.inputs(), "extras").list()).isTrue();
     assertThat(port(workflow.inputs(), "width").fallback()).contains(Value.of(800));
@@ -46,7 +47,8 @@ class WorkflowReaderTest {
   @Test
   void retry_and_timeout_are_read_with_their_units() throws IOException {
     var small = step("small");
-    assertThat(small.retry()).isEqualTo(new RetryPolicy(5, Duration.ofMillis(500), Duration.ofSeconds(30), 0));
+    assertThat(small.retry())
+        .isEqualTo(new RetryPolicy(5, Duration.ofMillis(500), Duration.ofSeconds(30), 0));
     assertThat(small.timeout()).isEqualTo(Duration.ofMinutes(2));
     assertThat(step("again").with()).isEqualTo(small.with());
     assertThat(step("banner").retry().attempts()).isEqualTo(1);
@@ -59,7 +61,8 @@ class WorkflowReaderTest {
   void what_is_bound_is_needed() throws IOException {
     assertThat(step("big_enough").needs()).containsExactly(new StepId("facts"));
     assertThat(step("small").needs()).containsExactly(new StepId("big_enough"));
-    assertThat(step("banner").needs()).containsExactlyInAnyOrder(new StepId("small"), new StepId("facts"));
+    assertThat(step("banner").needs())
+        .containsExactlyInAnyOrder(new StepId("small"), new StepId("facts"));
   }
 
   @Test
@@ -93,7 +96,8 @@ class WorkflowReaderTest {
   @Test
   void the_source_is_kept_as_written() {
     assertThat(reader.read("w.yaml", TINY))
-        .isInstanceOfSatisfying(Reading.Valid.class, valid -> assertThat(valid.definition().source()).isEqualTo(TINY));
+        .isInstanceOfSatisfying(
+            Reading.Valid.class, valid -> assertThat(valid.definition().source()).isEqualTo(TINY));
   }
 
   @Test
@@ -103,17 +107,25 @@ class WorkflowReaderTest {
     assertThat(reader.read("w.yaml", new byte[WorkflowReader.BYTES_MAX + 1]).toString())
         .contains("at most 1 MiB, but it has 1048577 bytes");
     assertThat(problems("name: \u0000"))
-        .containsExactly("w.yaml:1:1: the file holds control characters, which YAML does not allow");
+        .containsExactly(
+            "w.yaml:1:1: the file holds control characters, which YAML does not allow");
   }
 
   @Test
   void alias_bombs_and_deep_nesting_are_stopped() {
     var bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 10; i++) {
-      bomb.append("a%d: &a%d [%s]\n".formatted(i, i, "*a%d, ".formatted(i - 1).repeat(9) + "*a" + (i - 1)));
+      bomb.append(
+          "a%d: &a%d [%s]\n".formatted(i, i, "*a%d, ".formatted(i - 1).repeat(9) + "*a" + (i - 1)));
     }
-    assertThat(problems(bomb.toString())).singleElement().asString().contains("at most 20,000 values");
-    assertThat(problems("[".repeat(500_000))).singleElement().asString().contains("at most 50 levels");
+    assertThat(problems(bomb.toString()))
+        .singleElement()
+        .asString()
+        .contains("at most 20,000 values");
+    assertThat(problems("[".repeat(500_000)))
+        .singleElement()
+        .asString()
+        .contains("at most 50 levels");
     assertThat(problems("name: &a [*a]")).singleElement().asString().contains("unknown alias '*a'");
   }
 
@@ -139,7 +151,10 @@ class WorkflowReaderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"\"", "'", "{", "[", "- - -", "? :", "&a", "*", "!", "%YAML 9", "---", "|", ">", "@", "`", "\t"})
+      strings = {
+        "\"", "'", "{", "[", "- - -", "? :", "&a", "*", "!", "%YAML 9", "---", "|", ">", "@", "`",
+        "\t"
+      })
   void broken_notation_is_never_an_exception(String noise) {
     assertThat(problems(noise)).isNotEmpty();
     assertThat(problems("name: " + noise + "\n")).isNotEmpty();

@@ -26,14 +26,20 @@ class WorkflowSchemaTest {
 
   @Test
   void it_lists_the_types_that_the_reader_accepts() {
-    var types = schema.at("/$defs/type/oneOf/0/enum").valueStream().map(JsonNode::asString).toList();
+    var types =
+        schema.at("/$defs/type/oneOf/0/enum").valueStream().map(JsonNode::asString).toList();
     assertThat(types).containsExactlyElementsOf(InputReader.typeWords());
   }
 
   @Test
   void every_key_is_described() {
-    for (var place : List.of("", "/$defs/detailedInput", "/$defs/step", "/$defs/retry", "/$defs/check/oneOf/1")) {
-      schema.at(place + "/properties").propertyStream().forEach(WorkflowSchemaTest::assertDescribed);
+    for (var place :
+        List.of(
+            "", "/$defs/detailedInput", "/$defs/step", "/$defs/retry", "/$defs/check/oneOf/1")) {
+      schema
+          .at(place + "/properties")
+          .propertyStream()
+          .forEach(WorkflowSchemaTest::assertDescribed);
     }
   }
 

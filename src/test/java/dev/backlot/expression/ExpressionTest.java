@@ -36,8 +36,10 @@ class ExpressionTest {
               "extra", Port.of("extra", PortType.JSON, "").mandatory()),
           Map.of(
               "facts",
-              Optional.of(List.of(
-                      Port.of("width", PortType.INTEGER, ""), Port.of("format", PortType.TEXT, "").mandatory())),
+              Optional.of(
+                  List.of(
+                      Port.of("width", PortType.INTEGER, ""),
+                      Port.of("format", PortType.TEXT, "").mandatory())),
               "broken",
               Optional.empty()));
   private static final Map<String, Value> VALUES =
@@ -47,7 +49,8 @@ class ExpressionTest {
           "inputs.scale", Value.of(2),
           "inputs.count", Value.of(3),
           "inputs.tags", new Value.ListOf(List.of(Value.of("new"), Value.of("sale"))),
-          "inputs.extra", new Value.ObjectOf(Map.of("depth", new Value.ObjectOf(Map.of("a", Value.of(1))))),
+          "inputs.extra",
+              new Value.ObjectOf(Map.of("depth", new Value.ObjectOf(Map.of("a", Value.of(1))))),
           "steps.facts.width", Value.of(800),
           "run.name", Value.of("shoe"),
           "run.number", Value.of(7));
@@ -111,7 +114,8 @@ class ExpressionTest {
     assertThat(compiler.compile(new Expression(source)))
         .isInstanceOfSatisfying(
             Compilation.Rejected.class,
-            rejected -> assertThat(rejected.problems()).contains(new ExpressionProblem(offset, message)));
+            rejected ->
+                assertThat(rejected.problems()).contains(new ExpressionProblem(offset, message)));
   }
 
   @Test
@@ -124,7 +128,8 @@ class ExpressionTest {
   @Test
   void an_asset_passed_on_is_still_the_asset() {
     assertThat(evaluate("inputs.photo")).isEqualTo(Value.of(PHOTO));
-    assertThat(evaluate("inputs.count > 1 ? inputs.photo : inputs.logo")).isEqualTo(Value.of(PHOTO));
+    assertThat(evaluate("inputs.count > 1 ? inputs.photo : inputs.logo"))
+        .isEqualTo(Value.of(PHOTO));
     assertThat(evaluate("{'main': inputs.photo}").assets()).containsExactly(PHOTO);
   }
 
@@ -132,10 +137,12 @@ class ExpressionTest {
   void types_are_known_before_anything_runs() {
     assertThat(compile("inputs.photo").resultType().words()).isEqualTo("an image");
     assertThat(compile("inputs.tags").resultType().words()).isEqualTo("a list of text");
-    assertThat(compile("inputs.tags.map(t, size(t))").resultType().words()).isEqualTo("a list of integers");
+    assertThat(compile("inputs.tags.map(t, size(t))").resultType().words())
+        .isEqualTo("a list of integers");
     assertThat(compile("steps.facts.width").resultType().words()).isEqualTo("an integer");
     assertThat(compile("inputs.scale * 2.0").resultType().words()).isEqualTo("a number");
-    assertThat(compile("inputs.count > 1 ? steps.facts.width : 0").resultType().words()).isEqualTo("an integer");
+    assertThat(compile("inputs.count > 1 ? steps.facts.width : 0").resultType().words())
+        .isEqualTo("an integer");
     assertThat(compile("inputs.extra.a").resultType().isDynamic()).isTrue();
   }
 
@@ -149,17 +156,22 @@ class ExpressionTest {
           return value(name);
         });
     assertThat(asked).containsExactly("inputs.count");
-    assertThat(expression.references()).containsExactlyInAnyOrder("inputs.count", "steps.facts.width");
+    assertThat(expression.references())
+        .containsExactlyInAnyOrder("inputs.count", "steps.facts.width");
   }
 
   @Test
   void limits_stop_an_evaluation_in_words() {
-    assertFails("[1,2,3].map(a, " + "[1,2,3,4,5,6,7,8,9,10].map(b, ".repeat(5) + "1))))))", "10,000 iterations");
+    assertFails(
+        "[1,2,3].map(a, " + "[1,2,3,4,5,6,7,8,9,10].map(b, ".repeat(5) + "1))))))",
+        "10,000 iterations");
     var big = Map.<String, Value>of("inputs.title", Value.of("a".repeat(900_000)));
     assertFails("inputs.title + inputs.title", big, "1,048,576 characters");
     assertFails("inputs.title.replace('a', inputs.title)", big, "1,048,576 characters");
-    assertFails("[1,2,3,4,5,6,7,8,9,10].map(a, [1,2,3].map(b, inputs.title + '!'))", big, "16 MiB of text");
-    var items = new Value.ListOf(IntStream.range(0, 9_000).mapToObj(Value::of).<Value>map(v -> v).toList());
+    assertFails(
+        "[1,2,3,4,5,6,7,8,9,10].map(a, [1,2,3].map(b, inputs.title + '!'))", big, "16 MiB of text");
+    var items =
+        new Value.ListOf(IntStream.range(0, 9_000).mapToObj(Value::of).<Value>map(v -> v).toList());
     var many = Map.<String, Value>of("inputs.tags", items, "inputs.title", Value.of("a"));
     assertFails("inputs.tags + inputs.tags", many, "10,000 elements");
     assertFails("inputs.tags.filter(t, inputs.title in inputs.tags)", many, "1,000,000 elements");
@@ -167,7 +179,8 @@ class ExpressionTest {
 
   @Test
   void a_source_that_is_too_long_or_too_deep_is_refused() {
-    assertThat(problems("1" + "+1".repeat(3_000))).contains("expected at most 4,096 characters, but 6001");
+    assertThat(problems("1" + "+1".repeat(3_000)))
+        .contains("expected at most 4,096 characters, but 6001");
     assertThat(problems("(".repeat(2_000) + "1" + ")".repeat(2_000))).hasSize(1);
     assertThat(problems(" ")).containsExactly("expected an expression, but nothing");
   }
@@ -175,7 +188,9 @@ class ExpressionTest {
   @Test
   void what_has_no_value_says_why() {
     assertFails("inputs.count / 0", "division by zero");
-    assertFails("steps.facts.format + '!'", "'+' does not take these values; what was skipped or not given is null");
+    assertFails(
+        "steps.facts.format + '!'",
+        "'+' does not take these values; what was skipped or not given is null");
     assertFails("inputs.extra.nothing", "there is no field 'nothing'");
     assertFails("inputs.tags[9]", "the list has no such item");
     assertFails("inputs.scale / 0.0", "expected a finite number");
@@ -185,16 +200,30 @@ class ExpressionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "inputs.title.substring(99)", "inputs.title.charAt(-5)", "inputs.title.split('a', -9)[7]",
-        "inputs.extra.lowerAscii()", "9223372036854775807 + inputs.count",
-        "int(inputs.title)", "double(inputs.extra)", "timestamp(inputs.title)",
+        "inputs.title.substring(99)",
+        "inputs.title.charAt(-5)",
+        "inputs.title.split('a', -9)[7]",
+        "inputs.extra.lowerAscii()",
+        "9223372036854775807 + inputs.count",
+        "int(inputs.title)",
+        "double(inputs.extra)",
+        "timestamp(inputs.title)",
         "duration(inputs.title) == duration('1s')",
         "inputs.extra < inputs.extra",
-        "inputs.extra[inputs.photo]", "inputs.extra.depth.join(',')",
-        "[inputs.extra.depth].join(',')", "math.greatest(inputs.extra, 1)",
-        "inputs.extra.map(x, x.y)", "inputs.logo.width > 3", "inputs.extra && true", "-inputs.extra",
-        "{1: 2}", "dyn(1u)",
-        "inputs.extra.depth.a ? 1 : 2", "dyn(b'x')", "dyn(duration('1s'))", "dyn(type(1))",
+        "inputs.extra[inputs.photo]",
+        "inputs.extra.depth.join(',')",
+        "[inputs.extra.depth].join(',')",
+        "math.greatest(inputs.extra, 1)",
+        "inputs.extra.map(x, x.y)",
+        "inputs.logo.width > 3",
+        "inputs.extra && true",
+        "-inputs.extra",
+        "{1: 2}",
+        "dyn(1u)",
+        "inputs.extra.depth.a ? 1 : 2",
+        "dyn(b'x')",
+        "dyn(duration('1s'))",
+        "dyn(type(1))",
         "inputs.title.indexOf('a', 99)"
       })
   void whatever_goes_wrong_is_told_in_words(String source) {
@@ -204,9 +233,12 @@ class ExpressionTest {
   @Test
   void a_template_is_filled() {
     var programs = programs("inputs.count", "run.name", "inputs.photo", "inputs.count > 2");
-    var parts = List.of(bound("run.name"), new Template.Literal(Value.of("-x")), bound("inputs.count"));
-    assertThat(programs.evaluate(new Template.Joined(parts), ExpressionTest::value)).isEqualTo(Value.of("shoe-x3"));
-    assertThat(programs.evaluate(bound("inputs.count"), ExpressionTest::value)).isEqualTo(Value.of(3));
+    var parts =
+        List.of(bound("run.name"), new Template.Literal(Value.of("-x")), bound("inputs.count"));
+    assertThat(programs.evaluate(new Template.Joined(parts), ExpressionTest::value))
+        .isEqualTo(Value.of("shoe-x3"));
+    assertThat(programs.evaluate(bound("inputs.count"), ExpressionTest::value))
+        .isEqualTo(Value.of(3));
     assertThat(programs.test(new Expression("inputs.count > 2"), ExpressionTest::value)).isTrue();
     assertThatThrownBy(() -> programs.test(new Expression("inputs.count"), ExpressionTest::value))
         .hasMessage("expected 'inputs.count' to be true or false, but it is an integer");

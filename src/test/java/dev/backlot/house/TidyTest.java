@@ -24,7 +24,9 @@ class TidyTest {
     var silent = new ArrayList<Path>();
     for (var folder : foldersWithJava(MAIN)) {
       var info = folder.resolve("package-info.java");
-      if (!Files.exists(info) || !Files.readString(info).contains("@NullMarked") || !Files.readString(info).startsWith("/**")) {
+      if (!Files.exists(info)
+          || !Files.readString(info).contains("@NullMarked")
+          || !Files.readString(info).startsWith("/**")) {
         silent.add(folder);
       }
     }
@@ -33,7 +35,8 @@ class TidyTest {
 
   @Test
   void no_room_is_called_util_or_the_like() throws IOException {
-    assertThat(foldersWithJava(MAIN)).noneMatch(folder -> BANNED_ROOMS.matcher(folder.getFileName().toString()).matches());
+    assertThat(foldersWithJava(MAIN))
+        .noneMatch(folder -> BANNED_ROOMS.matcher(folder.getFileName().toString()).matches());
   }
 
   @Test
@@ -45,12 +48,19 @@ class TidyTest {
 
   @Test
   void the_program_prints_through_its_command_line_only() throws IOException {
-    assertThat(linesOf(MAIN, line -> line.contains("System." + "out") || line.contains("printStack" + "Trace"))).isEmpty();
+    assertThat(
+            linesOf(
+                MAIN,
+                line -> line.contains("System." + "out") || line.contains("printStack" + "Trace")))
+        .isEmpty();
   }
 
   @Test
   void tests_do_not_sleep_and_do_not_mock() throws IOException {
-    assertThat(linesOf(TEST, line -> line.contains("Thread." + "sleep(") || line.contains("Mock" + "ito"))).isEmpty();
+    assertThat(
+            linesOf(
+                TEST, line -> line.contains("Thread." + "sleep(") || line.contains("Mock" + "ito")))
+        .isEmpty();
   }
 
   @Test
@@ -68,7 +78,10 @@ class TidyTest {
     var photos = Path.of("examples/catalog/photos");
     var sources = Files.readString(photos.resolve("SOURCES.md"));
     try (var files = Files.list(photos)) {
-      assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !name.endsWith(".md")))
+      assertThat(
+              files
+                  .map(file -> file.getFileName().toString())
+                  .filter(name -> !name.endsWith(".md")))
           .hasSizeGreaterThanOrEqualTo(12)
           .allMatch(sources::contains);
     }

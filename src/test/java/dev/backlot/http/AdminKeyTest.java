@@ -20,7 +20,8 @@ class AdminKeyTest {
 
     assertThat(key).matches("bk_[A-Za-z0-9_-]{43}");
     assertThat(AdminKey.of(file)).isEqualTo(key);
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
     assertThat(folder.toFile().list()).containsExactly("admin.key");
     assertThat(AdminKey.of(folder.resolve("other.key"))).isNotEqualTo(key);
   }
@@ -29,6 +30,8 @@ class AdminKeyTest {
   void a_file_with_something_else_is_not_taken_for_a_key() throws Exception {
     var file = folder.resolve("admin.key");
     Files.writeString(file, "secret");
-    assertThatThrownBy(() -> AdminKey.of(file)).isInstanceOf(IOException.class).hasMessageContaining("delete it");
+    assertThatThrownBy(() -> AdminKey.of(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("delete it");
   }
 }

@@ -25,11 +25,14 @@ public final class Hostile {
   }
 
   public Path pdfNamedJpeg() throws IOException {
-    return file("invoice.jpg", "%PDF-1.7\n1 0 obj\n<<>>\nendobj\n".getBytes(StandardCharsets.US_ASCII));
+    return file(
+        "invoice.jpg", "%PDF-1.7\n1 0 obj\n<<>>\nendobj\n".getBytes(StandardCharsets.US_ASCII));
   }
 
   public Path svg() throws IOException {
-    var drawing = "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
+    var drawing =
+        "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\""
+            + " height=\"9\"/>";
     return file("drawing.png", drawing.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -46,14 +46,17 @@ public abstract class ImagingContract {
   void orientation_is_applied() throws Exception {
     var robot = studio.open(Photos.of("toy-robot-exif6-displayp3.jpg"));
     assertThat(robot).extracting(Picture::width, Picture::height).containsExactly(1350, 1800);
-    // The head is at the top: white with an orange face, at the foot of the picture there is only carpet.
+    // The head is at the top: white with an orange face, at the foot of the picture there is only
+    // carpet.
     colour(robot, 676, 560, 70, 73, 74, 255);
-    assertThat(mean(robot, new Box(640, 390, 80, 20), 0)).isGreaterThan(mean(robot, new Box(640, 1700, 80, 20), 0));
+    assertThat(mean(robot, new Box(640, 390, 80, 20), 0))
+        .isGreaterThan(mean(robot, new Box(640, 1700, 80, 20), 0));
   }
 
   @Test
   void a_wide_gamut_becomes_srgb() throws Exception {
-    // The stored Adobe RGB numbers of this blue foot are 27, 49, 111; by the standard's formula sRGB is 0, 45, 113.
+    // The stored Adobe RGB numbers of this blue foot are 27, 49, 111; by the standard's formula
+    // sRGB is 0, 45, 113.
     colour(studio.open(Photos.of("toy-astronaut-adobergb.jpg")), 720, 1220, 0, 45, 113, 6);
     // Stored as 91, 33, 38.
     colour(studio.open(Photos.of("toy-astronaut-adobergb.jpg")), 640, 620, 104, 27, 33, 6);
@@ -115,7 +118,8 @@ public abstract class ImagingContract {
 
   @Test
   void a_crop_is_the_part_named() {
-    var chess = studio.canvas(40, 40, Colour.WHITE).overlay(studio.canvas(10, 10, Colour.BLACK), 20, 10);
+    var chess =
+        studio.canvas(40, 40, Colour.WHITE).overlay(studio.canvas(10, 10, Colour.BLACK), 20, 10);
     var part = chess.crop(new Box(20, 10, 10, 10));
     assertThat(part.width()).isEqualTo(10);
     colour(part, 0, 0, 0, 0, 0, 0, 10);
@@ -124,7 +128,8 @@ public abstract class ImagingContract {
 
   @Test
   void a_larger_canvas_keeps_the_picture_in_its_place() {
-    var wide = studio.canvas(10, 10, Colour.BLACK).extend(40, 30, 20, 10, new Colour(0, 0, 255, 255));
+    var wide =
+        studio.canvas(10, 10, Colour.BLACK).extend(40, 30, 20, 10, new Colour(0, 0, 255, 255));
     assertThat(wide).extracting(Picture::width, Picture::height).containsExactly(40, 30);
     colour(wide, 20, 10, 0, 0, 0, 0, 10);
     colour(wide, 0, 0, 0, 0, 255, 0, 10);
@@ -140,7 +145,8 @@ public abstract class ImagingContract {
 
   @Test
   void what_hangs_over_the_edge_is_cut_off() {
-    var mixed = studio.canvas(10, 10, Colour.WHITE).overlay(studio.canvas(30, 30, Colour.BLACK), -25, -25);
+    var mixed =
+        studio.canvas(10, 10, Colour.WHITE).overlay(studio.canvas(30, 30, Colour.BLACK), -25, -25);
     assertThat(mixed.width()).isEqualTo(10);
     colour(mixed, 0, 0, 0, 0, 0, 0, 5);
     colour(mixed, 5, 5, 255, 255, 255, 0, 5);
@@ -148,13 +154,16 @@ public abstract class ImagingContract {
 
   @Test
   void a_shadow_is_soft_and_reaches_beyond() {
-    var shadow = studio.canvas(60, 60, new Colour(255, 0, 0, 254)).shadow(new Shadow(5, 0.5, Colour.BLACK));
+    var shadow =
+        studio.canvas(60, 60, new Colour(255, 0, 0, 254)).shadow(new Shadow(5, 0.5, Colour.BLACK));
     assertThat(shadow.width()).isEqualTo(90);
     var pixels = shadow.pixels();
     assertThat(pixels.alpha(45 * 90 + 45)).isBetween(120, 130);
     assertThat(pixels.alpha(45 * 90 + 15)).as("half as dark at the edge").isBetween(45, 80);
     assertThat(pixels.alpha(0)).isLessThan(3);
-    assertThat(pixels.at(45 * 90 + 45, 0)).as("the shadow's colour, not the subject's").isLessThan(3);
+    assertThat(pixels.at(45 * 90 + 45, 0))
+        .as("the shadow's colour, not the subject's")
+        .isLessThan(3);
   }
 
   @Test
@@ -175,12 +184,22 @@ public abstract class ImagingContract {
 
   @Test
   void words_have_their_colour_and_wrap() throws Exception {
-    var style = new TextStyle("DejaVu Sans", true, 40, new Colour(200, 0, 0, 255), 1000, TextStyle.Align.LOW);
+    var style =
+        new TextStyle(
+            "DejaVu Sans", true, 40, new Colour(200, 0, 0, 255), 1000, TextStyle.Align.LOW);
     var line = studio.text("a < b & c", style);
     assertThat(line.hasAlpha()).isTrue();
     assertThat(line.height()).isBetween(25, 60);
     var seen = line.pixels().visible(200);
-    colour(line.crop(seen).flatten(Colour.WHITE).resize(Scaling.exactly(1, 1)), 0, 0, 235, 170, 170, 50, 1);
+    colour(
+        line.crop(seen).flatten(Colour.WHITE).resize(Scaling.exactly(1, 1)),
+        0,
+        0,
+        235,
+        170,
+        170,
+        50,
+        1);
     var narrow = new TextStyle("DejaVu Sans", true, 40, Colour.BLACK, 120, TextStyle.Align.LOW);
     assertThat(studio.text("some words to wrap", narrow).height()).isGreaterThan(2 * line.height());
   }
@@ -199,7 +218,8 @@ public abstract class ImagingContract {
 
   @Test
   void quality_decides_the_size_and_metadata_is_gone() throws Exception {
-    var photo = studio.open(Photos.of("toy-robot-exif6-displayp3.jpg")).resize(Scaling.inside(600, 600));
+    var photo =
+        studio.open(Photos.of("toy-robot-exif6-displayp3.jpg")).resize(Scaling.inside(600, 600));
     var small = folder.resolve("small.jpg");
     var large = folder.resolve("large.jpg");
     photo.write(small, Encoding.of(PictureFormat.JPEG, 30));
@@ -213,14 +233,19 @@ public abstract class ImagingContract {
   @Test
   void a_jpeg_of_something_transparent_is_on_white() throws Exception {
     var file = folder.resolve("flat.jpg");
-    studio.open(Photos.of("handheld-console-alpha.png")).write(file, Encoding.of(PictureFormat.JPEG));
+    studio
+        .open(Photos.of("handheld-console-alpha.png"))
+        .write(file, Encoding.of(PictureFormat.JPEG));
     colour(studio.open(file), 0, 0, 255, 255, 255, 2);
   }
 
   @Test
   void the_quick_way_gives_the_same_picture() throws Exception {
     var quick = folder.resolve("quick.png");
-    for (var name : new String[] {"toy-robot-exif6-displayp3.jpg", "console-red-cmyk.jpg", "yellow-poppy.webp"}) {
+    for (var name :
+        new String[] {
+          "toy-robot-exif6-displayp3.jpg", "console-red-cmyk.jpg", "yellow-poppy.webp"
+        }) {
       imaging.thumbnail(Photos.of(name), Scaling.inside(256, 256), quick, Encoding.intermediate());
       var slow = studio.open(Photos.of(name)).resize(Scaling.inside(256, 256));
       assertThat(Likeness.difference(studio.open(quick), slow)).as(name).isLessThan(4);
@@ -237,22 +262,31 @@ public abstract class ImagingContract {
   }
 
   private void refused(Path file, String words) {
-    assertThatThrownBy(() -> studio.open(file)).isInstanceOf(MediaException.class).hasMessageContaining(words);
+    assertThatThrownBy(() -> studio.open(file))
+        .isInstanceOf(MediaException.class)
+        .hasMessageContaining(words);
     assertThatThrownBy(
-            () -> imaging.thumbnail(file, Scaling.inside(9, 9), folder.resolve("x.jpg"), Encoding.intermediate()))
+            () ->
+                imaging.thumbnail(
+                    file, Scaling.inside(9, 9), folder.resolve("x.jpg"), Encoding.intermediate()))
         .isInstanceOf(MediaException.class)
         .hasMessageContaining(words);
   }
 
-  private static void colour(Picture picture, int x, int y, int red, int green, int blue, int tolerance) {
+  private static void colour(
+      Picture picture, int x, int y, int red, int green, int blue, int tolerance) {
     colour(picture, x, y, red, green, blue, tolerance, 20);
   }
 
-  private static void colour(Picture picture, int x, int y, int red, int green, int blue, int tolerance, int side) {
-    var box = new Box(x, y, Math.min(side, picture.width() - x), Math.min(side, picture.height() - y));
+  private static void colour(
+      Picture picture, int x, int y, int red, int green, int blue, int tolerance, int side) {
+    var box =
+        new Box(x, y, Math.min(side, picture.width() - x), Math.min(side, picture.height() - y));
     int[] wanted = {red, green, blue};
     for (int band = 0; band < 3; band++) {
-      assertThat(mean(picture, box, band)).as("band " + band).isCloseTo(wanted[band], within(tolerance + 0.5));
+      assertThat(mean(picture, box, band))
+          .as("band " + band)
+          .isCloseTo(wanted[band], within(tolerance + 0.5));
     }
   }
 

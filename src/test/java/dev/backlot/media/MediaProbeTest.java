@@ -31,12 +31,16 @@ class MediaProbeTest {
     "yellow-poppy.webp,                   image/webp, 1800, 1040, 3, 8",
     "hibiscus-jpeg-bytes-named.webp,      image/jpeg, 1079, 783,  3, 8",
   })
-  void a_photo_is_known_by_its_content(String name, String type, int width, int height, int bands, int depth)
-      throws Exception {
+  void a_photo_is_known_by_its_content(
+      String name, String type, int width, int height, int bands, int depth) throws Exception {
     var facts = MediaProbe.picture(Photos.of(name));
     assertThat(facts.mediaType()).isEqualTo(type);
-    assertThat(facts).extracting(MediaFacts::width, MediaFacts::height).containsExactly(width, height);
-    assertThat(facts).extracting(MediaFacts::bands, MediaFacts::bitDepth).containsExactly(bands, depth);
+    assertThat(facts)
+        .extracting(MediaFacts::width, MediaFacts::height)
+        .containsExactly(width, height);
+    assertThat(facts)
+        .extracting(MediaFacts::bands, MediaFacts::bitDepth)
+        .containsExactly(bands, depth);
   }
 
   @Test
@@ -49,7 +53,8 @@ class MediaProbeTest {
 
   @Test
   void any_file_has_facts_though_no_size() throws IOException {
-    assertThat(MediaProbe.facts(hostile.pdfNamedJpeg())).isEqualTo(MediaFacts.ofType("application/pdf"));
+    assertThat(MediaProbe.facts(hostile.pdfNamedJpeg()))
+        .isEqualTo(MediaFacts.ofType("application/pdf"));
     var noise = Files.write(folder.resolve("noise"), new byte[] {0, 1, 2, 3, (byte) 0xfe});
     assertThat(MediaProbe.facts(noise)).isEqualTo(MediaFacts.ofType("application/octet-stream"));
     assertThat(MediaProbe.facts(hostile.jpegOfTheSignatureOnly()).hasSize()).isFalse();
@@ -59,18 +64,26 @@ class MediaProbeTest {
   void what_is_no_picture_is_refused_in_words() throws IOException {
     refused(
         hostile.pdfNamedJpeg(),
-        "expected a JPEG, PNG, WebP, AVIF or GIF image, but the content is a PDF document (application/pdf)");
+        "expected a JPEG, PNG, WebP, AVIF or GIF image, but the content is a PDF document"
+            + " (application/pdf)");
     refused(
         hostile.svg(),
-        "expected a JPEG, PNG, WebP, AVIF or GIF image, but the content is an SVG drawing (image/svg+xml)");
+        "expected a JPEG, PNG, WebP, AVIF or GIF image, but the content is an SVG drawing"
+            + " (image/svg+xml)");
     refused(hostile.empty(), "expected an image, but the file is empty");
-    refused(hostile.jpegOfTheSignatureOnly(), "expected a whole image, but its header is damaged or cut off");
+    refused(
+        hostile.jpegOfTheSignatureOnly(),
+        "expected a whole image, but its header is damaged or cut off");
   }
 
   @Test
   void a_bomb_is_refused_by_its_header() throws IOException {
-    refused(hostile.pngBomb(), "expected at most 16383 pixels on a side, but the picture is 20000 x 20000");
-    refused(hostile.pngRibbon(), "expected at most 16383 pixels on a side, but the picture is 50000 x 2");
+    refused(
+        hostile.pngBomb(),
+        "expected at most 16383 pixels on a side, but the picture is 20000 x 20000");
+    refused(
+        hostile.pngRibbon(),
+        "expected at most 16383 pixels on a side, but the picture is 50000 x 2");
     assertThatThrownBy(() -> MediaLimits.check(12_000, 9_000))
         .hasMessage("expected at most 100 megapixels, but the picture is 12000 x 9000");
   }
@@ -83,6 +96,8 @@ class MediaProbeTest {
   }
 
   private static void refused(Path file, String words) {
-    assertThatThrownBy(() -> MediaProbe.picture(file)).isInstanceOf(MediaException.class).hasMessage(words);
+    assertThatThrownBy(() -> MediaProbe.picture(file))
+        .isInstanceOf(MediaException.class)
+        .hasMessage(words);
   }
 }

@@ -3,7 +3,9 @@ package dev.backlot.media;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The photographs of the catalogue example, which are also the tests' own, and a few beside them. */
+/**
+ * The photographs of the catalogue example, which are also the tests' own, and a few beside them.
+ */
 public final class Photos {
   private static final Path FOLDER = Path.of("examples/catalog/photos");
 

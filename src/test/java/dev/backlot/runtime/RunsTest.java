@@ -44,7 +44,8 @@ class RunsTest {
   @Test
   void a_batch_takes_every_item_through_the_graph() throws Exception {
     try (var runtime = new TestRuntime(folder, TinySteps.pass())) {
-      var batch = runtime.await(runtime.create(runtime.publish(DIAMOND), WIDE, TestRuntime.items(1_500)));
+      var batch =
+          runtime.await(runtime.create(runtime.publish(DIAMOND), WIDE, TestRuntime.items(1_500)));
 
       assertThat(batch.state().status()).isEqualTo(BatchStatus.SUCCEEDED);
       assertThat(batch.state().counts().succeeded()).isEqualTo(1_500);
@@ -56,7 +57,11 @@ class RunsTest {
 
   @Test
   void a_failed_item_leaves_the_others_alone() throws Exception {
-    var workflow = "name: picky\ninputs: {word: text}\nsteps:\n  a: {uses: test.picky, with: {value: \"${{ inputs.word }}\"}}\n";
+    var workflow =
+        "name: picky\n"
+            + "inputs: {word: text}\n"
+            + "steps:\n"
+            + "  a: {uses: test.picky, with: {value: \"${{ inputs.word }}\"}}\n";
     try (var runtime = new TestRuntime(folder, TinySteps.picky())) {
       var items = List.of(word("good"), word("bad"), word("good"));
       var batch = runtime.await(runtime.create(runtime.publish(workflow), WIDE, items));
@@ -65,14 +70,22 @@ class RunsTest {
       assertThat(batch.state().counts().succeeded()).isEqualTo(2);
       var failed = new RunFilter(Optional.of(RunStatus.FAILED), Optional.of("a"));
       var items2 = runtime.runs.batches().items(CALLER, batch.id(), failed, 0, 10);
-      assertThat(items2).singleElement().satisfies(
-          run -> assertThat(run.failure().orElseThrow().line()).isEqualTo("picky: the value is bad"));
+      assertThat(items2)
+          .singleElement()
+          .satisfies(
+              run ->
+                  assertThat(run.failure().orElseThrow().line())
+                      .isEqualTo("picky: the value is bad"));
     }
   }
 
   @Test
   void a_batch_that_does_not_continue_on_error_cancels_what_has_not_started() throws Exception {
-    var workflow = "name: picky\ninputs: {word: text}\nsteps:\n  a: {uses: test.picky, with: {value: \"${{ inputs.word }}\"}}\n";
+    var workflow =
+        "name: picky\n"
+            + "inputs: {word: text}\n"
+            + "steps:\n"
+            + "  a: {uses: test.picky, with: {value: \"${{ inputs.word }}\"}}\n";
     try (var runtime = new TestRuntime(folder, TinySteps.picky())) {
       var items = new java.util.ArrayList<ItemInput>();
       items.add(word("bad"));
@@ -97,10 +110,17 @@ class RunsTest {
     var flaky =
         TinySteps.of(
             "test.flaky",
-            _ -> calls.incrementAndGet() < 3 ? TinySteps.transientFailure() : TinySteps.done(Value.of("ok")));
-    var workflow = "name: flaky\nsteps:\n  a: {uses: test.flaky, retry: {attempts: 3, delay: 1ms, jitter: 0}}\n";
+            _ ->
+                calls.incrementAndGet() < 3
+                    ? TinySteps.transientFailure()
+                    : TinySteps.done(Value.of("ok")));
+    var workflow =
+        "name: flaky\n"
+            + "steps:\n"
+            + "  a: {uses: test.flaky, retry: {attempts: 3, delay: 1ms, jitter: 0}}\n";
     try (var runtime = new TestRuntime(folder, flaky)) {
-      var batch = runtime.await(runtime.create(runtime.publish(workflow), WIDE, TestRuntime.items(1)));
+      var batch =
+          runtime.await(runtime.create(runtime.publish(workflow), WIDE, TestRuntime.items(1)));
 
       assertThat(batch.state().status()).isEqualTo(BatchStatus.SUCCEEDED);
       var run = runtime.runs.batches().run(CALLER, batch.id().run(1)).orElseThrow();
@@ -111,13 +131,24 @@ class RunsTest {
   @Test
   void a_result_is_reused_by_a_later_batch_and_not_when_fresh_work_is_asked_for() throws Exception {
     var calls = new AtomicInteger();
-    var workflow = "name: memo\ninputs: {word: text}\nsteps:\n  a: {uses: test.remembered, with: {value: \"${{ inputs.word }}\"}}\n";
+    var workflow =
+        "name: memo\n"
+            + "inputs: {word: text}\n"
+            + "steps:\n"
+            + "  a: {uses: test.remembered, with: {value: \"${{ inputs.word }}\"}}\n";
     try (var runtime = new TestRuntime(folder, TinySteps.remembered(calls::incrementAndGet))) {
       var name = runtime.publish(workflow);
       runtime.await(runtime.create(name, WIDE, List.of(word("x"))));
       var second = runtime.await(runtime.create(name, WIDE, List.of(word("x"))));
       assertThat(calls).hasValue(1);
-      var step = runtime.runs.batches().run(CALLER, second.id().run(1)).orElseThrow().state().step(new StepId("a"));
+      var step =
+          runtime
+              .runs
+              .batches()
+              .run(CALLER, second.id().run(1))
+              .orElseThrow()
+              .state()
+              .step(new StepId("a"));
       assertThat(step.reused()).isTrue();
 
       runtime.await(runtime.create(name, new BatchSettings(1, true, false), List.of(word("x"))));
@@ -144,7 +175,9 @@ class RunsTest {
     var workflow = "name: slow\nsteps:\n  a: {uses: test.slow}\n  b: {uses: test.slow, needs: a}\n";
     dev.backlot.store.BatchRecord batch;
     try (var runtime = new TestRuntime(folder, slow)) {
-      batch = runtime.create(runtime.publish(workflow), new BatchSettings(2, true, true), TestRuntime.items(10));
+      batch =
+          runtime.create(
+              runtime.publish(workflow), new BatchSettings(2, true, true), TestRuntime.items(10));
       started.await();
       assertThat(runtime.runs.batches().pause(CALLER, batch.id())).isEmpty();
       gate.countDown();
@@ -205,7 +238,8 @@ class RunsTest {
             });
     var workflow = "name: late\nsteps:\n  a: {uses: test.endless, timeout: 50ms, retry: 1}\n";
     try (var runtime = new TestRuntime(folder, endless)) {
-      var batch = runtime.await(runtime.create(runtime.publish(workflow), WIDE, TestRuntime.items(1)));
+      var batch =
+          runtime.await(runtime.create(runtime.publish(workflow), WIDE, TestRuntime.items(1)));
 
       var run = runtime.runs.batches().run(CALLER, batch.id().run(1)).orElseThrow();
       assertThat(run.run().failure().orElseThrow().line()).isEqualTo("timed out after 50 ms");

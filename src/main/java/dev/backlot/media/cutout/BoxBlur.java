@@ -28,7 +28,8 @@ final class BoxBlur {
       if (x > radius) {
         sum -= in[start + x - radius - 1];
       }
-      out[start + x] = (float) (sum / (Math.min(x + radius, width - 1) - Math.max(x - radius, 0) + 1));
+      out[start + x] =
+          (float) (sum / (Math.min(x + radius, width - 1) - Math.max(x - radius, 0) + 1));
     }
   }
 

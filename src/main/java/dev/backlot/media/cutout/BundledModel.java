@@ -28,7 +28,8 @@ final class BundledModel {
   static byte[] checked(byte[] onnx) {
     var found = sha256(onnx);
     if (!found.equals(SHA_256)) {
-      throw new IllegalStateException("expected " + RESOURCE + " with SHA-256 " + SHA_256 + ", but it has " + found);
+      throw new IllegalStateException(
+          "expected " + RESOURCE + " with SHA-256 " + SHA_256 + ", but it has " + found);
     }
     return onnx;
   }

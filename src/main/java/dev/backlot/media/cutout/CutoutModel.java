@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes backgrounds with the bundled network u2netp. Thread-safe; the network is loaded on first use and stays
- * until it is closed.
+ * Removes backgrounds with the bundled network u2netp. Thread-safe; the network is loaded on first
+ * use and stays until it is closed.
  */
 public final class CutoutModel implements AutoCloseable {
   /** A picture with at least this share of transparency has been cut out already. */
@@ -35,12 +35,16 @@ public final class CutoutModel implements AutoCloseable {
     return BundledModel.NAME;
   }
 
-  /** The picture's main subject, of the picture's own size; one that is transparent already keeps its alpha. */
+  /**
+   * The picture's main subject, of the picture's own size; one that is transparent already keeps
+   * its alpha.
+   */
   public Cutout cut(Picture picture) throws MediaException {
     if ((long) picture.width() * picture.height() > MediaLimits.CUTOUT_PIXELS_MAX) {
       throw MediaException.invalid(
           "expected at most %d megapixels for a cut-out, but the picture is %d x %d: resize it first"
-              .formatted(MediaLimits.CUTOUT_PIXELS_MAX / 1_000_000, picture.width(), picture.height()));
+              .formatted(
+                  MediaLimits.CUTOUT_PIXELS_MAX / 1_000_000, picture.width(), picture.height()));
     }
     var pixels = picture.pixels();
     if (pixels.coverage() <= 1 - ALREADY_CLEAR) {

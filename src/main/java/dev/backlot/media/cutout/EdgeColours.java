@@ -3,9 +3,10 @@ package dev.backlot.media.cutout;
 import dev.backlot.media.Pixels;
 
 /**
- * Frees half-transparent pixels of the old background's colour (Forte and Pitié, "Approximate Fast Foreground Colour
- * Estimation"): guess subject and background from their blurred surroundings, then correct the guess so that both mixed
- * by alpha give the pixel that was photographed. A wide pass finds the colours, a narrow one the detail.
+ * Frees half-transparent pixels of the old background's colour (Forte and Pitié, "Approximate Fast
+ * Foreground Colour Estimation"): guess subject and background from their blurred surroundings,
+ * then correct the guess so that both mixed by alpha give the pixel that was photographed. A wide
+ * pass finds the colours, a narrow one the detail.
  */
 final class EdgeColours {
   private static final float TINY = 1e-4f;
@@ -32,7 +33,10 @@ final class EdgeColours {
     this.narrow = narrow;
   }
 
-  /** Alpha that fades towards the rim, where an opaque pixel may still be tinted; thin parts keep a little. */
+  /**
+   * Alpha that fades towards the rim, where an opaque pixel may still be tinted; thin parts keep a
+   * little.
+   */
   private static Plane trusted(Plane alpha, int rim) {
     var inside = BoxBlur.of(BoxBlur.of(alpha, rim), rim);
     return alpha.times(inside.map(a -> THIN + (1 - THIN) * Math.clamp((a - 0.7) / 0.28, 0.0, 1.0)));

@@ -1,9 +1,9 @@
 package dev.backlot.media.cutout;
 
 /**
- * Makes a mask follow the edges of a colour picture (He, Sun and Tang, "Guided Image Filtering"): within each window the
- * mask becomes a linear function of the colours. The functions are found on a small picture and used on the large one,
- * which costs little and stays sharp.
+ * Makes a mask follow the edges of a colour picture (He, Sun and Tang, "Guided Image Filtering"):
+ * within each window the mask becomes a linear function of the colours. The functions are found on
+ * a small picture and used on the large one, which costs little and stays sharp.
  */
 final class GuidedFilter {
   private final Guide small;
@@ -63,10 +63,14 @@ final class GuidedFilter {
       float c12 = rg.at(i) * rb.at(i) - r * gb.at(i);
       float c22 = r * g - rg.at(i) * rg.at(i);
       float determinant = r * c00 + rg.at(i) * c01 + rb.at(i) * c02;
-      float red = (c00 * withRed.at(i) + c01 * withGreen.at(i) + c02 * withBlue.at(i)) / determinant;
-      float green = (c01 * withRed.at(i) + c11 * withGreen.at(i) + c12 * withBlue.at(i)) / determinant;
-      float blue = (c02 * withRed.at(i) + c12 * withGreen.at(i) + c22 * withBlue.at(i)) / determinant;
-      float offset = mean.at(i) - red * meanRed.at(i) - green * meanGreen.at(i) - blue * meanBlue.at(i);
+      float red =
+          (c00 * withRed.at(i) + c01 * withGreen.at(i) + c02 * withBlue.at(i)) / determinant;
+      float green =
+          (c01 * withRed.at(i) + c11 * withGreen.at(i) + c12 * withBlue.at(i)) / determinant;
+      float blue =
+          (c02 * withRed.at(i) + c12 * withGreen.at(i) + c22 * withBlue.at(i)) / determinant;
+      float offset =
+          mean.at(i) - red * meanRed.at(i) - green * meanGreen.at(i) - blue * meanBlue.at(i);
       answer.set(i, red, green, blue, offset);
     }
     return answer.smoothed(radius);
@@ -76,7 +80,10 @@ final class GuidedFilter {
   record Linear(Plane red, Plane green, Plane blue, Plane offset) {
     static Linear empty(int width, int height) {
       return new Linear(
-          Plane.empty(width, height), Plane.empty(width, height), Plane.empty(width, height), Plane.empty(width, height));
+          Plane.empty(width, height),
+          Plane.empty(width, height),
+          Plane.empty(width, height),
+          Plane.empty(width, height));
     }
 
     private void set(int i, float r, float g, float b, float o) {
@@ -88,7 +95,10 @@ final class GuidedFilter {
 
     private Linear smoothed(int radius) {
       return new Linear(
-          BoxBlur.of(red, radius), BoxBlur.of(green, radius), BoxBlur.of(blue, radius), BoxBlur.of(offset, radius));
+          BoxBlur.of(red, radius),
+          BoxBlur.of(green, radius),
+          BoxBlur.of(blue, radius),
+          BoxBlur.of(offset, radius));
     }
 
     /** The mask of a picture of any size. */

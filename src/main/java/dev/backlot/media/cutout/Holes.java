@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Closes the gaps a network leaves in the middle of a smooth subject. A gap that shows the background's colour is a real
- * opening, such as that of a handle, and stays.
+ * Closes the gaps a network leaves in the middle of a smooth subject. A gap that shows the
+ * background's colour is a real opening, such as that of a handle, and stays.
  */
 final class Holes {
   /** What counts as a gap, in turn: the first finds its middle, the others its soft rim. */
@@ -116,7 +116,9 @@ final class Holes {
     }
 
     private int bin(int i) {
-      return (level(picture.red(), i) << 6) | (level(picture.green(), i) << 3) | level(picture.blue(), i);
+      return (level(picture.red(), i) << 6)
+          | (level(picture.green(), i) << 3)
+          | level(picture.blue(), i);
     }
 
     private int level(Plane channel, int i) {

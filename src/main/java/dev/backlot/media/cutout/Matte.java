@@ -39,7 +39,8 @@ final class Matte {
     var whole = Holes.closed(Components.withoutIslands(salience), Guide.of(square));
     var coarse = whole.scaled(small.width(), small.height());
     int cell = Math.max(2, Math.max(small.width(), small.height()) / Network.SIDE);
-    var rough = new GuidedFilter(small, cell * 3, SMOOTHNESS).explain(coarse).on(small).map(Matte::levels);
+    var rough =
+        new GuidedFilter(small, cell * 3, SMOOTHNESS).explain(coarse).on(small).map(Matte::levels);
     var fine = new GuidedFilter(small, cell, SMOOTHNESS).explain(rough);
     return fine.on(full).map(Matte::levels);
   }

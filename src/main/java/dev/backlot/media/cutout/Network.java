@@ -8,7 +8,9 @@ import dev.backlot.media.Pixels;
 import java.nio.FloatBuffer;
 import java.util.Map;
 
-/** U-2-Net in ONNX Runtime: from a square picture to how much each pixel stands out. Thread-safe. */
+/**
+ * U-2-Net in ONNX Runtime: from a square picture to how much each pixel stands out. Thread-safe.
+ */
 final class Network implements AutoCloseable {
   /** The side in pixels of the picture the network was trained on. */
   static final int SIDE = 320;
@@ -37,7 +39,8 @@ final class Network implements AutoCloseable {
   /** Stretched so that the least is 0 and the most is 1. */
   Plane salience(Pixels square) {
     var shape = new long[] {1, 3, SIDE, SIDE};
-    try (var tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(normalised(square)), shape);
+    try (var tensor =
+            OnnxTensor.createTensor(environment, FloatBuffer.wrap(normalised(square)), shape);
         var result = session.run(Map.of(session.getInputNames().iterator().next(), tensor))) {
       var values = new float[SIDE * SIDE];
       ((OnnxTensor) result.get(0)).getFloatBuffer().get(values);
@@ -53,7 +56,8 @@ final class Network implements AutoCloseable {
     float brightest = brightest(square);
     for (int pixel = 0; pixel < area; pixel++) {
       for (int band = 0; band < 3; band++) {
-        input[band * area + pixel] = (square.at(pixel, band) / brightest - MEAN[band]) / DEVIATION[band];
+        input[band * area + pixel] =
+            (square.at(pixel, band) / brightest - MEAN[band]) / DEVIATION[band];
       }
     }
     return input;

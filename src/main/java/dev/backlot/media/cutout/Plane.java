@@ -3,7 +3,8 @@ package dev.backlot.media.cutout;
 import java.util.function.DoubleUnaryOperator;
 
 /** One channel of numbers, row by row; the array is shared, not copied. */
-@SuppressWarnings("ArrayRecordComponent") // a value nobody compares; copying megabytes would serve no one
+@SuppressWarnings(
+    "ArrayRecordComponent") // a value nobody compares; copying megabytes would serve no one
 record Plane(int width, int height, float[] values) {
 
   static Plane empty(int width, int height) {

@@ -34,7 +34,8 @@ public final class JvmImaging implements Imaging {
   }
 
   @Override
-  public void thumbnail(Path from, Scaling scaling, Path to, Encoding encoding) throws IOException, MediaException {
+  public void thumbnail(Path from, Scaling scaling, Path to, Encoding encoding)
+      throws IOException, MediaException {
     try (var studio = studio()) {
       studio.open(from).resize(scaling).write(to, encoding);
     }

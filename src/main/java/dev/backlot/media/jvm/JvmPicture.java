@@ -44,9 +44,12 @@ final class JvmPicture implements Picture {
   @Override
   public Picture crop(Box box) {
     if (!box.isWithin(width(), height())) {
-      throw new IllegalArgumentException("expected a box within %d x %d, but %s".formatted(width(), height(), box));
+      throw new IllegalArgumentException(
+          "expected a box within %d x %d, but %s".formatted(width(), height(), box));
     }
-    return new JvmPicture(Raster.place(Raster.like(image, box.width(), box.height()), image, -box.left(), -box.top()));
+    return new JvmPicture(
+        Raster.place(
+            Raster.like(image, box.width(), box.height()), image, -box.left(), -box.top()));
   }
 
   @Override
@@ -59,7 +62,9 @@ final class JvmPicture implements Picture {
 
   @Override
   public Picture flatten(Colour background) {
-    return hasAlpha() ? over(Raster.filled(width(), height(), background.withAlpha(255)), image, 0, 0) : this;
+    return hasAlpha()
+        ? over(Raster.filled(width(), height(), background.withAlpha(255)), image, 0, 0)
+        : this;
   }
 
   @Override
@@ -69,7 +74,8 @@ final class JvmPicture implements Picture {
   }
 
   private static Picture over(BufferedImage ground, BufferedImage upper, int left, int top) {
-    return new JvmPicture(Raster.draw(ground, graphics -> graphics.drawImage(upper, left, top, null)));
+    return new JvmPicture(
+        Raster.draw(ground, graphics -> graphics.drawImage(upper, left, top, null)));
   }
 
   @Override
@@ -106,6 +112,9 @@ final class JvmPicture implements Picture {
 
   @Override
   public void write(Path file, Encoding encoding) throws IOException, MediaException {
-    JvmWriter.write(encoding.format().keepsAlpha() ? image : ((JvmPicture) flatten(Colour.WHITE)).image, file, encoding);
+    JvmWriter.write(
+        encoding.format().keepsAlpha() ? image : ((JvmPicture) flatten(Colour.WHITE)).image,
+        file,
+        encoding);
   }
 }

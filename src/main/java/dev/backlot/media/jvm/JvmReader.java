@@ -27,7 +27,8 @@ final class JvmReader {
     }
   }
 
-  private static BufferedImage decoded(ImageReader reader, ImageInputStream in) throws MediaException {
+  private static BufferedImage decoded(ImageReader reader, ImageInputStream in)
+      throws MediaException {
     var cutOff = new AtomicBoolean();
     IIOReadWarningListener listener = (_, warning) -> cutOff.compareAndSet(false, isEnd(warning));
     try {
@@ -50,7 +51,9 @@ final class JvmReader {
 
   private static boolean isEnd(String warning) {
     var words = warning.toLowerCase(Locale.ROOT);
-    return words.contains("premature") || words.contains("unexpected end") || words.contains("truncated");
+    return words.contains("premature")
+        || words.contains("unexpected end")
+        || words.contains("truncated");
   }
 
   private static MediaException damaged(String why) {

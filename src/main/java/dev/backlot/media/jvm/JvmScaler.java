@@ -12,7 +12,8 @@ final class JvmScaler {
   static BufferedImage scaled(BufferedImage image, Scaling scaling) {
     return switch (scaling.fit()) {
       case FILL -> sized(image, scaling.width(), scaling.height());
-      case INSIDE -> by(image, limited(scaling, Math.min(across(image, scaling), down(image, scaling))));
+      case INSIDE ->
+          by(image, limited(scaling, Math.min(across(image, scaling), down(image, scaling))));
       case COVER, SMART -> {
         double factor = limited(scaling, Math.max(across(image, scaling), down(image, scaling)));
         yield cut(by(image, factor), scaling);
@@ -41,12 +42,14 @@ final class JvmScaler {
     int width = Math.min(scaling.width(), image.getWidth());
     int height = Math.min(scaling.height(), image.getHeight());
     var cut = Raster.like(image, width, height);
-    return Raster.place(cut, image, (width - image.getWidth()) / 2, (height - image.getHeight()) / 2);
+    return Raster.place(
+        cut, image, (width - image.getWidth()) / 2, (height - image.getHeight()) / 2);
   }
 
   private static BufferedImage sized(BufferedImage image, int width, int height) {
     var sized = Raster.like(image, width, height);
-    // Halving step by step avoids the aliasing of one large step; it only works downwards on both sides.
+    // Halving step by step avoids the aliasing of one large step; it only works downwards on both
+    // sides.
     boolean smaller = width <= image.getWidth() && height <= image.getHeight();
     var resizer = smaller ? new ProgressiveBilinearResizer() : Resizers.BICUBIC;
     resizer.resize(image, sized);

@@ -18,7 +18,8 @@ final class JvmStudio implements Studio {
     var facts = MediaProbe.picture(file);
     if (facts.mediaType().equals("image/avif")) {
       throw MediaException.invalid(
-          "expected a JPEG, PNG, WebP or GIF image, because reading AVIF needs libvips: run npm ci --prefix native");
+          "expected a JPEG, PNG, WebP or GIF image, because reading AVIF needs libvips: run npm ci"
+              + " --prefix native");
     }
     return new JvmPicture(Upright.turned(JvmReader.read(file), facts.orientation()));
   }
@@ -36,7 +37,11 @@ final class JvmStudio implements Studio {
     int green = pixels.bands() == 1 ? 0 : 1;
     int blue = pixels.bands() == 1 ? 0 : 2;
     for (int i = 0; i < packed.length; i++) {
-      packed[i] = (pixels.alpha(i) << 24) | (pixels.at(i, 0) << 16) | (pixels.at(i, green) << 8) | pixels.at(i, blue);
+      packed[i] =
+          (pixels.alpha(i) << 24)
+              | (pixels.at(i, 0) << 16)
+              | (pixels.at(i, green) << 8)
+              | pixels.at(i, blue);
     }
     return new JvmPicture(image);
   }

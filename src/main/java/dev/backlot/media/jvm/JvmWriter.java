@@ -15,7 +15,8 @@ import javax.imageio.ImageWriter;
 final class JvmWriter {
   private JvmWriter() {}
 
-  static void write(BufferedImage image, Path file, Encoding encoding) throws IOException, MediaException {
+  static void write(BufferedImage image, Path file, Encoding encoding)
+      throws IOException, MediaException {
     var format = encoding.format();
     if (format != PictureFormat.JPEG && format != PictureFormat.PNG) {
       throw MediaException.invalid(new JvmImaging().cannotWrite(format));
@@ -32,7 +33,10 @@ final class JvmWriter {
   private static ImageWriteParam parameters(ImageWriter writer, Encoding encoding) {
     var parameters = writer.getDefaultWriteParam();
     parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-    float share = encoding.format() == PictureFormat.JPEG ? encoding.quality() / 100f : encoding.fast() ? 0.9f : 0.4f;
+    float share =
+        encoding.format() == PictureFormat.JPEG
+            ? encoding.quality() / 100f
+            : encoding.fast() ? 0.9f : 0.4f;
     parameters.setCompressionQuality(share);
     return parameters;
   }

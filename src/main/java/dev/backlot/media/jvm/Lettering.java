@@ -22,11 +22,13 @@ final class Lettering {
     var metrics = metrics(font);
     var lines = wrapped(words, metrics, style.widthMax());
     int width = Math.max(1, lines.stream().mapToInt(metrics::stringWidth).max().orElse(1));
-    var image = Raster.filled(width, Math.max(1, lines.size() * metrics.getHeight()), Colour.TRANSPARENT);
+    var image =
+        Raster.filled(width, Math.max(1, lines.size() * metrics.getHeight()), Colour.TRANSPARENT);
     return Raster.draw(image, graphics -> draw(graphics, lines, font, style, width));
   }
 
-  private static void draw(Graphics2D graphics, List<String> lines, Font font, TextStyle style, int width) {
+  private static void draw(
+      Graphics2D graphics, List<String> lines, Font font, TextStyle style, int width) {
     graphics.setFont(font);
     graphics.setColor(Raster.awt(style.colour()));
     var metrics = graphics.getFontMetrics();

@@ -33,7 +33,8 @@ final class Raster {
   static BufferedImage draw(BufferedImage on, Consumer<Graphics2D> drawing) {
     var graphics = on.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     try {
       drawing.accept(graphics);
     } finally {

@@ -17,7 +17,8 @@ final class Upright {
     int height = sideways ? image.getWidth() : image.getHeight();
     var upright = Raster.like(image, width, height);
     var transform = transform(orientation, image.getWidth(), image.getHeight());
-    return new AffineTransformOp(transform, AffineTransformOp.TYPE_NEAREST_NEIGHBOR).filter(image, upright);
+    return new AffineTransformOp(transform, AffineTransformOp.TYPE_NEAREST_NEIGHBOR)
+        .filter(image, upright);
   }
 
   /** The matrix [a b c d e f] maps stored x, y to a x + c y + e, b x + d y + f. */

@@ -12,7 +12,8 @@ public final class ImagingLoader {
   /**
    * libvips if there is one, or else the JVM's own means.
    *
-   * @param home the folder that holds {@code native/node_modules}, usually where Backlot is installed
+   * @param home the folder that holds {@code native/node_modules}, usually where Backlot is
+   *     installed
    */
   public static Imaging load(Path home) {
     return VipsImaging.load(home).<Imaging>map(vips -> vips).orElseGet(JvmImaging::new);

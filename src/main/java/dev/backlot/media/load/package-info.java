@@ -1,6 +1,4 @@
-/**
- * Chooses the engine for pictures at start. Called once, by the wiring.
- */
+/** Chooses the engine for pictures at start. Called once, by the wiring. */
 @NullMarked
 package dev.backlot.media.load;
 

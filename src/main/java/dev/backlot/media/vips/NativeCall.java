@@ -20,7 +20,8 @@ final class NativeCall {
     this.handle = handle.asSpreader(Object[].class, handle.type().parameterCount()).asType(SPREAD);
   }
 
-  static NativeCall returning(SymbolLookup library, String name, MemoryLayout result, MemoryLayout... arguments) {
+  static NativeCall returning(
+      SymbolLookup library, String name, MemoryLayout result, MemoryLayout... arguments) {
     return new NativeCall(name, link(library, name, FunctionDescriptor.of(result, arguments)));
   }
 
@@ -29,7 +30,8 @@ final class NativeCall {
   }
 
   @SuppressWarnings("restricted") // the one place where native code is linked
-  private static MethodHandle link(SymbolLookup library, String name, FunctionDescriptor descriptor) {
+  private static MethodHandle link(
+      SymbolLookup library, String name, FunctionDescriptor descriptor) {
     return Linker.nativeLinker().downcallHandle(library.findOrThrow(name), descriptor);
   }
 
@@ -54,7 +56,8 @@ final class NativeCall {
     try {
       return (Object) handle.invokeExact(arguments);
     } catch (Throwable impossible) {
-      throw new IllegalStateException("calling " + name + " failed before it was entered", impossible);
+      throw new IllegalStateException(
+          "calling " + name + " failed before it was entered", impossible);
     }
   }
 }

@@ -41,8 +41,10 @@ final class Vips {
     width = NativeCall.returning(library, "vips_image_get_width", JAVA_INT, ADDRESS);
     height = NativeCall.returning(library, "vips_image_get_height", JAVA_INT, ADDRESS);
     bands = NativeCall.returning(library, "vips_image_get_bands", JAVA_INT, ADDRESS);
-    interpretation = NativeCall.returning(library, "vips_image_get_interpretation", JAVA_INT, ADDRESS);
-    typeOfField = NativeCall.returning(library, "vips_image_get_typeof", JAVA_LONG, ADDRESS, ADDRESS);
+    interpretation =
+        NativeCall.returning(library, "vips_image_get_interpretation", JAVA_INT, ADDRESS);
+    typeOfField =
+        NativeCall.returning(library, "vips_image_get_typeof", JAVA_LONG, ADDRESS, ADDRESS);
     copyMemory = NativeCall.returning(library, "vips_image_copy_memory", ADDRESS, ADDRESS);
     fromMemory =
         NativeCall.returning(
@@ -55,11 +57,13 @@ final class Vips {
             JAVA_INT,
             JAVA_INT,
             JAVA_INT);
-    toMemory = NativeCall.returning(library, "vips_image_write_to_memory", ADDRESS, ADDRESS, ADDRESS);
+    toMemory =
+        NativeCall.returning(library, "vips_image_write_to_memory", ADDRESS, ADDRESS, ADDRESS);
     unref = NativeCall.silent(library, "g_object_unref", ADDRESS);
     newOperation = NativeCall.returning(library, "vips_operation_new", ADDRESS, ADDRESS);
     setFromText =
-        NativeCall.returning(library, "vips_object_set_argument_from_string", JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
+        NativeCall.returning(
+            library, "vips_object_set_argument_from_string", JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
     build = NativeCall.returning(library, "vips_cache_operation_buildp", JAVA_INT, ADDRESS);
     unrefOutputs = NativeCall.silent(library, "vips_object_unref_outputs", ADDRESS);
     start(library);
@@ -71,7 +75,9 @@ final class Vips {
       // Damage is reported by failing calls; the same words on stderr would only be noise.
       NativeCall.returning(library, "g_setenv", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT)
           .integer(arena.allocateFrom("VIPS_WARNING"), arena.allocateFrom("off"), 0);
-      int answer = NativeCall.returning(library, "vips_init", JAVA_INT, ADDRESS).integer(arena.allocateFrom("backlot"));
+      int answer =
+          NativeCall.returning(library, "vips_init", JAVA_INT, ADDRESS)
+              .integer(arena.allocateFrom("backlot"));
       if (answer != 0) {
         throw new IllegalStateException("libvips was found, but it does not start");
       }
@@ -132,7 +138,8 @@ final class Vips {
     try (var arena = Arena.ofConfined()) {
       var copy = arena.allocate(samples.length);
       MemorySegment.copy(samples, 0, copy, JAVA_BYTE, 0, samples.length);
-      return required(fromMemory.address(copy, (long) samples.length, width, height, bands, FORMAT_UCHAR));
+      return required(
+          fromMemory.address(copy, (long) samples.length, width, height, bands, FORMAT_UCHAR));
     }
   }
 
@@ -162,6 +169,8 @@ final class Vips {
 
   @SuppressWarnings("restricted") // libvips ends its texts with a zero
   private static String text(MemorySegment address) {
-    return address.equals(MemorySegment.NULL) ? "" : address.reinterpret(Long.MAX_VALUE).getString(0);
+    return address.equals(MemorySegment.NULL)
+        ? ""
+        : address.reinterpret(Long.MAX_VALUE).getString(0);
   }
 }

@@ -14,7 +14,10 @@ final class VipsFile {
 
   private VipsFile() {}
 
-  /** Nothing if there is no libvips; a configured file that cannot be loaded is an error, not a reason to look on. */
+  /**
+   * Nothing if there is no libvips; a configured file that cannot be loaded is an error, not a
+   * reason to look on.
+   */
   static Optional<SymbolLookup> find(Path home) {
     var configured = System.getProperty(PROPERTY);
     if (configured != null) {
@@ -28,8 +31,11 @@ final class VipsFile {
     if (!Files.isDirectory(packages)) {
       return Optional.empty();
     }
-    // npm installs only the package of this machine's system and processor, so the first one found is right.
-    try (var files = Files.find(packages, 3, (file, _) -> file.getFileName().toString().startsWith("libvips-cpp."))) {
+    // npm installs only the package of this machine's system and processor, so the first one found
+    // is right.
+    try (var files =
+        Files.find(
+            packages, 3, (file, _) -> file.getFileName().toString().startsWith("libvips-cpp."))) {
       return files.sorted().findFirst();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
@@ -42,7 +48,8 @@ final class VipsFile {
       return SymbolLookup.libraryLookup(file.toAbsolutePath(), Arena.global()).or(gobject());
     } catch (IllegalArgumentException notLoadable) {
       throw new IllegalStateException(
-          "expected a libvips library for this machine, but " + file + " cannot be loaded", notLoadable);
+          "expected a libvips library for this machine, but " + file + " cannot be loaded",
+          notLoadable);
     }
   }
 

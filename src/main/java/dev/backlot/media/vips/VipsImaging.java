@@ -22,8 +22,8 @@ public final class VipsImaging implements Imaging {
   }
 
   /**
-   * Looks for libvips: the file named by system property {@code backlot.vips}, then the one npm brought below {@code
-   * home/native}, then the system's. Nothing if there is none.
+   * Looks for libvips: the file named by system property {@code backlot.vips}, then the one npm
+   * brought below {@code home/native}, then the system's. Nothing if there is none.
    */
   public static Optional<VipsImaging> load(Path home) {
     return VipsFile.find(home).map(library -> new VipsImaging(new Vips(library)));
@@ -50,7 +50,8 @@ public final class VipsImaging implements Imaging {
   }
 
   @Override
-  public void thumbnail(Path from, Scaling scaling, Path to, Encoding encoding) throws IOException, MediaException {
+  public void thumbnail(Path from, Scaling scaling, Path to, Encoding encoding)
+      throws IOException, MediaException {
     var facts = MediaProbe.picture(from);
     try (var studio = new VipsStudio(vips)) {
       studio.thumbnail(from, facts, scaling).write(to, encoding);

@@ -78,7 +78,8 @@ final class VipsOperation {
     lists.forEach((argument, list) -> vips.values.setImages(arena, operation, argument, list));
     for (var scalar : scalars.entrySet()) {
       var argument = arena.allocateFrom(scalar.getKey());
-      if (vips.setFromText.integer(operation, argument, arena.allocateFrom(scalar.getValue())) != 0) {
+      if (vips.setFromText.integer(operation, argument, arena.allocateFrom(scalar.getValue()))
+          != 0) {
         release(operation);
         throw new VipsException(vips.takeError());
       }

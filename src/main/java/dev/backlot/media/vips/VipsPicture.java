@@ -12,7 +12,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A libvips image; most operations only note what is to be done, and writing does it all at once. */
+/**
+ * A libvips image; most operations only note what is to be done, and writing does it all at once.
+ */
 final class VipsPicture implements Picture {
   private final VipsStudio studio;
   private final Vips vips;
@@ -90,7 +92,8 @@ final class VipsPicture implements Picture {
   }
 
   private Picture colours(MemorySegment composite) {
-    return made(studio.operation("extract_band").with("in", composite).with("band", 0).with("n", 3));
+    return made(
+        studio.operation("extract_band").with("in", composite).with("band", 0).with("n", 3));
   }
 
   @Override
@@ -98,7 +101,9 @@ final class VipsPicture implements Picture {
     int margin = shadow.margin();
     var colour = shadow.colour();
     var wide =
-        dyed(shadow).extend(width() + 2 * margin, height() + 2 * margin, margin, margin, colour.withAlpha(0));
+        dyed(shadow)
+            .extend(
+                width() + 2 * margin, height() + 2 * margin, margin, margin, colour.withAlpha(0));
     if (shadow.blur() < 0.3) {
       return wide;
     }
@@ -137,7 +142,8 @@ final class VipsPicture implements Picture {
     try {
       VipsEncoding.into(studio, encoding).with("in", image).with("filename", file).run();
     } catch (VipsException unwritable) {
-      throw new IOException("cannot write " + file.getFileName() + ": " + unwritable.getMessage(), unwritable);
+      throw new IOException(
+          "cannot write " + file.getFileName() + ": " + unwritable.getMessage(), unwritable);
     }
   }
 

@@ -15,7 +15,10 @@ final class VipsScaling {
         .with("crop", crop(scaling.fit()));
   }
 
-  /** How many times smaller the picture becomes; on the side that shrinks least, unless it stays whole. */
+  /**
+   * How many times smaller the picture becomes; on the side that shrinks least, unless it stays
+   * whole.
+   */
   static double shrink(MediaFacts facts, Scaling scaling) {
     double across = (double) facts.width() / scaling.width();
     double down = (double) facts.height() / scaling.height();

@@ -33,7 +33,8 @@ final class VipsStudio implements Studio {
       var loaded = own(loader(facts.mediaType(), file).out());
       // The header we read and the decoder's own must agree that this is small enough.
       MediaLimits.check(vips.width(loaded), vips.height(loaded));
-      var upright = facts.orientation() == 1 ? loaded : apply("autorot", own(vips.computed(loaded)));
+      var upright =
+          facts.orientation() == 1 ? loaded : apply("autorot", own(vips.computed(loaded)));
       return picture(own(vips.computed(standard(upright))));
     } catch (VipsException damaged) {
       throw damaged(damaged);
@@ -54,15 +55,17 @@ final class VipsStudio implements Studio {
   }
 
   /**
-   * A JPEG can be decoded at a half, a quarter or an eighth. libvips itself keeps a factor of two in hand, which costs
-   * half as much again and cannot be seen. A turned one is read out of order, so that one takes the careful way.
+   * A JPEG can be decoded at a half, a quarter or an eighth. libvips itself keeps a factor of two
+   * in hand, which costs half as much again and cannot be seen. A turned one is read out of order,
+   * so that one takes the careful way.
    */
   private VipsOperation source(Path file, MediaFacts facts, Scaling scaling) throws VipsException {
     int shrink = Integer.highestOneBit(Math.clamp((long) VipsScaling.shrink(facts, scaling), 1, 8));
     if (!facts.mediaType().equals("image/jpeg") || facts.orientation() != 1 || shrink == 1) {
       return operation("thumbnail").with("filename", file).with("fail_on", "error");
     }
-    return operation("thumbnail_image").with("in", own(loader("image/jpeg", file).with("shrink", shrink).out()));
+    return operation("thumbnail_image")
+        .with("in", own(loader("image/jpeg", file).with("shrink", shrink).out()));
   }
 
   /** Turning sRGB into sRGB would take twice as long as the scaling itself. */
@@ -73,7 +76,9 @@ final class VipsStudio implements Studio {
 
   @Override
   public Picture canvas(int width, int height, Colour colour) {
-    byte[] rgba = {(byte) colour.red(), (byte) colour.green(), (byte) colour.blue(), (byte) colour.alpha()};
+    byte[] rgba = {
+      (byte) colour.red(), (byte) colour.green(), (byte) colour.blue(), (byte) colour.alpha()
+    };
     var samples = colour.alpha() == 255 ? Arrays.copyOf(rgba, 3) : rgba;
     var pixel = image(new Pixels(1, 1, samples.length, samples));
     return picture(
@@ -89,7 +94,8 @@ final class VipsStudio implements Studio {
 
   @Override
   public Picture picture(Pixels pixels) {
-    return picture(result(operation("colourspace").with("in", image(pixels)).with("space", "srgb")));
+    return picture(
+        result(operation("colourspace").with("in", image(pixels)).with("space", "srgb")));
   }
 
   @Override
@@ -97,7 +103,8 @@ final class VipsStudio implements Studio {
     try {
       return picture(own(vips.computed(own(VipsText.of(operation("text"), words, style).out()))));
     } catch (VipsException unusable) {
-      throw MediaException.invalid("expected words that can be drawn, but " + unusable.getMessage());
+      throw MediaException.invalid(
+          "expected words that can be drawn, but " + unusable.getMessage());
     }
   }
 
@@ -121,8 +128,12 @@ final class VipsStudio implements Studio {
   /** A mask of one band, or sRGB samples. */
   MemorySegment image(Pixels pixels) {
     try {
-      var raw = own(vips.imageOf(pixels.samples(), pixels.width(), pixels.height(), pixels.bands()));
-      return result(operation("copy").with("in", raw).with("interpretation", pixels.bands() == 1 ? "b-w" : "srgb"));
+      var raw =
+          own(vips.imageOf(pixels.samples(), pixels.width(), pixels.height(), pixels.bands()));
+      return result(
+          operation("copy")
+              .with("in", raw)
+              .with("interpretation", pixels.bands() == 1 ? "b-w" : "srgb"));
     } catch (VipsException defect) {
       throw new IllegalStateException(defect);
     }
@@ -137,7 +148,10 @@ final class VipsStudio implements Studio {
           case "image/avif" -> "heifload";
           default -> "gifload";
         };
-    return operation(name).with("filename", file).with("access", "sequential").with("fail_on", "error");
+    return operation(name)
+        .with("filename", file)
+        .with("access", "sequential")
+        .with("fail_on", "error");
   }
 
   /** Eight-bit sRGB, whatever it was: wide gamut, CMYK, grey or sixteen bits. */
@@ -172,7 +186,9 @@ final class VipsStudio implements Studio {
   }
 
   private static MediaException damaged(VipsException cause) {
-    var refusal = MediaException.invalid("expected a whole image, but it is damaged or cut off: " + cause.getMessage());
+    var refusal =
+        MediaException.invalid(
+            "expected a whole image, but it is damaged or cut off: " + cause.getMessage());
     refusal.initCause(cause);
     return refusal;
   }

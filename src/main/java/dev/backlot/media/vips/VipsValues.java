@@ -49,7 +49,8 @@ final class VipsValues {
     unset.run(value);
   }
 
-  void setImages(Arena arena, MemorySegment operation, String property, List<MemorySegment> images) {
+  void setImages(
+      Arena arena, MemorySegment operation, String property, List<MemorySegment> images) {
     var array = arena.allocate(ADDRESS, images.size());
     for (int i = 0; i < images.size(); i++) {
       array.setAtIndex(ADDRESS, i, images.get(i));

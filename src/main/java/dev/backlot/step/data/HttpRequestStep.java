@@ -120,7 +120,9 @@ public final class HttpRequestStep implements Step {
 
   private static Value headers(WebClient.Reply.Answered answer) {
     var headers = new LinkedHashMap<String, Value>();
-    answer.headers().forEach((name, values) -> headers.put(name, Value.of(String.join(", ", values))));
+    answer
+        .headers()
+        .forEach((name, values) -> headers.put(name, Value.of(String.join(", ", values))));
     return new Value.ObjectOf(headers);
   }
 

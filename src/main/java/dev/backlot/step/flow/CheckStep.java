@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@code check}: assertions over what earlier steps found; every one that does not hold is told. */
+/**
+ * {@code check}: assertions over what earlier steps found; every one that does not hold is told.
+ */
 public final class CheckStep implements Step {
   private static final StepType TYPE =
       new StepType(
@@ -20,7 +22,10 @@ public final class CheckStep implements Step {
           1,
           "Refuses the item unless every expression holds",
           List.of(
-              Port.of("that", PortType.CHECKS, "expressions, each with the message for when it does not hold")
+              Port.of(
+                      "that",
+                      PortType.CHECKS,
+                      "expressions, each with the message for when it does not hold")
                   .mandatory()),
           List.of(Port.of("passed", PortType.INTEGER, "how many expressions held")),
           StepType.Resource.CPU,
@@ -53,6 +58,7 @@ public final class CheckStep implements Step {
     if (fields.get("message") instanceof Value.Text(var message) && !message.isBlank()) {
       return message;
     }
-    return "expected " + (fields.get("expect") instanceof Value.Text(var source) ? source : "a check to hold");
+    return "expected "
+        + (fields.get("expect") instanceof Value.Text(var source) ? source : "a check to hold");
   }
 }

@@ -29,15 +29,25 @@ final class ComposeStep implements Step {
           "image.compose",
           "Set a cut-out on a backdrop with a soft shadow",
           List.of(
-              Port.of("image", PortType.IMAGE, "The subject, usually a cut-out with transparency").mandatory(),
+              Port.of("image", PortType.IMAGE, "The subject, usually a cut-out with transparency")
+                  .mandatory(),
               Ports.side("width", "Width of the result in pixels").mandatory(),
               Ports.side("height", "Height of the result in pixels").mandatory(),
               Ports.text("background", "#f3efe8", "Colour of the backdrop"),
-              Ports.share("light", 0.5, "How much a lamp brightens the middle of the backdrop; 0 is one flat colour"),
-              Port.of("backdrop", PortType.IMAGE, "A picture to fill the backdrop with, instead of a colour"),
+              Ports.share(
+                  "light",
+                  0.5,
+                  "How much a lamp brightens the middle of the backdrop; 0 is one flat colour"),
+              Port.of(
+                  "backdrop",
+                  PortType.IMAGE,
+                  "A picture to fill the backdrop with, instead of a colour"),
               Ports.placement("placement", Placement.CENTRE, "Where the subject stands"),
               Ports.margin(0.1),
-              Ports.flag("trim", true, "Whether empty borders are cut off first, so that the subject fills its place"),
+              Ports.flag(
+                  "trim",
+                  true,
+                  "Whether empty borders are cut off first, so that the subject fills its place"),
               Ports.share("shadow", 0.6, "How dark the subject's shadow is; 0 is none"),
               Ports.FORMAT.defaultingTo(Value.of("jpeg")),
               Ports.QUALITY),
@@ -70,9 +80,13 @@ final class ComposeStep implements Step {
     job.checkSize(width, height);
     int margin = job.margin(width, height);
     var encoding = job.encoding(false);
-    var subject = subject(job).resize(new Scaling(width - 2 * margin, height - 2 * margin, Scaling.Fit.INSIDE, true));
-    var place = job.placement("placement").place(subject.width(), subject.height(), width, height, margin);
-    var ground = DropShadow.cast(subject, backdrop(job, width, height), place, job.number("shadow"));
+    var subject =
+        subject(job)
+            .resize(new Scaling(width - 2 * margin, height - 2 * margin, Scaling.Fit.INSIDE, true));
+    var place =
+        job.placement("placement").place(subject.width(), subject.height(), width, height, margin);
+    var ground =
+        DropShadow.cast(subject, backdrop(job, width, height), place, job.number("shadow"));
     var finished = ground.overlay(subject, place.left(), place.top());
     return Map.of("image", job.store(finished, encoding, width + "x" + height));
   }
@@ -85,11 +99,13 @@ final class ComposeStep implements Step {
     return picture.crop(picture.pixels().visible(EMPTY));
   }
 
-  private static Picture backdrop(PictureJob job, int width, int height) throws IOException, MediaException {
+  private static Picture backdrop(PictureJob job, int width, int height)
+      throws IOException, MediaException {
     if (job.input().asset("backdrop").isPresent()) {
       var picture = job.open("backdrop").flatten(job.colour("background"));
       return picture.resize(new Scaling(width, height, Scaling.Fit.COVER, true));
     }
-    return job.studio().picture(StudioLight.on(job.colour("background"), width, height, job.number("light")));
+    return job.studio()
+        .picture(StudioLight.on(job.colour("background"), width, height, job.number("light")));
   }
 }

@@ -33,8 +33,12 @@ final class CropStep implements Step {
               offset("left", "Left edge of the box in pixels from the left"),
               offset("top", "Top edge of the box in pixels from the top"),
               Ports.side("width", "Width of the box in pixels; up to the right edge if left out"),
-              Ports.side("height", "Height of the box in pixels; down to the bottom edge if left out"),
-              Port.of("aspect", PortType.TEXT, "Shape such as 4:5, instead of a box: the largest such part is kept"),
+              Ports.side(
+                  "height", "Height of the box in pixels; down to the bottom edge if left out"),
+              Port.of(
+                  "aspect",
+                  PortType.TEXT,
+                  "Shape such as 4:5, instead of a box: the largest such part is kept"),
               Ports.placement("position", Placement.CENTRE, "Which part is kept with aspect"),
               Ports.FORMAT,
               Ports.QUALITY),
@@ -47,7 +51,9 @@ final class CropStep implements Step {
   }
 
   private static Port offset(String name, String description) {
-    return Port.of(name, PortType.INTEGER, description).between(0, MediaLimits.SIDE_MAX).defaultingTo(Value.of(0));
+    return Port.of(name, PortType.INTEGER, description)
+        .between(0, MediaLimits.SIDE_MAX)
+        .defaultingTo(Value.of(0));
   }
 
   @Override
@@ -75,7 +81,8 @@ final class CropStep implements Step {
     var picture = job.open("image");
     var aspect = job.input().text("aspect");
     var box = aspect.isPresent() ? shaped(job, picture, aspect.get()) : given(job, picture);
-    return Map.of("image", job.store(picture.crop(box), job.encoding(picture.hasAlpha()), "cropped"));
+    return Map.of(
+        "image", job.store(picture.crop(box), job.encoding(picture.hasAlpha()), "cropped"));
   }
 
   private static Box shaped(PictureJob job, Picture picture, String aspect) throws MediaException {
@@ -98,7 +105,8 @@ final class CropStep implements Step {
     if (!box.isWithin(picture.width(), picture.height())) {
       throw MediaException.invalid(
               "expected a box within the picture of %d x %d, but it spans %d to %d across and %d to %d down"
-                  .formatted(picture.width(), picture.height(), left, box.right(), top, box.bottom()))
+                  .formatted(
+                      picture.width(), picture.height(), left, box.right(), top, box.bottom()))
           .about("width");
     }
     return box;

@@ -7,14 +7,17 @@ import dev.backlot.media.Scaling;
 import dev.backlot.media.Shadow;
 
 /**
- * The shadow of a subject in soft light from above: a wide haze on the wall behind, a narrow one along the lower edge,
- * and a flat one on the floor it stands on.
+ * The shadow of a subject in soft light from above: a wide haze on the wall behind, a narrow one
+ * along the lower edge, and a flat one on the floor it stands on.
  */
 final class DropShadow {
   /** A warm black; pure black looks pasted on. */
   private static final Colour COLOUR = new Colour(38, 30, 24, 255);
 
-  /** Shadows are blurred on a copy this many times smaller: nobody sees the difference, and it is much quicker. */
+  /**
+   * Shadows are blurred on a copy this many times smaller: nobody sees the difference, and it is
+   * much quicker.
+   */
   private static final int COARSER = 4;
 
   /** The share of the subject's height that counts as its foot. */
@@ -51,17 +54,24 @@ final class DropShadow {
     return subject.crop(new Box(0, place.height() - height, place.width(), height));
   }
 
-  /** An outline squeezed to a height, blurred, and laid {@code down} pixels below the subject's top. */
-  private Picture soft(Picture ground, Picture outline, int height, double blur, double opacity, double down) {
+  /**
+   * An outline squeezed to a height, blurred, and laid {@code down} pixels below the subject's top.
+   */
+  private Picture soft(
+      Picture ground, Picture outline, int height, double blur, double opacity, double down) {
     int width = place.width();
-    var coarse = outline.resize(Scaling.exactly(Math.max(1, width / COARSER), Math.max(1, height / COARSER)));
+    var coarse =
+        outline.resize(
+            Scaling.exactly(Math.max(1, width / COARSER), Math.max(1, height / COARSER)));
     var shadow = new Shadow(Math.min(400, blur / COARSER), opacity * strength, COLOUR);
     var blurred = coarse.shadow(shadow);
     double scaleX = (double) width / coarse.width();
     double scaleY = (double) height / coarse.height();
     var full =
         blurred.resize(
-            Scaling.exactly((int) Math.round(blurred.width() * scaleX), (int) Math.round(blurred.height() * scaleY)));
+            Scaling.exactly(
+                (int) Math.round(blurred.width() * scaleX),
+                (int) Math.round(blurred.height() * scaleY)));
     int left = place.left() - (int) Math.round(shadow.margin() * scaleX);
     int top = place.top() + (int) Math.round(down - shadow.margin() * scaleY);
     return ground.overlay(full, left, top);

@@ -30,9 +30,18 @@ final class InspectStep implements Step {
               metric("bytes", PortType.INTEGER, "Size of the file"),
               metric("has_alpha", PortType.BOOLEAN, "Whether it has a transparency channel"),
               metric("coverage", PortType.NUMBER, "Mean opacity, 0 to 1; 1 without transparency"),
-              metric("sharpness", PortType.NUMBER, "Strength of fine detail; below 30 a photo looks blurred"),
-              metric("colours", PortType.JSON, "Up to five commonest colours, each with hex and share (0 to 1)"),
-              metric("animated", PortType.BOOLEAN, "Whether it has several frames; then its pixels are not measured")));
+              metric(
+                  "sharpness",
+                  PortType.NUMBER,
+                  "Strength of fine detail; below 30 a photo looks blurred"),
+              metric(
+                  "colours",
+                  PortType.JSON,
+                  "Up to five commonest colours, each with hex and share (0 to 1)"),
+              metric(
+                  "animated",
+                  PortType.BOOLEAN,
+                  "Whether it has several frames; then its pixels are not measured")));
 
   private final Imaging imaging;
 
@@ -57,12 +66,14 @@ final class InspectStep implements Step {
   private static Map<String, Value> inspect(PictureJob job) throws IOException, MediaException {
     var facts = MediaProbe.facts(job.file("image"));
     var metrics = new LinkedHashMap<String, Value>();
-    metrics.put("format", Value.of(facts.mediaType().substring(facts.mediaType().indexOf('/') + 1)));
+    metrics.put(
+        "format", Value.of(facts.mediaType().substring(facts.mediaType().indexOf('/') + 1)));
     metrics.put("bytes", Value.of(job.asset("image").bytes()));
     metrics.put("animated", Value.of(facts.animated()));
     metrics.put("width", Value.of(facts.width()));
     metrics.put("height", Value.of(facts.height()));
-    metrics.putAll(facts.animated() ? Measures.NONE.values() : Measures.of(job.open("image")).values());
+    metrics.putAll(
+        facts.animated() ? Measures.NONE.values() : Measures.of(job.open("image")).values());
     return metrics;
   }
 }

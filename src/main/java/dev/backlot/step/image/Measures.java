@@ -12,7 +12,8 @@ import java.util.Map;
  *
  * @param alpha whether it has a transparency channel
  * @param coverage mean opacity, 0 to 1
- * @param sharpness variance of the Laplacian of the brightness, on a copy of at most 640 pixels a side
+ * @param sharpness variance of the Laplacian of the brightness, on a copy of at most 640 pixels a
+ *     side
  */
 record Measures(boolean alpha, double coverage, double sharpness, List<Palette.Share> colours) {
   static final Measures NONE = new Measures(false, 1, 0, List.of());
@@ -23,7 +24,8 @@ record Measures(boolean alpha, double coverage, double sharpness, List<Palette.S
   static Measures of(Picture picture) {
     var detail = picture.resize(Scaling.inside(DETAIL_SIDE, DETAIL_SIDE)).pixels();
     var colours = picture.resize(Scaling.inside(COLOUR_SIDE, COLOUR_SIDE)).pixels();
-    return new Measures(picture.hasAlpha(), detail.coverage(), sharpness(detail), Palette.of(colours));
+    return new Measures(
+        picture.hasAlpha(), detail.coverage(), sharpness(detail), Palette.of(colours));
   }
 
   Map<String, Value> values() {
@@ -44,7 +46,8 @@ record Measures(boolean alpha, double coverage, double sharpness, List<Palette.S
       for (int x = 1; x < width - 1; x++) {
         int i = y * width + x;
         double beside = luma(pixels, i - 1) + luma(pixels, i + 1);
-        double edge = 4 * luma(pixels, i) - beside - luma(pixels, i - width) - luma(pixels, i + width);
+        double edge =
+            4 * luma(pixels, i) - beside - luma(pixels, i - width) - luma(pixels, i + width);
         sum += edge;
         squares += edge * edge;
       }

@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** The commonest colours of a picture: colours that nearly agree are counted together and averaged. */
+/**
+ * The commonest colours of a picture: colours that nearly agree are counted together and averaged.
+ */
 final class Palette {
   /** A colour and how much of what can be seen it takes, 0 to 1. */
   record Share(Colour colour, double share) {
@@ -62,7 +64,12 @@ final class Palette {
 
   private Share share(int bin) {
     int count = counts[bin];
-    var mean = new Colour((int) (reds[bin] / count), (int) (greens[bin] / count), (int) (blues[bin] / count), 255);
+    var mean =
+        new Colour(
+            (int) (reds[bin] / count),
+            (int) (greens[bin] / count),
+            (int) (blues[bin] / count),
+            255);
     return new Share(mean, (double) count / seen);
   }
 }

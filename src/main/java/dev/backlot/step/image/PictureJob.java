@@ -18,7 +18,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** One attempt at a picture step: opens what parameters name, stores results, and turns faults into outcomes. */
+/**
+ * One attempt at a picture step: opens what parameters name, stores results, and turns faults into
+ * outcomes.
+ */
 final class PictureJob {
   /** What a step does between opening and storing; answers its outputs. */
   interface Work {
@@ -43,7 +46,8 @@ final class PictureJob {
     } catch (MediaException refused) {
       return new Outcome.Failed(refused.failure());
     } catch (IOException trouble) {
-      return new Outcome.Failed(new Failure.Transient("a picture could not be read or written: " + trouble.getMessage()));
+      return new Outcome.Failed(
+          new Failure.Transient("a picture could not be read or written: " + trouble.getMessage()));
     }
   }
 
@@ -89,17 +93,21 @@ final class PictureJob {
 
   Colour colour(String parameter) throws MediaException {
     var text = text(parameter);
-    return Colour.parse(text).orElseThrow(() -> MediaException.invalid(Checks.colourExpected(text)).about(parameter));
+    return Colour.parse(text)
+        .orElseThrow(() -> MediaException.invalid(Checks.colourExpected(text)).about(parameter));
   }
 
-  /** The margin in pixels of a picture of this size; at least one pixel stays between two margins. */
+  /**
+   * The margin in pixels of a picture of this size; at least one pixel stays between two margins.
+   */
   int margin(int width, int height) throws MediaException {
     double margin = number("margin");
     int shorter = Math.min(width, height);
     int pixels = (int) Math.round(margin < 1 ? margin * shorter : margin);
     if (2 * pixels >= shorter) {
       throw MediaException.invalid(
-              "expected a margin that leaves room, but twice %d pixels of %d are taken".formatted(pixels, shorter))
+              "expected a margin that leaves room, but twice %d pixels of %d are taken"
+                  .formatted(pixels, shorter))
           .about("margin");
     }
     return pixels;
@@ -115,7 +123,8 @@ final class PictureJob {
 
   /** As parameters {@code format} and {@code quality} say, or like the input picture. */
   Encoding encoding(boolean alpha) throws MediaException {
-    var format = input.text("format").flatMap(PictureFormat::parse).orElseGet(() -> formatOfInput(alpha));
+    var format =
+        input.text("format").flatMap(PictureFormat::parse).orElseGet(() -> formatOfInput(alpha));
     if (!imaging.writes().contains(format)) {
       throw MediaException.invalid(imaging.cannotWrite(format)).about("format");
     }
@@ -129,7 +138,8 @@ final class PictureJob {
         .orElse(alpha ? PictureFormat.PNG : PictureFormat.JPEG);
   }
 
-  Value store(Picture picture, Encoding encoding, String suffix) throws IOException, MediaException {
+  Value store(Picture picture, Encoding encoding, String suffix)
+      throws IOException, MediaException {
     var file = newFile(encoding.format());
     picture.write(file, encoding);
     return keep(file, encoding.format(), suffix);

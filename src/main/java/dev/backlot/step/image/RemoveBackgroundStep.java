@@ -25,11 +25,22 @@ final class RemoveBackgroundStep implements Step {
           "Cut the main subject out of its background",
           List.of(
               Ports.PICTURE,
-              Ports.flag("mask", false, "Whether to give the mask as a picture of its own: white where the subject is")),
+              Ports.flag(
+                  "mask",
+                  false,
+                  "Whether to give the mask as a picture of its own: white where the subject is")),
           List.of(
-              Port.of("image", PortType.IMAGE, "The subject on a transparent ground, a PNG of the same size").mandatory(),
+              Port.of(
+                      "image",
+                      PortType.IMAGE,
+                      "The subject on a transparent ground, a PNG of the same size")
+                  .mandatory(),
               Port.of("mask", PortType.IMAGE, "The mask, if asked for"),
-              Port.of("coverage", PortType.NUMBER, "How much of the picture the subject takes, 0 to 1").mandatory()));
+              Port.of(
+                      "coverage",
+                      PortType.NUMBER,
+                      "How much of the picture the subject takes, 0 to 1")
+                  .mandatory()));
 
   private final Imaging imaging;
   private final CutoutModel model;

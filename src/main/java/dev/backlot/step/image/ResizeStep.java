@@ -26,13 +26,15 @@ final class ResizeStep implements Step {
           "Scale a picture into a box",
           List.of(
               Ports.PICTURE,
-              Ports.side("width", "Width of the box in pixels; follows from the height if left out"),
-              Ports.side("height", "Height of the box in pixels; follows from the width if left out"),
+              Ports.side(
+                  "width", "Width of the box in pixels; follows from the height if left out"),
+              Ports.side(
+                  "height", "Height of the box in pixels; follows from the width if left out"),
               Ports.text(
                       "fit",
                       "inside",
-                      "inside keeps the whole picture; cover fills the box and cuts evenly; smart cuts where least is to be"
-                          + " seen; fill stretches")
+                      "inside keeps the whole picture; cover fills the box and cuts evenly; smart"
+                          + " cuts where least is to be seen; fill stretches")
                   .oneOf("inside", "cover", "fill", "smart"),
               Ports.flag("enlarge", false, "Whether a picture smaller than the box may grow"),
               Ports.FORMAT,
@@ -77,20 +79,29 @@ final class ResizeStep implements Step {
     var height = job.input().integer("height");
     var fit = Fit.parse(job.text("fit"));
     if (width.isEmpty() && height.isEmpty()) {
-      throw MediaException.invalid("expected a width, a height or both, but neither is given").about("width");
+      throw MediaException.invalid("expected a width, a height or both, but neither is given")
+          .about("width");
     }
     if (fit != Fit.INSIDE && (width.isEmpty() || height.isEmpty())) {
-      throw MediaException.invalid("expected a width and a height for fit " + job.text("fit")).about("fit");
+      throw MediaException.invalid("expected a width and a height for fit " + job.text("fit"))
+          .about("fit");
     }
     job.checkSize(
-        width.orElseGet(() -> other(height.orElse(1), job.asset("image").width(), job.asset("image").height())),
-        height.orElseGet(() -> other(width.orElse(1), job.asset("image").height(), job.asset("image").width())));
+        width.orElseGet(
+            () -> other(height.orElse(1), job.asset("image").width(), job.asset("image").height())),
+        height.orElseGet(
+            () -> other(width.orElse(1), job.asset("image").height(), job.asset("image").width())));
     return new Scaling(
-        width.orElse(MediaLimits.SIDE_MAX), height.orElse(MediaLimits.SIDE_MAX), fit, job.input().flag("enlarge"));
+        width.orElse(MediaLimits.SIDE_MAX),
+        height.orElse(MediaLimits.SIDE_MAX),
+        fit,
+        job.input().flag("enlarge"));
   }
 
   /** The side that follows from the given one, at most what a picture may have. */
   private static int other(int given, int along, int across) {
-    return across == 0 ? given : (int) Math.min(MediaLimits.SIDE_MAX, (long) given * along / across);
+    return across == 0
+        ? given
+        : (int) Math.min(MediaLimits.SIDE_MAX, (long) given * along / across);
   }
 }

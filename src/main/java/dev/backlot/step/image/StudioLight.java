@@ -3,7 +3,10 @@ package dev.backlot.step.image;
 import dev.backlot.media.Colour;
 import dev.backlot.media.Pixels;
 
-/** A backdrop of one colour under a soft lamp: a little brighter behind the subject, a little darker in the corners. */
+/**
+ * A backdrop of one colour under a soft lamp: a little brighter behind the subject, a little darker
+ * in the corners.
+ */
 final class StudioLight {
   /** How far the middle and the corners differ from the colour at full light, in levels of 255. */
   private static final double BRIGHTER = 14;

@@ -31,7 +31,9 @@ final class TextStep implements Step {
           "Write words on a picture",
           List.of(
               Ports.PICTURE,
-              Port.of("text", PortType.TEXT, "The words; long lines wrap").mandatory().between(1, 2000),
+              Port.of("text", PortType.TEXT, "The words; long lines wrap")
+                  .mandatory()
+                  .between(1, 2000),
               Port.of("size", PortType.INTEGER, "Size of the letters in pixels")
                   .between(4, 2000)
                   .defaultingTo(Value.of(48)),
@@ -40,7 +42,10 @@ final class TextStep implements Step {
               Ports.flag("bold", false, "Whether the letters are bold"),
               Ports.placement("position", Placement.BOTTOM, "Where the words stand"),
               Ports.margin(0.05),
-              Port.of("background", PortType.TEXT, "Colour of a box behind the words, such as #ffffffcc"),
+              Port.of(
+                  "background",
+                  PortType.TEXT,
+                  "Colour of a box behind the words, such as #ffffffcc"),
               Ports.FORMAT,
               Ports.QUALITY),
           List.of(Ports.RESULT));
@@ -73,7 +78,8 @@ final class TextStep implements Step {
     int margin = job.margin(picture.width(), picture.height());
     var words = boxed(job, words(job, picture.width() - 2 * margin));
     var place =
-        job.placement("position").place(words.width(), words.height(), picture.width(), picture.height(), margin);
+        job.placement("position")
+            .place(words.width(), words.height(), picture.width(), picture.height(), margin);
     var written = picture.overlay(words, place.left(), place.top());
     return Map.of("image", job.store(written, job.encoding(picture.hasAlpha()), "text"));
   }
@@ -82,7 +88,13 @@ final class TextStep implements Step {
     int size = job.integer("size");
     int widthMax = Math.max(size, room - 2 * padding(job));
     var style =
-        new TextStyle(job.text("font"), job.input().flag("bold"), size, job.colour("colour"), widthMax, align(job));
+        new TextStyle(
+            job.text("font"),
+            job.input().flag("bold"),
+            size,
+            job.colour("colour"),
+            widthMax,
+            align(job));
     try {
       return job.studio().text(job.text("text"), style);
     } catch (MediaException refused) {
@@ -97,11 +109,15 @@ final class TextStep implements Step {
     int padding = padding(job);
     int width = words.width() + 2 * padding;
     int height = words.height() + 2 * padding;
-    return job.studio().canvas(width, height, job.colour("background")).overlay(words, padding, padding);
+    return job.studio()
+        .canvas(width, height, job.colour("background"))
+        .overlay(words, padding, padding);
   }
 
   private static int padding(PictureJob job) {
-    return job.input().text("background").isEmpty() ? 0 : (int) Math.round(job.integer("size") * PADDING);
+    return job.input().text("background").isEmpty()
+        ? 0
+        : (int) Math.round(job.integer("size") * PADDING);
   }
 
   private static Align align(PictureJob job) {

@@ -25,20 +25,31 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * {@code publish.folder}: copies files into a folder below the batch's publish root. A file appears under
- * its name only once it is whole, and publishing it again leaves the same one.
+ * {@code publish.folder}: copies files into a folder below the batch's publish root. A file appears
+ * under its name only once it is whole, and publishing it again leaves the same one.
  */
 public final class PublishFolderStep implements Step {
-  private static final Pattern SAFE_PART = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N} ._()+-]{0,119}");
+  private static final Pattern SAFE_PART =
+      Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N} ._()+-]{0,119}");
   private static final StepType TYPE =
       new StepType(
           "publish.folder",
           1,
           "Copies files into a folder of the batch's results",
           List.of(
-              Port.of("files", PortType.FILE, "what to publish").many().mandatory().between(1, 1_000),
-              Port.of("folder", PortType.TEXT, "below the results; the item's name where none is given"),
-              Port.of("names", PortType.TEXT, "file names without extension, in the order of the files").many()),
+              Port.of("files", PortType.FILE, "what to publish")
+                  .many()
+                  .mandatory()
+                  .between(1, 1_000),
+              Port.of(
+                  "folder",
+                  PortType.TEXT,
+                  "below the results; the item's name where none is given"),
+              Port.of(
+                      "names",
+                      PortType.TEXT,
+                      "file names without extension, in the order of the files")
+                  .many()),
           List.of(
               Port.of("folder", PortType.TEXT, "where the files are, below the results"),
               Port.of("files", PortType.JSON, "path and asset of each file").many()),
@@ -61,7 +72,8 @@ public final class PublishFolderStep implements Step {
     var folder = input.text("folder").orElse(context.itemName());
     for (var part : folder.split("/", -1)) {
       if (!isSafe(part)) {
-        return Outcome.invalid("folder", "expected a path of plain names below the results, but '" + folder + "'");
+        return Outcome.invalid(
+            "folder", "expected a path of plain names below the results, but '" + folder + "'");
       }
     }
     var target = context.publishRoot().resolve(folder);
@@ -103,16 +115,25 @@ public final class PublishFolderStep implements Step {
       try (var out = Files.newOutputStream(part)) {
         Files.copy(from, out);
       }
-      Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          part,
+          folder.resolve(name),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
     }
   }
 
   private static Failure failure(Path file, IOException e) {
-    var reason = e instanceof FileSystemException known && known.getReason() != null ? known.getReason() : e.getMessage();
+    var reason =
+        e instanceof FileSystemException known && known.getReason() != null
+            ? known.getReason()
+            : e.getMessage();
     if (e instanceof AccessDeniedException || String.valueOf(reason).contains("Read-only")) {
-      return new Failure.Refused("publish", "cannot write " + file + ": permission denied; choose a folder you may write to");
+      return new Failure.Refused(
+          "publish",
+          "cannot write " + file + ": permission denied; choose a folder you may write to");
     }
     return new Failure.Transient("cannot write " + file + ": " + reason);
   }

@@ -17,8 +17,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Blobs as files: {@code ab/cd/abcd…}. A file is written aside, synced, then renamed, so a name in the
- * store always has all of its bytes.
+ * Blobs as files: {@code ab/cd/abcd…}. A file is written aside, synced, then renamed, so a name in
+ * the store always has all of its bytes.
  */
 public final class FolderBlobs implements Blobs {
   private static final int BUFFER = 64 * 1024;

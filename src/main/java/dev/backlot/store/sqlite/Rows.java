@@ -36,7 +36,9 @@ final class Rows {
   static BatchRecord batch(ResultSet row) throws SQLException {
     var settings =
         new BatchSettings(
-            row.getInt("concurrency"), row.getBoolean("continue_on_error"), row.getBoolean("reuse"));
+            row.getInt("concurrency"),
+            row.getBoolean("continue_on_error"),
+            row.getBoolean("reuse"));
     var counts =
         new ItemCounts(
             row.getInt("pending"),
@@ -60,7 +62,11 @@ final class Rows {
             instant(row, "created_at"),
             instant(row, "ended_at"));
     return new BatchRecord(
-        new BatchId(row.getLong("id")), caller(row), origin, state, Instant.ofEpochMilli(row.getLong("updated_at")));
+        new BatchId(row.getLong("id")),
+        caller(row),
+        origin,
+        state,
+        Instant.ofEpochMilli(row.getLong("updated_at")));
   }
 
   static RunRecord run(ResultSet row) throws SQLException {
@@ -72,7 +78,9 @@ final class Rows {
         fields(row, "inputs"),
         fields(row, "outputs"),
         Optional.ofNullable(row.getString("failed_step")).map(StepId::new),
-        Optional.ofNullable(row.getString("failure")).map(SqliteViews::parse).map(FailureJson::read),
+        Optional.ofNullable(row.getString("failure"))
+            .map(SqliteViews::parse)
+            .map(FailureJson::read),
         instant(row, "started_at"),
         instant(row, "ended_at"),
         Instant.ofEpochMilli(row.getLong("updated_at")));

@@ -17,7 +17,8 @@ final class Schema {
     int version = version(connection);
     if (version > NEWEST) {
       throw new SQLException(
-          "it was written by a newer Backlot (schema %d, this one knows %d); use that version".formatted(version, NEWEST));
+          "it was written by a newer Backlot (schema %d, this one knows %d); use that version"
+              .formatted(version, NEWEST));
     }
     for (int next = version + 1; next <= NEWEST; next++) {
       run(connection, script(next));

@@ -39,7 +39,8 @@ public final class SqliteDatabase implements AutoCloseable {
       Schema.migrate(writer);
       var database = new SqliteDatabase(file, writer);
       for (int i = 0; i < READERS; i++) {
-        database.readers.add(connect(file, readerConfig(), "PRAGMA wal_autocheckpoint=0", "PRAGMA query_only=1"));
+        database.readers.add(
+            connect(file, readerConfig(), "PRAGMA wal_autocheckpoint=0", "PRAGMA query_only=1"));
       }
       return database;
     } catch (SQLException e) {
@@ -73,7 +74,8 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
-  private static Connection connect(Path file, SQLiteConfig config, String... pragmas) throws SQLException {
+  private static Connection connect(Path file, SQLiteConfig config, String... pragmas)
+      throws SQLException {
     var connection = config.createConnection("jdbc:sqlite:" + file);
     try (var statement = connection.createStatement()) {
       for (var pragma : pragmas) {

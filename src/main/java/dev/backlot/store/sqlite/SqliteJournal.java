@@ -45,39 +45,47 @@ public final class SqliteJournal implements Journal {
               "INSERT INTO event(seq,count,tenant,creator,batch,item,body) VALUES(?,?,?,?,?,?,?)");
       insertRun =
           connection.prepareStatement(
-              "INSERT INTO run(batch,item,tenant,creator,name,status,inputs,updated_at) VALUES(?,?,?,?,?,0,?,?)");
+              "INSERT INTO run(batch,item,tenant,creator,name,status,inputs,updated_at)"
+                  + " VALUES(?,?,?,?,?,0,?,?)");
       updateRun =
           connection.prepareStatement(
-              "UPDATE run SET status=?,outputs=?,failed_step=?,failure=?,started_at=?,ended_at=?,updated_at=?"
+              "UPDATE run SET"
+                  + " status=?,outputs=?,failed_step=?,failure=?,started_at=?,ended_at=?,updated_at=?"
                   + " WHERE batch=? AND item=?");
       cancelPending =
           connection.prepareStatement(
-              "UPDATE run SET status=6,ended_at=?1,updated_at=?1 WHERE batch=?2 AND item BETWEEN ?3 AND ?4 AND status=0");
+              "UPDATE run SET status=6,ended_at=?1,updated_at=?1 WHERE batch=?2 AND item BETWEEN ?3"
+                  + " AND ?4 AND status=0");
       insertBatch =
           connection.prepareStatement(
-              "INSERT INTO batch(id,tenant,creator,name,workflow,version,resume_key,publish_root,created_at,updated_at,"
+              "INSERT INTO"
+                  + " batch(id,tenant,creator,name,workflow,version,resume_key,publish_root,created_at,updated_at,"
                   + "status,concurrency,continue_on_error,reuse,pending,running,succeeded,failed,cancelled,cursor)"
                   + " VALUES(?,?,?,?,?,?,?,?,?,?,0,1,1,1,0,0,0,0,0,0)");
       updateBatch =
           connection.prepareStatement(
-              "UPDATE batch SET status=?,concurrency=?,continue_on_error=?,reuse=?,pending=?,running=?,succeeded=?,"
-                  + "failed=?,cancelled=?,cursor=?,ended_at=?,updated_at=? WHERE id=?");
+              "UPDATE batch SET"
+                  + " status=?,concurrency=?,continue_on_error=?,reuse=?,pending=?,running=?,succeeded=?,failed=?,cancelled=?,cursor=?,ended_at=?,updated_at=?"
+                  + " WHERE id=?");
       insertAsset =
           connection.prepareStatement(
-              "INSERT INTO asset(tenant,sha256,media_type,bytes,width,height,name,creator,created_at)"
+              "INSERT INTO"
+                  + " asset(tenant,sha256,media_type,bytes,width,height,name,creator,created_at)"
                   + " VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING");
       insertLineage =
           connection.prepareStatement(
-              "INSERT INTO lineage(tenant,asset,source,batch,item,step,creator) VALUES(?,?,?,?,?,?,'engine')"
-                  + " ON CONFLICT DO NOTHING");
+              "INSERT INTO lineage(tenant,asset,source,batch,item,step,creator)"
+                  + " VALUES(?,?,?,?,?,?,'engine') ON CONFLICT DO NOTHING");
       insertMemo =
           connection.prepareStatement(
-              "INSERT INTO memo(tenant,key,outputs,batch,item,step,created_at,creator) VALUES(?,?,?,?,?,?,?,'engine')"
-                  + " ON CONFLICT(tenant,key) DO UPDATE SET outputs=excluded.outputs,batch=excluded.batch,"
+              "INSERT INTO memo(tenant,key,outputs,batch,item,step,created_at,creator)"
+                  + " VALUES(?,?,?,?,?,?,?,'engine') ON CONFLICT(tenant,key) DO UPDATE SET"
+                  + " outputs=excluded.outputs,batch=excluded.batch,"
                   + "item=excluded.item,step=excluded.step,created_at=excluded.created_at");
       insertWorkflow =
           connection.prepareStatement(
-              "INSERT INTO workflow(tenant,name,version,published,description,source,creator,created_at)"
+              "INSERT INTO"
+                  + " workflow(tenant,name,version,published,description,source,creator,created_at)"
                   + " VALUES(?,?,?,?,?,?,?,?) ON CONFLICT(tenant,name,version) DO UPDATE SET"
                   + " published=excluded.published,description=excluded.description,source=excluded.source"
                   + " WHERE workflow.published=0");
@@ -89,7 +97,8 @@ public final class SqliteJournal implements Journal {
   @Override
   public void commit(Commit group) {
     if (failed) {
-      throw new StoreException("the journal has stopped after an earlier failure", new SQLException("stopped"));
+      throw new StoreException(
+          "the journal has stopped after an earlier failure", new SQLException("stopped"));
     }
     try {
       write(group);
@@ -117,7 +126,12 @@ public final class SqliteJournal implements Journal {
     writeItems(group.items);
     writeEvents(group);
     for (var range : group.cancelled) {
-      bind(cancelPending, range.at().toEpochMilli(), range.batch().number(), range.from(), range.to());
+      bind(
+          cancelPending,
+          range.at().toEpochMilli(),
+          range.batch().number(),
+          range.from(),
+          range.to());
       cancelPending.executeUpdate();
     }
     writeRuns(group.runs);
@@ -129,12 +143,22 @@ public final class SqliteJournal implements Journal {
 
   private void writeEvents(Commit group) throws SQLException {
     for (var entry : group.batchEvents) {
-      event(entry.sequence(), entry.events().size(), entry.caller(), entry.batch().number(), 0,
+      event(
+          entry.sequence(),
+          entry.events().size(),
+          entry.caller(),
+          entry.batch().number(),
+          0,
           EventJson.batchEvents(entry.events()));
     }
     for (var entry : group.runEvents) {
-      event(entry.sequence(), entry.events().size(), entry.caller(), entry.run().batch().number(),
-          entry.run().item(), EventJson.runEvents(entry.events()));
+      event(
+          entry.sequence(),
+          entry.events().size(),
+          entry.caller(),
+          entry.run().batch().number(),
+          entry.run().item(),
+          EventJson.runEvents(entry.events()));
     }
     if (!group.batchEvents.isEmpty() || !group.runEvents.isEmpty()) {
       insertEvent.executeBatch();
@@ -244,7 +268,10 @@ public final class SqliteJournal implements Journal {
 
   private void writeLineage(List<Commit.Lineage> lineage) throws SQLException {
     for (var line : lineage) {
-      var sources = line.inputs().isEmpty() ? List.of("") : line.inputs().stream().map(id -> id.sha256()).toList();
+      var sources =
+          line.inputs().isEmpty()
+              ? List.of("")
+              : line.inputs().stream().map(id -> id.sha256()).toList();
       for (var source : sources) {
         bind(
             insertLineage,
@@ -323,7 +350,9 @@ public final class SqliteJournal implements Journal {
     return database.read(
         reader -> {
           try (var statement = reader.createStatement();
-              var rows = statement.executeQuery("SELECT seq+count-1 FROM event ORDER BY seq DESC LIMIT 1")) {
+              var rows =
+                  statement.executeQuery(
+                      "SELECT seq+count-1 FROM event ORDER BY seq DESC LIMIT 1")) {
             return rows.next() ? rows.getLong(1) : 0L;
           }
         });
@@ -333,8 +362,17 @@ public final class SqliteJournal implements Journal {
   public void close() {
     try {
       for (var statement :
-          List.of(insertEvent, insertRun, updateRun, cancelPending, insertBatch, updateBatch, insertAsset,
-              insertLineage, insertMemo, insertWorkflow)) {
+          List.of(
+              insertEvent,
+              insertRun,
+              updateRun,
+              cancelPending,
+              insertBatch,
+              updateBatch,
+              insertAsset,
+              insertLineage,
+              insertMemo,
+              insertWorkflow)) {
         statement.close();
       }
     } catch (SQLException e) {

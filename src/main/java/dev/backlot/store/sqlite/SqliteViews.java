@@ -3,7 +3,6 @@ package dev.backlot.store.sqlite;
 import dev.backlot.json.EventJson;
 import dev.backlot.json.Json;
 import dev.backlot.json.JsonProblem;
-import dev.backlot.json.ValueJson;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.model.BatchId;
@@ -46,8 +45,8 @@ public final class SqliteViews implements Views {
     return database.read(connection -> list(connection, sql, row, arguments));
   }
 
-  private static <T> List<T> list(Connection connection, String sql, Row<T> row, Object... arguments)
-      throws SQLException {
+  private static <T> List<T> list(
+      Connection connection, String sql, Row<T> row, Object... arguments) throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
       SqliteJournal.bind(statement, arguments);
       try (var rows = statement.executeQuery()) {
@@ -66,14 +65,16 @@ public final class SqliteViews implements Views {
 
   @Override
   public Optional<BatchRecord> batch(TenantId tenant, BatchId batch) {
-    return first("SELECT * FROM batch WHERE id=? AND tenant=?", Rows::batch, batch.number(), tenant.value());
+    return first(
+        "SELECT * FROM batch WHERE id=? AND tenant=?", Rows::batch, batch.number(), tenant.value());
   }
 
   @Override
   public List<BatchRecord> batches(
       TenantId tenant, Optional<BatchStatus> status, Optional<BatchId> before, int limit) {
     return list(
-        "SELECT * FROM batch WHERE tenant=? AND id<? AND (?3=-1 OR status=?3) ORDER BY id DESC LIMIT ?4",
+        "SELECT * FROM batch WHERE tenant=? AND id<? AND (?3=-1 OR status=?3) ORDER BY id DESC"
+            + " LIMIT ?4",
         Rows::batch,
         tenant.value(),
         before.map(BatchId::number).orElse(Long.MAX_VALUE),
@@ -84,7 +85,8 @@ public final class SqliteViews implements Views {
   @Override
   public Optional<BatchRecord> resumable(TenantId tenant, String resumeKey) {
     return first(
-        "SELECT * FROM batch WHERE tenant=? AND resume_key=? AND status BETWEEN 1 AND 4 ORDER BY id DESC LIMIT 1",
+        "SELECT * FROM batch WHERE tenant=? AND resume_key=? AND status BETWEEN 1 AND 4 ORDER BY id"
+            + " DESC LIMIT 1",
         Rows::batch,
         tenant.value(),
         resumeKey);
@@ -105,7 +107,8 @@ public final class SqliteViews implements Views {
     return database.read(
         connection -> {
           var live = new ArrayList<LiveRun>();
-          for (var run : list(connection, "SELECT * FROM run WHERE status BETWEEN 1 AND 3", Rows::run)) {
+          for (var run :
+              list(connection, "SELECT * FROM run WHERE status BETWEEN 1 AND 3", Rows::run)) {
             live.add(new LiveRun(run, events(connection, run.id())));
           }
           return live;
@@ -116,24 +119,33 @@ public final class SqliteViews implements Views {
   public List<PendingItem> pending(BatchId batch, int afterItem, int limit) {
     return list(
         "SELECT item,name,inputs FROM run WHERE batch=? AND item>? ORDER BY item LIMIT ?",
-        row -> new PendingItem(batch.run(row.getInt("item")), row.getString("name"), Rows.fields(row, "inputs")),
+        row ->
+            new PendingItem(
+                batch.run(row.getInt("item")), row.getString("name"), Rows.fields(row, "inputs")),
         batch.number(),
         afterItem,
         limit);
   }
 
   @Override
-  public List<RunRecord> runs(TenantId tenant, BatchId batch, RunFilter filter, int afterItem, int limit) {
+  public List<RunRecord> runs(
+      TenantId tenant, BatchId batch, RunFilter filter, int afterItem, int limit) {
     var sql = new StringBuilder("SELECT * FROM run WHERE batch=? AND item>? AND tenant=?");
     var arguments = new ArrayList<Object>(List.of(batch.number(), afterItem, tenant.value()));
-    filter.status().ifPresent(status -> {
-      sql.append(" AND status=?");
-      arguments.add(status.code());
-    });
-    filter.failedStep().ifPresent(step -> {
-      sql.append(" AND failed_step=?");
-      arguments.add(step);
-    });
+    filter
+        .status()
+        .ifPresent(
+            status -> {
+              sql.append(" AND status=?");
+              arguments.add(status.code());
+            });
+    filter
+        .failedStep()
+        .ifPresent(
+            step -> {
+              sql.append(" AND failed_step=?");
+              arguments.add(step);
+            });
     arguments.add(limit);
     return list(sql.append(" ORDER BY item LIMIT ?").toString(), Rows::run, arguments.toArray());
   }
@@ -173,18 +185,23 @@ public final class SqliteViews implements Views {
     // a row may hold numbers on both sides of the cursor, so start at the row that contains it
     var rows =
         list(
-            "SELECT seq,batch,item,body FROM event WHERE seq>=coalesce((SELECT max(seq) FROM event WHERE seq<=?1),0)"
-                + " AND seq+count-1>?1 AND tenant=?2 AND (?3=0 OR batch=?3) ORDER BY seq LIMIT ?4",
+            "SELECT seq,batch,item,body FROM event WHERE seq>=coalesce((SELECT max(seq) FROM event"
+                + " WHERE seq<=?1),0) AND seq+count-1>?1 AND tenant=?2 AND (?3=0 OR batch=?3) ORDER"
+                + " BY seq LIMIT ?4",
             Rows::eventGroup,
             after,
             tenant.value(),
             batch.map(BatchId::number).orElse(0L),
             limit);
-    rows.forEach(group -> group.forEach(tenant, record -> {
-      if (record.sequence() > after) {
-        records.add(record);
-      }
-    }));
+    rows.forEach(
+        group ->
+            group.forEach(
+                tenant,
+                record -> {
+                  if (record.sequence() > after) {
+                    records.add(record);
+                  }
+                }));
     return records;
   }
 
@@ -199,19 +216,27 @@ public final class SqliteViews implements Views {
 
   @Override
   public Optional<Asset> asset(TenantId tenant, AssetId asset) {
-    return first("SELECT * FROM asset WHERE tenant=? AND sha256=?", Rows::asset, tenant.value(), asset.sha256());
+    return first(
+        "SELECT * FROM asset WHERE tenant=? AND sha256=?",
+        Rows::asset,
+        tenant.value(),
+        asset.sha256());
   }
 
   @Override
   public List<Asset> assets(TenantId tenant, int limit) {
     return list(
-        "SELECT * FROM asset WHERE tenant=? ORDER BY created_at DESC LIMIT ?", Rows::asset, tenant.value(), limit);
+        "SELECT * FROM asset WHERE tenant=? ORDER BY created_at DESC LIMIT ?",
+        Rows::asset,
+        tenant.value(),
+        limit);
   }
 
   @Override
   public List<LineageRecord> sources(TenantId tenant, AssetId asset, int limit) {
     return list(
-        "SELECT * FROM lineage WHERE tenant=? AND asset=? AND source<>'' ORDER BY batch,item LIMIT ?",
+        "SELECT * FROM lineage WHERE tenant=? AND asset=? AND source<>'' ORDER BY batch,item LIMIT"
+            + " ?",
         row ->
             new LineageRecord(
                 asset,
@@ -224,9 +249,11 @@ public final class SqliteViews implements Views {
   }
 
   @Override
-  public Optional<WorkflowRecord> workflow(TenantId tenant, String name, Optional<Integer> version) {
+  public Optional<WorkflowRecord> workflow(
+      TenantId tenant, String name, Optional<Integer> version) {
     return first(
-        "SELECT * FROM workflow WHERE tenant=? AND name=? AND (?3=0 OR version=?3) ORDER BY version DESC LIMIT 1",
+        "SELECT * FROM workflow WHERE tenant=? AND name=? AND (?3=0 OR version=?3) ORDER BY version"
+            + " DESC LIMIT 1",
         Rows::workflow,
         tenant.value(),
         name,
@@ -236,8 +263,8 @@ public final class SqliteViews implements Views {
   @Override
   public List<WorkflowRecord> workflows(TenantId tenant, String afterName, int limit) {
     return list(
-        "SELECT * FROM workflow AS w WHERE tenant=?1 AND name>?2 AND version="
-            + "(SELECT max(version) FROM workflow WHERE tenant=?1 AND name=w.name) ORDER BY name LIMIT ?3",
+        "SELECT * FROM workflow AS w WHERE tenant=?1 AND name>?2 AND version=(SELECT max(version)"
+            + " FROM workflow WHERE tenant=?1 AND name=w.name) ORDER BY name LIMIT ?3",
         Rows::workflow,
         tenant.value(),
         afterName,
@@ -247,7 +274,8 @@ public final class SqliteViews implements Views {
   @Override
   public Optional<WorkflowRecord> workflowBySource(TenantId tenant, String name, String source) {
     return first(
-        "SELECT * FROM workflow WHERE tenant=? AND name=? AND source=? AND published=1 ORDER BY version DESC LIMIT 1",
+        "SELECT * FROM workflow WHERE tenant=? AND name=? AND source=? AND published=1 ORDER BY"
+            + " version DESC LIMIT 1",
         Rows::workflow,
         tenant.value(),
         name,

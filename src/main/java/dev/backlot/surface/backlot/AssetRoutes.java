@@ -57,21 +57,26 @@ final class AssetRoutes {
     var name = Query.of(context, "name").text("name");
     var file = formFile(context);
     try (var content = file.content()) {
-      created(context, assets.put(Access.caller(context), content, Parse.fileName(name.orElse(file.filename()))));
+      created(
+          context,
+          assets.put(
+              Access.caller(context), content, Parse.fileName(name.orElse(file.filename()))));
     }
   }
 
   /** The one file of the form; anything else in it is a mistake, because it would be dropped. */
   private static UploadedFile formFile(Context context) {
     if (context.req().getContentLengthLong() > Assets.BYTES_MAX) {
-      throw Refusal.of(413, "expected at most " + Assets.BYTES_MAX + " bytes, but there are more").exception();
+      throw Refusal.of(413, "expected at most " + Assets.BYTES_MAX + " bytes, but there are more")
+          .exception();
     }
     var mistakes = new ArrayList<Refusal.Field>();
     var fields = new TreeSet<>(context.uploadedFileMap().keySet());
     fields.addAll(context.formParamMap().keySet());
     fields.stream()
         .filter(field -> !field.equals(FILE))
-        .forEach(field -> mistakes.add(new Refusal.Field(field, "unknown form field '" + field + "'")));
+        .forEach(
+            field -> mistakes.add(new Refusal.Field(field, "unknown form field '" + field + "'")));
     var files = context.uploadedFiles(FILE);
     if (files.size() != 1) {
       mistakes.add(new Refusal.Field(FILE, "expected one file, but " + files.size()));
@@ -105,7 +110,9 @@ final class AssetRoutes {
     Query.of(context);
     var asset = find(context);
     var file =
-        assets.file(Access.caller(context), asset.id()).orElseThrow(() -> unknown(asset.id().toString()));
+        assets
+            .file(Access.caller(context), asset.id())
+            .orElseThrow(() -> unknown(asset.id().toString()));
     new Download(file, asset.id().sha256(), asset.mediaType(), name(asset)).send(context);
   }
 

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every attempt of every step of one run, gathered from its events; a step's state holds only the last. */
+/**
+ * Every attempt of every step of one run, gathered from its events; a step's state holds only the
+ * last.
+ */
 final class Attempts {
   private final Map<StepId, List<Wire.Attempt>> byStep = new LinkedHashMap<>();
 
@@ -29,12 +32,14 @@ final class Attempts {
     switch (event) {
       case RunEvent.StepReady(var step, var number, var at) -> ready(step, number, at);
       case RunEvent.StepStarted(var step, _, var at) -> started(step, at);
-      case RunEvent.StepSucceeded done -> ended(done.step(), StepPhase.SUCCEEDED, Optional.empty(), done.at());
+      case RunEvent.StepSucceeded done ->
+          ended(done.step(), StepPhase.SUCCEEDED, Optional.empty(), done.at());
       case RunEvent.StepFailed failed ->
           ended(failed.step(), StepPhase.FAILED, Optional.of(failed.failure()), failed.at());
       case RunEvent.RetryScheduled failed ->
           ended(failed.step(), StepPhase.FAILED, Optional.of(failed.failure()), failed.at());
-      case RunEvent.StepCancelled(var step, var at) -> ended(step, StepPhase.CANCELLED, Optional.empty(), at);
+      case RunEvent.StepCancelled(var step, var at) ->
+          ended(step, StepPhase.CANCELLED, Optional.empty(), at);
       case RunEvent.RunStarted _,
           RunEvent.StepSkipped _,
           RunEvent.RunPaused _,
@@ -87,7 +92,10 @@ final class Attempts {
                 failure.map(FailureJson::node)));
   }
 
-  /** A step that was cancelled before it was ready, or served from the memo at once, may have no attempt. */
+  /**
+   * A step that was cancelled before it was ready, or served from the memo at once, may have no
+   * attempt.
+   */
   private void replaceLast(StepId step, java.util.function.UnaryOperator<Wire.Attempt> change) {
     var attempts = byStep.get(step);
     if (attempts != null) {

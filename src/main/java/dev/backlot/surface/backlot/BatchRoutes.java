@@ -74,7 +74,9 @@ final class BatchRoutes {
   }
 
   private void createFromLines(Context context) throws IOException {
-    var query = Query.of(context, "workflow", "version", "name", "concurrency", "continue_on_error", "reuse");
+    var query =
+        Query.of(
+            context, "workflow", "version", "name", "concurrency", "continue_on_error", "reuse");
     var wanted = Parse.batch(query);
     try (var spool = Spool.of(Body.stream(context, Assets.BYTES_MAX), scratch)) {
       create(context, wanted, Items.of(spool));
@@ -98,7 +100,12 @@ final class BatchRoutes {
   private NewBatch pinned(Caller caller, NewBatch wanted) {
     var version = wanted.version().or(() -> batches.newestPublished(caller, wanted.workflow()));
     return new NewBatch(
-        wanted.name(), wanted.workflow(), version, wanted.settings(), wanted.resumeKey(), wanted.publishRoot());
+        wanted.name(),
+        wanted.workflow(),
+        version,
+        wanted.settings(),
+        wanted.resumeKey(),
+        wanted.publishRoot());
   }
 
   /** None when there is no such workflow; creating the batch tells so. */
@@ -118,7 +125,8 @@ final class BatchRoutes {
     Render.send(
         context,
         200,
-        Render.page(found, query.limit(), batch -> Render.batch(batch, runs.now()), BatchRecord::id));
+        Render.page(
+            found, query.limit(), batch -> Render.batch(batch, runs.now()), BatchRecord::id));
   }
 
   private void get(Context context) {
@@ -138,8 +146,11 @@ final class BatchRoutes {
     var status = query.read("status", "the status of a run", RunStatus::parse);
     var after = query.number("after", 0, BatchState.ITEMS_MAX).map(Long::intValue).orElse(0);
     var filter = new RunFilter(status, query.text("step"));
-    var found = batches.items(Access.caller(context), batch(context).id(), filter, after, query.limit() + 1);
-    Render.send(context, 200, Render.page(found, query.limit(), Render::run, run -> run.id().item()));
+    var found =
+        batches.items(
+            Access.caller(context), batch(context).id(), filter, after, query.limit() + 1);
+    Render.send(
+        context, 200, Render.page(found, query.limit(), Render::run, run -> run.id().item()));
   }
 
   private void run(Context context) {

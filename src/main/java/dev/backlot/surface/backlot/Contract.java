@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** The OpenAPI document of this surface: written as YAML for people, served as JSON for programs. */
+/**
+ * The OpenAPI document of this surface: written as YAML for people, served as JSON for programs.
+ */
 final class Contract {
   private static final String RESOURCE = "/openapi/backlot.yaml";
 
@@ -15,7 +17,8 @@ final class Contract {
 
   static byte[] json() {
     try (var yaml = Contract.class.getResourceAsStream(RESOURCE)) {
-      var text = new String(Objects.requireNonNull(yaml, RESOURCE).readAllBytes(), StandardCharsets.UTF_8);
+      var text =
+          new String(Objects.requireNonNull(yaml, RESOURCE).readAllBytes(), StandardCharsets.UTF_8);
       return Json.MAPPER.writeValueAsBytes(PlainYaml.read(text));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

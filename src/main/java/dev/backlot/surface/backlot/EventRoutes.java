@@ -68,14 +68,17 @@ final class EventRoutes {
 
   private static long sequence(String text) {
     if (!text.matches("\\d{1,18}")) {
-      throw Refusal.field("Last-Event-ID", "expected the id of an event, but '" + text + "'").exception();
+      throw Refusal.field("Last-Event-ID", "expected the id of an event, but '" + text + "'")
+          .exception();
     }
     return Long.parseLong(text);
   }
 
   private Optional<BatchId> batch(Context context, Query query) {
     var id = query.text("batch");
-    var known = id.flatMap(BatchId::parse).flatMap(batch -> runs.batches().get(Access.caller(context), batch));
+    var known =
+        id.flatMap(BatchId::parse)
+            .flatMap(batch -> runs.batches().get(Access.caller(context), batch));
     if (id.isPresent() && known.isEmpty()) {
       throw Problems.unknown("batch", id.get());
     }
@@ -83,7 +86,8 @@ final class EventRoutes {
   }
 
   private void page(Context context, Subject subject, long after, int limit) {
-    // the first stored group may hold events on both sides of the cursor, so one more than wanted is asked for
+    // the first stored group may hold events on both sides of the cursor, so one more than wanted
+    // is asked for
     var found = after(subject, after, limit + 2);
     Render.send(context, 200, Render.page(found, limit, Render::event, EventRecord::sequence));
   }
@@ -102,17 +106,20 @@ final class EventRoutes {
   }
 
   private boolean hasEnded(Subject subject) {
-    return subject.batch()
+    return subject
+        .batch()
         .flatMap(batch -> runs.batches().get(subject.caller(), batch))
         .filter(batch -> batch.state().status().isFinal())
         .isPresent();
   }
 
   /** Sends page after page, and waits where there is none; ends with the batch it follows. */
-  private void follow(Subject subject, long after, EventStream stream) throws IOException, InterruptedException {
+  private void follow(Subject subject, long after, EventStream stream)
+      throws IOException, InterruptedException {
     long cursor = after;
     while (true) {
-      // both are read before the page, so that what is committed in between is neither waited for nor missed
+      // both are read before the page, so that what is committed in between is neither waited for
+      // nor missed
       long seen = log.last();
       boolean ended = hasEnded(subject);
       var page = after(subject, cursor, GROUPS);
@@ -130,7 +137,8 @@ final class EventRoutes {
   private static void send(List<EventRecord> page, EventStream stream) throws IOException {
     for (var record : page) {
       var event = Render.event(record);
-      stream.send(Long.toString(record.sequence()), event.path("event").stringValue(), Json.text(event));
+      stream.send(
+          Long.toString(record.sequence()), event.path("event").stringValue(), Json.text(event));
     }
     stream.flush();
   }

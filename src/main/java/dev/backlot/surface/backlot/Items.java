@@ -24,8 +24,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The items of a batch as they stand in a request, read one by one at each pass. The first item that cannot
- * be read ends the pass: the rest is only searched for more mistakes, so that they are told together.
+ * The items of a batch as they stand in a request, read one by one at each pass. The first item
+ * that cannot be read ends the pass: the rest is only searched for more mistakes, so that they are
+ * told together.
  */
 final class Items implements Iterable<ItemInput> {
   private final Source source;
@@ -114,7 +115,9 @@ final class Items implements Iterable<ItemInput> {
       var name = fields.text("name", Parse.NAME_MAX);
       var inputs = new java.util.LinkedHashMap<String, Value>();
       for (var input : fields.object("inputs").orElseGet(Json::object).properties()) {
-        inputs.put(input.getKey(), input(input.getKey(), input.getValue(), place + ".inputs." + input.getKey()));
+        inputs.put(
+            input.getKey(),
+            input(input.getKey(), input.getValue(), place + ".inputs." + input.getKey()));
       }
       return new ItemInput(name, inputs);
     }
@@ -125,7 +128,9 @@ final class Items implements Iterable<ItemInput> {
       try {
         return new Resolving(media, place).resolve(ValueJson.read(node));
       } catch (IllegalArgumentException | JacksonException _) {
-        mistakes.add(new Refusal.Field(place, "expected numbers within 64 bits, but there is a greater one"));
+        mistakes.add(
+            new Refusal.Field(
+                place, "expected numbers within 64 bits, but there is a greater one"));
         return Value.none();
       }
     }
@@ -143,8 +148,10 @@ final class Items implements Iterable<ItemInput> {
       Value resolve(Value value) {
         return switch (value) {
           case Value.Media(var claimed) -> asset(claimed.id());
-          case Value.Text(var text) when media -> AssetId.parse(text).map(this::asset).orElse(value);
-          case Value.ListOf(var items) -> new Value.ListOf(items.stream().map(this::resolve).toList());
+          case Value.Text(var text) when media ->
+              AssetId.parse(text).map(this::asset).orElse(value);
+          case Value.ListOf(var items) ->
+              new Value.ListOf(items.stream().map(this::resolve).toList());
           case Value.ObjectOf(var fields) -> {
             var resolved = new java.util.LinkedHashMap<String, Value>();
             fields.forEach((name, field) -> resolved.put(name, resolve(field)));
@@ -157,7 +164,9 @@ final class Items implements Iterable<ItemInput> {
       private Value asset(AssetId id) {
         var known = assets.apply(id);
         if (known.isEmpty()) {
-          mistakes.add(new Refusal.Field(place, "there is no asset '" + id + "'; upload it to /v1/assets first"));
+          mistakes.add(
+              new Refusal.Field(
+                  place, "there is no asset '" + id + "'; upload it to /v1/assets first"));
         }
         return known.map(Value::of).orElseGet(Value::none);
       }

@@ -33,14 +33,30 @@ final class Parse {
   static BatchRequest batch(JsonNode body) {
     var mistakes = new ArrayList<Refusal.Field>();
     var fields =
-        Fields.of(body, "", mistakes,
-            "workflow", "version", "name", "items", "concurrency", "continue_on_error", "reuse");
+        Fields.of(
+            body,
+            "",
+            mistakes,
+            "workflow",
+            "version",
+            "name",
+            "items",
+            "concurrency",
+            "continue_on_error",
+            "reuse");
     var workflow = fields.required("workflow", fields.text("workflow", NAME_MAX)).orElse("");
     var items = fields.required("items", fields.list("items"));
     var settings =
-        settings(fields.number("concurrency", 1, BatchSettings.CONCURRENCY_MAX),
-            fields.bool("continue_on_error"), fields.bool("reuse"));
-    var batch = batch(workflow, fields.number("version", 1, VERSION_MAX), fields.text("name", NAME_MAX), settings);
+        settings(
+            fields.number("concurrency", 1, BatchSettings.CONCURRENCY_MAX),
+            fields.bool("continue_on_error"),
+            fields.bool("reuse"));
+    var batch =
+        batch(
+            workflow,
+            fields.number("version", 1, VERSION_MAX),
+            fields.text("name", NAME_MAX),
+            settings);
     refuseIfAny(mistakes);
     return new BatchRequest(batch, items.orElseThrow());
   }
@@ -48,18 +64,27 @@ final class Parse {
   /** A batch whose items come as lines, so that its settings stand in the query. */
   static NewBatch batch(Query query) {
     var workflow =
-        query.text("workflow").orElseThrow(() -> Refusal.field("workflow", "expected a value, but nothing").exception());
+        query
+            .text("workflow")
+            .orElseThrow(
+                () -> Refusal.field("workflow", "expected a value, but nothing").exception());
     var settings =
-        settings(query.number("concurrency", 1, BatchSettings.CONCURRENCY_MAX).map(Long::intValue),
-            query.bool("continue_on_error"), query.bool("reuse"));
-    var name = query.read("name", "at most " + NAME_MAX + " characters",
-        text -> Optional.of(text).filter(given -> given.length() <= NAME_MAX));
+        settings(
+            query.number("concurrency", 1, BatchSettings.CONCURRENCY_MAX).map(Long::intValue),
+            query.bool("continue_on_error"),
+            query.bool("reuse"));
+    var name =
+        query.read(
+            "name",
+            "at most " + NAME_MAX + " characters",
+            text -> Optional.of(text).filter(given -> given.length() <= NAME_MAX));
     return batch(workflow, version(query), name, settings);
   }
 
   private static NewBatch batch(
       String workflow, Optional<Integer> version, Optional<String> name, BatchSettings settings) {
-    return new NewBatch(name.orElse(workflow), workflow, version, settings, Optional.empty(), Optional.empty());
+    return new NewBatch(
+        name.orElse(workflow), workflow, version, settings, Optional.empty(), Optional.empty());
   }
 
   private static BatchSettings settings(

@@ -29,7 +29,9 @@ final class Problems {
             refusal.message(),
             context.path(),
             RequestId.of(context),
-            refusal.fields().stream().map(field -> new Wire.Mistake(field.field(), field.message())).toList());
+            refusal.fields().stream()
+                .map(field -> new Wire.Mistake(field.field(), field.message()))
+                .toList());
     context
         .status(refusal.status())
         .contentType("application/problem+json")
@@ -38,12 +40,14 @@ final class Problems {
 
   static Optional<Refusal> explain(Exception failure) {
     return failure instanceof EngineHaltedException
-        ? Optional.of(unavailable("the engine has stopped; what was acknowledged is safe", RETRY_DEFAULT))
+        ? Optional.of(
+            unavailable("the engine has stopped; what was acknowledged is safe", RETRY_DEFAULT))
         : Optional.empty();
   }
 
   private static Refusal unavailable(String message, Duration retryAfter) {
-    return Refusal.of(503, message).with("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+    return Refusal.of(503, message)
+        .with("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
   }
 
   /** Unknown and foreign look the same. */
@@ -56,7 +60,8 @@ final class Problems {
     var refusal =
         switch (failure) {
           case Failure.Invalid _, Failure.Refused _ -> Refusal.of(409, failure.line());
-          case Failure.Transient(var message, var after) -> unavailable(message, after.orElse(RETRY_DEFAULT));
+          case Failure.Transient(var message, var after) ->
+              unavailable(message, after.orElse(RETRY_DEFAULT));
           case Failure.Defect _ -> Refusal.of(500, failure.line());
         };
     return refusal.exception();
@@ -64,8 +69,10 @@ final class Problems {
 
   /** A request that is well-formed but cannot be what its workflow expects. */
   static RefusalException unfit(List<Failure.Invalid> problems) {
-    var fields = problems.stream().map(one -> new Refusal.Field(one.field(), one.message())).toList();
-    return Refusal.of(422, "the batch does not fit its workflow; nothing was created", fields).exception();
+    var fields =
+        problems.stream().map(one -> new Refusal.Field(one.field(), one.message())).toList();
+    return Refusal.of(422, "the batch does not fit its workflow; nothing was created", fields)
+        .exception();
   }
 
   static RefusalException broken(List<Problem> problems) {

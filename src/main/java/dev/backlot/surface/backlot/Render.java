@@ -1,7 +1,7 @@
 package dev.backlot.surface.backlot;
 
-import dev.backlot.definition.Problem;
 import dev.backlot.definition.PortSchemas;
+import dev.backlot.definition.Problem;
 import dev.backlot.json.FailureJson;
 import dev.backlot.json.Json;
 import dev.backlot.json.ValueJson;
@@ -32,7 +32,10 @@ final class Render {
   private Render() {}
 
   static void send(Context context, int status, Object wire) {
-    context.status(status).contentType("application/json").result(Wire.MAPPER.writeValueAsBytes(wire));
+    context
+        .status(status)
+        .contentType("application/json")
+        .result(Wire.MAPPER.writeValueAsBytes(wire));
   }
 
   /**
@@ -41,13 +44,18 @@ final class Render {
    * @param found one more than the limit where there is a next page
    * @param key what the next page comes after
    */
-  static <T, W> Wire.Page<W> page(List<T> found, int limit, Function<T, W> render, Function<T, Object> key) {
+  static <T, W> Wire.Page<W> page(
+      List<T> found, int limit, Function<T, W> render, Function<T, Object> key) {
     var shown = found.size() > limit ? found.subList(0, limit) : found;
-    var next = found.size() > limit ? Optional.of(key.apply(shown.getLast()).toString()) : Optional.<String>empty();
+    var next =
+        found.size() > limit
+            ? Optional.of(key.apply(shown.getLast()).toString())
+            : Optional.<String>empty();
     return new Wire.Page<>(shown.stream().map(render).toList(), next);
   }
 
-  static Wire.Workflow workflow(WorkflowRecord workflow, Optional<JsonNode> inputs, Optional<String> source) {
+  static Wire.Workflow workflow(
+      WorkflowRecord workflow, Optional<JsonNode> inputs, Optional<String> source) {
     return new Wire.Workflow(
         workflow.name(),
         workflow.version(),
@@ -103,7 +111,9 @@ final class Render {
         state.settings().reuse(),
         counts(state.counts()),
         new Wire.Timing(
-            timing.elapsed().toMillis(), timing.itemsPerSecond(), timing.remaining().map(Duration::toMillis)),
+            timing.elapsed().toMillis(),
+            timing.itemsPerSecond(),
+            timing.remaining().map(Duration::toMillis)),
         batch.creator().user(),
         state.createdAt().orElse(batch.id().createdAt()),
         batch.updatedAt(),
@@ -112,7 +122,12 @@ final class Render {
 
   private static Wire.Counts counts(ItemCounts counts) {
     return new Wire.Counts(
-        counts.total(), counts.pending(), counts.running(), counts.succeeded(), counts.failed(), counts.cancelled());
+        counts.total(),
+        counts.pending(),
+        counts.running(),
+        counts.succeeded(),
+        counts.failed(),
+        counts.cancelled());
   }
 
   /** An item as lists show it. */
@@ -137,7 +152,8 @@ final class Render {
         run.failure().map(FailureJson::node),
         run.startedAt(),
         run.endedAt(),
-        run.startedAt().flatMap(start -> run.endedAt().map(end -> Duration.between(start, end).toMillis())),
+        run.startedAt()
+            .flatMap(start -> run.endedAt().map(end -> Duration.between(start, end).toMillis())),
         steps);
   }
 
@@ -162,7 +178,8 @@ final class Render {
 
   /** The journal counts milliseconds; the wire shows times as everywhere else. */
   static ObjectNode event(EventRecord event) {
-    var object = Json.object().put("sequence", event.sequence()).put("batch", event.batch().toString());
+    var object =
+        Json.object().put("sequence", event.sequence()).put("batch", event.batch().toString());
     event.run().ifPresent(run -> object.put("run", run.toString()));
     var stored = Json.MAPPER.readTree(event.json());
     stored.properties().forEach(field -> object.set(field.getKey(), field.getValue()));

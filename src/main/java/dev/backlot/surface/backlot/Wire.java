@@ -10,13 +10,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What goes over the wire; the contract describes every field. Names are in snake case, absent is left out. */
+/**
+ * What goes over the wire; the contract describes every field. Names are in snake case, absent is
+ * left out.
+ */
 final class Wire {
   static final JsonMapper MAPPER =
       Json.MAPPER
           .rebuild()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .changeDefaultPropertyInclusion(old -> old.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+          .changeDefaultPropertyInclusion(
+              old -> old.withValueInclusion(JsonInclude.Include.NON_ABSENT))
           .build();
 
   private Wire() {}
@@ -24,7 +28,13 @@ final class Wire {
   record Health(String status, String version, Optional<String> reason) {}
 
   record Problem(
-      String type, String title, int status, String detail, String instance, String requestId, List<Mistake> errors) {}
+      String type,
+      String title,
+      int status,
+      String detail,
+      String instance,
+      String requestId,
+      List<Mistake> errors) {}
 
   record Mistake(String field, String message) {}
 

@@ -37,7 +37,8 @@ final class WorkflowRoutes {
 
   private void save(Context context) throws IOException {
     Query.of(context);
-    answer(context, 201, workflows.save(Access.caller(context), FILE, Parse.workflowSource(context)));
+    answer(
+        context, 201, workflows.save(Access.caller(context), FILE, Parse.workflowSource(context)));
   }
 
   private void answer(Context context, int status, Workflows.Saving saving) {
@@ -53,15 +54,15 @@ final class WorkflowRoutes {
 
   private Wire.Workflow whole(Caller caller, WorkflowRecord workflow) {
     var graph = workflows.graph(caller.tenant(), workflow.name(), workflow.version());
-    var inputs =
-        graph.map(known -> PortSchemas.jsonSchema(List.copyOf(known.inputs().values())));
+    var inputs = graph.map(known -> PortSchemas.jsonSchema(List.copyOf(known.inputs().values())));
     return Render.workflow(
         workflow, inputs.map(Json.MAPPER::<JsonNode>valueToTree), Optional.of(workflow.source()));
   }
 
   private void list(Context context) {
     var query = Query.of(context, "after", "limit");
-    var found = workflows.list(Access.caller(context), query.text("after").orElse(""), query.limit() + 1);
+    var found =
+        workflows.list(Access.caller(context), query.text("after").orElse(""), query.limit() + 1);
     Render.send(
         context,
         200,
@@ -102,6 +103,9 @@ final class WorkflowRoutes {
     var name = context.pathParam("name");
     return workflows
         .get(Access.caller(context), name, version)
-        .orElseThrow(() -> Problems.unknown("workflow", name + version.map(number -> "' version '" + number).orElse("")));
+        .orElseThrow(
+            () ->
+                Problems.unknown(
+                    "workflow", name + version.map(number -> "' version '" + number).orElse("")));
   }
 }

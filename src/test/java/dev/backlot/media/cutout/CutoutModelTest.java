@@ -40,8 +40,12 @@ class CutoutModelTest {
 
   @Test
   void a_gap_in_a_smooth_surface_is_closed_but_a_handle_stays_open() throws Exception {
-    assertThat(alpha(cut("console-red-cmyk.jpg").pixels(), 420, 330)).as("black lid").isGreaterThan(250);
-    assertThat(alpha(cut("bag-duffel.jpg").pixels(), 540, 200)).as("under the handle").isLessThan(5);
+    assertThat(alpha(cut("console-red-cmyk.jpg").pixels(), 420, 330))
+        .as("black lid")
+        .isGreaterThan(250);
+    assertThat(alpha(cut("bag-duffel.jpg").pixels(), 540, 200))
+        .as("under the handle")
+        .isLessThan(5);
   }
 
   @Test
@@ -55,7 +59,9 @@ class CutoutModelTest {
         edge++;
       }
     }
-    assertThat(redder / edge).as("how blue half-transparent pixels are; the sky has over 100").isLessThan(60);
+    assertThat(redder / edge)
+        .as("how blue half-transparent pixels are; the sky has over 100")
+        .isLessThan(60);
   }
 
   @Test

@@ -24,9 +24,12 @@ class JvmImagingTest extends ImagingContract {
   void what_it_cannot_write_it_says_in_words() {
     try (var studio = imaging().studio()) {
       var picture = studio.canvas(4, 4, Colour.WHITE);
-      assertThatThrownBy(() -> picture.write(here.resolve("a.webp"), Encoding.of(PictureFormat.WEBP)))
+      assertThatThrownBy(
+              () -> picture.write(here.resolve("a.webp"), Encoding.of(PictureFormat.WEBP)))
           .isInstanceOf(MediaException.class)
-          .hasMessage("writing WEBP needs libvips: run npm ci --prefix native, or install libvips 8.14 or newer");
+          .hasMessage(
+              "writing WEBP needs libvips: run npm ci --prefix native, or install libvips 8.14 or"
+                  + " newer");
     }
   }
 }

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class VipsImagingTest extends ImagingContract {
   private static final Imaging VIPS =
-      VipsImaging.load(Path.of("")).orElseThrow(() -> new AssertionError("no libvips: run npm ci --prefix native"));
+      VipsImaging.load(Path.of(""))
+          .orElseThrow(() -> new AssertionError("no libvips: run npm ci --prefix native"));
 
   @Override
   protected Imaging imaging() {

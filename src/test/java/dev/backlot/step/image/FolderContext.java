@@ -18,7 +18,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** A small asset store in one folder, and a way to run a step on it as the runtime would: with its defaults filled in. */
+/**
+ * A small asset store in one folder, and a way to run a step on it as the runtime would: with its
+ * defaults filled in.
+ */
 final class FolderContext implements StepContext {
   private final Path folder;
 
@@ -63,7 +66,8 @@ final class FolderContext implements StepContext {
 
   private static String sha256(Path file) throws IOException {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -58,7 +58,8 @@ class ImageStepsTest {
             "image.resize",
             "image.text");
     assertThat(STEPS.types())
-        .allSatisfy(type -> assertThat(type.parameters()).allMatch(port -> !port.description().isBlank()))
+        .allSatisfy(
+            type -> assertThat(type.parameters()).allMatch(port -> !port.description().isBlank()))
         .allSatisfy(type -> assertThat(type.parameter("image")).isPresent());
   }
 
@@ -72,13 +73,22 @@ class ImageStepsTest {
 
   @Test
   void resize_refuses_what_cannot_be() throws Exception {
-    failed(run("image.resize", "coffee-cup.jpg", Map.of()), "width", "expected a width, a height or both, but neither is given");
     failed(
-        run("image.resize", "coffee-cup.jpg", Map.of("width", Value.of(9), "fit", Value.of("cover"))),
+        run("image.resize", "coffee-cup.jpg", Map.of()),
+        "width",
+        "expected a width, a height or both, but neither is given");
+    failed(
+        run(
+            "image.resize",
+            "coffee-cup.jpg",
+            Map.of("width", Value.of(9), "fit", Value.of("cover"))),
         "fit",
         "expected a width and a height for fit cover");
     failed(
-        run("image.resize", "coffee-cup.jpg", Map.of("width", Value.of(16_000), "height", Value.of(16_000))),
+        run(
+            "image.resize",
+            "coffee-cup.jpg",
+            Map.of("width", Value.of(16_000), "height", Value.of(16_000))),
         "width",
         "expected at most 100 megapixels, but the picture is 16000 x 16000");
   }
@@ -96,13 +106,15 @@ class ImageStepsTest {
     failed(
         run("image.crop", "coffee-cup.jpg", Map.of("left", Value.of(600), "width", Value.of(50))),
         "width",
-        "expected a box within the picture of 640 x 958, but it spans 600 to 650 across and 0 to 958 down");
+        "expected a box within the picture of 640 x 958, but it spans 600 to 650 across and 0 to"
+            + " 958 down");
   }
 
   @Test
   void convert_writes_the_format_asked_for() throws Exception {
     for (var format : IMAGING.writes()) {
-      var made = image(run("image.convert", "coffee-cup.jpg", Map.of("format", Value.of(format.word()))));
+      var made =
+          image(run("image.convert", "coffee-cup.jpg", Map.of("format", Value.of(format.word()))));
       assertThat(made.mediaType()).isEqualTo(format.mediaType());
       assertThat(made.width()).isEqualTo(640);
     }
@@ -117,16 +129,33 @@ class ImageStepsTest {
 
   @Test
   void remove_background_gives_cutout_mask_and_coverage() throws Exception {
-    var outputs = outputs(run("image.remove-background", "bag-duffel.jpg", Map.of("mask", Value.of(true))));
-    assertThat(outputs.get("coverage")).isInstanceOfSatisfying(Value.Num.class, c -> assertThat(c.value()).isCloseTo(0.53, within(0.02)));
-    assertThat(image(outputs, "image")).extracting(Asset::mediaType, Asset::width).containsExactly("image/png", 1024);
+    var outputs =
+        outputs(run("image.remove-background", "bag-duffel.jpg", Map.of("mask", Value.of(true))));
+    assertThat(outputs.get("coverage"))
+        .isInstanceOfSatisfying(
+            Value.Num.class, c -> assertThat(c.value()).isCloseTo(0.53, within(0.02)));
+    assertThat(image(outputs, "image"))
+        .extracting(Asset::mediaType, Asset::width)
+        .containsExactly("image/png", 1024);
     assertThat(image(outputs, "mask").name()).isEqualTo("bag-duffel-mask.png");
-    assertThat(outputs(run("image.remove-background", "handheld-console-alpha.png", Map.of())).get("mask")).isEqualTo(Value.none());
+    assertThat(
+            outputs(run("image.remove-background", "handheld-console-alpha.png", Map.of()))
+                .get("mask"))
+        .isEqualTo(Value.none());
   }
 
   @Test
   void compose_fills_the_canvas_and_casts_a_shadow() throws Exception {
-    var size = Map.of("width", Value.of(400), "height", Value.of(500), "background", Value.of("#808080"), "light", Value.of(0.0));
+    var size =
+        Map.of(
+            "width",
+            Value.of(400),
+            "height",
+            Value.of(500),
+            "background",
+            Value.of("#808080"),
+            "light",
+            Value.of(0.0));
     var made = image(run("image.compose", "handheld-console-alpha.png", size));
     assertThat(made).extracting(Asset::width, Asset::height).containsExactly(400, 500);
     assertThat(corner(made)).allSatisfy(level -> assertThat(level).isBetween(126, 131));
@@ -157,13 +186,27 @@ class ImageStepsTest {
 
   @Test
   void text_appears_where_it_is_put() throws Exception {
-    var words = Map.of("text", Value.of("Neu & <gut>"), "size", Value.of(60), "colour", Value.of("#00ff00"), "background", Value.of("#000000"));
+    var words =
+        Map.of(
+            "text",
+            Value.of("Neu & <gut>"),
+            "size",
+            Value.of(60),
+            "colour",
+            Value.of("#00ff00"),
+            "background",
+            Value.of("#000000"));
     var plain = image(run("image.convert", "coffee-cup.jpg", Map.of("format", Value.of("png"))));
     var made = image(run("image.text", "coffee-cup.jpg", words));
-    assertThat(made).extracting(Asset::width, Asset::height).containsExactly(plain.width(), plain.height());
+    assertThat(made)
+        .extracting(Asset::width, Asset::height)
+        .containsExactly(plain.width(), plain.height());
     assertThat(brightness(made)).isNotCloseTo(brightness(plain), within(0.5));
     failed(
-        run("image.text", "coffee-cup.jpg", Map.of("text", Value.of("x"), "colour", Value.of("red"))),
+        run(
+            "image.text",
+            "coffee-cup.jpg",
+            Map.of("text", Value.of("x"), "colour", Value.of("red"))),
         "colour",
         "expected a colour such as #f3efe8, but 'red'");
   }
@@ -171,20 +214,31 @@ class ImageStepsTest {
   @Test
   void inspect_measures() throws Exception {
     var outputs = outputs(run("image.inspect", "handheld-console-alpha.png", Map.of()));
-    assertThat(outputs).containsEntry("width", Value.of(1190)).containsEntry("format", Value.of("png"));
-    assertThat(outputs).containsEntry("has_alpha", Value.of(true)).containsEntry("animated", Value.of(false));
+    assertThat(outputs)
+        .containsEntry("width", Value.of(1190))
+        .containsEntry("format", Value.of("png"));
+    assertThat(outputs)
+        .containsEntry("has_alpha", Value.of(true))
+        .containsEntry("animated", Value.of(false));
     assertThat(number(outputs, "coverage")).isCloseTo(0.448, within(0.01));
-    assertThat(outputs.get("colours")).isInstanceOfSatisfying(Value.ListOf.class, list -> assertThat(list.items()).hasSize(5));
+    assertThat(outputs.get("colours"))
+        .isInstanceOfSatisfying(Value.ListOf.class, list -> assertThat(list.items()).hasSize(5));
     var type = STEPS.find("image.inspect").orElseThrow().type();
-    assertThat(outputs.keySet()).containsExactlyInAnyOrderElementsOf(type.outputs().stream().map(port -> port.name()).toList());
+    assertThat(outputs.keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            type.outputs().stream().map(port -> port.name()).toList());
   }
 
   @Test
   void inspect_finds_a_blurred_photo_less_sharp() throws Exception {
     var small = image(run("image.resize", "cat-whiskers.jpg", Map.of("width", Value.of(60))));
-    var blurred = Map.of("image", Value.of(small), "width", Value.of(1200), "enlarge", Value.of(true));
+    var blurred =
+        Map.of("image", Value.of(small), "width", Value.of(1200), "enlarge", Value.of(true));
     var blown = image(outputs(context.run(step("image.resize"), blurred)), "image");
-    var soft = number(outputs(context.run(step("image.inspect"), Map.of("image", Value.of(blown)))), "sharpness");
+    var soft =
+        number(
+            outputs(context.run(step("image.inspect"), Map.of("image", Value.of(blown)))),
+            "sharpness");
     var sharp = number(outputs(run("image.inspect", "cat-whiskers.jpg", Map.of())), "sharpness");
     assertThat(soft).isLessThan(30);
     assertThat(sharp).isGreaterThan(100);
@@ -194,18 +248,32 @@ class ImageStepsTest {
   void inspect_tells_an_animation_instead_of_refusing_it() throws Exception {
     var gif = context.bring(new Hostile(folder).animatedGif());
     var outputs = outputs(context.run(step("image.inspect"), Map.of("image", Value.of(gif))));
-    assertThat(outputs).containsEntry("animated", Value.of(true)).containsEntry("width", Value.of(8));
+    assertThat(outputs)
+        .containsEntry("animated", Value.of(true))
+        .containsEntry("width", Value.of(8));
   }
 
   @Test
   void a_wrong_file_fails_naming_the_parameter() throws Exception {
     var pdf = context.bring(new Hostile(folder).pdfNamedJpeg());
     for (var type : STEPS.types()) {
-      var given = Map.of("image", Value.of(pdf), "width", Value.of(9), "height", Value.of(9), "text", Value.of("x"), "format", Value.of("png"));
+      var given =
+          Map.of(
+              "image",
+              Value.of(pdf),
+              "width",
+              Value.of(9),
+              "height",
+              Value.of(9),
+              "text",
+              Value.of("x"),
+              "format",
+              Value.of("png"));
       failed(
           context.run(step(type.name()), given),
           "image",
-          "expected a JPEG, PNG, WebP, AVIF or GIF image, but the content is a PDF document (application/pdf)");
+          "expected a JPEG, PNG, WebP, AVIF or GIF image, but the content is a PDF document"
+              + " (application/pdf)");
     }
   }
 
@@ -214,12 +282,15 @@ class ImageStepsTest {
     for (var step : ImageSteps.all(new JvmImaging(), MODEL)) {
       if (step.type().parameter("format").isPresent()) {
         var refusal = step.refuse(new Literals(Map.of("format", Value.of("avif"))));
-        assertThat(refusal).hasValueSatisfying(why -> assertThat(why.line()).startsWith("format: writing AVIF needs libvips"));
+        assertThat(refusal)
+            .hasValueSatisfying(
+                why -> assertThat(why.line()).startsWith("format: writing AVIF needs libvips"));
         assertThat(step.refuse(new Literals(Map.of("format", Value.of("jpeg"))))).isEmpty();
       }
     }
     assertThat(step("image.compose").refuse(new Literals(Map.of("background", Value.of("beige")))))
-        .hasValue(new Failure.Invalid("background", "expected a colour such as #f3efe8, but 'beige'"));
+        .hasValue(
+            new Failure.Invalid("background", "expected a colour such as #f3efe8, but 'beige'"));
   }
 
   private static Step step(String name) {

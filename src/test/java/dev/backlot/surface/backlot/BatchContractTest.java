@@ -56,30 +56,43 @@ class BatchContractTest {
 
   @Test
   void a_batch_tells_what_failed_and_where() {
-    var id = client.start(batch("picky", "{\"name\":\"one\",\"inputs\":{\"word\":\"good\"}},{\"inputs\":{\"word\":\"bad\"}}"));
+    var id =
+        client.start(
+            batch(
+                "picky",
+                "{\"name\":\"one\",\"inputs\":{\"word\":\"good\"}},{\"inputs\":{\"word\":\"bad\"}}"));
     client.follow(id);
 
     var batch = client.get("/v1/batches/" + id).expect(200).json();
     assertThat(batch.path("status").stringValue()).isEqualTo("failed");
     assertThat(batch.path("counts").path("succeeded").intValue()).isEqualTo(1);
     assertThat(batch.path("counts").path("failed").intValue()).isEqualTo(1);
-    var failed = client.get("/v1/batches/" + id + "/items?status=failed&step=a").expect(200).json().path("items");
+    var failed =
+        client
+            .get("/v1/batches/" + id + "/items?status=failed&step=a")
+            .expect(200)
+            .json()
+            .path("items");
     assertThat(failed).hasSize(1);
-    assertThat(failed.path(0).path("failure").path("message").stringValue()).isEqualTo("the value is bad");
+    assertThat(failed.path(0).path("failure").path("message").stringValue())
+        .isEqualTo("the value is bad");
     assertThat(client.get("/v1/batches/" + id + "/items?step=b").json().path("items")).isEmpty();
   }
 
   @Test
   void a_run_tells_every_attempt() {
-    client.publish("name: flaky\nsteps:\n  a: {uses: test.flaky, retry: {attempts: 3, delay: 10ms}}\n");
+    client.publish(
+        "name: flaky\nsteps:\n  a: {uses: test.flaky, retry: {attempts: 3, delay: 10ms}}\n");
     var id = client.start(batch("flaky", "{}"));
     client.follow(id);
 
     var run = onlyRun(id);
     var step = client.get("/v1/runs/" + run).expect(200).json().path("steps").path(0);
     assertThat(step.path("attempt").intValue()).isEqualTo(2);
-    assertThat(step.path("attempts").findValuesAsString("status")).containsExactly("failed", "succeeded");
-    assertThat(step.path("attempts").path(0).path("failure").path("kind").stringValue()).isEqualTo("transient");
+    assertThat(step.path("attempts").findValuesAsString("status"))
+        .containsExactly("failed", "succeeded");
+    assertThat(step.path("attempts").path(0).path("failure").path("kind").stringValue())
+        .isEqualTo("transient");
     assertThat(step.path("attempts").path(1).has("duration_ms")).isTrue();
   }
 
@@ -98,7 +111,10 @@ class BatchContractTest {
 
   @Test
   void a_batch_is_cancelled() {
-    var items = IntStream.range(0, 30).mapToObj(_ -> "{\"inputs\":{\"gate\":\"cancelling\"}}").collect(Collectors.joining(","));
+    var items =
+        IntStream.range(0, 30)
+            .mapToObj(_ -> "{\"inputs\":{\"gate\":\"cancelling\"}}")
+            .collect(Collectors.joining(","));
     var id = client.start(batch("hold", items));
 
     client.post("/v1/batches/" + id + "/cancel").expect(200);
@@ -126,30 +142,51 @@ class BatchContractTest {
 
   @Test
   void pages_lead_to_the_end_while_items_change() {
-    var lines = IntStream.rangeClosed(1, 1_203).mapToObj(_ -> "{\"inputs\":{\"word\":\"good\"}}\n").collect(Collectors.joining());
+    var lines =
+        IntStream.rangeClosed(1, 1_203)
+            .mapToObj(_ -> "{\"inputs\":{\"word\":\"good\"}}\n")
+            .collect(Collectors.joining());
     var id =
-        client.post("/v1/batches?workflow=picky&concurrency=8&name=lines", "application/x-ndjson", lines)
+        client
+            .post(
+                "/v1/batches?workflow=picky&concurrency=8&name=lines",
+                "application/x-ndjson",
+                lines)
             .expect(201)
             .field("id");
 
-    var numbers = client.all("/v1/batches/" + id + "/items?limit=100").stream().map(item -> item.path("item").intValue()).toList();
+    var numbers =
+        client.all("/v1/batches/" + id + "/items?limit=100").stream()
+            .map(item -> item.path("item").intValue())
+            .toList();
     assertThat(numbers).isEqualTo(IntStream.rangeClosed(1, 1_203).boxed().toList());
     client.follow(id);
-    assertThat(client.all("/v1/batches/" + id + "/items?status=succeeded&limit=500")).hasSize(1_203);
-    assertThat(client.all("/v1/batches?limit=1").stream().map(batch -> batch.path("id").stringValue())).contains(id);
-    assertThat(client.all("/v1/batches?limit=1&status=failed").stream().map(batch -> batch.path("id").stringValue()))
+    assertThat(client.all("/v1/batches/" + id + "/items?status=succeeded&limit=500"))
+        .hasSize(1_203);
+    assertThat(
+            client.all("/v1/batches?limit=1").stream().map(batch -> batch.path("id").stringValue()))
+        .contains(id);
+    assertThat(
+            client.all("/v1/batches?limit=1&status=failed").stream()
+                .map(batch -> batch.path("id").stringValue()))
         .doesNotContain(id);
   }
 
   @Test
   void every_wrong_line_is_told_and_nothing_is_created() {
     int before = client.all("/v1/batches?limit=500").size();
-    var lines = "{\"inputs\":{\"word\":\"good\"}}\nnope\n\n{\"input\":{}}\n{\"inputs\":{\"word\":1e999}}\n";
+    var lines =
+        "{\"inputs\":{\"word\":\"good\"}}\nnope\n\n{\"input\":{}}\n{\"inputs\":{\"word\":1e999}}\n";
 
-    var answer = client.post("/v1/batches?workflow=picky", "application/x-ndjson", lines).expect(400);
-    assertThat(answer.mistakes()).containsExactly("items[1]", "items[2].input", "items[3].inputs.word");
+    var answer =
+        client.post("/v1/batches?workflow=picky", "application/x-ndjson", lines).expect(400);
+    assertThat(answer.mistakes())
+        .containsExactly("items[1]", "items[2].input", "items[3].inputs.word");
     assertThat(answer.text()).contains("did you mean 'inputs'?");
-    var misfit = client.json("/v1/batches", batch("picky", "{\"inputs\":{\"word\":7}},{\"inputs\":{}}")).expect(422);
+    var misfit =
+        client
+            .json("/v1/batches", batch("picky", "{\"inputs\":{\"word\":7}},{\"inputs\":{}}"))
+            .expect(422);
     assertThat(misfit.mistakes()).containsExactly("items[0].inputs.word", "items[1].inputs.word");
     assertThat(client.all("/v1/batches?limit=500")).hasSize(before);
   }
@@ -157,7 +194,12 @@ class BatchContractTest {
   @Test
   void files_and_addresses_of_the_server_are_out_of_reach() {
     client.publish(FILED);
-    for (var source : new String[] {"{\"file\":\"/etc/passwd\"}", "{\"file\":\"file:/etc/passwd\"}", "{\"url\":\"http://localhost/\"}"}) {
+    for (var source :
+        new String[] {
+          "{\"file\":\"/etc/passwd\"}",
+          "{\"file\":\"file:/etc/passwd\"}",
+          "{\"url\":\"http://localhost/\"}"
+        }) {
       client.json("/v1/batches", batch("filed", "{\"inputs\":{\"f\":" + source + "}}")).expect(422);
     }
   }
@@ -165,17 +207,30 @@ class BatchContractTest {
   @Test
   void an_asset_is_an_input_by_its_id_and_only_for_its_owner() {
     client.publish(FILED);
-    var mine = client.post("/v1/assets?name=a.txt", "text/plain", "mine").expect(201).field("asset");
-    var theirs = server.foreigner().post("/v1/assets", "text/plain", "theirs").expect(201).field("asset");
+    var mine =
+        client.post("/v1/assets?name=a.txt", "text/plain", "mine").expect(201).field("asset");
+    var theirs =
+        server.foreigner().post("/v1/assets", "text/plain", "theirs").expect(201).field("asset");
 
     var forged = "{\"asset\":\"" + mine + "\",\"type\":\"image/png\",\"bytes\":1}";
-    var id = client.start(batch("filed", "{\"inputs\":{\"f\":\"" + mine + "\"}},{\"inputs\":{\"f\":" + forged + "}}"));
+    var id =
+        client.start(
+            batch(
+                "filed",
+                "{\"inputs\":{\"f\":\"" + mine + "\"}},{\"inputs\":{\"f\":" + forged + "}}"));
     client.follow(id);
-    client.all("/v1/batches/" + id + "/items?limit=10").forEach(item -> {
-      assertThat(item.path("outputs").path("f").path("bytes").intValue()).isEqualTo(4);
-      assertThat(item.path("outputs").path("f").path("name").stringValue()).isEqualTo("a.txt");
-    });
-    var refused = client.json("/v1/batches", batch("filed", "{\"inputs\":{\"f\":\"" + theirs + "\"}}")).expect(400);
+    client
+        .all("/v1/batches/" + id + "/items?limit=10")
+        .forEach(
+            item -> {
+              assertThat(item.path("outputs").path("f").path("bytes").intValue()).isEqualTo(4);
+              assertThat(item.path("outputs").path("f").path("name").stringValue())
+                  .isEqualTo("a.txt");
+            });
+    var refused =
+        client
+            .json("/v1/batches", batch("filed", "{\"inputs\":{\"f\":\"" + theirs + "\"}}"))
+            .expect(400);
     assertThat(refused.mistakes()).containsExactly("items[0].inputs.f");
   }
 
@@ -186,19 +241,35 @@ class BatchContractTest {
     var stranger = server.foreigner();
     var unknown = "019aaaaa-0000-7000-8000-000000000000";
 
-    for (var path : new String[] {"/v1/batches/ID", "/v1/batches/ID/items", "/v1/events?batch=ID"}) {
-      assertSame(stranger.get(path.replace("ID", id)), id, stranger.get(path.replace("ID", unknown)), unknown);
+    for (var path :
+        new String[] {"/v1/batches/ID", "/v1/batches/ID/items", "/v1/events?batch=ID"}) {
+      assertSame(
+          stranger.get(path.replace("ID", id)),
+          id,
+          stranger.get(path.replace("ID", unknown)),
+          unknown);
     }
     assertSame(stranger.get("/v1/runs/" + run), run, stranger.get("/v1/runs/" + unknown), unknown);
-    assertSame(stranger.post("/v1/batches/" + id + "/cancel"), id, stranger.post("/v1/batches/nope/cancel"), "nope");
-    assertSame(stranger.post("/v1/runs/" + run + "/cancel"), run, stranger.post("/v1/runs/nope/cancel"), "nope");
+    assertSame(
+        stranger.post("/v1/batches/" + id + "/cancel"),
+        id,
+        stranger.post("/v1/batches/nope/cancel"),
+        "nope");
+    assertSame(
+        stranger.post("/v1/runs/" + run + "/cancel"),
+        run,
+        stranger.post("/v1/runs/nope/cancel"),
+        "nope");
     assertThat(stranger.get("/v1/batches").json().path("items")).isEmpty();
-    assertThat(stranger.json("/v1/batches", batch("picky", "{}")).expect(422).mistakes()).containsExactly("workflow");
+    assertThat(stranger.json("/v1/batches", batch("picky", "{}")).expect(422).mistakes())
+        .containsExactly("workflow");
   }
 
-  private static void assertSame(V1Client.Answer foreign, String id, V1Client.Answer unknown, String other) {
+  private static void assertSame(
+      V1Client.Answer foreign, String id, V1Client.Answer unknown, String other) {
     assertThat(foreign.status()).isEqualTo(404).isEqualTo(unknown.status());
-    assertThat(foreign.field("detail").replace(id, "")).isEqualTo(unknown.field("detail").replace(other, ""));
+    assertThat(foreign.field("detail").replace(id, ""))
+        .isEqualTo(unknown.field("detail").replace(other, ""));
   }
 
   private static String onlyRun(String batch) {

@@ -53,7 +53,10 @@ class EventContractTest {
     }
     try (var server = new V1Server(folder)) {
       server.gates.open("later");
-      var after = server.client().follow("/v1/events?after=" + before.getLast().id() + "&batch=" + batch, 999);
+      var after =
+          server
+              .client()
+              .follow("/v1/events?after=" + before.getLast().id() + "&batch=" + batch, 999);
       var seen = new ArrayList<>(before);
       seen.addAll(after);
       assertThat(seen).anyMatch(event -> event.event().equals("batch_finished"));
@@ -84,7 +87,8 @@ class EventContractTest {
       var open = new ArrayList<AutoCloseable>();
       for (int i = 0; i < V1Server.STREAMS_MAX; i++) {
         var response = server.client().open("/v1/events");
-        assertThat(response.headers().firstValue("Content-Type")).hasValue("text/event-stream; charset=utf-8");
+        assertThat(response.headers().firstValue("Content-Type"))
+            .hasValue("text/event-stream; charset=utf-8");
         open.add(response.body());
       }
       var refused = server.client().get("/v1/events").expect(503);
@@ -104,9 +108,14 @@ class EventContractTest {
       var batch = client.start(THREE);
       client.follow(batch);
 
-      var two = client.get("/v1/events?limit=2&batch=" + batch, "Accept", "application/json").expect(200).json();
+      var two =
+          client
+              .get("/v1/events?limit=2&batch=" + batch, "Accept", "application/json")
+              .expect(200)
+              .json();
       assertThat(two.path("items")).hasSize(2);
-      assertThat(two.path("next").stringValue()).isEqualTo(two.path("items").path(1).path("sequence").asString());
+      assertThat(two.path("next").stringValue())
+          .isEqualTo(two.path("items").path(1).path("sequence").asString());
       client.get("/v1/events?after=-1", "Accept", "application/json").expect(400);
       client.get("/v1/events", "Last-Event-ID", "x").expect(400);
       client.get("/v1/events", "Accept", "text/html").expect(406);

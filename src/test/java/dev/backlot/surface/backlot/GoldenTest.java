@@ -12,10 +12,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes over the wire, word for word; change it on purpose with {@code -Dgolden.update=true}. */
+/**
+ * What goes over the wire, word for word; change it on purpose with {@code -Dgolden.update=true}.
+ */
 class GoldenTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/v1");
-  private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
   private static final Pattern MEASURED =
       Pattern.compile("(\"(?:elapsed_ms|items_per_second|duration_ms|remaining_ms)\" : )[0-9.E-]+");
@@ -37,18 +40,36 @@ class GoldenTest {
   void a_story_from_workflow_to_result() throws Exception {
     try (var server = new V1Server(folder)) {
       var client = server.client();
-      golden("save-workflow", "POST /v1/workflows\n\n" + WORKFLOW, client.post("/v1/workflows", "application/yaml", WORKFLOW));
+      golden(
+          "save-workflow",
+          "POST /v1/workflows\n\n" + WORKFLOW,
+          client.post("/v1/workflows", "application/yaml", WORKFLOW));
       post(client, "publish-workflow", "/v1/workflows/greet/versions/1/publish");
       var misspelt = WORKFLOW.replace("test.picky", "test.piky");
-      golden("save-broken-workflow", "POST /v1/workflows\n\n" + misspelt, client.post("/v1/workflows", "application/yaml", misspelt));
-      golden("upload-asset", "POST /v1/assets?name=note.txt\n\nhello", client.post("/v1/assets?name=note.txt", "text/plain", "hello"));
-      var batch = client.start("{\"workflow\":\"greet\",\"name\":\"two words\",\"concurrency\":1,\"items\":["
-          + "{\"name\":\"first\",\"inputs\":{\"word\":\"hello\"}},{\"inputs\":{\"word\":\"bad\"}}]}");
+      golden(
+          "save-broken-workflow",
+          "POST /v1/workflows\n\n" + misspelt,
+          client.post("/v1/workflows", "application/yaml", misspelt));
+      golden(
+          "upload-asset",
+          "POST /v1/assets?name=note.txt\n\nhello",
+          client.post("/v1/assets?name=note.txt", "text/plain", "hello"));
+      var batch =
+          client.start(
+              "{\"workflow\":\"greet\",\"name\":\"two words\",\"concurrency\":1,\"items\":["
+                  + "{\"name\":\"first\",\"inputs\":{\"word\":\"hello\"}},{\"inputs\":{\"word\":\"bad\"}}]}");
       client.follow(batch);
       get(client, "get-batch", "/v1/batches/" + batch);
       get(client, "list-items", "/v1/batches/" + batch + "/items?limit=1");
       get(client, "list-failed-items", "/v1/batches/" + batch + "/items?status=failed");
-      var run = client.get("/v1/batches/" + batch + "/items").json().path("items").path(0).path("id").stringValue();
+      var run =
+          client
+              .get("/v1/batches/" + batch + "/items")
+              .json()
+              .path("items")
+              .path(0)
+              .path("id")
+              .stringValue();
       get(client, "get-run", "/v1/runs/" + run);
       post(client, "cancel-ended-batch", "/v1/batches/" + batch + "/cancel");
       get(client, "unknown-batch", "/v1/batches/019aaaaa-0000-7000-8000-000000000000");
@@ -70,8 +91,15 @@ class GoldenTest {
 
   private void golden(String name, String request, V1Client.Answer answer) throws IOException {
     var actual =
-        normal(request.strip() + "\n\n---\n\n" + answer.status() + " " + answer.header("Content-Type") + "\n\n"
-            + Json.pretty(answer.json()) + "\n");
+        normal(
+            request.strip()
+                + "\n\n---\n\n"
+                + answer.status()
+                + " "
+                + answer.header("Content-Type")
+                + "\n\n"
+                + Json.pretty(answer.json())
+                + "\n");
     var file = GOLDEN.resolve(name + ".txt");
     if (Boolean.getBoolean("golden.update")) {
       Files.createDirectories(GOLDEN);
@@ -82,7 +110,9 @@ class GoldenTest {
 
   /** Ids, times and measurements differ from run to run. */
   private String normal(String text) {
-    var named = UUID.matcher(text).replaceAll(found -> ids.computeIfAbsent(found.group(), _ -> "ID-" + (ids.size() + 1)));
+    var named =
+        UUID.matcher(text)
+            .replaceAll(found -> ids.computeIfAbsent(found.group(), _ -> "ID-" + (ids.size() + 1)));
     var timeless = TIME.matcher(named).replaceAll("TIME");
     return MEASURED.matcher(timeless).replaceAll("$10");
   }

@@ -30,7 +30,9 @@ final class V1Client {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final OpenApiInteractionValidator CONTRACT =
-      OpenApiInteractionValidator.createFor(Path.of("src/main/openapi/backlot.yaml").toUri().toString()).build();
+      OpenApiInteractionValidator.createFor(
+              Path.of("src/main/openapi/backlot.yaml").toUri().toString())
+          .build();
 
   private final String url;
   private final String key;
@@ -69,7 +71,11 @@ final class V1Client {
 
     /** The fields that a problem names. */
     List<String> mistakes() {
-      return json().path("errors").valueStream().map(error -> error.path("field").asString("")).toList();
+      return json()
+          .path("errors")
+          .valueStream()
+          .map(error -> error.path("field").asString(""))
+          .toList();
     }
   }
 
@@ -90,7 +96,9 @@ final class V1Client {
   }
 
   Answer upload(String path, InputStream bytes) {
-    return send(request(path, "Content-Type", "application/octet-stream").PUT(BodyPublishers.ofInputStream(() -> bytes)));
+    return send(
+        request(path, "Content-Type", "application/octet-stream")
+            .PUT(BodyPublishers.ofInputStream(() -> bytes)));
   }
 
   HttpRequest.Builder request(String path, String... headers) {
@@ -117,7 +125,9 @@ final class V1Client {
 
   private static void check(HttpRequest request, Answer answer) {
     assertThat(answer.header("X-Request-Id")).isNotEmpty();
-    if (answer.status() == 405 || answer.text().contains("there is nothing at") || request.uri().getPath().equals("/nothing/here")) {
+    if (answer.status() == 405
+        || answer.text().contains("there is nothing at")
+        || request.uri().getPath().equals("/nothing/here")) {
       // the contract has no words for what is not in it
       assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
       return;
@@ -131,7 +141,8 @@ final class V1Client {
       response.withBody(answer.body());
     }
     var report =
-        CONTRACT.validateResponse(request.uri().getPath(), Request.Method.valueOf(request.method()), response.build());
+        CONTRACT.validateResponse(
+            request.uri().getPath(), Request.Method.valueOf(request.method()), response.build());
     var shown = answer.text().substring(0, Math.min(1_000, answer.text().length()));
     assertThat(report.getMessages()).as(request + " " + shown).isEmpty();
   }
@@ -139,7 +150,12 @@ final class V1Client {
   /** Saves and publishes a workflow. */
   void publish(String source) {
     var saved = post("/v1/workflows", "application/yaml", source).expect(201);
-    post("/v1/workflows/" + saved.field("name") + "/versions/" + saved.json().path("version") + "/publish").expect(200);
+    post("/v1/workflows/"
+            + saved.field("name")
+            + "/versions/"
+            + saved.json().path("version")
+            + "/publish")
+        .expect(200);
   }
 
   /** Starts a batch and returns its id. */
@@ -191,7 +207,10 @@ final class V1Client {
     while (next.isPresent()) {
       var page = get(path + next.get()).expect(200).json();
       page.path("items").forEach(found::add);
-      next = Optional.of(page.path("next").asString("")).filter(key -> !key.isEmpty()).map(key -> "&after=" + key);
+      next =
+          Optional.of(page.path("next").asString(""))
+              .filter(key -> !key.isEmpty())
+              .map(key -> "&after=" + key);
     }
     return found;
   }

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The surface on a real server and a real runtime; opening one again on the same folder is a restart. */
+/**
+ * The surface on a real server and a real runtime; opening one again on the same folder is a
+ * restart.
+ */
 final class V1Server implements AutoCloseable {
   static final String KEY = "bk_test";
   static final String FOREIGN_KEY = "bk_foreign";
@@ -35,19 +38,27 @@ final class V1Server implements AutoCloseable {
           TinySteps.pass(),
           TinySteps.picky(),
           gates.step(),
-          TinySteps.of("test.flaky", input -> calls.incrementAndGet() == 1
-              ? TinySteps.transientFailure()
-              : TinySteps.done(dev.backlot.model.Value.of("fine")))
+          TinySteps.of(
+              "test.flaky",
+              input ->
+                  calls.incrementAndGet() == 1
+                      ? TinySteps.transientFailure()
+                      : TinySteps.done(dev.backlot.model.Value.of("fine")))
         };
     runtime = new TestRuntime(folder, false, steps);
     var scratch = folder.resolve("uploads");
     var keys =
         new Keys(
             Map.of(
-                KEY, TestRuntime.CALLER,
-                FOREIGN_KEY, new Caller(new TenantId("foreign"), "stranger")));
-    var surface = new Routes(runtime.runs, new StepRegistry(List.of(steps)), "test", scratch, streams);
-    server = HttpServer.start(new HttpSettings("127.0.0.1", 0, scratch, Assets.BYTES_MAX), keys, List.of(surface));
+                KEY,
+                TestRuntime.CALLER,
+                FOREIGN_KEY,
+                new Caller(new TenantId("foreign"), "stranger")));
+    var surface =
+        new Routes(runtime.runs, new StepRegistry(List.of(steps)), "test", scratch, streams);
+    server =
+        HttpServer.start(
+            new HttpSettings("127.0.0.1", 0, scratch, Assets.BYTES_MAX), keys, List.of(surface));
   }
 
   V1Client client() {
