@@ -1,0 +1,318 @@
+package dev.backlot.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backlot.blackbox.Program.Ended;
+import dev.backlot.model.TenantId;
+import dev.backlot.store.EventRecord;
+import dev.backlot.store.sqlite.SqliteDatabase;
+import dev.backlot.store.sqlite.SqliteViews;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The program as its users meet it: a command, an exit code, files. */
+@Timeout(240)
+class BlackBoxTest {
+  private static final String CATALOG = Program.HOME.resolve("examples/catalog").toString();
+  private static final Path PHOTOS = Program.HOME.resolve("examples/catalog/photos");
+
+  /** Succeeds where the word is blue; looks at the photo, and that is quick. */
+  private static final String LOOK =
+      """
+      name: look
+      inputs:
+        photo: {type: image, required: true}
+        word: {type: text, default: none}
+      steps:
+        facts: {uses: image.inspect, with: {image: "${{ inputs.photo }}"}}
+        word:
+          uses: check
+          with:
+            that:
+              - {expect: "inputs.word == 'blue'", message: "the word is not blue"}
+      """;
+
+  private static final String BAD =
+      """
+      name: bad
+      steps:
+        a: {uses: image.resise}
+        b: {uses: check, needs: [nobody]}
+      """;
+
+  private static final String CSV =
+      """
+      photo,word
+      photos/coffee-cup.jpg,blue
+      photos/dog-beagle.jpg,red
+      """;
+
+  private static final String JSON_LINES =
+      """
+      {"photo": "photos/dog-beagle.jpg", "word": "blue"}
+      """;
+
+  @TempDir Path folder;
+  private Program backlot = new Program(Path.of(""));
+
+  @BeforeEach
+  void givenPhotos() throws IOException {
+    backlot = new Program(folder);
+    Files.createDirectories(folder.resolve("photos"));
+    Files.writeString(folder.resolve("look.yaml"), LOOK);
+    for (var photo : List.of("coffee-cup.jpg", "dog-beagle.jpg", "camera-folding.jpg")) {
+      Files.copy(PHOTOS.resolve(photo), folder.resolve("photos").resolve(photo));
+    }
+  }
+
+  // looking around
+
+  @Test
+  void help_names_the_commands() throws Exception {
+    var ended = backlot.run("--help");
+
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).contains("run", "validate", "steps", "doctor");
+  }
+
+  @Test
+  void steps_tells_every_type_and_the_ports_of_one() throws Exception {
+    assertThat(backlot.run("steps").out()).contains("image.remove-background", "publish.folder");
+    assertThat(backlot.run("steps", "image.resize").out()).contains("with:", "width", "gives:");
+  }
+
+  @Test
+  void doctor_says_what_this_machine_can_do() throws Exception {
+    var ended = backlot.run("doctor");
+
+    assertThat(ended.code()).isIn(0, 1);
+    assertThat(ended.out().lines())
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("✓") || line.startsWith("✗"));
+  }
+
+  // validating
+
+  @Test
+  void a_good_workflow_is_valid() throws Exception {
+    var ended = backlot.run("validate", CATALOG);
+
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).contains("ok, workflow 'catalog' with 7 steps");
+  }
+
+  @Test
+  void a_bad_workflow_is_refused_with_line_and_column_of_every_mistake() throws Exception {
+    Files.writeString(folder.resolve("bad.yaml"), BAD);
+
+    var ended = backlot.run("validate", "bad.yaml");
+
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err())
+        .containsPattern("bad.yaml:3:\\d+")
+        .containsPattern("bad.yaml:4:\\d+")
+        .contains("image.resize");
+  }
+
+  // running
+
+  @Test
+  void photos_become_results_and_a_second_run_reuses_them() throws Exception {
+    var first = backlot.run("run", CATALOG, "photos", "--json");
+
+    assertThat(first.code()).as(first.err() + first.out()).isZero();
+    assertComplete(manifest("out/catalog"));
+    assertSelfContained(Files.readString(folder.resolve("out/catalog/index.html")));
+
+    var second = backlot.run("run", CATALOG, "photos", "--json");
+
+    assertThat(second.code()).isZero();
+    assertThat(finished(second).path("reused_steps").asInt(0)).isGreaterThanOrEqualTo(15);
+    assertThat(items(manifest("out/catalog")))
+        .allSatisfy(
+            item -> assertThat(steps(item)).anyMatch(step -> step.path("reused").asBoolean(false)));
+  }
+
+  private void assertComplete(JsonNode manifest) {
+    assertThat(manifest.path("workflow").asString("")).isEqualTo("catalog");
+    assertThat(manifest.path("status").asString("")).isEqualTo("succeeded");
+    assertThat(manifest.path("counts").path("succeeded").asInt(0)).isEqualTo(3);
+    assertThat(manifest.has("batch") && manifest.has("created_at") && manifest.has("ended_at"))
+        .isTrue();
+    assertThat(items(manifest))
+        .hasSize(3)
+        .allSatisfy(
+            item -> {
+              assertThat(item.path("input").path("sha256").asString("")).hasSize(64);
+              assertThat(steps(item)).hasSize(8);
+              assertThat(list(item.path("outputs"))).hasSize(3).allSatisfy(this::assertPublished);
+            });
+  }
+
+  /** The file is where the manifest says, and what the manifest says. */
+  private void assertPublished(JsonNode output) throws Exception {
+    var bytes =
+        Files.readAllBytes(folder.resolve("out/catalog").resolve(output.path("path").asString("")));
+
+    assertThat(bytes).hasSize(output.path("bytes").asInt(0));
+    var hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    assertThat(hash).isEqualTo(output.path("sha256").asString(""));
+    assertThat(output.path("width").asInt(0)).isPositive();
+    assertThat(output.path("media_type").asString("")).startsWith("image/");
+  }
+
+  private static void assertSelfContained(String html) {
+    assertThat(html)
+        .contains("<html")
+        .doesNotContainPattern("(?:src|href)\\s*=\\s*[\"']?https?://")
+        .doesNotContainPattern("url\\(\\s*[\"']?https?://");
+  }
+
+  @Test
+  void a_broken_photo_fails_alone_and_in_one_line() throws Exception {
+    Files.writeString(folder.resolve("photos/broken.jpg"), "no photo");
+
+    var ended = backlot.run("run", "look.yaml", "photos", "--set", "word=blue", "--json");
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(finished(ended).path("succeeded").asInt(0)).isEqualTo(3);
+    assertThat(ended.told("item_failed"))
+        .singleElement()
+        .satisfies(
+            failed -> {
+              assertThat(failed.path("item").asString("")).isEqualTo("broken");
+              assertThat(failed.path("message").asString(""))
+                  .isNotBlank()
+                  .doesNotContain("\n", "Exception");
+            });
+  }
+
+  @Test
+  void an_unknown_input_starts_nothing() throws Exception {
+    var ended = backlot.run("run", "look.yaml", "photos", "--set", "wurd=blue");
+
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("unknown input 'wurd'", "word").doesNotContain("Exception");
+  }
+
+  @Test
+  void a_missing_file_starts_nothing() throws Exception {
+    var ended = backlot.run("run", "look.yaml", "nowhere.jpg");
+
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("there is no file or folder nowhere.jpg");
+  }
+
+  @Test
+  void lists_of_inputs_come_as_csv_and_as_json_lines() throws Exception {
+    Files.writeString(folder.resolve("list.csv"), CSV);
+    Files.writeString(folder.resolve("list.jsonl"), JSON_LINES);
+
+    var csv = backlot.run("run", "look.yaml", "list.csv", "--json");
+    assertThat(csv.code()).isEqualTo(1);
+    assertThat(finished(csv).path("succeeded").asInt(0)).isEqualTo(1);
+    assertThat(csv.told("item_failed"))
+        .singleElement()
+        .satisfies(
+            failed ->
+                assertThat(failed.path("message").asString("")).contains("the word is not blue"));
+
+    assertThat(backlot.run("run", "look.yaml", "list.jsonl", "--json").code()).isZero();
+  }
+
+  // stopping
+
+  @Test
+  void ctrl_c_stops_safely_and_the_same_command_goes_on() throws Exception {
+    var running = backlot.start("run", CATALOG, "photos", "--json", "--concurrency", "1");
+    running.awaitLine(line -> line.contains("\"event\":\"progress\""));
+    running.interrupt();
+    var interrupted = running.await();
+    assertThat(interrupted.code()).isEqualTo(130);
+    assertThat(interrupted.out()).contains("nothing is lost");
+
+    assertGoesOnAndFinishes();
+
+    assertThat(events())
+        .filteredOn(event -> event.json().contains("\"step_started\""))
+        .extracting(BlackBoxTest::stepOf)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void after_a_kill_the_same_command_goes_on_and_repeats_nothing_finished() throws Exception {
+    var running = backlot.start("run", CATALOG, "photos", "--json", "--concurrency", "1");
+    running.awaitLine(line -> line.contains("\"succeeded\":1"));
+    running.kill();
+    running.await();
+    var before = events();
+
+    assertGoesOnAndFinishes();
+
+    var after = events();
+    assertThat(after.subList(0, before.size())).isEqualTo(before);
+    var finished =
+        before.stream()
+            .filter(event -> event.json().contains("\"step_succeeded\""))
+            .map(BlackBoxTest::stepOf)
+            .toList();
+    var startedAfter =
+        after.stream()
+            .skip(before.size())
+            .filter(event -> event.json().contains("\"step_started\""))
+            .map(BlackBoxTest::stepOf);
+    assertThat(finished).isNotEmpty();
+    assertThat(startedAfter).doesNotContainAnyElementsOf(finished);
+  }
+
+  private void assertGoesOnAndFinishes() throws Exception {
+    var again = backlot.run("run", CATALOG, "photos", "--json", "--concurrency", "1");
+
+    assertThat(again.code()).as(again.err() + again.out()).isZero();
+    assertThat(again.told("started").getFirst().path("note").asString("")).startsWith("resuming");
+    assertThat(finished(again).path("succeeded").asInt(0)).isEqualTo(3);
+  }
+
+  private static String stepOf(EventRecord event) {
+    return event.run().orElseThrow() + " " + Program.parse(event.json()).path("step").asString("");
+  }
+
+  private List<EventRecord> events() throws IOException {
+    var data = folder.resolve(".backlot");
+    try (var database = SqliteDatabase.open(data.resolve("backlot.db"), data.resolve("native"))) {
+      return new SqliteViews(database).events(TenantId.DEFAULT, Optional.empty(), 0, 10_000);
+    }
+  }
+
+  // reading results
+
+  private static JsonNode finished(Ended ended) {
+    return ended.told("finished").getFirst();
+  }
+
+  private JsonNode manifest(String out) throws IOException {
+    return Program.parse(Files.readString(folder.resolve(out).resolve("manifest.json")));
+  }
+
+  private static List<JsonNode> items(JsonNode manifest) {
+    return list(manifest.path("items"));
+  }
+
+  private static List<JsonNode> steps(JsonNode item) {
+    return list(item.path("steps"));
+  }
+
+  private static List<JsonNode> list(JsonNode array) {
+    return array.valueStream().toList();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.blackbox;
+
+import org.jspecify.annotations.NullMarked;
