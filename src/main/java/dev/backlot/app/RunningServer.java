@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The HTTP server on its runtime, opened in order and closed in reverse. */
 final class RunningServer implements Platform.Server {
@@ -57,6 +58,11 @@ final class RunningServer implements Platform.Server {
   @Override
   public String url() {
     return server.url();
+  }
+
+  @Override
+  public Optional<String> halted() {
+    return opened.runs().halted();
   }
 
   /** Nobody is told anything new, steps that run may end, and then the store is let go. */

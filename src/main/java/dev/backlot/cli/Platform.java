@@ -7,6 +7,7 @@ import dev.backlot.store.BatchRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What commands need of the program they belong to. */
@@ -41,6 +42,9 @@ public interface Platform {
   /** A running server. */
   interface Server extends AutoCloseable {
     String url();
+
+    /** Why it has stopped acknowledging; empty while it works. */
+    Optional<String> halted();
 
     @Override
     void close() throws IOException;

@@ -20,6 +20,7 @@ import dev.backlot.runtime.Workflows;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.EventRecord;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,11 @@ final class RunSession {
 
   private int run(Runs runs, String key) throws IOException, InterruptedException {
     long seen = runs.log().last();
+    var unreported = runs.batches().latest(CALLER, key).filter(this::lacksReport);
+    if (unreported.isPresent()) {
+      progress.say("all items had ended; writing the results that an interruption left out");
+      return finish(runs, unreported.get());
+    }
     var earlier = runs.batches().resumable(CALLER, key);
     BatchRecord batch;
     if (earlier.isPresent()) {
@@ -130,6 +136,18 @@ final class RunSession {
       return stop(runs, last);
     }
     return finish(runs, last);
+  }
+
+  /** Whether the batch ended, and the process did before it wrote the results. */
+  private boolean lacksReport(BatchRecord batch) {
+    if (!batch.state().status().isFinal() || batch.state().status() == BatchStatus.CANCELLED) {
+      return false;
+    }
+    try (var lines = Files.lines(job.out().resolve("manifest.json"))) {
+      return lines.limit(3).noneMatch(line -> line.contains(batch.id().toString()));
+    } catch (IOException | UncheckedIOException _) {
+      return true;
+    }
   }
 
   private BatchRecord resume(Runs runs, BatchRecord earlier) {

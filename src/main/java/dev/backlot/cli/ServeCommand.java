@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,7 +69,14 @@ final class ServeCommand implements Callable<Integer> {
               + data.resolve("admin.key")
               + ", Ctrl-C stops)");
       out.flush();
-      stopped.await();
+      while (!stopped.await(1, TimeUnit.SECONDS)) {
+        if (server.halted().isPresent()) {
+          // whoever watches over this process starts it again, and it takes up what was
+          // acknowledged
+          spec.commandLine().getErr().println("backlot: stopped: " + server.halted().get());
+          return ExitCodes.SOME_FAILED;
+        }
+      }
     }
     return ExitCodes.SUCCEEDED;
   }

@@ -15,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
  * be brought in is an object whose only field is {@code file} or {@code url}.
  */
 public final class ValueJson {
+  /** Around a plain object that looks like an asset or a source. */
+  private static final String QUOTED = "$object";
+
   private ValueJson() {}
 
   public static void write(JsonGenerator out, Value value) {
@@ -28,6 +31,12 @@ public final class ValueJson {
         out.writeStartArray();
         items.forEach(item -> write(out, item));
         out.writeEndArray();
+      }
+      case Value.ObjectOf(var fields) when needsQuotes(fields) -> {
+        out.writeStartObject();
+        out.writeName(QUOTED);
+        write(out, fields);
+        out.writeEndObject();
       }
       case Value.ObjectOf(var fields) -> write(out, fields);
       case Value.Media(var asset) -> writeAsset(out, asset);
@@ -85,6 +94,11 @@ public final class ValueJson {
         items.forEach(item -> array.add(node(item)));
         yield array;
       }
+      case Value.ObjectOf(var fields) when needsQuotes(fields) -> {
+        var quoted = Json.object();
+        quoted.set(QUOTED, node(fields));
+        yield quoted;
+      }
       case Value.ObjectOf(var fields) -> node(fields);
       case Value.Media(var asset) -> node(asset);
       case Value.Source(var uri) ->
@@ -138,7 +152,34 @@ public final class ValueJson {
     return fields;
   }
 
+  /** Foreign JSON: objects stay objects, whatever they look like. */
+  public static Value plain(JsonNode node) {
+    if (node.isObject()) {
+      var fields = new LinkedHashMap<String, Value>();
+      node.properties().forEach(field -> fields.put(field.getKey(), plain(field.getValue())));
+      return new Value.ObjectOf(fields);
+    }
+    if (node.isArray()) {
+      return new Value.ListOf(node.valueStream().map(ValueJson::plain).toList());
+    }
+    return read(node);
+  }
+
+  /** Whether a plain object would be read back as something else. */
+  private static boolean needsQuotes(Map<String, Value> fields) {
+    if (fields.get("asset") instanceof Value.Text(var id) && AssetId.parse(id).isPresent()) {
+      return true;
+    }
+    return fields.size() == 1
+        && (fields.containsKey(QUOTED)
+            || fields.get("file") instanceof Value.Text
+            || fields.get("url") instanceof Value.Text);
+  }
+
   private static Value readObject(JsonNode node) {
+    if (node.size() == 1 && node.path(QUOTED).isObject()) {
+      return new Value.ObjectOf(fields(node.path(QUOTED)));
+    }
     var id = AssetId.parse(node.path("asset").asString(""));
     if (id.isPresent()) {
       return Value.of(readAsset(id.get(), node));

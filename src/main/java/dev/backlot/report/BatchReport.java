@@ -3,6 +3,7 @@ package dev.backlot.report;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.Caller;
 import dev.backlot.model.MediaTypes;
+import dev.backlot.model.StepState;
 import dev.backlot.runtime.Runs;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.RunFilter;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -40,9 +42,21 @@ public final class BatchReport {
    */
   public Written write(BatchRecord batch, Path folder) throws IOException {
     Files.createDirectories(folder);
-    var sheet = new ContactSheet(runs, caller, thumbnailer, batch);
-    var reused = new int[1];
     var manifestPart = part(folder, "manifest.json");
+    var sheetPart = part(folder, "index.html");
+    int reused;
+    try (var sheet = new ContactSheet(runs, caller, thumbnailer, batch, folder)) {
+      reused = writeItems(batch, folder, manifestPart, sheet);
+      sheet.write(sheetPart);
+    }
+    var contactSheet = appear(sheetPart, folder.resolve("index.html"));
+    // last, because a manifest of this batch says that the report is complete
+    return new Written(appear(manifestPart, folder.resolve("manifest.json")), contactSheet, reused);
+  }
+
+  private int writeItems(BatchRecord batch, Path folder, Path manifestPart, ContactSheet sheet)
+      throws IOException {
+    var reused = new int[1];
     try (var manifest = new Manifest(manifestPart, batch)) {
       eachItem(
           batch.id(),
@@ -50,15 +64,10 @@ public final class BatchReport {
             var written = export(item, folder);
             manifest.add(written);
             sheet.add(written);
-            reused[0] += (int) item.steps().values().stream().filter(step -> step.reused()).count();
+            reused[0] += (int) item.steps().values().stream().filter(StepState::reused).count();
           });
     }
-    var sheetPart = part(folder, "index.html");
-    sheet.write(sheetPart);
-    return new Written(
-        appear(manifestPart, folder.resolve("manifest.json")),
-        appear(sheetPart, folder.resolve("index.html")),
-        reused[0]);
+    return reused[0];
   }
 
   private static Path part(Path folder, String name) {
@@ -91,20 +100,22 @@ public final class BatchReport {
 
   private ItemResult export(ItemResult item, Path folder) throws IOException {
     var files = new ArrayList<ItemResult.OutputFile>();
+    var counted = new HashMap<String, Integer>();
     for (var file : item.files()) {
-      files.add(file.path().isPresent() ? file : export(item, file, folder));
+      int number = counted.merge(file.output(), 1, Integer::sum);
+      files.add(file.path().isPresent() ? file : export(item, file, number, folder));
     }
     return item.withFiles(files);
   }
 
-  private ItemResult.OutputFile export(ItemResult item, ItemResult.OutputFile file, Path folder)
-      throws IOException {
+  private ItemResult.OutputFile export(
+      ItemResult item, ItemResult.OutputFile file, int number, Path folder) throws IOException {
     var bytes = runs.assets().file(caller, file.asset().id());
     if (bytes.isEmpty()) {
       return file;
     }
-    var path =
-        item.name() + "/" + file.output() + "." + MediaTypes.extension(file.asset().mediaType());
+    var name = number == 1 ? file.output() : file.output() + "-" + number;
+    var path = item.name() + "/" + name + "." + MediaTypes.extension(file.asset().mediaType());
     var target = folder.resolve(path);
     Files.createDirectories(folder.resolve(item.name()));
     try (var out = Files.newOutputStream(target)) {

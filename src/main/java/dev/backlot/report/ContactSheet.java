@@ -9,6 +9,7 @@ import dev.backlot.runtime.BatchTiming;
 import dev.backlot.runtime.Runs;
 import dev.backlot.store.BatchRecord;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,8 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -26,7 +25,7 @@ import java.util.Optional;
  * Beyond {@value #PICTURES_MAX} items the page keeps its rows and leaves the pictures out, and says
  * so.
  */
-final class ContactSheet {
+final class ContactSheet implements AutoCloseable {
   static final int PICTURES_MAX = 400;
 
   private static final int BEFORE_SIDE = 280;
@@ -40,19 +39,27 @@ final class ContactSheet {
   private final Caller caller;
   private final Thumbnailer thumbnailer;
   private final BatchRecord batch;
-  private final List<Card> cards = new ArrayList<>();
+  private final Path failedFile;
+  private final Path otherFile;
+  private final Writer failedCards;
+  private final Writer otherCards;
+  private int cards;
 
-  private record Card(RunStatus status, String html) {}
-
-  ContactSheet(Runs runs, Caller caller, Thumbnailer thumbnailer, BatchRecord batch) {
+  ContactSheet(Runs runs, Caller caller, Thumbnailer thumbnailer, BatchRecord batch, Path folder)
+      throws IOException {
     this.runs = runs;
     this.caller = caller;
     this.thumbnailer = thumbnailer;
     this.batch = batch;
+    this.failedFile = folder.resolve(".failed-cards.part");
+    this.otherFile = folder.resolve(".other-cards.part");
+    this.failedCards = Files.newBufferedWriter(failedFile);
+    this.otherCards = Files.newBufferedWriter(otherFile);
   }
 
-  void add(ItemResult item) {
-    boolean pictures = cards.size() < PICTURES_MAX;
+  /** Adds a card; cards are on disk until the page is put together, failures first. */
+  void add(ItemResult item) throws IOException {
+    boolean pictures = cards < PICTURES_MAX;
     var html = new StringBuilder();
     html.append("<article class=\"card ")
         .append(item.status().word())
@@ -81,7 +88,9 @@ final class ContactSheet {
                     .append(escape(failure.line()))
                     .append("</p>"));
     html.append(timings(item)).append("</article>\n");
-    cards.add(new Card(item.status(), html.toString()));
+    cards++;
+    var writer = item.status() == RunStatus.FAILED ? failedCards : otherCards;
+    writer.write(html.toString());
   }
 
   private String before(Asset asset) {
@@ -160,26 +169,24 @@ final class ContactSheet {
   }
 
   void write(Path file) throws IOException {
+    failedCards.close();
+    otherCards.close();
     var template = template();
     int body = template.indexOf("<!--cards-->");
-    try (var out = Files.newBufferedWriter(file)) {
-      out.write(fill(template.substring(0, body)));
-      writeCards(out, RunStatus.FAILED);
-      for (var status : RunStatus.values()) {
-        if (status != RunStatus.FAILED) {
-          writeCards(out, status);
-        }
-      }
-      out.write(fill(template.substring(body)));
+    try (var out = Files.newOutputStream(file)) {
+      out.write(fill(template.substring(0, body)).getBytes(StandardCharsets.UTF_8));
+      Files.copy(failedFile, out);
+      Files.copy(otherFile, out);
+      out.write(fill(template.substring(body)).getBytes(StandardCharsets.UTF_8));
     }
   }
 
-  private void writeCards(java.io.Writer out, RunStatus status) throws IOException {
-    for (var card : cards) {
-      if (card.status() == status) {
-        out.write(card.html());
-      }
-    }
+  @Override
+  public void close() throws IOException {
+    failedCards.close();
+    otherCards.close();
+    Files.deleteIfExists(failedFile);
+    Files.deleteIfExists(otherFile);
   }
 
   private String fill(String template) {
@@ -187,7 +194,7 @@ final class ContactSheet {
     var counts = state.counts();
     var timing = BatchTiming.of(batch, runs.now());
     var note =
-        cards.size() > PICTURES_MAX
+        cards > PICTURES_MAX
             ? "Pictures are shown for the first " + PICTURES_MAX + " items; the others are listed."
             : "";
     return template

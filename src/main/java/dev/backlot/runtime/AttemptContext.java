@@ -6,6 +6,8 @@ import dev.backlot.step.StepContext;
 import dev.backlot.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ final class AttemptContext implements StepContext, AutoCloseable {
   private final String itemName;
   private final boolean localFiles;
   private final BooleanSupplier cancelled;
+  private final Set<AssetId> made = ConcurrentHashMap.newKeySet();
   private @Nullable Path scratch;
 
   AttemptContext(
@@ -52,7 +55,14 @@ final class AttemptContext implements StepContext, AutoCloseable {
 
   @Override
   public Asset store(Path file, String name) throws IOException {
-    return storing(() -> shelf.adopt(file, name));
+    var asset = storing(() -> shelf.adopt(file, name));
+    made.add(asset.id());
+    return asset;
+  }
+
+  /** Whether this attempt stored the asset. */
+  boolean made(AssetId asset) {
+    return made.contains(asset);
   }
 
   private interface Storing<T> {

@@ -21,15 +21,18 @@ import dev.backlot.store.Commit;
 import dev.backlot.store.RunFilter;
 import dev.backlot.store.RunRecord;
 import dev.backlot.store.Views;
+import dev.backlot.store.WorkflowRecord;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Batches and their runs: create, look, steer. Thread-safe; a foreign id looks like an unknown one.
@@ -39,6 +42,7 @@ public final class Batches {
   public static final int PROBLEMS_MAX = 100;
 
   private static final int CHUNK = 1_000;
+  private static final Pattern GIVEN_NAME = Pattern.compile("(?i)item-\\d{6,7}");
 
   private final Engine engine;
   private final Views views;
@@ -80,7 +84,9 @@ public final class Batches {
   public Creation create(Caller caller, NewBatch wanted, Iterable<ItemInput> items) {
     var version = wanted.version().or(() -> newestPublished(caller, wanted.workflow()));
     var graph =
-        version.flatMap(number -> workflows.graph(caller.tenant(), wanted.workflow(), number));
+        version
+            .filter(number -> isPublished(caller, wanted.workflow(), number))
+            .flatMap(number -> workflows.graph(caller.tenant(), wanted.workflow(), number));
     if (version.isEmpty() || graph.isEmpty()) {
       var message =
           "there is no published workflow '"
@@ -149,23 +155,35 @@ public final class Batches {
                             + " but '"
                             + name
                             + "'"));
-              } else if (!names.add(name)) {
+              } else if (GIVEN_NAME.matcher(name).matches()) {
+                problems.add(
+                    new Failure.Invalid(
+                        field + ".name",
+                        "names like '"
+                            + name
+                            + "' are given to items without one; choose another"));
+              } else if (!names.add(name.toLowerCase(Locale.ROOT))) {
                 problems.add(
                     new Failure.Invalid(
                         field + ".name", "the name '" + name + "' stands twice in this batch"));
               }
             });
-    if (InputCheck.check(ports, item.inputs()) instanceof Checked.Refused(var refusals)) {
-      refusals.forEach(
-          refusal ->
-              problems.add(new Failure.Invalid(field + "." + refusal.field(), refusal.message())));
-    }
-    if (!localFiles && item.inputs().values().stream().anyMatch(Value::hasSource)) {
-      problems.add(
-          new Failure.Invalid(
-              field + ".inputs",
-              "expected an asset of this server; upload the file to /v1/assets first and give its"
-                  + " id"));
+    switch (InputCheck.check(ports, item.inputs())) {
+      case Checked.Refused(var refusals) ->
+          refusals.forEach(
+              refusal ->
+                  problems.add(
+                      new Failure.Invalid(field + "." + refusal.field(), refusal.message())));
+      case Checked.Accepted(var inputs) -> {
+        // defaults count too: a workflow cannot name a file that its author may not read
+        if (!localFiles && inputs.values().stream().anyMatch(Value::hasSource)) {
+          problems.add(
+              new Failure.Invalid(
+                  field + ".inputs",
+                  "expected an asset of this server; upload the file to /v1/assets first and give"
+                      + " its id"));
+        }
+      }
     }
   }
 
@@ -200,12 +218,25 @@ public final class Batches {
         .orElseGet(() -> refused(new Failure.Invalid("items", "the batch is gone")));
   }
 
+  private boolean isPublished(Caller caller, String workflow, int version) {
+    return workflows
+        .get(caller, workflow, Optional.of(version))
+        .filter(WorkflowRecord::published)
+        .isPresent();
+  }
+
   private Optional<Failure> acceptRest(Caller caller, BatchId batch, ItemRows rows) {
-    while (rows.hasNext()) {
-      var refusal = engine.submit(new Submission.MoreItems(caller, batch, rows.next())).await();
-      if (refusal.isPresent()) {
-        return refusal;
+    try {
+      while (rows.hasNext()) {
+        var refusal = engine.submit(new Submission.MoreItems(caller, batch, rows.next())).await();
+        if (refusal.isPresent()) {
+          return refusal;
+        }
       }
+    } catch (RuntimeException e) {
+      // nobody will finish writing it
+      engine.submit(new Submission.ToBatch(caller, batch, new BatchCommand.CancelBatch()));
+      throw e;
     }
     return engine
         .submit(new Submission.ToBatch(caller, batch, new BatchCommand.SealBatch()))
@@ -256,6 +287,11 @@ public final class Batches {
   public List<BatchRecord> list(
       Caller caller, Optional<BatchStatus> status, Optional<BatchId> before, int limit) {
     return views.batches(caller.tenant(), status, before, limit);
+  }
+
+  /** The newest batch that the same command started, whether it has ended or not. */
+  public Optional<BatchRecord> latest(Caller caller, String resumeKey) {
+    return views.latest(caller.tenant(), resumeKey);
   }
 
   /** The unfinished batch that an earlier start of the same command left. */

@@ -47,6 +47,7 @@ final class Dispatcher {
   private final SlotPool io;
   private final Map<Attempt.Key, Attempt> attempts = new ConcurrentHashMap<>();
   private final Map<StepId, AtomicLong> busy = new ConcurrentHashMap<>();
+  private volatile boolean closing;
 
   Dispatcher(
       Engine engine,
@@ -59,7 +60,7 @@ final class Dispatcher {
     this.registry = registry;
     this.views = views;
     this.shelf = shelf;
-    this.inputStep = new InputStep(shelf);
+    this.inputStep = new InputStep(shelf, config.localFiles());
     this.clock = clock;
     this.localFiles = config.localFiles();
     this.cpu = new SlotPool(config.cpuSlots(), Thread.ofPlatform().name("cpu-", 1).factory());
@@ -128,7 +129,12 @@ final class Dispatcher {
       tellLazily(attempt, new RunCommand.BeginStep(attempt.key.step(), attempt.key.number()));
       work(attempt);
     } catch (StoreException e) {
-      engine.halt(String.valueOf(e.getMessage()));
+      if (attempt.isCancelled()) {
+        // the interrupt that stopped it also breaks off what it was writing: no fault of the store
+        finish(attempt, Attempt.interrupted(), List.of(), Optional.empty());
+      } else {
+        engine.halt(String.valueOf(e.getMessage()));
+      }
     } catch (RuntimeException | Error e) {
       finish(attempt, defect(attempt, e), List.of(), Optional.empty());
     } finally {
@@ -188,7 +194,7 @@ final class Dispatcher {
     var root = Path.of(attempt.publishRoot);
     try (var context =
         new AttemptContext(shelf, root, attempt.itemName, localFiles, attempt::isCancelled)) {
-      return step.run(input, context);
+      return owned(attempt, step.run(input, context), context);
     } catch (InterruptedException _) {
       return Attempt.interrupted();
     } catch (StoreException e) {
@@ -196,6 +202,25 @@ final class Dispatcher {
     } catch (RuntimeException | Error e) {
       return attempt.isCancelled() ? Attempt.interrupted() : defect(attempt, e);
     }
+  }
+
+  /**
+   * A step hands out assets that it made, was given, or that are its tenant's: an answer from
+   * outside cannot name anything else into its hands.
+   */
+  private Outcome owned(Attempt attempt, Outcome outcome, AttemptContext context) {
+    if (outcome instanceof Outcome.Done(var outputs)) {
+      for (var value : outputs.values()) {
+        for (var asset : value.assets()) {
+          if (!context.made(asset.id())
+              && views.asset(attempt.caller.tenant(), asset.id()).isEmpty()) {
+            return Outcome.refused(
+                "assets", "the step names " + asset.id() + ", which is not here");
+          }
+        }
+      }
+    }
+    return outcome;
   }
 
   private static Outcome defect(Attempt attempt, Throwable e) {
@@ -230,6 +255,10 @@ final class Dispatcher {
   }
 
   private void fail(Attempt attempt, Failure failure) {
+    if (closing) {
+      // cut off by the end of the process: the next start begins this attempt again
+      return;
+    }
     tell(attempt, new RunCommand.FailStep(attempt.key.step(), attempt.key.number(), failure));
   }
 
@@ -281,6 +310,7 @@ final class Dispatcher {
   boolean drain(Duration patience) throws InterruptedException {
     boolean cpuIdle = cpu.drain(patience);
     boolean ioIdle = io.drain(cpuIdle ? patience : Duration.ZERO);
+    closing = true;
     if (!cpuIdle || !ioIdle) {
       attempts.values().forEach(Attempt::cancel);
     }

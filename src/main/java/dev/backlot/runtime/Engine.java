@@ -159,7 +159,7 @@ final class Engine {
     } catch (StoreException | EngineHaltedException _) {
       // told to everyone who listens when it happened
       refuseWaiting();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("the engine broke", e);
       refuseWaiting();
     }
@@ -209,14 +209,15 @@ final class Engine {
         journal.commit(group.rows());
       }
       nextSequence = after;
-    } catch (RuntimeException e) {
+      group.afterwards().forEach(Runnable::run);
+      effects.committed(nextSequence - 1);
+    } catch (RuntimeException | Error e) {
+      // whatever it was, memory and disk may differ from here on; who was answered already stays so
       halt(String.valueOf(e.getMessage()));
       asks.forEach(
           ask -> ask.answer().halt(new EngineHaltedException(String.valueOf(e.getMessage()), e)));
       throw e;
     }
-    group.afterwards().forEach(Runnable::run);
-    effects.committed(nextSequence - 1);
   }
 
   private void decide(Ask ask, Group group, Instant now) {
@@ -302,7 +303,7 @@ final class Engine {
         addCancelledRows(group, batch.id, events);
         batch.state = state;
         for (var effect : released) {
-          if (!schedule(batch, effect)) {
+          if (!schedule(batch, effect) && !tellRuns(batch, effect, group, now)) {
             group.afterwards(() -> release(batch, effect));
           }
         }
@@ -449,16 +450,38 @@ final class Engine {
           follow(
               new Submission.ToBatch(
                   engine(batch), batch.id, new BatchCommand.CancelPending(CANCEL_CHUNK)));
-      case CANCEL_RUNS -> tellRuns(batch, new RunCommand.CancelRun());
-      case PAUSE_RUNS -> tellRuns(batch, new RunCommand.PauseRun());
-      case RESUME_RUNS -> tellRuns(batch, new RunCommand.ResumeRun());
+      case CANCEL_RUNS -> {
+        for (var run : batch.runs.keySet()) {
+          follow(
+              new Submission.ToRun(
+                  engine(batch), run, new RunCommand.CancelRun(), Optional.empty()));
+        }
+      }
+      case PAUSE_RUNS, RESUME_RUNS ->
+          throw new IllegalArgumentException("decided with the batch: " + effect);
     }
   }
 
-  private void tellRuns(LiveBatch batch, RunCommand command) {
-    for (var run : batch.runs.keySet()) {
-      follow(new Submission.ToRun(engine(batch), run, command, Optional.empty()));
+  /**
+   * What a batch's decision means for its runs on their way, in the same commit: a crash cannot
+   * come between the two.
+   */
+  private boolean tellRuns(LiveBatch batch, BatchEffect effect, Group group, Instant now) {
+    RunCommand command =
+        switch (effect) {
+          case CANCEL_RUNS -> new RunCommand.CancelRun();
+          case PAUSE_RUNS -> new RunCommand.PauseRun();
+          case RESUME_RUNS -> new RunCommand.ResumeRun();
+          case ENTER_SCHEDULE, LEAVE_SCHEDULE, CANCEL_PENDING -> null;
+        };
+    if (command == null) {
+      return false;
     }
+    for (var run : List.copyOf(batch.runs.keySet())) {
+      // one that is being cancelled, or was paused on its own, refuses: it stays as it is
+      decideRun(new Submission.ToRun(engine(batch), run, command, Optional.empty()), group, now);
+    }
+    return true;
   }
 
   private void follow(Submission submission) {

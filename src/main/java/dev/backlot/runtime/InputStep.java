@@ -11,6 +11,7 @@ import dev.backlot.store.StoreException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,9 +23,11 @@ import java.util.Map;
 /** The built-in first step of a run: brings the media that its inputs name into the asset store. */
 final class InputStep {
   private final AssetShelf shelf;
+  private final boolean localFiles;
 
-  InputStep(AssetShelf shelf) {
+  InputStep(AssetShelf shelf, boolean localFiles) {
     this.shelf = shelf;
+    this.localFiles = localFiles;
   }
 
   /** A source that cannot be brought in. */
@@ -107,9 +110,17 @@ final class InputStep {
         throw new UnreadableException(
             new Failure.Invalid(field, "expected an asset or a file, but the address " + uri));
       }
+      if (!localFiles) {
+        throw new UnreadableException(
+            new Failure.Invalid(field, "expected an asset; this server reads no files of its own"));
+      }
       var path = path(uri);
+      if (Files.exists(path) && !Files.isRegularFile(path)) {
+        throw new UnreadableException(
+            new Failure.Invalid(field, "expected a file, but " + path + " is none"));
+      }
       var name = path.getFileName() == null ? "" : path.getFileName().toString();
-      try (var in = Files.newInputStream(path)) {
+      try (var in = new SourceStream(Files.newInputStream(path))) {
         var asset = shelf.put(in, name);
         var refusal = shelf.refuse(asset, expected);
         if (refusal.isPresent()) {
@@ -121,6 +132,9 @@ final class InputStep {
             new Failure.Invalid(field, "the file " + path + " does not exist"));
       } catch (AccessDeniedException _) {
         throw new UnreadableException(new Failure.Invalid(field, "no permission to read " + path));
+      } catch (SourceStream.BrokenException | FileSystemException e) {
+        throw new UnreadableException(
+            new Failure.Transient("cannot read " + path + ": " + e.getMessage()));
       } catch (Blobs.TooLargeException e) {
         throw new UnreadableException(new Failure.Invalid(field, name + ": " + e.getMessage()));
       } catch (IOException e) {

@@ -34,6 +34,9 @@ public interface Views {
   List<BatchRecord> batches(
       TenantId tenant, Optional<BatchStatus> status, Optional<BatchId> before, int limit);
 
+  /** The newest batch that the same command started, whether it has ended or not. */
+  Optional<BatchRecord> latest(TenantId tenant, String resumeKey);
+
   /** The newest unfinished batch that the same command started. */
   Optional<BatchRecord> resumable(TenantId tenant, String resumeKey);
 

@@ -53,7 +53,7 @@ class BlackBoxTest {
   private static final String CSV =
       """
       photo,word
-      photos/coffee-cup.jpg,blue
+      photos/bulb-white-on-white.jpg,blue
       photos/dog-beagle.jpg,red
       """;
 
@@ -70,7 +70,7 @@ class BlackBoxTest {
     backlot = new Program(folder);
     Files.createDirectories(folder.resolve("photos"));
     Files.writeString(folder.resolve("look.yaml"), LOOK);
-    for (var photo : List.of("coffee-cup.jpg", "dog-beagle.jpg", "camera-folding.jpg")) {
+    for (var photo : List.of("bulb-white-on-white.jpg", "dog-beagle.jpg", "camera-folding.jpg")) {
       Files.copy(PHOTOS.resolve(photo), folder.resolve("photos").resolve(photo));
     }
   }

@@ -58,10 +58,12 @@ class RunsTest {
   @Test
   void a_failed_item_leaves_the_others_alone() throws Exception {
     var workflow =
-        "name: picky\n"
-            + "inputs: {word: text}\n"
-            + "steps:\n"
-            + "  a: {uses: test.picky, with: {value: \"${{ inputs.word }}\"}}\n";
+        """
+        name: picky
+        inputs: {word: text}
+        steps:
+          a: {uses: test.picky, with: {value: "${{ inputs.word }}"}}
+        """;
     try (var runtime = new TestRuntime(folder, TinySteps.picky())) {
       var items = List.of(word("good"), word("bad"), word("good"));
       var batch = runtime.await(runtime.create(runtime.publish(workflow), WIDE, items));
@@ -82,10 +84,12 @@ class RunsTest {
   @Test
   void a_batch_that_does_not_continue_on_error_cancels_what_has_not_started() throws Exception {
     var workflow =
-        "name: picky\n"
-            + "inputs: {word: text}\n"
-            + "steps:\n"
-            + "  a: {uses: test.picky, with: {value: \"${{ inputs.word }}\"}}\n";
+        """
+        name: picky
+        inputs: {word: text}
+        steps:
+          a: {uses: test.picky, with: {value: "${{ inputs.word }}"}}
+        """;
     try (var runtime = new TestRuntime(folder, TinySteps.picky())) {
       var items = new java.util.ArrayList<ItemInput>();
       items.add(word("bad"));
@@ -115,9 +119,11 @@ class RunsTest {
                     ? TinySteps.transientFailure()
                     : TinySteps.done(Value.of("ok")));
     var workflow =
-        "name: flaky\n"
-            + "steps:\n"
-            + "  a: {uses: test.flaky, retry: {attempts: 3, delay: 1ms, jitter: 0}}\n";
+        """
+        name: flaky
+        steps:
+          a: {uses: test.flaky, retry: {attempts: 3, delay: 1ms, jitter: 0}}
+        """;
     try (var runtime = new TestRuntime(folder, flaky)) {
       var batch =
           runtime.await(runtime.create(runtime.publish(workflow), WIDE, TestRuntime.items(1)));
@@ -132,10 +138,12 @@ class RunsTest {
   void a_result_is_reused_by_a_later_batch_and_not_when_fresh_work_is_asked_for() throws Exception {
     var calls = new AtomicInteger();
     var workflow =
-        "name: memo\n"
-            + "inputs: {word: text}\n"
-            + "steps:\n"
-            + "  a: {uses: test.remembered, with: {value: \"${{ inputs.word }}\"}}\n";
+        """
+        name: memo
+        inputs: {word: text}
+        steps:
+          a: {uses: test.remembered, with: {value: "${{ inputs.word }}"}}
+        """;
     try (var runtime = new TestRuntime(folder, TinySteps.remembered(calls::incrementAndGet))) {
       var name = runtime.publish(workflow);
       runtime.await(runtime.create(name, WIDE, List.of(word("x"))));
@@ -249,5 +257,116 @@ class RunsTest {
 
   private static ItemInput word(String word) {
     return TestRuntime.item(Map.of("word", Value.of(word)));
+  }
+
+  @Test
+  void a_cancelled_step_that_does_not_listen_leaves_the_engine_working() throws Exception {
+    var started = new CountDownLatch(1);
+    var deaf =
+        new StoringStep(
+            () -> {
+              started.countDown();
+              while (!Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+              }
+            });
+    try (var runtime = new TestRuntime(folder, deaf, TinySteps.pass())) {
+      var batch =
+          runtime.create(
+              runtime.publish("name: deaf\nsteps:\n  a: {uses: test.storing}\n"),
+              WIDE,
+              TestRuntime.items(1));
+      started.await();
+      runtime.runs.batches().cancel(CALLER, batch.id());
+
+      assertThat(runtime.await(batch).state().status()).isEqualTo(BatchStatus.CANCELLED);
+      assertThat(runtime.runs.halted()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_server_reads_no_file_that_a_workflow_names_as_default() throws Exception {
+    var secret = java.nio.file.Files.writeString(folder.resolve("secret.txt"), "secret");
+    try (var runtime = new TestRuntime(folder.resolve("data"), false, TinySteps.pass())) {
+      var workflow =
+          runtime.publish(
+              "name: thief\ninputs: {doc: {type: file, default: \"%s\"}}\nsteps: {a: {uses: test.pass}}\n"
+                  .formatted(secret.toUri()));
+      var wanted =
+          new NewBatch(
+              "thief", workflow, Optional.empty(), WIDE, Optional.empty(), Optional.empty());
+
+      assertThat(runtime.runs.batches().create(CALLER, wanted, TestRuntime.items(1)))
+          .isInstanceOf(Batches.Creation.Refused.class);
+    }
+  }
+
+  @Test
+  void a_step_cannot_name_an_asset_that_is_not_its_tenants() throws Exception {
+    var foreign = new dev.backlot.model.AssetId("0".repeat(64));
+    var forger =
+        TinySteps.of(
+            "test.forger",
+            _ ->
+                TinySteps.done(
+                    Value.of(new dev.backlot.model.Asset(foreign, "image/png", 1, 1, 1, ""))));
+    try (var runtime = new TestRuntime(folder, forger)) {
+      var batch =
+          runtime.await(
+              runtime.create(
+                  runtime.publish("name: forger\nsteps: {a: {uses: test.forger}}\n"),
+                  WIDE,
+                  TestRuntime.items(1)));
+
+      assertThat(batch.state().counts().failed()).isEqualTo(1);
+      assertThat(runtime.runs.assets().get(CALLER, foreign)).isEmpty();
+    }
+  }
+
+  @Test
+  void an_input_that_is_no_file_fails_its_item_only() throws Exception {
+    var good = java.nio.file.Files.writeString(folder.resolve("good.txt"), "good");
+    var workflow = "name: files\ninputs: {doc: file}\nsteps: {a: {uses: test.pass}}\n";
+    try (var runtime = new TestRuntime(folder.resolve("data"), TinySteps.pass())) {
+      var items = List.of(document(folder), document(good), document(good.resolve("inside")));
+      var batch = runtime.await(runtime.create(runtime.publish(workflow), WIDE, items));
+
+      assertThat(batch.state().counts().succeeded()).isEqualTo(1);
+      assertThat(batch.state().counts().failed()).isEqualTo(2);
+      assertThat(runtime.runs.halted()).isEmpty();
+    }
+  }
+
+  private static ItemInput document(Path file) {
+    return TestRuntime.item(Map.of("doc", new Value.Source(file.toUri().toString())));
+  }
+
+  /** Waits as the test says, then stores a file. */
+  private record StoringStep(Runnable before) implements dev.backlot.step.Step {
+    @Override
+    public dev.backlot.step.StepType type() {
+      return new dev.backlot.step.StepType(
+          "test.storing",
+          1,
+          "for tests",
+          List.of(),
+          List.of(),
+          dev.backlot.step.StepType.Resource.CPU,
+          false);
+    }
+
+    @Override
+    public dev.backlot.step.Outcome run(
+        dev.backlot.step.StepInput input, dev.backlot.step.StepContext context) {
+      try {
+        var file = context.scratch().resolve("made.txt");
+        before.run();
+        java.nio.file.Files.writeString(file, "made");
+        context.store(file, "made.txt");
+        return dev.backlot.step.Outcome.done(Map.of());
+      } catch (java.io.IOException e) {
+        return TinySteps.transientFailure();
+      }
+    }
   }
 }

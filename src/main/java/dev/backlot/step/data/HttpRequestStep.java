@@ -128,7 +128,7 @@ public final class HttpRequestStep implements Step {
 
   private static Value json(String text) {
     try {
-      return text.isBlank() ? Value.none() : ValueJson.read(Json.parse(text));
+      return text.isBlank() ? Value.none() : ValueJson.plain(Json.parse(text));
     } catch (JsonProblem _) {
       return Value.none();
     }

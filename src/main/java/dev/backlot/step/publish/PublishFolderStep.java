@@ -12,14 +12,18 @@ import dev.backlot.step.StepContext;
 import dev.backlot.step.StepInput;
 import dev.backlot.step.StepType;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -78,10 +82,15 @@ public final class PublishFolderStep implements Step {
     }
     var target = context.publishRoot().resolve(folder);
     var published = new ArrayList<Value>();
+    var taken = new HashSet<String>();
     for (int i = 0; i < files.size(); i++) {
       var name = fileName(files.get(i), names, i);
       if (!isSafe(name)) {
         return Outcome.invalid("names", "expected a plain file name, but '" + name + "'");
+      }
+      if (!taken.add(name.toLowerCase(Locale.ROOT))) {
+        return Outcome.invalid(
+            "names", "expected a name for each file, but '" + name + "' is taken");
       }
       try {
         copy(context.file(files.get(i).id()), target, name);
@@ -115,13 +124,22 @@ public final class PublishFolderStep implements Step {
       try (var out = Files.newOutputStream(part)) {
         Files.copy(from, out);
       }
+      sync(part);
       Files.move(
           part,
           folder.resolve(name),
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
+      sync(folder);
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  /** On the disk before the step counts as done: it will not be run again. */
+  private static void sync(Path path) throws IOException {
+    try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 

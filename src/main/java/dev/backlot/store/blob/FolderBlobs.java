@@ -115,9 +115,15 @@ public final class FolderBlobs implements Blobs {
     if (Files.exists(path)) {
       return;
     }
-    var folder = Files.createDirectories(folder(id));
+    var folder = folder(id);
+    boolean isNew = !Files.isDirectory(folder);
+    Files.createDirectories(folder);
     Files.move(file, path, StandardCopyOption.ATOMIC_MOVE);
     sync(folder);
+    if (isNew) {
+      sync(folder.resolveSibling("."));
+      sync(root);
+    }
   }
 
   private static void sync(Path path) throws IOException {

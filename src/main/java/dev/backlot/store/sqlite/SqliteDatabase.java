@@ -58,19 +58,31 @@ public final class SqliteDatabase implements AutoCloseable {
   }
 
   <T> T read(Query<T> query) {
-    Connection connection;
-    try {
-      connection = readers.take();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreException("interrupted while waiting to read " + file, e);
-    }
+    var connection = takeReader();
     try {
       return query.ask(connection);
     } catch (SQLException e) {
       throw new StoreException("cannot read " + file + ": " + e.getMessage(), e);
     } finally {
       readers.add(connection);
+    }
+  }
+
+  /** An interrupt is for whoever reads, not for the pool: it is kept for later. */
+  private Connection takeReader() {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return readers.take();
+        } catch (InterruptedException _) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

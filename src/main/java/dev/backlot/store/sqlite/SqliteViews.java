@@ -93,6 +93,15 @@ public final class SqliteViews implements Views {
   }
 
   @Override
+  public Optional<BatchRecord> latest(TenantId tenant, String resumeKey) {
+    return first(
+        "SELECT * FROM batch WHERE tenant=? AND resume_key=? ORDER BY id DESC LIMIT 1",
+        Rows::batch,
+        tenant.value(),
+        resumeKey);
+  }
+
+  @Override
   public long greatestBatch() {
     return first("SELECT coalesce(max(id),0) FROM batch", row -> row.getLong(1)).orElse(0L);
   }
