@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Outgoing HTTP calls: http and https only, no redirects, bodies up to {@value #BODY_MAX} bytes,
@@ -28,8 +29,8 @@ public final class WebClient implements AutoCloseable {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-  private final HttpClient client;
   private final boolean privateAddresses;
+  private @Nullable HttpClient client;
 
   /** An HTTP call to make. */
   public record Call(
@@ -48,12 +49,21 @@ public final class WebClient implements AutoCloseable {
 
   public WebClient(boolean privateAddresses) {
     this.privateAddresses = privateAddresses;
-    this.client =
-        HttpClient.newBuilder()
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .connectTimeout(CONNECT_TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+  }
+
+  /** Made with the first call: setting up TLS takes longer than the rest of a start. */
+  private synchronized HttpClient client() {
+    var known = client;
+    if (known == null) {
+      known =
+          HttpClient.newBuilder()
+              .executor(Executors.newVirtualThreadPerTaskExecutor())
+              .connectTimeout(CONNECT_TIMEOUT)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .build();
+      client = known;
+    }
+    return known;
   }
 
   /** Makes the call and reads the whole answer. */
@@ -63,7 +73,7 @@ public final class WebClient implements AutoCloseable {
       return new Reply.Failed(refusal.get());
     }
     try {
-      var response = client.send(request(call), HttpResponse.BodyHandlers.ofInputStream());
+      var response = client().send(request(call), HttpResponse.BodyHandlers.ofInputStream());
       try (var body = response.body()) {
         return answer(response, body);
       }
@@ -106,6 +116,11 @@ public final class WebClient implements AutoCloseable {
             .orElseGet(HttpRequest.BodyPublishers::noBody);
     var request =
         HttpRequest.newBuilder(call.uri()).timeout(call.timeout()).method(call.method(), body);
+    if (String.valueOf(call.uri().getScheme()).equals("http")) {
+      // without TLS there is no agreeing on HTTP/2, only an upgrade that every request would ask
+      // for
+      request.version(HttpClient.Version.HTTP_1_1);
+    }
     call.headers().forEach(request::header);
     return request.build();
   }
@@ -150,7 +165,9 @@ public final class WebClient implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    client.shutdownNow();
+  public synchronized void close() {
+    if (client != null) {
+      client.shutdownNow();
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 final class HttpSteps {
   private static final int CONCURRENCY = 64;
   private static final int ITEMS = CONCURRENCY * 20;
+  private static final int WARM_UP = 8;
   private static final Duration DELAY = Duration.ofMillis(50);
 
   private HttpSteps() {}
@@ -34,8 +35,9 @@ final class HttpSteps {
       rig.publish(
           "name: call\nsteps:\n  a: {uses: http.request, with: {url: \"http://127.0.0.1:%d/\"}}\n"
               .formatted(server.getAddress().getPort()));
-      round(rig);
-      round(rig);
+      for (int i = 0; i < WARM_UP; i++) {
+        round(rig);
+      }
       var shares = new double[5];
       for (int i = 0; i < shares.length; i++) {
         shares[i] = round(rig);
