@@ -1,34 +1,13 @@
 package dev.backlot.runtime;
 
-import dev.backlot.engine.BatchApplier;
-import dev.backlot.engine.BatchDecider;
-import dev.backlot.engine.RunDecider;
-import dev.backlot.model.Asset;
-import dev.backlot.model.BatchCommand;
-import dev.backlot.model.BatchEffect;
-import dev.backlot.model.BatchEvent;
 import dev.backlot.model.BatchId;
-import dev.backlot.model.BatchState;
-import dev.backlot.model.Caller;
-import dev.backlot.model.Decision;
-import dev.backlot.model.Failure;
-import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunEffect;
-import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunState;
-import dev.backlot.model.Value;
-import dev.backlot.store.Commit;
 import dev.backlot.store.Journal;
 import dev.backlot.store.StoreException;
-import dev.backlot.store.Views;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,9 +23,6 @@ final class Engine {
 
   /** Who acts when the engine itself does. */
   static final String ENGINE_USER = "engine";
-
-  private static final int CANCEL_CHUNK = 10_000;
-  private static final int STARTS_PER_TURN = 1_024;
 
   /** Where effects go once they are durable. */
   interface Effects {
@@ -66,52 +42,30 @@ final class Engine {
   private final InstantSource clock;
   private final Effects effects;
   private final CommandQueue<Ask> queue = new CommandQueue<>();
-  private final Map<BatchId, LiveBatch> batches = new HashMap<>();
-
-  /**
-   * What the engine asks of itself: beside the bounded queue, because it must never wait for its
-   * own room.
-   */
-  private final List<Ask> followUps = new ArrayList<>();
-
-  private final Scheduler scheduler;
+  private final Decisions decisions;
   private final Thread thread;
   private long nextSequence;
-  private volatile boolean holding;
   private volatile Optional<String> halted = Optional.empty();
 
   Engine(Journal journal, InstantSource clock, Effects effects) {
     this.journal = journal;
     this.clock = clock;
     this.effects = effects;
-    this.scheduler = new Scheduler(new StrideOrder(), effects::readPage);
+    this.decisions = new Decisions(effects);
     this.nextSequence = journal.lastSequence() + 1;
     this.thread = Thread.ofPlatform().name("engine").unstarted(this::loop);
   }
 
   /** Takes over what recovery read; before {@link #start()}. */
   void adopt(LiveBatch batch) {
-    batches.put(batch.id, batch);
+    decisions.adopt(batch);
   }
 
   /** Starts deciding and releases what was outstanding when the last process ended. */
   void start() {
     effects.committed(nextSequence - 1);
-    batches.values().forEach(this::releaseOutstanding);
-    follow(new Submission.Wake());
+    decisions.releaseOutstanding();
     thread.start();
-  }
-
-  private void releaseOutstanding(LiveBatch batch) {
-    scheduler.recovered(batch.runs.size());
-    for (var run : batch.runs.values()) {
-      effects.run(batch, run, run.state, RunDecider.outstanding(run.state));
-    }
-    for (var effect : BatchDecider.outstanding(batch.state)) {
-      if (!schedule(batch, effect)) {
-        release(batch, effect);
-      }
-    }
   }
 
   /** Why the engine has stopped; empty while it works. */
@@ -125,7 +79,7 @@ final class Engine {
 
   /** Starts no more items; what is on its way goes on. */
   void hold() {
-    holding = true;
+    decisions.hold();
   }
 
   /** For what may wait a few milliseconds for company. */
@@ -178,12 +132,10 @@ final class Engine {
   }
 
   private List<Ask> next() throws InterruptedException {
-    if (followUps.isEmpty()) {
-      return queue.take();
-    }
-    var group = List.copyOf(followUps);
-    followUps.clear();
-    return group;
+    var own = decisions.takeFollowUps();
+    return own.isEmpty()
+        ? queue.take()
+        : own.stream().map(submission -> new Ask(submission, new Answer())).toList();
   }
 
   /** Storage failed outside the journal: the process must not go on acknowledging. */
@@ -198,9 +150,11 @@ final class Engine {
     var group = new Group();
     try {
       for (var ask : asks) {
-        decide(ask, group, now);
+        var rejection = decisions.decide(ask.submission(), group, now);
+        group.afterwards(
+            () -> rejection.ifPresentOrElse(ask.answer()::reject, ask.answer()::accept));
       }
-      startItems(group, now);
+      decisions.startItems(group, now);
       long after = group.seal(nextSequence, now);
       if (!group.rows().isEmpty()) {
         if (halted.isPresent()) {
@@ -218,277 +172,5 @@ final class Engine {
           ask -> ask.answer().halt(new EngineHaltedException(String.valueOf(e.getMessage()), e)));
       throw e;
     }
-  }
-
-  private void decide(Ask ask, Group group, Instant now) {
-    var rejection =
-        switch (ask.submission()) {
-          case Submission.ToRun toRun -> decideRun(toRun, group, now);
-          case Submission.PageRead(var batch, var items) -> {
-            scheduler.pageRead(batch, items);
-            yield Optional.<Failure>empty();
-          }
-          case Submission.Wake _ -> Optional.<Failure>empty();
-          case Submission.ToBatch(var caller, var batch, var command) ->
-              decideBatch(caller, batches.get(batch), command, group, now);
-          case Submission.NewBatch created -> create(created, group, now);
-          case Submission.MoreItems(var caller, var batch, var items) -> {
-            var refusal =
-                decideBatch(
-                    caller,
-                    batches.get(batch),
-                    new BatchCommand.AddItems(items.size()),
-                    group,
-                    now);
-            if (refusal.isEmpty()) {
-              group.rows().items.addAll(items);
-            }
-            yield refusal;
-          }
-          case Submission.SaveAsset(var caller, var asset) -> {
-            group.rows().assets.add(new Commit.NewAsset(caller, asset, now));
-            yield Optional.<Failure>empty();
-          }
-          case Submission.SaveWorkflow(var caller, var workflow) -> {
-            group.rows().workflows.add(new Commit.NewWorkflow(caller, workflow));
-            yield Optional.<Failure>empty();
-          }
-        };
-    group.afterwards(() -> rejection.ifPresentOrElse(ask.answer()::reject, ask.answer()::accept));
-  }
-
-  private Optional<Failure> create(Submission.NewBatch created, Group group, Instant now) {
-    var batch =
-        new LiveBatch(created.batch(), created.caller(), created.origin(), created.workload());
-    batch.keepFirstItems(created.items());
-    batches.put(batch.id, batch);
-    group
-        .rows()
-        .newBatches
-        .add(new Commit.NewBatch(batch.id, created.caller(), created.origin(), now));
-    group.rows().items.addAll(created.items());
-    var commands = new ArrayList<BatchCommand>();
-    commands.add(
-        new BatchCommand.CreateBatch(
-            created.origin().workflow(), created.origin().version(), created.settings()));
-    if (!created.items().isEmpty()) {
-      commands.add(new BatchCommand.AddItems(created.items().size()));
-    }
-    if (created.complete()) {
-      commands.add(new BatchCommand.SealBatch());
-    }
-    for (var command : commands) {
-      var rejection = decideBatch(created.caller(), batch, command, group, now);
-      if (rejection.isPresent()) {
-        throw new IllegalStateException("a new batch was refused: " + rejection.get().line());
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<Failure> decideBatch(
-      Caller caller, @Nullable LiveBatch batch, BatchCommand command, Group group, Instant now) {
-    if (batch == null) {
-      return Optional.of(
-          new Failure.Invalid(
-              "batch", "the batch has already ended, or there is none with this id"));
-    }
-    return switch (BatchDecider.decide(batch.state, command, now)) {
-      case Decision.Rejected<BatchState, BatchEvent, BatchEffect>(var why) -> Optional.of(why);
-      case Decision.Accepted<BatchState, BatchEvent, BatchEffect>(
-              var state,
-              var events,
-              var released) -> {
-        group.batchEvents(batch, caller, events);
-        addCancelledRows(group, batch.id, events);
-        batch.state = state;
-        for (var effect : released) {
-          if (!schedule(batch, effect) && !tellRuns(batch, effect, group, now)) {
-            group.afterwards(() -> release(batch, effect));
-          }
-        }
-        if (state.status().isFinal()) {
-          scheduler.forget(batch.id);
-          batches.remove(batch.id);
-        }
-        yield Optional.empty();
-      }
-    };
-  }
-
-  private static void addCancelledRows(Group group, BatchId batch, List<BatchEvent> events) {
-    for (var event : events) {
-      if (event instanceof BatchEvent.PendingCancelled(var from, var to, var at)) {
-        group.rows().cancelled.add(new Commit.PendingCancelled(batch, from, to, at));
-      }
-    }
-  }
-
-  /**
-   * Items start in the very commit that made room for them, in order: a cursor tells which have
-   * not.
-   */
-  private void startItems(Group group, Instant now) {
-    if (holding) {
-      return;
-    }
-    int started = 0;
-    for (var turn = scheduler.next(); turn.isPresent(); turn = scheduler.next()) {
-      startItem(turn.get().batch(), turn.get().item(), group, now);
-      scheduler.refresh(turn.get().batch().id);
-      if (++started >= STARTS_PER_TURN) {
-        follow(new Submission.Wake());
-        return;
-      }
-    }
-  }
-
-  private void startItem(LiveBatch batch, Views.PendingItem item, Group group, Instant now) {
-    var run =
-        new LiveBatch.LiveRun(
-            item.run(), item.name(), batch.workload.plan(item.run(), item.name()));
-    batch.runs.put(run.id, run);
-    var start = new RunCommand.StartRun(item.inputs());
-    decideRun(new Submission.ToRun(engine(batch), run.id, start, Optional.empty()), group, now)
-        .ifPresent(why -> LOG.error("run {} was not started: {}", run.id, why.line()));
-  }
-
-  private Optional<Failure> decideRun(Submission.ToRun ask, Group group, Instant now) {
-    var batch = batches.get(ask.run().batch());
-    var run = batch == null ? null : batch.runs.get(ask.run());
-    if (batch == null || run == null) {
-      return Optional.of(
-          new Failure.Invalid("run", "the run has already ended, or has not started"));
-    }
-    return switch (RunDecider.decide(run.plan, run.id, run.state, ask.command(), now)) {
-      case Decision.Rejected<RunState, RunEvent, RunEffect>(var why) -> Optional.of(why);
-      case Decision.Accepted<RunState, RunEvent, RunEffect>(
-              var state,
-              var events,
-              var released) -> {
-        group.runEvents(run, ask.caller(), events);
-        run.state = state;
-        events.forEach(event -> addRows(batch, run, event, ask, group, now));
-        if (!released.isEmpty()) {
-          group.afterwards(() -> effects.run(batch, run, state, released));
-        }
-        if (state.status().isFinal()) {
-          end(batch, run, group, now);
-        }
-        yield Optional.empty();
-      }
-    };
-  }
-
-  /** The rows that follow from a run's event: counters, assets, lineage, memo. */
-  private static void addRows(
-      LiveBatch batch,
-      LiveBatch.LiveRun run,
-      RunEvent event,
-      Submission.ToRun ask,
-      Group group,
-      Instant now) {
-    batch.state = BatchApplier.apply(batch.state, run.id.item(), event);
-    switch (event) {
-      case RunEvent.RunStarted _,
-          RunEvent.RunSucceeded _,
-          RunEvent.RunFailed _,
-          RunEvent.RunCancelled _ ->
-          group.batchChanged(batch);
-      case RunEvent.StepSucceeded done -> {
-        var rows = group.rows();
-        var made =
-            done.outputs().values().stream().map(Value::assets).flatMap(List::stream).toList();
-        for (Asset asset : made) {
-          rows.assets.add(new Commit.NewAsset(batch.creator, asset, now));
-          if (!done.reused()) {
-            rows.lineage.add(
-                new Commit.Lineage(
-                    batch.creator.tenant(), asset.id(), done.consumed(), run.id, done.step()));
-          }
-        }
-        ask.memo()
-            .ifPresent(
-                key ->
-                    rows.memos.add(
-                        new Commit.NewMemo(
-                            batch.creator.tenant(),
-                            key,
-                            done.outputs(),
-                            run.id,
-                            done.step(),
-                            now)));
-      }
-      default -> {}
-    }
-  }
-
-  private void end(LiveBatch batch, LiveBatch.LiveRun run, Group group, Instant now) {
-    batch.runs.remove(run.id);
-    scheduler.itemEnded(batch);
-    var rejection = decideBatch(engine(batch), batch, new BatchCommand.Review(), group, now);
-    rejection.ifPresent(why -> LOG.warn("batch {} was not reviewed: {}", batch.id, why.line()));
-  }
-
-  /** The order of turns is the engine's own: it changes at once, not after the commit. */
-  private boolean schedule(LiveBatch batch, BatchEffect effect) {
-    switch (effect) {
-      case ENTER_SCHEDULE -> scheduler.enter(batch, batch.takeFirstItems());
-      case LEAVE_SCHEDULE -> scheduler.leave(batch.id);
-      case CANCEL_PENDING, CANCEL_RUNS, PAUSE_RUNS, RESUME_RUNS -> {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void release(LiveBatch batch, BatchEffect effect) {
-    switch (effect) {
-      case ENTER_SCHEDULE, LEAVE_SCHEDULE ->
-          throw new IllegalArgumentException("the scheduler's own: " + effect);
-      case CANCEL_PENDING ->
-          follow(
-              new Submission.ToBatch(
-                  engine(batch), batch.id, new BatchCommand.CancelPending(CANCEL_CHUNK)));
-      case CANCEL_RUNS -> {
-        for (var run : batch.runs.keySet()) {
-          follow(
-              new Submission.ToRun(
-                  engine(batch), run, new RunCommand.CancelRun(), Optional.empty()));
-        }
-      }
-      case PAUSE_RUNS, RESUME_RUNS ->
-          throw new IllegalArgumentException("decided with the batch: " + effect);
-    }
-  }
-
-  /**
-   * What a batch's decision means for its runs on their way, in the same commit: a crash cannot
-   * come between the two.
-   */
-  private boolean tellRuns(LiveBatch batch, BatchEffect effect, Group group, Instant now) {
-    RunCommand command =
-        switch (effect) {
-          case CANCEL_RUNS -> new RunCommand.CancelRun();
-          case PAUSE_RUNS -> new RunCommand.PauseRun();
-          case RESUME_RUNS -> new RunCommand.ResumeRun();
-          case ENTER_SCHEDULE, LEAVE_SCHEDULE, CANCEL_PENDING -> null;
-        };
-    if (command == null) {
-      return false;
-    }
-    for (var run : List.copyOf(batch.runs.keySet())) {
-      // one that is being cancelled, or was paused on its own, refuses: it stays as it is
-      decideRun(new Submission.ToRun(engine(batch), run, command, Optional.empty()), group, now);
-    }
-    return true;
-  }
-
-  private void follow(Submission submission) {
-    followUps.add(new Ask(submission, new Answer()));
-  }
-
-  private static Caller engine(LiveBatch batch) {
-    return new Caller(batch.creator.tenant(), ENGINE_USER);
   }
 }
