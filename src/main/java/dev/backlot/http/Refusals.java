@@ -27,7 +27,10 @@ final class Refusals {
       LOG.debug("request {} broke off", RequestId.of(context), failure);
       return;
     }
-    drain(context);
+    if (!drain(context)) {
+      // what is left of the body would be read as the next request: say that this connection ends
+      context.header("Connection", "close");
+    }
     var surface = surface(context.path());
     var refusal = refusal(failure, surface, context);
     context.res().resetBuffer();
@@ -37,11 +40,11 @@ final class Refusals {
 
   /**
    * Most clients listen only once they have sent all, so what is left of the body is taken, up to a
-   * limit.
+   * limit; false when that did not end cleanly.
    */
-  private static void drain(Context context) {
+  private static boolean drain(Context context) {
     if (context.header("Expect") != null) {
-      return;
+      return false;
     }
     try {
       var body = context.bodyInputStream();
@@ -50,9 +53,18 @@ final class Refusals {
       for (long taken = 0; read >= 0 && taken < DRAIN_BYTES_MAX; taken += read) {
         read = body.read(buffer);
       }
+      // a form that does not end where it should leaves the connection broken, also when all was
+      // read
+      return read < 0 && !isForm(context);
     } catch (IOException | RuntimeException e) {
       LOG.debug("the body of request {} broke off", RequestId.of(context), e);
+      return false;
     }
+  }
+
+  private static boolean isForm(Context context) {
+    var type = context.contentType();
+    return type != null && type.startsWith("multipart/");
   }
 
   private Surface surface(String path) {
