@@ -61,12 +61,15 @@ class AssetContractTest {
                 .request("/v1/assets", "Content-Type", "multipart/form-data")
                 .POST(BodyPublishers.ofString("x")))
         .expect(400);
-    client
-        .send(
-            client
-                .request("/v1/assets", "Content-Type", "multipart/form-data; boundary=x")
-                .POST(BodyPublishers.ofString("--x\r\nbroken")))
-        .expect(400);
+    var broken =
+        client
+            .send(
+                client
+                    .request("/v1/assets", "Content-Type", "multipart/form-data; boundary=x")
+                    .POST(BodyPublishers.ofString("--x\r\nbroken")))
+            .expect(400);
+    // the server closes it: a client that pools connections must not send its next request there
+    assertThat(broken.header("Connection")).isEqualTo("close");
   }
 
   @Test
