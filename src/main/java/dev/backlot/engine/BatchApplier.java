@@ -5,6 +5,7 @@ import dev.backlot.model.BatchState;
 import dev.backlot.model.BatchStatus;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunStatus;
+import java.util.Optional;
 
 /** The one place that changes a batch's state: by its own events and by those of its items. */
 public final class BatchApplier {
@@ -14,8 +15,12 @@ public final class BatchApplier {
     return switch (event) {
       case BatchEvent.BatchCreated(_, _, var settings, var at) -> state.created(settings, at);
       case BatchEvent.ItemsAdded(var count, _) -> state.with(state.counts().added(count));
-      case BatchEvent.BatchSealed _, BatchEvent.BatchResumed _ -> state.with(BatchStatus.RUNNING);
-      case BatchEvent.BatchPaused _ -> state.with(BatchStatus.PAUSED);
+      case BatchEvent.BatchSealed _ -> state.with(BatchStatus.RUNNING);
+      case BatchEvent.BatchResumed _ -> state.resumed();
+      case BatchEvent.BatchPaused(var why, _) -> state.paused(why);
+      case BatchEvent.CanaryPassed _ -> state.canaryOver();
+      case BatchEvent.SettingsChanged(var settings, _) -> state.with(settings);
+      case BatchEvent.BatchReopened _ -> state.reopened();
       case BatchEvent.BatchCancelRequested _ -> state.with(BatchStatus.CANCELLING);
       case BatchEvent.BatchStopped _ -> state.with(BatchStatus.STOPPING);
       case BatchEvent.PendingCancelled(var from, var to, _) ->
@@ -28,8 +33,10 @@ public final class BatchApplier {
   public static BatchState apply(BatchState state, int item, RunEvent event) {
     return switch (event) {
       case RunEvent.RunStarted _ -> state.at(item).with(state.counts().started());
-      case RunEvent.RunSucceeded _ -> state.with(state.counts().ended(RunStatus.SUCCEEDED));
-      case RunEvent.RunFailed _ -> state.with(state.counts().ended(RunStatus.FAILED));
+      case RunEvent.RunSucceeded _ ->
+          state.with(state.counts().ended(RunStatus.SUCCEEDED)).itemEnded(Optional.empty());
+      case RunEvent.RunFailed(_, var failure, _) ->
+          state.with(state.counts().ended(RunStatus.FAILED)).itemEnded(Optional.of(failure));
       case RunEvent.RunCancelled _ -> state.with(state.counts().ended(RunStatus.CANCELLED));
       case RunEvent.StepReady _,
           RunEvent.StepStarted _,

@@ -199,9 +199,7 @@ public final class EventJson {
       case BatchEvent.BatchCreated(var workflow, var version, var settings, _) -> {
         out.writeStringProperty("workflow", workflow);
         out.writeNumberProperty("version", version);
-        out.writeNumberProperty("concurrency", settings.concurrency());
-        out.writeBooleanProperty("continue_on_error", settings.continueOnError());
-        out.writeBooleanProperty("reuse", settings.reuse());
+        settings(out, settings);
       }
       case BatchEvent.ItemsAdded(var count, _) -> out.writeNumberProperty("count", count);
       case BatchEvent.PendingCancelled(var from, var to, _) -> {
@@ -210,13 +208,31 @@ public final class EventJson {
       }
       case BatchEvent.BatchFinished(var status, _) ->
           out.writeStringProperty("status", status.word());
+      case BatchEvent.BatchPaused(var why, _) -> {
+        out.writeStringProperty("cause", why.cause().word());
+        if (!why.message().isEmpty()) {
+          out.writeStringProperty("message", why.message());
+        }
+      }
+      case BatchEvent.SettingsChanged(var settings, _) -> settings(out, settings);
+      case BatchEvent.BatchCancelRequested(var reason, _) -> {
+        if (!reason.isEmpty()) {
+          out.writeStringProperty("reason", reason);
+        }
+      }
       case BatchEvent.BatchSealed _,
-          BatchEvent.BatchPaused _,
           BatchEvent.BatchResumed _,
-          BatchEvent.BatchCancelRequested _,
+          BatchEvent.CanaryPassed _,
+          BatchEvent.BatchReopened _,
           BatchEvent.BatchStopped _ -> {}
     }
     out.writeEndObject();
+  }
+
+  private static void settings(JsonGenerator out, BatchSettings settings) {
+    for (var field : BatchJson.node(settings).properties()) {
+      out.writePOJOProperty(field.getKey(), field.getValue());
+    }
   }
 
   private static String name(BatchEvent event) {
@@ -227,6 +243,9 @@ public final class EventJson {
       case BatchEvent.BatchPaused _ -> "batch_paused";
       case BatchEvent.BatchResumed _ -> "batch_resumed";
       case BatchEvent.BatchCancelRequested _ -> "batch_cancel_requested";
+      case BatchEvent.CanaryPassed _ -> "canary_passed";
+      case BatchEvent.SettingsChanged _ -> "settings_changed";
+      case BatchEvent.BatchReopened _ -> "batch_reopened";
       case BatchEvent.BatchStopped _ -> "batch_stopped";
       case BatchEvent.PendingCancelled _ -> "pending_cancelled";
       case BatchEvent.BatchFinished _ -> "batch_finished";
@@ -240,16 +259,17 @@ public final class EventJson {
           new BatchEvent.BatchCreated(
               node.path("workflow").asString(""),
               node.path("version").asInt(0),
-              new BatchSettings(
-                  node.path("concurrency").asInt(1),
-                  node.path("continue_on_error").asBoolean(true),
-                  node.path("reuse").asBoolean(true)),
+              BatchJson.settings(node),
               at);
       case "items_added" -> new BatchEvent.ItemsAdded(node.path("count").asInt(0), at);
       case "batch_started" -> new BatchEvent.BatchSealed(at);
-      case "batch_paused" -> new BatchEvent.BatchPaused(at);
+      case "batch_paused" -> new BatchEvent.BatchPaused(BatchJson.pause(node), at);
       case "batch_resumed" -> new BatchEvent.BatchResumed(at);
-      case "batch_cancel_requested" -> new BatchEvent.BatchCancelRequested(at);
+      case "batch_cancel_requested" ->
+          new BatchEvent.BatchCancelRequested(node.path("reason").asString(""), at);
+      case "canary_passed" -> new BatchEvent.CanaryPassed(at);
+      case "settings_changed" -> new BatchEvent.SettingsChanged(BatchJson.settings(node), at);
+      case "batch_reopened" -> new BatchEvent.BatchReopened(at);
       case "batch_stopped" -> new BatchEvent.BatchStopped(at);
       case "pending_cancelled" ->
           new BatchEvent.PendingCancelled(node.path("from").asInt(), node.path("to").asInt(), at);

@@ -11,6 +11,18 @@ public sealed interface BatchCommand {
 
   record PauseBatch() implements BatchCommand {}
 
+  /** Changes what may change while a batch runs. */
+  record ChangeSettings(BatchSettings settings) implements BatchCommand {}
+
+  /** The batch's deadline has come. */
+  record ExpireBatch() implements BatchCommand {}
+
+  /** A run that had ended is taken up again, so the batch goes on as well. */
+  record ReopenBatch() implements BatchCommand {}
+
+  /** The next provider call would pass the budget. */
+  record HoldForBudget(String message) implements BatchCommand {}
+
   record ResumeBatch() implements BatchCommand {}
 
   record CancelBatch() implements BatchCommand {}

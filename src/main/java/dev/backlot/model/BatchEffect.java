@@ -13,5 +13,7 @@ public enum BatchEffect {
   /** Send {@link RunCommand.CancelRun} to every run on its way. */
   CANCEL_RUNS,
   PAUSE_RUNS,
+  /** The settings changed: look again who may start, and when the deadline is. */
+  RESCHEDULE,
   RESUME_RUNS
 }

@@ -14,13 +14,25 @@ public sealed interface BatchEvent {
   /** All items are written; the batch may start. */
   record BatchSealed(Instant at) implements BatchEvent {}
 
-  record BatchPaused(Instant at) implements BatchEvent {}
+  record BatchPaused(PauseReason why, Instant at) implements BatchEvent {}
+
+  /** The canary items ended well, or a person said that the others may go on. */
+  record CanaryPassed(Instant at) implements BatchEvent {}
+
+  record SettingsChanged(BatchSettings settings, Instant at) implements BatchEvent {}
+
+  record BatchReopened(Instant at) implements BatchEvent {}
 
   record BatchResumed(Instant at) implements BatchEvent {}
 
-  record BatchCancelRequested(Instant at) implements BatchEvent {}
+  /**
+   * Nothing more starts, and what runs is stopped.
+   *
+   * @param reason why, for people; empty when a person asked
+   */
+  record BatchCancelRequested(String reason, Instant at) implements BatchEvent {}
 
-  /** The first failure of a batch that does not continue on error. */
+  /** More items failed than the batch tolerates. */
   record BatchStopped(Instant at) implements BatchEvent {}
 
   /** Items {@code from} to {@code to}, both included, were cancelled before they started. */

@@ -1,18 +1,22 @@
 package dev.backlot.model;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * All the engine knows of a batch: small, however many items it has.
  *
  * @param cursor the last item that was started or cancelled before start; items are taken in order
+ * @param progress what its special rules remember
  */
 public record BatchState(
     BatchStatus status,
     BatchSettings settings,
     ItemCounts counts,
     int cursor,
+    Progress progress,
     Optional<Instant> createdAt,
     Optional<Instant> endedAt) {
   /** The most items a batch may hold. */
@@ -24,37 +28,130 @@ public record BatchState(
           BatchSettings.DEFAULT,
           ItemCounts.NONE,
           0,
+          Progress.NONE,
           Optional.empty(),
           Optional.empty());
+
+  /**
+   * What a batch remembers for its breaker, its canary and its budget.
+   *
+   * @param pause why it is paused; empty when it is not
+   * @param canaryPassed whether the items after the canary may start
+   * @param recent whether each of the latest items counted for the breaker, oldest first
+   * @param spent what its finished provider calls cost
+   * @param reserved what its provider calls on their way may cost at most
+   */
+  public record Progress(
+      Optional<PauseReason> pause,
+      boolean canaryPassed,
+      List<Boolean> recent,
+      Money spent,
+      Money reserved) {
+    public static final Progress NONE =
+        new Progress(Optional.empty(), false, List.of(), Money.NONE, Money.NONE);
+
+    public Progress {
+      recent = List.copyOf(recent);
+    }
+
+    Progress paused(PauseReason why) {
+      return new Progress(Optional.of(why), canaryPassed, recent, spent, reserved);
+    }
+
+    /** Goes on: the breaker counts anew. */
+    Progress resumed() {
+      return new Progress(Optional.empty(), canaryPassed, List.of(), spent, reserved);
+    }
+
+    Progress canaryOver() {
+      return new Progress(Optional.empty(), true, recent, spent, reserved);
+    }
+
+    Progress ended(boolean counted, int window) {
+      var latest = new ArrayList<>(recent);
+      latest.add(counted);
+      int surplus = Math.max(0, latest.size() - window);
+      return new Progress(
+          pause, canaryPassed, latest.subList(surplus, latest.size()), spent, reserved);
+    }
+
+    Progress money(Money newSpent, Money newReserved) {
+      return new Progress(pause, canaryPassed, recent, newSpent, newReserved);
+    }
+  }
 
   public boolean mayStartItem() {
     return status == BatchStatus.RUNNING
         && counts.pending() > 0
-        && counts.running() < settings.concurrency();
+        && counts.running() < settings.concurrency()
+        && !isHeldByCanary();
+  }
+
+  /** Whether the canary items have all started and the rest must wait for their end. */
+  public boolean isHeldByCanary() {
+    return !progress.canaryPassed()
+        && settings.canary().filter(canary -> cursor >= canary.items()).isPresent();
   }
 
   public BatchState with(BatchStatus newStatus) {
-    return new BatchState(newStatus, settings, counts, cursor, createdAt, endedAt);
+    return new BatchState(newStatus, settings, counts, cursor, progress, createdAt, endedAt);
   }
 
   public BatchState with(BatchSettings newSettings) {
-    return new BatchState(status, newSettings, counts, cursor, createdAt, endedAt);
+    return new BatchState(status, newSettings, counts, cursor, progress, createdAt, endedAt);
   }
 
   public BatchState with(ItemCounts newCounts) {
-    return new BatchState(status, settings, newCounts, cursor, createdAt, endedAt);
+    return new BatchState(status, settings, newCounts, cursor, progress, createdAt, endedAt);
+  }
+
+  private BatchState with(Progress newProgress) {
+    return new BatchState(status, settings, counts, cursor, newProgress, createdAt, endedAt);
   }
 
   public BatchState at(int newCursor) {
-    return new BatchState(status, settings, counts, newCursor, createdAt, endedAt);
+    return new BatchState(status, settings, counts, newCursor, progress, createdAt, endedAt);
+  }
+
+  public BatchState paused(PauseReason why) {
+    return with(BatchStatus.PAUSED).with(progress.paused(why));
+  }
+
+  public BatchState resumed() {
+    return with(BatchStatus.RUNNING).with(progress.resumed());
+  }
+
+  public BatchState canaryOver() {
+    return with(BatchStatus.RUNNING).with(progress.canaryOver());
+  }
+
+  /** An item ended; {@code failure} is empty when it did not fail. */
+  public BatchState itemEnded(Optional<Failure> failure) {
+    return settings
+        .breaker()
+        .map(
+            breaker ->
+                with(progress.ended(failure.filter(breaker::counts).isPresent(), breaker.window())))
+        .orElse(this);
+  }
+
+  public BatchState money(Money spent, Money reserved) {
+    return with(progress.money(spent, reserved));
   }
 
   public BatchState created(BatchSettings newSettings, Instant at) {
     return new BatchState(
-        BatchStatus.ACCEPTING, newSettings, counts, cursor, Optional.of(at), endedAt);
+        BatchStatus.ACCEPTING, newSettings, counts, cursor, progress, Optional.of(at), endedAt);
   }
 
   public BatchState ended(BatchStatus finalStatus, Instant at) {
-    return new BatchState(finalStatus, settings, counts, cursor, createdAt, Optional.of(at));
+    return new BatchState(
+        finalStatus, settings, counts, cursor, progress, createdAt, Optional.of(at));
+  }
+
+  /** A batch that had ended goes on: somebody took up one of its runs again. */
+  public BatchState reopened() {
+    return new BatchState(
+        BatchStatus.RUNNING, settings, counts, cursor, progress, createdAt, Optional.empty());
   }
 }

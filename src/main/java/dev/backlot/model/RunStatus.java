@@ -14,7 +14,9 @@ public enum RunStatus {
   CANCELLING(3),
   SUCCEEDED(4),
   FAILED(5),
-  CANCELLED(6);
+  CANCELLED(6),
+  /** Waits for nothing but a person's decision; takes no place among those on their way. */
+  WAITING(7);
 
   private static final List<RunStatus> ALL = List.of(values());
   private final int code;

@@ -21,7 +21,7 @@ public record BatchTiming(Duration elapsed, double itemsPerSecond, Optional<Dura
     double seconds = Math.max(elapsed.toMillis(), 1) / 1000.0;
     int worked = state.counts().succeeded() + state.counts().failed();
     double rate = worked / seconds;
-    int left = state.counts().pending() + state.counts().running();
+    int left = state.counts().open();
     var remaining =
         rate > 0 && !state.status().isFinal()
             ? Optional.of(Duration.ofMillis(Math.round(left / rate * 1000)))

@@ -300,6 +300,7 @@ final class Decisions {
     switch (effect) {
       case ENTER_SCHEDULE -> scheduler.enter(batch, batch.takeFirstItems());
       case LEAVE_SCHEDULE -> scheduler.leave(batch.id);
+      case RESCHEDULE -> scheduler.refresh(batch.id);
       case CANCEL_PENDING, CANCEL_RUNS, PAUSE_RUNS, RESUME_RUNS -> {
         return false;
       }
@@ -309,7 +310,7 @@ final class Decisions {
 
   private void release(LiveBatch batch, BatchEffect effect) {
     switch (effect) {
-      case ENTER_SCHEDULE, LEAVE_SCHEDULE ->
+      case ENTER_SCHEDULE, LEAVE_SCHEDULE, RESCHEDULE ->
           throw new IllegalArgumentException("the scheduler's own: " + effect);
       case CANCEL_PENDING ->
           follow(
@@ -337,7 +338,7 @@ final class Decisions {
           case CANCEL_RUNS -> new RunCommand.CancelRun();
           case PAUSE_RUNS -> new RunCommand.PauseRun();
           case RESUME_RUNS -> new RunCommand.ResumeRun();
-          case ENTER_SCHEDULE, LEAVE_SCHEDULE, CANCEL_PENDING -> null;
+          case ENTER_SCHEDULE, LEAVE_SCHEDULE, RESCHEDULE, CANCEL_PENDING -> null;
         };
     if (command == null) {
       return false;

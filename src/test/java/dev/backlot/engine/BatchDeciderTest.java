@@ -8,7 +8,12 @@ import dev.backlot.model.BatchEvent.PendingCancelled;
 import dev.backlot.model.BatchSettings;
 import dev.backlot.model.BatchState;
 import dev.backlot.model.BatchStatus;
+import dev.backlot.model.Breaker;
+import dev.backlot.model.Canary;
 import dev.backlot.model.ItemCounts;
+import dev.backlot.model.PauseReason;
+import dev.backlot.model.Tolerance;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BatchDeciderTest {
@@ -22,7 +27,7 @@ class BatchDeciderTest {
         .tell(new BatchCommand.SealBatch())
         .hasStatus(BatchStatus.RUNNING)
         .asksFor(BatchEffect.ENTER_SCHEDULE);
-    assertThat(story.counts()).isEqualTo(new ItemCounts(3, 0, 0, 0, 0));
+    assertThat(story.counts()).isEqualTo(new ItemCounts(3, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -57,11 +62,11 @@ class BatchDeciderTest {
   @Test
   void items_count_from_pending_through_running_to_their_end() {
     var story = BatchStory.running(4).start(1).start(2).start(3);
-    assertThat(story.counts()).isEqualTo(new ItemCounts(1, 3, 0, 0, 0));
+    assertThat(story.counts()).isEqualTo(new ItemCounts(1, 3, 0, 0, 0, 0));
     assertThat(story.state().cursor()).isEqualTo(3);
 
     story.succeed(2).fail(1).cancelItem(3);
-    assertThat(story.counts()).isEqualTo(new ItemCounts(1, 0, 1, 1, 1));
+    assertThat(story.counts()).isEqualTo(new ItemCounts(1, 0, 0, 1, 1, 1));
   }
 
   @Test
@@ -117,7 +122,7 @@ class BatchDeciderTest {
 
     story.tell(new BatchCommand.CancelPending(10)).hasStatus(BatchStatus.STOPPING);
     story.succeed(2).hasStatus(BatchStatus.FAILED);
-    assertThat(story.counts()).isEqualTo(new ItemCounts(0, 0, 1, 1, 3));
+    assertThat(story.counts()).isEqualTo(new ItemCounts(0, 0, 0, 1, 1, 3));
   }
 
   @Test
@@ -213,5 +218,145 @@ class BatchDeciderTest {
     var cancelling = running.tell(new BatchCommand.CancelBatch());
     assertThat(BatchDecider.outstanding(cancelling.state()))
         .containsExactly(BatchEffect.CANCEL_PENDING, BatchEffect.CANCEL_RUNS);
+  }
+
+  private static BatchSettings with(
+      Tolerance tolerance, Optional<Canary> canary, Optional<Breaker> breaker) {
+    var usual = BatchSettings.DEFAULT;
+    return new BatchSettings(
+        10,
+        usual.priority(),
+        tolerance,
+        canary,
+        breaker,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        true);
+  }
+
+  private static BatchStory canary(int items, int canaries, boolean waits) {
+    return BatchStory.running(
+        items, with(Tolerance.any(), Optional.of(new Canary(canaries, waits)), Optional.empty()));
+  }
+
+  @Test
+  void a_batch_bears_as_many_failures_as_it_tolerates() {
+    var two = with(new Tolerance.Failures(2), Optional.empty(), Optional.empty());
+    var story = BatchStory.running(9, two).start(1).start(2).start(3).start(4);
+    story.fail(1).fail(2).hasStatus(BatchStatus.RUNNING).fail(3).hasStatus(BatchStatus.STOPPING);
+    story.tell(new BatchCommand.CancelPending(9)).succeed(4).hasStatus(BatchStatus.FAILED);
+  }
+
+  @Test
+  void a_batch_bears_its_share_of_failures() {
+    var tenth = with(new Tolerance.Percent(10), Optional.empty(), Optional.empty());
+    var story = BatchStory.running(20, tenth).start(1).start(2).start(3);
+    story.fail(1).fail(2).hasStatus(BatchStatus.RUNNING).fail(3).hasStatus(BatchStatus.STOPPING);
+  }
+
+  @Test
+  void canary_items_go_first_and_the_others_follow_by_themselves() {
+    var story = canary(5, 2, false).start(1).start(2);
+    assertThat(story.state().mayStartItem()).isFalse();
+    story.succeed(1);
+    assertThat(story.state().mayStartItem()).isFalse();
+    story.succeed(2).hasStatus(BatchStatus.RUNNING).asksFor(BatchEffect.RESCHEDULE);
+    assertThat(story.state().mayStartItem()).isTrue();
+  }
+
+  @Test
+  void a_failed_canary_pauses_the_batch_and_says_so() {
+    var story = canary(5, 2, false).start(1).start(2).succeed(1).fail(2);
+    story.hasStatus(BatchStatus.PAUSED);
+    assertThat(story.state().progress().pause())
+        .contains(
+            new PauseReason(
+                PauseReason.Cause.CANARY,
+                "1 of 2 canary items succeeded; look at them, then resume: 3 items have not"
+                    + " started"));
+    story.tell(new BatchCommand.ResumeBatch()).hasStatus(BatchStatus.RUNNING);
+    assertThat(story.state().mayStartItem()).isTrue();
+  }
+
+  @Test
+  void a_canary_that_waits_waits_for_an_ok() {
+    var story = canary(5, 2, true).start(1).start(2).succeed(1).succeed(2);
+    story.hasStatus(BatchStatus.PAUSED).tell(new BatchCommand.ResumeBatch());
+    assertThat(story.start(3).state().mayStartItem()).isTrue();
+  }
+
+  @Test
+  void canaries_that_end_while_the_batch_is_paused_are_seen_when_it_goes_on() {
+    var story = canary(5, 1, true).start(1).tell(new BatchCommand.PauseBatch()).succeed(1);
+    story.tell(new BatchCommand.ResumeBatch()).hasStatus(BatchStatus.PAUSED);
+    assertThat(story.state().progress().pause().orElseThrow().cause())
+        .isEqualTo(PauseReason.Cause.CANARY);
+  }
+
+  @Test
+  void a_breaker_pauses_the_batch_when_a_class_of_failure_crosses_its_threshold() {
+    var breaker = new Breaker(Optional.of("transient"), 2, 3);
+    var story =
+        BatchStory.running(9, with(Tolerance.any(), Optional.empty(), Optional.of(breaker)));
+    for (int item = 1; item <= 5; item++) {
+      story.start(item);
+    }
+    story.fail(1).succeed(2).succeed(3).fail(4).hasStatus(BatchStatus.RUNNING);
+    story.fail(5).hasStatus(BatchStatus.PAUSED);
+    assertThat(story.state().progress().pause().orElseThrow().message())
+        .isEqualTo(
+            "2 of the latest 3 items failed as transient; mend the cause, then resume: 4 items have"
+                + " not started");
+    story.tell(new BatchCommand.ResumeBatch()).start(6).fail(6).hasStatus(BatchStatus.RUNNING);
+  }
+
+  @Test
+  void a_breaker_for_another_class_of_failure_stays_closed() {
+    var breaker = new Breaker(Optional.of("refused"), 1, 1);
+    BatchStory.running(9, with(Tolerance.any(), Optional.empty(), Optional.of(breaker)))
+        .start(1)
+        .fail(1)
+        .hasStatus(BatchStatus.RUNNING);
+  }
+
+  @Test
+  void settings_change_while_a_batch_runs() {
+    var story = BatchStory.running(5, new BatchSettings(1, true, true)).start(1);
+    assertThat(story.state().mayStartItem()).isFalse();
+    story
+        .tell(new BatchCommand.ChangeSettings(new BatchSettings(2, true, true)))
+        .asksFor(BatchEffect.RESCHEDULE);
+    assertThat(story.state().mayStartItem()).isTrue();
+  }
+
+  @Test
+  void less_tolerance_takes_effect_at_once() {
+    var story = BatchStory.running(5).start(1).start(2).fail(1).hasStatus(BatchStatus.RUNNING);
+    story.tell(new BatchCommand.ChangeSettings(STOP_ON_ERROR)).hasStatus(BatchStatus.STOPPING);
+  }
+
+  @Test
+  void the_canary_and_the_memo_are_fixed() {
+    var story = BatchStory.running(5);
+    assertThat(story.refusal(new BatchCommand.ChangeSettings(new BatchSettings(2, true, false))))
+        .contains("fixed once a batch exists");
+  }
+
+  @Test
+  void a_batch_that_has_ended_is_reopened_for_a_run_that_is_taken_up_again() {
+    var story = BatchStory.running(1).start(1).fail(1).hasStatus(BatchStatus.FAILED);
+    story.tell(new BatchCommand.ReopenBatch()).hasStatus(BatchStatus.RUNNING);
+    assertThat(story.state().endedAt()).isEmpty();
+    var stopping = BatchStory.running(3, STOP_ON_ERROR).start(1).start(2).fail(1);
+    assertThat(stopping.refusal(new BatchCommand.ReopenBatch())).contains("is stopping");
+  }
+
+  @Test
+  void a_budget_pauses_and_says_so() {
+    var story = BatchStory.running(3).start(1).tell(new BatchCommand.HoldForBudget("no more"));
+    story.hasStatus(BatchStatus.PAUSED);
+    assertThat(story.state().progress().pause())
+        .contains(new PauseReason(PauseReason.Cause.BUDGET, "no more"));
   }
 }

@@ -12,12 +12,18 @@ import dev.backlot.model.BatchEvent;
 import dev.backlot.model.BatchSettings;
 import dev.backlot.model.BatchState;
 import dev.backlot.model.BatchStatus;
+import dev.backlot.model.Breaker;
+import dev.backlot.model.Canary;
 import dev.backlot.model.Decision.Accepted;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Money;
+import dev.backlot.model.Priority;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.StepId;
+import dev.backlot.model.Tolerance;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,8 +49,7 @@ class RandomBatchesTest {
     }
 
     void play() throws JsonProblem {
-      var settings =
-          new BatchSettings(1 + random.nextInt(5), random.nextBoolean(), random.nextBoolean());
+      var settings = anySettings(random.nextBoolean());
       tell(BatchStory.creation(settings));
       tell(new BatchCommand.AddItems(items));
       tell(new BatchCommand.SealBatch());
@@ -58,8 +63,45 @@ class RandomBatchesTest {
       }
     }
 
+    private BatchSettings anySettings(boolean reuse) {
+      var tolerance =
+          switch (random.nextInt(3)) {
+            case 0 -> Tolerance.any();
+            case 1 -> new Tolerance.Failures(random.nextInt(4));
+            default -> new Tolerance.Percent(random.nextInt(40));
+          };
+      int window = 1 + random.nextInt(8);
+      return new BatchSettings(
+          1 + random.nextInt(5),
+          random.nextBoolean() ? Priority.HIGH : Priority.LOW,
+          tolerance,
+          state.createdAt().isPresent()
+              ? state.settings().canary()
+              : maybe(new Canary(1 + random.nextInt(6), random.nextBoolean())),
+          maybe(
+              new Breaker(
+                  maybe(random.nextBoolean() ? "transient" : "refused"),
+                  1 + random.nextInt(window),
+                  window)),
+          maybe(new Money(random.nextInt(1_000_000))),
+          maybe(RunStory.START.plusSeconds(random.nextInt(3) - 1)),
+          Optional.empty(),
+          reuse);
+    }
+
+    private <T> Optional<T> maybe(T value) {
+      return random.nextInt(3) == 0 ? Optional.of(value) : Optional.empty();
+    }
+
     private void move() throws JsonProblem {
-      switch (random.nextInt(30)) {
+      switch (random.nextInt(33)) {
+        case 30 -> tell(new BatchCommand.ChangeSettings(anySettings(state.settings().reuse())));
+        case 31 -> {
+          if (random.nextInt(8) == 0) {
+            tell(new BatchCommand.ExpireBatch());
+          }
+        }
+        case 32 -> tell(new BatchCommand.HoldForBudget("the next call would pass the budget"));
         case 0 -> tell(new BatchCommand.CancelBatch());
         case 1 -> tell(new BatchCommand.PauseBatch());
         case 2, 3, 4 -> tell(new BatchCommand.ResumeBatch());
@@ -110,6 +152,9 @@ class RandomBatchesTest {
           check();
         }
         assertThat(state).as("the events say all of the decision").isEqualTo(next);
+        boolean stuck =
+            state.status() == BatchStatus.RUNNING && state.isHeldByCanary() && running.isEmpty();
+        assertThat(stuck).as("held by a canary for ever").isFalse();
         cancelsPending |= effects.contains(BatchEffect.CANCEL_PENDING);
       }
     }

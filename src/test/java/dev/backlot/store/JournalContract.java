@@ -9,6 +9,7 @@ import dev.backlot.model.BatchState;
 import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Failure;
 import dev.backlot.model.ItemCounts;
+import dev.backlot.model.PauseReason;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunState;
 import dev.backlot.model.RunStatus;
@@ -34,13 +35,14 @@ public abstract class JournalContract extends StoreContract {
   @Test
   void a_batch_is_read_back_whole() throws Exception {
     var settings = new BatchSettings(7, false, false);
-    var counts = new ItemCounts(1, 2, 3, 4, 5);
+    var counts = new ItemCounts(1, 2, 6, 3, 4, 5);
     var state =
         new BatchState(
             BatchStatus.FAILED,
             settings,
             counts,
             14,
+            BatchState.Progress.NONE,
             Optional.of(NOW),
             Optional.of(NOW.plusSeconds(9)));
     commit(
@@ -134,7 +136,9 @@ public abstract class JournalContract extends StoreContract {
   @Test
   void the_last_sequence_counts_every_event_of_the_last_group_also_after_reopening()
       throws Exception {
-    commit(group -> addEvents(group, 1, ANNA, BATCH, new BatchEvent.BatchPaused(NOW)));
+    commit(
+        group ->
+            addEvents(group, 1, ANNA, BATCH, new BatchEvent.BatchPaused(PauseReason.PERSON, NOW)));
     commit(
         group ->
             addEvents(
@@ -143,7 +147,7 @@ public abstract class JournalContract extends StoreContract {
                 ANNA,
                 BATCH,
                 new BatchEvent.BatchResumed(NOW),
-                new BatchEvent.BatchPaused(NOW)));
+                new BatchEvent.BatchPaused(PauseReason.PERSON, NOW)));
     assertThat(journal().lastSequence()).isEqualTo(3);
 
     reopen();

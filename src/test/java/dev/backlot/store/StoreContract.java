@@ -93,9 +93,15 @@ public abstract class StoreContract {
   }
 
   protected static BatchState batchState(BatchStatus status, int items) {
-    var counts = new ItemCounts(items, 0, 0, 0, 0);
+    var counts = new ItemCounts(items, 0, 0, 0, 0, 0);
     return new BatchState(
-        status, BatchSettings.DEFAULT, counts, 0, Optional.of(NOW), Optional.empty());
+        status,
+        BatchSettings.DEFAULT,
+        counts,
+        0,
+        BatchState.Progress.NONE,
+        Optional.of(NOW),
+        Optional.empty());
   }
 
   protected static void setBatch(Commit group, BatchId batch, BatchState state) {

@@ -8,6 +8,7 @@ import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
+import dev.backlot.model.PauseReason;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepId;
@@ -199,7 +200,10 @@ public abstract class ViewsContract extends StoreContract {
   @Test
   void the_log_of_a_batch_leaves_out_the_others() {
     givenLog();
-    commit(group -> addEvents(group, 7, ANNA, batch(2), new BatchEvent.BatchPaused(NOW)));
+    commit(
+        group ->
+            addEvents(
+                group, 7, ANNA, batch(2), new BatchEvent.BatchPaused(PauseReason.PERSON, NOW)));
 
     assertThat(views().events(TENANT, Optional.of(batch(2)), 0, 1))
         .extracting(EventRecord::sequence)
@@ -220,7 +224,7 @@ public abstract class ViewsContract extends StoreContract {
 
   /** Six events in three groups: 1 2 3, 4 5, 6. */
   private void givenLog() {
-    var paused = new BatchEvent.BatchPaused(NOW);
+    var paused = new BatchEvent.BatchPaused(PauseReason.PERSON, NOW);
     var resumed = new BatchEvent.BatchResumed(NOW);
     commit(group -> addEvents(group, 1, ANNA, BATCH, paused, resumed, paused));
     commit(
@@ -306,7 +310,7 @@ public abstract class ViewsContract extends StoreContract {
     var step = new StepId("cutout");
     commit(
         group -> {
-          addEvents(group, 1, caller, BATCH, new BatchEvent.BatchPaused(NOW));
+          addEvents(group, 1, caller, BATCH, new BatchEvent.BatchPaused(PauseReason.PERSON, NOW));
           addAsset(group, caller, asset(1));
           group.lineage.add(
               new Commit.Lineage(caller.tenant(), id(1), List.of(id(2)), BATCH.run(1), step));

@@ -1,12 +1,12 @@
 package dev.backlot.store.sqlite;
 
+import dev.backlot.json.BatchJson;
 import dev.backlot.json.FailureJson;
 import dev.backlot.json.Json;
 import dev.backlot.json.ValueJson;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.model.BatchId;
-import dev.backlot.model.BatchSettings;
 import dev.backlot.model.BatchState;
 import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Caller;
@@ -34,15 +34,12 @@ final class Rows {
   private Rows() {}
 
   static BatchRecord batch(ResultSet row) throws SQLException {
-    var settings =
-        new BatchSettings(
-            row.getInt("concurrency"),
-            row.getBoolean("continue_on_error"),
-            row.getBoolean("reuse"));
+    var settings = BatchJson.settings(SqliteViews.parse(row.getString("settings")));
     var counts =
         new ItemCounts(
             row.getInt("pending"),
             row.getInt("running"),
+            row.getInt("waiting"),
             row.getInt("succeeded"),
             row.getInt("failed"),
             row.getInt("cancelled"));
@@ -59,6 +56,7 @@ final class Rows {
             settings,
             counts,
             row.getInt("cursor"),
+            BatchJson.progress(SqliteViews.parse(row.getString("progress"))),
             instant(row, "created_at"),
             instant(row, "ended_at"));
     return new BatchRecord(

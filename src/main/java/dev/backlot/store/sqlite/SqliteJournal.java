@@ -1,5 +1,6 @@
 package dev.backlot.store.sqlite;
 
+import dev.backlot.json.BatchJson;
 import dev.backlot.json.EventJson;
 import dev.backlot.json.FailureJson;
 import dev.backlot.json.Json;
@@ -60,12 +61,12 @@ public final class SqliteJournal implements Journal {
           connection.prepareStatement(
               "INSERT INTO"
                   + " batch(id,tenant,creator,name,workflow,version,resume_key,publish_root,created_at,updated_at,"
-                  + "status,concurrency,continue_on_error,reuse,pending,running,succeeded,failed,cancelled,cursor)"
-                  + " VALUES(?,?,?,?,?,?,?,?,?,?,0,1,1,1,0,0,0,0,0,0)");
+                  + "status,pending,running,succeeded,failed,cancelled,cursor)"
+                  + " VALUES(?,?,?,?,?,?,?,?,?,?,0,0,0,0,0,0,0)");
       updateBatch =
           connection.prepareStatement(
               "UPDATE batch SET"
-                  + " status=?,concurrency=?,continue_on_error=?,reuse=?,pending=?,running=?,succeeded=?,failed=?,cancelled=?,cursor=?,ended_at=?,updated_at=?"
+                  + " status=?,settings=?,progress=?,pending=?,running=?,waiting=?,succeeded=?,failed=?,cancelled=?,cursor=?,ended_at=?,updated_at=?"
                   + " WHERE id=?");
       insertAsset =
           connection.prepareStatement(
@@ -230,11 +231,11 @@ public final class SqliteJournal implements Journal {
       bind(
           updateBatch,
           state.status().code(),
-          state.settings().concurrency(),
-          state.settings().continueOnError(),
-          state.settings().reuse(),
+          Json.text(BatchJson.node(state.settings())),
+          Json.text(BatchJson.node(state.progress())),
           counts.pending(),
           counts.running(),
+          counts.waiting(),
           counts.succeeded(),
           counts.failed(),
           counts.cancelled(),
