@@ -2,19 +2,21 @@ package dev.backlot.runtime;
 
 import dev.backlot.engine.BindingException;
 import dev.backlot.engine.Plan;
+import dev.backlot.engine.Viewpoint;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
+import dev.backlot.model.Call;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
 import dev.backlot.model.PortCheck;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
-import dev.backlot.model.StepId;
-import dev.backlot.model.StepSpec;
+import dev.backlot.model.StepPath;
 import dev.backlot.model.Value;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.StepInput;
 import dev.backlot.step.StepType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt {
   /** What tells one attempt from all others. */
-  record Key(RunId run, StepId step, int number) {}
+  record Key(RunId run, StepPath step, int number) {}
 
   final Key key;
   final Caller caller;
@@ -44,7 +46,7 @@ final class Attempt {
   private boolean over;
   private volatile @Nullable Instant deadline;
 
-  Attempt(LiveBatch batch, LiveBatch.LiveRun run, RunState state, StepId step, int number) {
+  Attempt(LiveBatch batch, LiveBatch.LiveRun run, RunState state, StepPath step, int number) {
     this.key = new Key(run.id, step, number);
     this.caller = new Caller(batch.creator.tenant(), Engine.ENGINE_USER);
     this.plan = run.plan;
@@ -54,8 +56,13 @@ final class Attempt {
     this.reuse = batch.state.settings().reuse();
   }
 
-  Optional<StepSpec> spec() {
-    return plan.spec(key.step());
+  /** The way in which the step is done; empty for the built-in first step. */
+  Optional<Call> call() {
+    return plan.call(key.step(), state.step(key.step()).tries().way());
+  }
+
+  Duration timeout() {
+    return call().map(Call::timeout).orElse(Call.TIMEOUT_DEFAULT);
   }
 
   /** The current thread runs it from here on; false when it was cancelled or withdrawn before. */
@@ -64,7 +71,7 @@ final class Attempt {
       return false;
     }
     runner = Thread.currentThread();
-    deadline = now.plus(spec().map(StepSpec::timeout).orElse(StepSpec.TIMEOUT_DEFAULT));
+    deadline = now.plus(timeout());
     return true;
   }
 
@@ -114,13 +121,14 @@ final class Attempt {
   }
 
   Parameters parameters(StepType type) {
-    var templates = spec().map(StepSpec::with).orElse(Map.of());
+    var templates = call().map(Call::with).orElse(Map.of());
+    var from = new Viewpoint(state, key.step().frames());
     var values = new LinkedHashMap<String, Value>();
     for (var port : type.parameters()) {
       Value given;
       try {
         var template = templates.get(port.name());
-        given = template == null ? Value.none() : plan.bindings().evaluate(template, state);
+        given = template == null ? Value.none() : plan.bindings().evaluate(template, from);
       } catch (BindingException e) {
         return new Parameters.Wrong(new Failure.Invalid(port.name(), e.reason()));
       }

@@ -69,7 +69,7 @@ final class Decisions {
   private void releaseOutstanding(LiveBatch batch) {
     scheduler.recovered(batch.runs.size());
     for (var run : batch.runs.values()) {
-      effects.run(batch, run, run.state, RunDecider.outstanding(run.state));
+      effects.run(batch, run, run.state, RunDecider.outstanding(run.plan, run.state));
     }
     for (var effect : BatchDecider.outstanding(batch.state)) {
       if (!schedule(batch, effect)) {
@@ -213,7 +213,8 @@ final class Decisions {
         new LiveBatch.LiveRun(
             item.run(), item.name(), batch.workload.plan(item.run(), item.name()));
     batch.runs.put(run.id, run);
-    var start = new RunCommand.StartRun(item.inputs());
+    var start =
+        new RunCommand.StartRun(item.inputs(), batch.state.settings().runTimeout().map(now::plus));
     decideRun(new Submission.ToRun(engine(batch), run.id, start, Optional.empty()), group, now)
         .ifPresent(why -> LOG.error("run {} was not started: {}", run.id, why.line()));
   }
@@ -263,13 +264,20 @@ final class Decisions {
       case RunEvent.StepSucceeded done -> {
         var rows = group.rows();
         var made =
-            done.outputs().values().stream().map(Value::assets).flatMap(List::stream).toList();
+            done.result().outputs().values().stream()
+                .map(Value::assets)
+                .flatMap(List::stream)
+                .toList();
         for (Asset asset : made) {
           rows.assets.add(new Commit.NewAsset(batch.creator, asset, now));
-          if (!done.reused()) {
+          if (!done.result().reused()) {
             rows.lineage.add(
                 new Commit.Lineage(
-                    batch.creator.tenant(), asset.id(), done.consumed(), run.id, done.step()));
+                    batch.creator.tenant(),
+                    asset.id(),
+                    done.result().consumed(),
+                    run.id,
+                    done.step()));
           }
         }
         ask.memo()
@@ -279,7 +287,7 @@ final class Decisions {
                         new Commit.NewMemo(
                             batch.creator.tenant(),
                             key,
-                            done.outputs(),
+                            done.result().outputs(),
                             run.id,
                             done.step(),
                             now)));

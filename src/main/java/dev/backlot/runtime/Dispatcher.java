@@ -1,12 +1,15 @@
 package dev.backlot.runtime;
 
+import dev.backlot.model.Call;
+import dev.backlot.model.CallEnd;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Money;
 import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunEffect;
 import dev.backlot.model.RunState;
 import dev.backlot.model.StepId;
-import dev.backlot.model.StepSpec;
+import dev.backlot.model.StepResult;
 import dev.backlot.model.Value;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
@@ -46,7 +49,7 @@ final class Dispatcher {
   private final SlotPool cpu;
   private final SlotPool io;
   private final Map<Attempt.Key, Attempt> attempts = new ConcurrentHashMap<>();
-  private final Map<StepId, AtomicLong> busy = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> busy = new ConcurrentHashMap<>();
   private volatile boolean closing;
 
   Dispatcher(
@@ -77,6 +80,8 @@ final class Dispatcher {
           cancel(new Attempt.Key(run.id, step, number));
       case RunEffect.WakeRetry _ ->
           throw new IllegalArgumentException("timers wake retries, not the dispatcher");
+      case RunEffect.WakeRun _ ->
+          throw new IllegalArgumentException("timers wake runs, not the dispatcher");
     }
   }
 
@@ -107,8 +112,8 @@ final class Dispatcher {
   private SlotPool pool(Attempt attempt) {
     var resource =
         attempt
-            .spec()
-            .flatMap(spec -> registry.find(spec.uses()))
+            .call()
+            .flatMap(call -> registry.find(call.uses()))
             .map(step -> step.type().resource());
     return resource.orElse(StepType.Resource.IO) == StepType.Resource.CPU ? cpu : io;
   }
@@ -123,7 +128,7 @@ final class Dispatcher {
       }
       return;
     }
-    var running = busy.computeIfAbsent(attempt.key.step(), _ -> new AtomicLong());
+    var running = busy.computeIfAbsent(attempt.key.step().step().value(), _ -> new AtomicLong());
     running.incrementAndGet();
     try {
       tellLazily(attempt, new RunCommand.BeginStep(attempt.key.step(), attempt.key.number()));
@@ -145,12 +150,12 @@ final class Dispatcher {
   }
 
   private void work(Attempt attempt) {
-    if (attempt.key.step().equals(StepId.INPUTS)) {
+    if (attempt.key.step().step().equals(StepId.INPUTS)) {
       var outcome = inputStep.run(attempt.plan.workflow().inputs(), attempt.state.inputs());
       finish(attempt, outcome, List.of(), Optional.empty());
       return;
     }
-    var uses = attempt.spec().map(StepSpec::uses).orElse("");
+    var uses = attempt.call().map(Call::uses).orElse("");
     var step = registry.find(uses);
     if (step.isEmpty()) {
       fail(attempt, new Failure.Invalid("uses", "this Backlot has no step type '" + uses + "'"));
@@ -250,7 +255,9 @@ final class Dispatcher {
       Optional<MemoKey> key) {
     var command =
         new RunCommand.CompleteStep(
-            attempt.key.step(), attempt.key.number(), outputs, reused, consumed);
+            attempt.key.step(),
+            attempt.key.number(),
+            new StepResult(outputs, reused, consumed, Money.NONE, key.map(MemoKey::sha256)));
     engine.submit(new Submission.ToRun(attempt.caller, attempt.key.run(), command, key));
   }
 
@@ -259,7 +266,9 @@ final class Dispatcher {
       // cut off by the end of the process: the next start begins this attempt again
       return;
     }
-    tell(attempt, new RunCommand.FailStep(attempt.key.step(), attempt.key.number(), failure));
+    tell(
+        attempt,
+        new RunCommand.FailStep(attempt.key.step(), attempt.key.number(), failure, CallEnd.FREE));
   }
 
   private void tell(Attempt attempt, RunCommand command) {
@@ -280,8 +289,7 @@ final class Dispatcher {
     var now = clock.instant();
     for (var attempt : attempts.values()) {
       if (attempt.isOverdue(now) && !attempt.isCancelled()) {
-        var timeout = attempt.spec().map(StepSpec::timeout).orElse(StepSpec.TIMEOUT_DEFAULT);
-        fail(attempt, new Failure.Transient("timed out after " + words(timeout)));
+        fail(attempt, new Failure.Transient("timed out after " + words(attempt.timeout())));
         attempt.cancel();
       }
     }
@@ -292,8 +300,8 @@ final class Dispatcher {
   }
 
   /** How many attempts of each step run right now. */
-  Map<StepId, Long> busy() {
-    var now = new TreeMap<StepId, Long>((a, b) -> a.value().compareTo(b.value()));
+  Map<String, Long> busy() {
+    var now = new TreeMap<String, Long>();
     busy.forEach(
         (step, count) -> {
           if (count.get() > 0) {

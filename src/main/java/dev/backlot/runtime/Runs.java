@@ -6,7 +6,6 @@ import dev.backlot.model.BatchId;
 import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunEffect;
 import dev.backlot.model.RunState;
-import dev.backlot.model.StepId;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.Blobs;
@@ -150,17 +149,17 @@ public final class Runs implements AutoCloseable {
     public void run(
         LiveBatch batch, LiveBatch.LiveRun run, RunState state, List<RunEffect> effects) {
       for (var effect : effects) {
-        if (effect instanceof RunEffect.WakeRetry(var step, var attempt, var dueAt)) {
-          wake(batch, run, step, attempt, dueAt);
-        } else {
-          dispatcher.perform(batch, run, state, effect);
+        switch (effect) {
+          case RunEffect.WakeRetry(var step, var attempt, var dueAt) ->
+              wake(batch, run, new RunCommand.RetryStep(step, attempt), dueAt);
+          case RunEffect.WakeRun(var dueAt) ->
+              wake(batch, run, new RunCommand.LookAtClock(), dueAt);
+          default -> dispatcher.perform(batch, run, state, effect);
         }
       }
     }
 
-    private void wake(
-        LiveBatch batch, LiveBatch.LiveRun run, StepId step, int attempt, Instant dueAt) {
-      var command = new RunCommand.RetryStep(step, attempt);
+    private void wake(LiveBatch batch, LiveBatch.LiveRun run, RunCommand command, Instant dueAt) {
       timers.set(
           dueAt,
           () ->
@@ -210,7 +209,7 @@ public final class Runs implements AutoCloseable {
   }
 
   /** How many attempts of each step run right now. */
-  public Map<StepId, Long> busy() {
+  public Map<String, Long> busy() {
     return dispatcher.busy();
   }
 

@@ -9,7 +9,7 @@ import dev.backlot.model.Caller;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
-import dev.backlot.model.StepId;
+import dev.backlot.model.StepPath;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import java.time.Instant;
@@ -44,14 +44,14 @@ public final class Commit {
 
   /** {@code output} came out of the step, and {@code inputs} went in. */
   public record Lineage(
-      TenantId tenant, AssetId output, List<AssetId> inputs, RunId run, StepId step) {}
+      TenantId tenant, AssetId output, List<AssetId> inputs, RunId run, StepPath step) {}
 
   public record NewMemo(
       TenantId tenant,
       MemoKey key,
       Map<String, Value> outputs,
       RunId run,
-      StepId step,
+      StepPath step,
       Instant at) {}
 
   public record NewWorkflow(Caller caller, WorkflowRecord workflow) {}

@@ -132,7 +132,7 @@ public abstract class StoreContract {
   }
 
   protected static RunState runState(RunStatus status) {
-    return RunState.NONE.started(Map.of(), Map.of(), NOW).with(status);
+    return RunState.NONE.started(Map.of(), Map.of(), Optional.empty(), NOW).with(status);
   }
 
   protected static void setRun(Commit group, RunId run, RunState state) {

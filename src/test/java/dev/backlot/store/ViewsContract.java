@@ -12,6 +12,7 @@ import dev.backlot.model.PauseReason;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepId;
+import dev.backlot.model.StepPath;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ public abstract class ViewsContract extends StoreContract {
   }
 
   private static void fail(Commit group, int item, String step) {
-    var state = runState(RunStatus.RUNNING).failing(new StepId(step), FAILURE);
+    var state = runState(RunStatus.RUNNING).failing(StepPath.of(new StepId(step)), FAILURE);
     setRun(
         group, BATCH.run(item), state.ended(RunStatus.FAILED, Map.of(), Optional.of(FAILURE), NOW));
   }
@@ -307,7 +308,7 @@ public abstract class ViewsContract extends StoreContract {
 
   private void givenEverythingOf(Caller caller) {
     givenBatch(BATCH, caller, 2);
-    var step = new StepId("cutout");
+    var step = StepPath.of(new StepId("cutout"));
     commit(
         group -> {
           addEvents(group, 1, caller, BATCH, new BatchEvent.BatchPaused(PauseReason.PERSON, NOW));

@@ -13,7 +13,7 @@ import dev.backlot.model.Caller;
 import dev.backlot.model.ItemCounts;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunStatus;
-import dev.backlot.model.StepId;
+import dev.backlot.model.StepPath;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import dev.backlot.store.BatchOrigin;
@@ -75,7 +75,7 @@ final class Rows {
         RunStatus.ofCode(row.getInt("status")),
         fields(row, "inputs"),
         fields(row, "outputs"),
-        Optional.ofNullable(row.getString("failed_step")).map(StepId::new),
+        Optional.ofNullable(row.getString("failed_step")).flatMap(StepPath::parse),
         Optional.ofNullable(row.getString("failure"))
             .map(SqliteViews::parse)
             .map(FailureJson::read),

@@ -1,9 +1,10 @@
 package dev.backlot.store.sqlite;
 
+import dev.backlot.json.BatchEventJson;
 import dev.backlot.json.BatchJson;
-import dev.backlot.json.EventJson;
 import dev.backlot.json.FailureJson;
 import dev.backlot.json.Json;
+import dev.backlot.json.RunEventJson;
 import dev.backlot.json.ValueJson;
 import dev.backlot.model.Asset;
 import dev.backlot.model.BatchState;
@@ -150,7 +151,7 @@ public final class SqliteJournal implements Journal {
           entry.caller(),
           entry.batch().number(),
           0,
-          EventJson.batchEvents(entry.events()));
+          BatchEventJson.text(entry.events()));
     }
     for (var entry : group.runEvents) {
       event(
@@ -159,7 +160,7 @@ public final class SqliteJournal implements Journal {
           entry.caller(),
           entry.run().batch().number(),
           entry.run().item(),
-          EventJson.runEvents(entry.events()));
+          RunEventJson.text(entry.events()));
     }
     if (!group.batchEvents.isEmpty() || !group.runEvents.isEmpty()) {
       insertEvent.executeBatch();
@@ -281,7 +282,7 @@ public final class SqliteJournal implements Journal {
             source,
             line.run().batch().number(),
             line.run().item(),
-            line.step().value());
+            line.step().toString());
         insertLineage.addBatch();
       }
     }
@@ -297,7 +298,7 @@ public final class SqliteJournal implements Journal {
           ValueJson.text(memo.outputs()),
           memo.run().batch().number(),
           memo.run().item(),
-          memo.step().value(),
+          memo.step().toString(),
           memo.at().toEpochMilli());
       insertMemo.addBatch();
     }

@@ -1,8 +1,8 @@
 package dev.backlot.store.sqlite;
 
-import dev.backlot.json.EventJson;
 import dev.backlot.json.Json;
 import dev.backlot.json.JsonProblem;
+import dev.backlot.json.RunEventReader;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.model.BatchId;
@@ -183,7 +183,7 @@ public final class SqliteViews implements Views {
             row -> row.getString(1),
             run.batch().number(),
             run.item())) {
-      events.addAll(EventJson.readRunEvents(parse(body)));
+      events.addAll(RunEventReader.read(parse(body)));
     }
     return events;
   }
