@@ -196,7 +196,8 @@ public final class Batches {
             wanted.workflow(),
             version,
             wanted.resumeKey(),
-            wanted.publishRoot().orElseGet(() -> publishRoot.resolve(batch.toString()).toString()));
+            wanted.publishRoot().orElseGet(() -> publishRoot.resolve(batch.toString()).toString()),
+            wanted.redriveOf());
     var workload = workflows.workload(caller.tenant(), wanted.workflow(), version).orElseThrow();
     var rows = new ItemRows(caller, batch, graph.inputs(), items.iterator());
     var first = rows.next();
@@ -273,7 +274,7 @@ public final class Batches {
             InputCheck.check(ports, item.inputs()) instanceof Checked.Accepted(var accepted)
                 ? accepted
                 : item.inputs();
-        chunk.add(new Commit.NewItem(caller, batch.run(number), name, inputs, now));
+        chunk.add(new Commit.NewItem(caller, batch.run(number), name, inputs, item.source(), now));
       }
       return chunk;
     }

@@ -2,7 +2,6 @@ package dev.backlot.runtime;
 
 import dev.backlot.model.Call;
 import dev.backlot.model.CallEnd;
-import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
 import dev.backlot.model.RunCommand;
@@ -10,13 +9,13 @@ import dev.backlot.model.RunEffect;
 import dev.backlot.model.RunState;
 import dev.backlot.model.StepId;
 import dev.backlot.model.StepResult;
+import dev.backlot.model.StepState;
 import dev.backlot.model.Value;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepInput;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.step.StepType;
-import dev.backlot.store.MemoKey;
 import dev.backlot.store.StoreException;
 import dev.backlot.store.Views;
 import java.nio.file.Path;
@@ -46,6 +45,7 @@ final class Dispatcher {
   private final InputStep inputStep;
   private final InstantSource clock;
   private final boolean localFiles;
+  private final EarlierRuns sources;
   private final SlotPool cpu;
   private final SlotPool io;
   private final Map<Attempt.Key, Attempt> attempts = new ConcurrentHashMap<>();
@@ -65,6 +65,7 @@ final class Dispatcher {
     this.shelf = shelf;
     this.inputStep = new InputStep(shelf, config.localFiles());
     this.clock = clock;
+    this.sources = new EarlierRuns(views);
     this.localFiles = config.localFiles();
     this.cpu = new SlotPool(config.cpuSlots(), Thread.ofPlatform().name("cpu-", 1).factory());
     this.io = new SlotPool(config.ioSlots(), Thread.ofVirtual().name("io-", 1).factory());
@@ -168,31 +169,46 @@ final class Dispatcher {
   }
 
   private void work(Attempt attempt, Step step, StepInput input) {
-    var key =
-        step.type().deterministic()
-            ? Optional.of(MemoKeys.of(step.type(), input))
-            : Optional.<MemoKey>empty();
-    var known =
-        attempt.reuse
-            ? key.flatMap(memo -> remembered(attempt.caller, memo))
-            : Optional.<Map<String, Value>>empty();
+    var key = attempt.stepKey(step.type(), input);
     var consumed = Attempt.consumed(input);
+    var known = known(attempt, key);
     if (known.isPresent()) {
-      complete(attempt, known.get(), true, consumed, Optional.empty());
+      var result =
+          new StepResult(known.get(), true, consumed, Money.NONE, Optional.of(key.key().sha256()));
+      complete(attempt, result, Optional.empty());
     } else {
-      finish(attempt, call(attempt, step, input), consumed, key);
+      finish(attempt, call(attempt, step, input), consumed, Optional.of(key));
     }
   }
 
-  /** A remembered result counts only while its bytes are here. */
-  private Optional<Map<String, Value>> remembered(Caller caller, MemoKey key) {
-    return views
-        .memo(caller.tenant(), key)
+  /**
+   * The result of earlier work with the same key: of the run that this one redrives, or from the
+   * memo. It counts only while its bytes are here. What a person asked to be made anew, is.
+   */
+  private Optional<Map<String, Value>> known(Attempt attempt, StepKey key) {
+    if (attempt.isAskedAnew()) {
+      return Optional.empty();
+    }
+    return earlier(attempt, key)
+        .or(
+            () ->
+                attempt.reuse && key.remembered()
+                    ? views.memo(attempt.caller.tenant(), key.key())
+                    : Optional.empty())
         .filter(
             outputs ->
                 outputs.values().stream()
                     .flatMap(value -> value.assets().stream())
                     .allMatch(asset -> shelf.blobs().file(asset.id()).isPresent()));
+  }
+
+  private Optional<Map<String, Value>> earlier(Attempt attempt, StepKey key) {
+    return attempt
+        .source
+        .map(source -> sources.of(source).step(attempt.key.step()))
+        .flatMap(StepState::result)
+        .filter(result -> result.key().filter(key.key().sha256()::equals).isPresent())
+        .map(StepResult::outputs);
   }
 
   private Outcome call(Attempt attempt, Step step, StepInput input) {
@@ -240,25 +256,25 @@ final class Dispatcher {
       Attempt attempt,
       Outcome outcome,
       List<dev.backlot.model.AssetId> consumed,
-      Optional<MemoKey> key) {
+      Optional<StepKey> key) {
     switch (outcome) {
-      case Outcome.Done(var outputs) -> complete(attempt, outputs, false, consumed, key);
+      case Outcome.Done(var outputs) -> {
+        var tooLarge = Attempt.tooLarge(outputs);
+        if (tooLarge.isPresent()) {
+          fail(attempt, tooLarge.get());
+          return;
+        }
+        var hash = key.map(known -> known.key().sha256());
+        var result = new StepResult(outputs, false, consumed, Money.NONE, hash);
+        complete(attempt, result, key.filter(StepKey::remembered));
+      }
       case Outcome.Failed(var failure) -> fail(attempt, failure);
     }
   }
 
-  private void complete(
-      Attempt attempt,
-      Map<String, Value> outputs,
-      boolean reused,
-      List<dev.backlot.model.AssetId> consumed,
-      Optional<MemoKey> key) {
-    var command =
-        new RunCommand.CompleteStep(
-            attempt.key.step(),
-            attempt.key.number(),
-            new StepResult(outputs, reused, consumed, Money.NONE, key.map(MemoKey::sha256)));
-    engine.submit(new Submission.ToRun(attempt.caller, attempt.key.run(), command, key));
+  private void complete(Attempt attempt, StepResult result, Optional<StepKey> memo) {
+    var command = new RunCommand.CompleteStep(attempt.key.step(), attempt.key.number(), result);
+    engine.submit(new Submission.ToRun(attempt.caller, attempt.key.run(), command, memo));
   }
 
   private void fail(Attempt attempt, Failure failure) {
