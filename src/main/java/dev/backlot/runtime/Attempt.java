@@ -78,7 +78,7 @@ final class Attempt {
     return new StepKey(
         MemoKeys.of(type, input),
         MemoKeys.parts(type, input),
-        workflow + "/" + key.step() + "/" + itemName,
+        Explanations.place(workflow, key.step(), itemName),
         type.deterministic());
   }
 
@@ -157,8 +157,13 @@ final class Attempt {
   }
 
   Parameters parameters(StepType type) {
-    var templates = call().map(Call::with).orElse(Map.of());
-    var from = new Viewpoint(state, key.step().frames());
+    return parameters(type, plan, state, key.step());
+  }
+
+  static Parameters parameters(StepType type, Plan plan, RunState state, StepPath step) {
+    var templates =
+        plan.call(step, state.step(step).tries().way()).map(Call::with).orElse(Map.of());
+    var from = new Viewpoint(state, step.frames());
     var values = new LinkedHashMap<String, Value>();
     for (var port : type.parameters()) {
       Value given;

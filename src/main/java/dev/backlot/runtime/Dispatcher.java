@@ -9,7 +9,6 @@ import dev.backlot.model.RunEffect;
 import dev.backlot.model.RunState;
 import dev.backlot.model.StepId;
 import dev.backlot.model.StepResult;
-import dev.backlot.model.StepState;
 import dev.backlot.model.Value;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
@@ -45,7 +44,7 @@ final class Dispatcher {
   private final InputStep inputStep;
   private final InstantSource clock;
   private final boolean localFiles;
-  private final EarlierRuns sources;
+  private final KnownResults results;
   private final SlotPool cpu;
   private final SlotPool io;
   private final Map<Attempt.Key, Attempt> attempts = new ConcurrentHashMap<>();
@@ -57,6 +56,7 @@ final class Dispatcher {
       StepRegistry registry,
       Views views,
       AssetShelf shelf,
+      KnownResults results,
       InstantSource clock,
       RuntimeConfig config) {
     this.engine = engine;
@@ -65,7 +65,7 @@ final class Dispatcher {
     this.shelf = shelf;
     this.inputStep = new InputStep(shelf, config.localFiles());
     this.clock = clock;
-    this.sources = new EarlierRuns(views);
+    this.results = results;
     this.localFiles = config.localFiles();
     this.cpu = new SlotPool(config.cpuSlots(), Thread.ofPlatform().name("cpu-", 1).factory());
     this.io = new SlotPool(config.ioSlots(), Thread.ofVirtual().name("io-", 1).factory());
@@ -181,34 +181,12 @@ final class Dispatcher {
     }
   }
 
-  /**
-   * The result of earlier work with the same key: of the run that this one redrives, or from the
-   * memo. It counts only while its bytes are here. What a person asked to be made anew, is.
-   */
+  /** What a person asked to be made anew, is. */
   private Optional<Map<String, Value>> known(Attempt attempt, StepKey key) {
-    if (attempt.isAskedAnew()) {
-      return Optional.empty();
-    }
-    return earlier(attempt, key)
-        .or(
-            () ->
-                attempt.reuse && key.remembered()
-                    ? views.memo(attempt.caller.tenant(), key.key())
-                    : Optional.empty())
-        .filter(
-            outputs ->
-                outputs.values().stream()
-                    .flatMap(value -> value.assets().stream())
-                    .allMatch(asset -> shelf.blobs().file(asset.id()).isPresent()));
-  }
-
-  private Optional<Map<String, Value>> earlier(Attempt attempt, StepKey key) {
-    return attempt
-        .source
-        .map(source -> sources.of(source).step(attempt.key.step()))
-        .flatMap(StepState::result)
-        .filter(result -> result.key().filter(key.key().sha256()::equals).isPresent())
-        .map(StepResult::outputs);
+    return attempt.isAskedAnew()
+        ? Optional.empty()
+        : results.find(
+            attempt.caller.tenant(), attempt.source, attempt.key.step(), key, attempt.reuse);
   }
 
   private Outcome call(Attempt attempt, Step step, StepInput input) {

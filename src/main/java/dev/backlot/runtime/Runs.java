@@ -50,6 +50,9 @@ public final class Runs implements AutoCloseable {
   private final Workflows workflows;
   private final Batches batches;
   private final Assets assets;
+  private final Reviews reviews;
+  private final Redrives redrives;
+  private final Explanations explanations;
 
   /**
    * What the runtime stands on.
@@ -76,7 +79,9 @@ public final class Runs implements AutoCloseable {
     timers = new Timers(clock);
     engine = new Engine(journal, clock, new Released());
     var shelf = new AssetShelf(parts.blobs(), parts.inspector());
-    dispatcher = new Dispatcher(engine, parts.steps(), views, shelf, clock, parts.config());
+    var results = new KnownResults(views, shelf);
+    dispatcher =
+        new Dispatcher(engine, parts.steps(), views, shelf, results, clock, parts.config());
     workflows = new Workflows(engine, views, new WorkflowReader(parts.steps()), clock);
     batches =
         new Batches(
@@ -84,10 +89,14 @@ public final class Runs implements AutoCloseable {
             views,
             workflows,
             new BatchIds(clock, views.greatestBatch()),
+            new DryRuns(views, new Rehearsal(parts.steps(), results, clock)),
             clock,
             parts.publishRoot(),
             parts.config().localFiles());
     assets = new Assets(engine, views, shelf);
+    reviews = new Reviews(engine, views);
+    redrives = new Redrives(views);
+    explanations = new Explanations(views, workflows, parts.steps());
   }
 
   /** Opens the door: recovers what an earlier process left, then starts. */
@@ -247,6 +256,18 @@ public final class Runs implements AutoCloseable {
 
   public Assets assets() {
     return assets;
+  }
+
+  public Reviews reviews() {
+    return reviews;
+  }
+
+  public Redrives redrives() {
+    return redrives;
+  }
+
+  public Explanations explanations() {
+    return explanations;
   }
 
   public EventLog log() {
