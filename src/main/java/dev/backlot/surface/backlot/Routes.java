@@ -62,6 +62,8 @@ public final class Routes implements Surface {
     workflows.add(routes);
     assets.add(routes);
     batches.add(routes);
+    new ReviewRoutes(runs).add(routes);
+    new RedriveRoutes(runs).add(routes);
     events.add(routes);
   }
 
