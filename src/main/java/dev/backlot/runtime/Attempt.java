@@ -38,6 +38,9 @@ final class Attempt {
   final String publishRoot;
   final boolean reuse;
 
+  /** Its place among those who wait for slots; the engine thread's. */
+  Slots.@Nullable Seat seat;
+
   private @Nullable Thread runner;
   private boolean cancelled;
   private boolean withdrawn;
@@ -56,6 +59,15 @@ final class Attempt {
 
   Optional<StepSpec> spec() {
     return plan.spec(key.step());
+  }
+
+  /** How far its run had come when it became ready. */
+  int finishedSteps() {
+    int finished = 0;
+    for (var step : state.steps().values()) {
+      finished += step.phase().isFinal() ? 1 : 0;
+    }
+    return finished;
   }
 
   /** The current thread runs it from here on; false when it was cancelled or withdrawn before. */

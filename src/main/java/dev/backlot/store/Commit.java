@@ -56,6 +56,9 @@ public final class Commit {
 
   public record NewWorkflow(Caller caller, WorkflowRecord workflow) {}
 
+  /** An operator's wish; it replaces the one before. */
+  public record LimitSet(Caller caller, LimitSetting limit, Instant at) {}
+
   public final List<RunEvents> runEvents = new ArrayList<>();
   public final List<BatchEvents> batchEvents = new ArrayList<>();
   public final List<NewItem> items = new ArrayList<>();
@@ -67,6 +70,7 @@ public final class Commit {
   public final List<Lineage> lineage = new ArrayList<>();
   public final List<NewMemo> memos = new ArrayList<>();
   public final List<NewWorkflow> workflows = new ArrayList<>();
+  public final List<LimitSet> limits = new ArrayList<>();
 
   public boolean isEmpty() {
     return runEvents.isEmpty()
@@ -79,6 +83,7 @@ public final class Commit {
         && assets.isEmpty()
         && lineage.isEmpty()
         && memos.isEmpty()
-        && workflows.isEmpty();
+        && workflows.isEmpty()
+        && limits.isEmpty();
   }
 }

@@ -140,6 +140,9 @@ public final class SqliteJournal implements Journal {
     writeAssets(group.assets);
     writeLineage(group.lineage);
     writeMemos(group.memos);
+    for (var limit : group.limits) {
+      LimitRows.write(connection, limit);
+    }
   }
 
   private void writeEvents(Commit group) throws SQLException {

@@ -13,6 +13,7 @@ import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.EventRecord;
+import dev.backlot.store.LimitSetting;
 import dev.backlot.store.MemoKey;
 import dev.backlot.store.RunFilter;
 import dev.backlot.store.RunRecord;
@@ -289,6 +290,11 @@ public final class SqliteViews implements Views {
         tenant.value(),
         name,
         source);
+  }
+
+  @Override
+  public List<LimitSetting> limits() {
+    return database.read(LimitRows::read);
   }
 
   static JsonNode parse(String json) {
