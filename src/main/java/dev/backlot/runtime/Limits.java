@@ -1,12 +1,12 @@
 package dev.backlot.runtime;
 
-import dev.backlot.engine.schedule.Use;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
 import dev.backlot.model.ResourceKey;
 import dev.backlot.model.ResourceLimit;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.TenantLimits;
+import dev.backlot.model.Use;
 import dev.backlot.store.LimitSetting;
 import java.util.List;
 import java.util.NavigableMap;

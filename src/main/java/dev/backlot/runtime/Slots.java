@@ -2,12 +2,12 @@ package dev.backlot.runtime;
 
 import dev.backlot.engine.schedule.Claim;
 import dev.backlot.engine.schedule.Ticket;
-import dev.backlot.engine.schedule.Use;
 import dev.backlot.engine.schedule.WaitingRoom;
 import dev.backlot.engine.schedule.Weights;
 import dev.backlot.model.ResourceKey;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.TenantLimits;
+import dev.backlot.model.Use;
 import dev.backlot.store.LimitSetting;
 import java.time.Duration;
 import java.time.Instant;

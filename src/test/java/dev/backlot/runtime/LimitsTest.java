@@ -2,7 +2,6 @@ package dev.backlot.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backlot.engine.schedule.Use;
 import dev.backlot.fixture.TestRuntime;
 import dev.backlot.fixture.TinySteps;
 import dev.backlot.model.BatchSettings;
@@ -16,6 +15,7 @@ import dev.backlot.model.StepId;
 import dev.backlot.model.StepPhase;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.TenantLimits;
+import dev.backlot.model.Use;
 import dev.backlot.model.Value;
 import dev.backlot.step.Step;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.backlot.engine.schedule;
 
 import dev.backlot.model.ResourceKey;
 import dev.backlot.model.ResourceLimit;
+import dev.backlot.model.Use;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

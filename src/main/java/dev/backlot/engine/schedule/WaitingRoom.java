@@ -5,6 +5,7 @@ import dev.backlot.model.ResourceKey;
 import dev.backlot.model.ResourceLimit;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.TenantLimits;
+import dev.backlot.model.Use;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.backlot.engine.schedule;
+package dev.backlot.model;
 
 /**
  * How much of something is taken right now.
