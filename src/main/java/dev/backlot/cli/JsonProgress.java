@@ -1,7 +1,6 @@
 package dev.backlot.cli;
 
 import dev.backlot.json.Json;
-import dev.backlot.model.StepId;
 import dev.backlot.runtime.BatchTiming;
 import dev.backlot.store.BatchRecord;
 import java.io.PrintWriter;
@@ -35,7 +34,7 @@ final class JsonProgress implements Progress {
   }
 
   @Override
-  public void update(BatchRecord batch, BatchTiming timing, Map<StepId, Long> busy) {
+  public void update(BatchRecord batch, BatchTiming timing, Map<String, Long> busy) {
     var counts = batch.state().counts();
     if (counts.ended() == lastEnded) {
       return;

@@ -1,7 +1,6 @@
 package dev.backlot.cli;
 
 import dev.backlot.model.ItemCounts;
-import dev.backlot.model.StepId;
 import dev.backlot.runtime.BatchTiming;
 import dev.backlot.store.BatchRecord;
 import java.util.Locale;
@@ -30,7 +29,7 @@ final class LiveProgress implements Progress {
   }
 
   @Override
-  public void update(BatchRecord batch, BatchTiming timing, Map<StepId, Long> busy) {
+  public void update(BatchRecord batch, BatchTiming timing, Map<String, Long> busy) {
     var counts = batch.state().counts();
     var facts = facts(counts, timing);
     var steps = busy(busy);
@@ -63,13 +62,9 @@ final class LiveProgress implements Progress {
         + timing.remaining().map(left -> "  " + Terminal.seconds(left) + " left").orElse("");
   }
 
-  private static String busy(Map<StepId, Long> busy) {
+  private static String busy(Map<String, Long> busy) {
     return busy.entrySet().stream()
-        .map(
-            step ->
-                step.getValue() > 1
-                    ? step.getKey() + "×" + step.getValue()
-                    : step.getKey().toString())
+        .map(step -> step.getValue() > 1 ? step.getKey() + "×" + step.getValue() : step.getKey())
         .collect(Collectors.joining(" "));
   }
 

@@ -1,6 +1,5 @@
 package dev.backlot.cli;
 
-import dev.backlot.model.StepId;
 import dev.backlot.runtime.BatchTiming;
 import dev.backlot.store.BatchRecord;
 import java.time.Duration;
@@ -25,7 +24,7 @@ final class PlainProgress implements Progress {
   }
 
   @Override
-  public void update(BatchRecord batch, BatchTiming timing, Map<StepId, Long> busy) {
+  public void update(BatchRecord batch, BatchTiming timing, Map<String, Long> busy) {
     var counts = batch.state().counts();
     if (counts.ended() == lastEnded || timing.elapsed().minus(last).compareTo(EVERY) < 0) {
       return;
@@ -44,10 +43,7 @@ final class PlainProgress implements Progress {
                     .remaining()
                     .map(left -> ", about " + Terminal.seconds(left) + " left")
                     .orElse(""),
-                busy.isEmpty()
-                    ? ""
-                    : ", busy with "
-                        + String.join(", ", busy.keySet().stream().map(StepId::value).toList())));
+                busy.isEmpty() ? "" : ", busy with " + String.join(", ", busy.keySet())));
   }
 
   @Override

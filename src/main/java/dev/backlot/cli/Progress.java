@@ -1,6 +1,5 @@
 package dev.backlot.cli;
 
-import dev.backlot.model.StepId;
 import dev.backlot.runtime.BatchTiming;
 import dev.backlot.store.BatchRecord;
 import java.util.Map;
@@ -13,7 +12,7 @@ interface Progress {
   void started(BatchRecord batch, String note);
 
   /** Several times a second. */
-  void update(BatchRecord batch, BatchTiming timing, Map<StepId, Long> busy);
+  void update(BatchRecord batch, BatchTiming timing, Map<String, Long> busy);
 
   void failed(FailedItem item);
 

@@ -39,7 +39,10 @@ final class RootReader {
     var steps = steps(heads, expressions);
     var outputs = outputs(expressions);
     return new Definition(
-        new Workflow(name, description, inputs, steps, outputs), expressions.programs(), source);
+        new Workflow(name, description, inputs, steps, outputs),
+        expressions.programs(),
+        Map.of(),
+        source);
   }
 
   private String name() {

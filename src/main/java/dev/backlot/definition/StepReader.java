@@ -1,13 +1,16 @@
 package dev.backlot.definition;
 
+import dev.backlot.model.Call;
 import dev.backlot.model.Expression;
 import dev.backlot.model.Nearest;
+import dev.backlot.model.OnError;
 import dev.backlot.model.Port;
 import dev.backlot.model.RetryPolicy;
 import dev.backlot.model.StepId;
 import dev.backlot.model.StepSpec;
 import dev.backlot.model.Template;
 import dev.backlot.model.Value;
+import dev.backlot.model.Work;
 import dev.backlot.step.Literals;
 import dev.backlot.step.Step;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads one step, once the names of all inputs and steps are known. */
@@ -39,15 +43,20 @@ final class StepReader {
   StepSpec read(StepHead head) {
     var when = head.find("when").flatMap(conditions::condition);
     var with = head.step().map(step -> with(head, step)).orElse(Map.of());
+    var call =
+        new Call(
+            head.uses(),
+            with,
+            head.find("retry").map(RetryReader::read).orElse(RetryPolicy.DEFAULT),
+            head.find("timeout").flatMap(StepReader::timeout).orElse(Call.TIMEOUT_DEFAULT));
+    boolean tolerated = head.find("continue-on-error").flatMap(Field::flag).orElse(false);
     return new StepSpec(
         head.id(),
-        head.uses(),
-        with,
+        new Work.Calls(List.of(call)),
         needs(head, with, when),
         when,
-        head.find("retry").map(RetryReader::read).orElse(RetryPolicy.DEFAULT),
-        head.find("timeout").flatMap(StepReader::timeout).orElse(StepSpec.TIMEOUT_DEFAULT),
-        head.find("continue-on-error").flatMap(Field::flag).orElse(false));
+        when.stream().flatMap(expressions::steps).collect(Collectors.toSet()),
+        tolerated ? OnError.SKIP_DEPENDANTS : OnError.FAIL);
   }
 
   private Map<String, Template> with(StepHead head, Step step) {
@@ -116,7 +125,7 @@ final class StepReader {
   }
 
   private static Optional<Duration> timeout(Field field) {
-    var timeout = Durations.read(field, StepSpec.TIMEOUT_MAX);
+    var timeout = Durations.read(field, Call.TIMEOUT_MAX);
     if (timeout.filter(Duration::isZero).isPresent()) {
       field.refuse("expected a timeout of at least 1ms, but 0");
     }

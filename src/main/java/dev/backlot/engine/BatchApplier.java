@@ -3,6 +3,7 @@ package dev.backlot.engine;
 import dev.backlot.model.BatchEvent;
 import dev.backlot.model.BatchState;
 import dev.backlot.model.BatchStatus;
+import dev.backlot.model.Money;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunStatus;
 import java.util.Optional;
@@ -38,17 +39,29 @@ public final class BatchApplier {
       case RunEvent.RunFailed(_, var failure, _) ->
           state.with(state.counts().ended(RunStatus.FAILED)).itemEnded(Optional.of(failure));
       case RunEvent.RunCancelled _ -> state.with(state.counts().ended(RunStatus.CANCELLED));
-      case RunEvent.StepReady _,
-          RunEvent.StepStarted _,
-          RunEvent.StepSucceeded _,
-          RunEvent.StepFailed _,
-          RunEvent.RetryScheduled _,
-          RunEvent.StepSkipped _,
-          RunEvent.StepCancelled _,
-          RunEvent.RunPaused _,
-          RunEvent.RunResumed _,
-          RunEvent.RunCancelRequested _ ->
-          state;
+      case RunEvent.RunParked _ -> state.with(state.counts().parked());
+      case RunEvent.RunWoken _ -> state.with(state.counts().woken());
+      case RunEvent.RunReopened _ -> state.with(state.counts().reopened(RunStatus.FAILED));
+      case RunEvent.CallIntended(_, _, var call, _) ->
+          state.money(state.progress().spent(), state.progress().reserved().plus(call.reserved()));
+      case RunEvent.StepSucceeded(_, _, var result, var released, _) ->
+          paid(state, result.cost(), released);
+      case RunEvent.StepFailed(_, _, _, _, var call, var released, _) ->
+          paid(state, call.billed(), released);
+      case RunEvent.RetryScheduled(_, _, _, var call, var released, _, _) ->
+          paid(state, call.billed(), released);
+      case RunEvent.FellBack(_, _, _, _, var call, var released, _) ->
+          paid(state, call.billed(), released);
+      case RunEvent.StepCancelled(_, _, var call, var released, _) ->
+          paid(state, call.billed(), released);
+      default -> state;
     };
+  }
+
+  private static BatchState paid(BatchState state, Money cost, Money released) {
+    return cost.isNone() && released.isNone()
+        ? state
+        : state.money(
+            state.progress().spent().plus(cost), state.progress().reserved().less(released));
   }
 }

@@ -1,7 +1,6 @@
 package dev.backlot.engine;
 
 import dev.backlot.model.Expression;
-import dev.backlot.model.RunState;
 import dev.backlot.model.Template;
 import dev.backlot.model.Value;
 
@@ -12,12 +11,12 @@ public interface Bindings {
    *
    * @throws BindingException when the expression cannot be evaluated, or gives no boolean
    */
-  boolean test(Expression condition, RunState state);
+  boolean test(Expression condition, Viewpoint from);
 
   /**
    * The value a template stands for.
    *
    * @throws BindingException when a part of the template cannot be evaluated
    */
-  Value evaluate(Template template, RunState state);
+  Value evaluate(Template template, Viewpoint from);
 }

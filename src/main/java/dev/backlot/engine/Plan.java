@@ -1,24 +1,57 @@
 package dev.backlot.engine;
 
+import dev.backlot.model.Call;
 import dev.backlot.model.RunId;
 import dev.backlot.model.StepId;
+import dev.backlot.model.StepPath;
 import dev.backlot.model.StepSpec;
+import dev.backlot.model.Work;
 import dev.backlot.model.Workflow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** A published workflow, ready to decide over: its graph and its compiled expressions. */
 public record Plan(Workflow workflow, Bindings bindings) {
-
   /** The step's definition; empty for the built-in {@link StepId#INPUTS}. */
-  public Optional<StepSpec> spec(StepId step) {
-    return Optional.ofNullable(workflow.steps().get(step));
+  public Optional<StepSpec> spec(StepPath path) {
+    return Optional.ofNullable(specs(path.frames()).get(path.step()));
   }
 
-  Set<StepId> needs(StepId step) {
-    return spec(step).map(StepSpec::needs).orElse(Set.of());
+  /** The definitions of the steps within these frames. */
+  Map<StepId, StepSpec> specs(List<StepPath.Frame> frames) {
+    var specs = workflow.steps();
+    for (var frame : frames) {
+      var loop = specs.get(frame.loop());
+      specs = loop == null ? Map.of() : body(loop.work());
+    }
+    return specs;
+  }
+
+  /** The steps within a loop or a sub-workflow; none for anything else. */
+  static Map<StepId, StepSpec> body(Work work) {
+    return switch (work) {
+      case Work.ForEach loop -> loop.steps();
+      case Work.SubWorkflow nested -> nested.workflow().steps();
+      case Work.Calls _, Work.Gate _ -> Map.of();
+    };
+  }
+
+  /**
+   * The way in which a step is done at present; empty for the built-in first step, a loop, a gate.
+   *
+   * @param way 0 for its own, then its fallbacks
+   */
+  public Optional<Call> call(StepPath path, int way) {
+    return spec(path)
+        .filter(spec -> spec.work() instanceof Work.Calls(var ways) && way < ways.size())
+        .map(spec -> ((Work.Calls) spec.work()).ways().get(way));
+  }
+
+  Set<StepId> needs(StepPath path) {
+    return spec(path).map(StepSpec::needs).orElse(Set.of());
   }
 
   /** The steps of a run in file order. */
@@ -35,7 +68,7 @@ public record Plan(Workflow workflow, Bindings bindings) {
    * A number from 0 (included) to 1 (excluded) that looks random, yet is the same whenever the same
    * run, step and attempt ask: the engine has no dice.
    */
-  static double chance(RunId run, StepId step, int attempt) {
+  static double chance(RunId run, StepPath step, int attempt) {
     long mixed =
         run.hashCode() * 0x9E37_79B9_7F4A_7C15L
             + step.hashCode() * 0xBF58_476D_1CE4_E5B9L

@@ -13,22 +13,36 @@ final class Retries {
    * The wait before the next attempt; empty when there is none. Only transient failures are
    * retried. What the other side asks for is honoured up to the policy's longest delay.
    *
+   * @param attempt of its group, counted from 1
+   * @param elapsed since the group's first attempt could have started
    * @param chance 0 to 1, the share of the jitter that is taken off
    */
   static Optional<Duration> delayAfter(
-      int attempt, RetryPolicy policy, Failure failure, double chance) {
+      int attempt, Duration elapsed, RetryPolicy policy, Failure failure, double chance) {
     if (attempt >= policy.attempts() || !(failure instanceof Failure.Transient(_, var asked))) {
       return Optional.empty();
     }
     var delay = backoff(attempt, policy);
     var jittered = Duration.ofMillis(Math.round(delay.toMillis() * (1 - policy.jitter() * chance)));
     var least = asked.orElse(Duration.ZERO);
-    return Optional.of(min(max(jittered, least), policy.delayMax()));
+    var wait = min(max(jittered, least), policy.delayMax());
+    return Optional.of(wait)
+        .filter(_ -> policy.total().filter(total -> isOver(elapsed.plus(wait), total)).isEmpty());
+  }
+
+  private static boolean isOver(Duration when, Duration total) {
+    return when.compareTo(total) > 0;
   }
 
   private static Duration backoff(int attempt, RetryPolicy policy) {
     // 2^19 is the most a policy can ask for, so the product cannot overflow
-    return min(policy.delay().multipliedBy(1L << (attempt - 1)), policy.delayMax());
+    long factor =
+        switch (policy.backoff()) {
+          case FIXED -> 1;
+          case LINEAR -> attempt;
+          case EXPONENTIAL -> 1L << (attempt - 1);
+        };
+    return min(policy.delay().multipliedBy(factor), policy.delayMax());
   }
 
   private static Duration min(Duration a, Duration b) {

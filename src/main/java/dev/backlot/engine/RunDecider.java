@@ -1,11 +1,16 @@
 package dev.backlot.engine;
 
+import static dev.backlot.engine.RunTurn.rejected;
 import static dev.backlot.model.StepPhase.READY;
 import static dev.backlot.model.StepPhase.RETRYING;
 import static dev.backlot.model.StepPhase.RUNNING;
 
+import dev.backlot.model.Call;
+import dev.backlot.model.CallEnd;
 import dev.backlot.model.Decision;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Money;
+import dev.backlot.model.ProviderCall;
 import dev.backlot.model.RetryPolicy;
 import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunEffect;
@@ -14,337 +19,362 @@ import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepId;
+import dev.backlot.model.StepPath;
 import dev.backlot.model.StepPhase;
-import dev.backlot.model.StepSpec;
+import dev.backlot.model.StepState;
 import dev.backlot.model.Value;
+import dev.backlot.model.Work;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides what a command means for a run. Every decision first records what the command itself
- * says, then lets {@link Settling} draw the consequences: who is ready, who is skipped, whether the
- * run has ended.
+ * says, then lets {@link Scopes} draw the consequences.
  */
 public final class RunDecider {
-  private RunDecider() {}
+  private final RunTurn turn;
+  private final Scopes scopes;
+
+  private RunDecider(RunTurn turn) {
+    this.turn = turn;
+    this.scopes = new Scopes(turn);
+  }
 
   public static Decision<RunState, RunEvent, RunEffect> decide(
       Plan plan, RunId run, RunState state, RunCommand command, Instant now) {
-    return new Settling(plan, run, state, now).decide(command);
+    return new RunDecider(new RunTurn(plan, run, state, now)).decide(command);
   }
 
   /**
    * The effects that a run's state calls for, in a world where none has happened yet: what recovery
-   * releases after a crash. A running attempt starts again under the number it had.
+   * releases after a crash. A running attempt starts again under the number it had; one that was
+   * asked to stop is asked once more.
    */
-  public static List<RunEffect> outstanding(RunState state) {
+  public static List<RunEffect> outstanding(Plan plan, RunState state) {
     var effects = new ArrayList<RunEffect>();
-    state
-        .steps()
-        .forEach(
-            (id, step) -> {
-              switch (step.phase()) {
-                case RUNNING -> effects.add(new RunEffect.StartAttempt(id, step.attempt()));
-                case READY -> {
-                  if (state.status() == RunStatus.RUNNING) {
-                    effects.add(new RunEffect.StartAttempt(id, step.attempt()));
-                  }
-                }
-                case RETRYING ->
-                    step.dueAt()
-                        .ifPresent(
-                            due -> effects.add(new RunEffect.WakeRetry(id, step.attempt(), due)));
-                case PENDING, SUCCEEDED, FAILED, SKIPPED, CANCELLED -> {}
-              }
-            });
+    boolean stops =
+        state.status() == RunStatus.CANCELLING
+            || (state.isFailing() && state.failedStep().isEmpty());
+    state.forEach(
+        (path, step) -> {
+          if (step.isAttemptRunning()) {
+            effects.add(new RunEffect.StartAttempt(path, step.attempt()));
+            if (stops) {
+              effects.add(new RunEffect.StopAttempt(path, step.attempt()));
+            }
+          } else if (step.phase() == READY && state.status() == RunStatus.RUNNING && !step.held()) {
+            effects.add(new RunEffect.StartAttempt(path, step.attempt()));
+          } else if (step.phase() == RETRYING) {
+            step.dueAt()
+                .ifPresent(due -> effects.add(new RunEffect.WakeRetry(path, step.attempt(), due)));
+          }
+        });
+    if (!state.status().isFinal()) {
+      dueAt(plan, state).ifPresent(due -> effects.add(new RunEffect.WakeRun(due)));
+    }
     return effects;
   }
 
-  /** One decision in the making: events are applied as they are recorded. */
-  private static final class Settling {
-    private final Plan plan;
-    private final RunId run;
-    private final Instant now;
-    private final List<RunEvent> events = new ArrayList<>();
-    private final List<RunEffect> effects = new ArrayList<>();
-    private RunState state;
+  /** When somebody has to look at the clock for this run: its deadline, or a gate's. */
+  public static Optional<Instant> dueAt(Plan plan, RunState state) {
+    var due = new ArrayList<Instant>();
+    state.deadline().ifPresent(due::add);
+    state.forEach(
+        (path, step) -> {
+          if (step.phase() == StepPhase.WAITING
+              && plan.spec(path).isPresent()
+              && plan.spec(path).get().work() instanceof Work.Gate gate) {
+            Gates.due(gate, step).ifPresent(due::add);
+          }
+        });
+    return due.stream().min(Instant::compareTo);
+  }
 
-    Settling(Plan plan, RunId run, RunState state, Instant now) {
-      this.plan = plan;
-      this.run = run;
-      this.state = state;
-      this.now = now;
+  private Decision<RunState, RunEvent, RunEffect> decide(RunCommand command) {
+    var status = turn.state().status();
+    if (status == RunStatus.FAILED && command instanceof RunCommand.ResumeRun) {
+      turn.record(new RunEvent.RunReopened(turn.now));
+      scopes.settleAll();
+      return turn.accepted();
     }
-
-    Decision<RunState, RunEvent, RunEffect> decide(RunCommand command) {
-      if (state.status().isFinal()) {
-        return rejected("the run has already ended as " + state.status().word());
-      }
-      return switch (command) {
-        case RunCommand.StartRun(var inputs) -> start(inputs);
-        case RunCommand.BeginStep(var step, var attempt) -> begin(step, attempt);
-        case RunCommand.CompleteStep complete -> complete(complete);
-        case RunCommand.FailStep(var step, var attempt, var failure) ->
-            fail(step, attempt, failure);
-        case RunCommand.RetryStep(var step, var attempt) -> retry(step, attempt);
-        case RunCommand.PauseRun _ -> pause();
-        case RunCommand.ResumeRun _ -> resume();
-        case RunCommand.CancelRun _ -> cancel();
-      };
+    if (status.isFinal()) {
+      return rejected("the run has already ended as " + status.word());
     }
+    return switch (command) {
+      case RunCommand.StartRun(var inputs, var deadline) -> start(inputs, deadline);
+      case RunCommand.BeginStep(var step, var attempt) -> begin(step, attempt);
+      case RunCommand.CompleteStep complete -> complete(complete);
+      case RunCommand.FailStep fail -> fail(fail);
+      case RunCommand.PutBackStep(var step, var attempt) -> putBack(step, attempt);
+      case RunCommand.RetryStep(var step, var attempt) -> retry(step, attempt);
+      case RunCommand.IntendCall(var step, var attempt, var call) -> intend(step, attempt, call);
+      case RunCommand.SubmitCall(var step, var attempt, var id) -> submit(step, attempt, id);
+      case RunCommand.DecideGate(var step, var by, var decision) ->
+          scopes.gates().decide(step, by, decision);
+      case RunCommand.LookAtClock _ -> lookAtClock();
+      case RunCommand.HoldStep(var step) -> hold(step);
+      case RunCommand.ReleaseStep(var step) -> release(step);
+      case RunCommand.CancelStep(var step, var by) -> cancel(step, by);
+      case RunCommand.PauseRun _ -> pause();
+      case RunCommand.ResumeRun _ -> resume();
+      case RunCommand.CancelRun _ -> cancel();
+    };
+  }
 
-    private Decision<RunState, RunEvent, RunEffect> start(Map<String, Value> inputs) {
-      if (state.status() != RunStatus.PENDING) {
-        return rejected("the run has already started");
-      }
-      boolean bringsInputsIn = inputs.values().stream().anyMatch(Value::hasSource);
-      record(new RunEvent.RunStarted(inputs, plan.steps(bringsInputsIn), now));
-      return settled();
+  private Decision<RunState, RunEvent, RunEffect> start(
+      Map<String, Value> inputs, Optional<Instant> deadline) {
+    if (turn.state().status() != RunStatus.PENDING) {
+      return rejected("the run has already started");
     }
+    boolean bringsInputsIn = inputs.values().stream().anyMatch(Value::hasSource);
+    turn.record(
+        new RunEvent.RunStarted(inputs, turn.plan.steps(bringsInputsIn), deadline, turn.now));
+    deadline.ifPresent(at -> turn.ask(new RunEffect.WakeRun(at)));
+    return settled(List.of());
+  }
 
-    private Decision<RunState, RunEvent, RunEffect> begin(StepId step, int attempt) {
-      // a running attempt begins again when a crash cut it off before its outcome was recorded
-      if (!isCurrent(step, attempt, READY) && !isCurrent(step, attempt, RUNNING)) {
-        return stale(step, attempt);
-      }
-      record(new RunEvent.StepStarted(step, attempt, now));
-      return accepted();
+  private Decision<RunState, RunEvent, RunEffect> begin(StepPath step, int attempt) {
+    // a running attempt begins again when a crash cut it off before its outcome was recorded
+    if (!turn.isCurrent(step, attempt, READY) && !turn.isCurrent(step, attempt, RUNNING)) {
+      return turn.stale(step, attempt);
     }
+    turn.record(new RunEvent.StepStarted(step, attempt, turn.now));
+    return turn.accepted();
+  }
 
-    private Decision<RunState, RunEvent, RunEffect> complete(RunCommand.CompleteStep done) {
-      if (!isCurrent(done.step(), done.attempt(), RUNNING)) {
-        return stale(done.step(), done.attempt());
-      }
-      record(
-          new RunEvent.StepSucceeded(
-              done.step(), done.attempt(), done.outputs(), done.reused(), done.consumed(), now));
-      return settled();
+  private Decision<RunState, RunEvent, RunEffect> complete(RunCommand.CompleteStep done) {
+    if (!turn.isCurrent(done.step(), done.attempt(), RUNNING)) {
+      return turn.stale(done.step(), done.attempt());
     }
+    turn.record(
+        new RunEvent.StepSucceeded(
+            done.step(), done.attempt(), done.result(), turn.reserved(done.step()), turn.now));
+    return settled(done.step().frames());
+  }
 
-    private Decision<RunState, RunEvent, RunEffect> fail(
-        StepId step, int attempt, Failure failure) {
-      if (!isCurrent(step, attempt, RUNNING)) {
-        return stale(step, attempt);
-      }
-      if (state.status() == RunStatus.CANCELLING) {
-        record(new RunEvent.StepCancelled(step, now));
-        return settled();
-      }
-      recordFailure(step, attempt, failure);
-      return settled();
+  private Decision<RunState, RunEvent, RunEffect> fail(RunCommand.FailStep failed) {
+    if (!turn.isCurrent(failed.step(), failed.attempt(), RUNNING)) {
+      return turn.stale(failed.step(), failed.attempt());
     }
-
-    private void recordFailure(StepId step, int attempt, Failure failure) {
-      var policy = plan.spec(step).map(StepSpec::retry).orElse(RetryPolicy.DEFAULT);
-      var delay = Retries.delayAfter(attempt, policy, failure, Plan.chance(run, step, attempt));
-      if (delay.isPresent() && !state.isFailing()) {
-        var due = now.plus(delay.get());
-        record(new RunEvent.RetryScheduled(step, attempt, failure, due, now));
-        effects.add(new RunEffect.WakeRetry(step, attempt, due));
-      } else {
-        boolean tolerated = plan.spec(step).map(StepSpec::continueOnError).orElse(false);
-        record(new RunEvent.StepFailed(step, attempt, failure, tolerated, now));
-      }
+    boolean expired = turn.state().isFailing() && turn.state().failedStep().isEmpty();
+    if (turn.state().status() == RunStatus.CANCELLING || expired) {
+      cancelled(failed.step(), "", failed.call());
+    } else {
+      recordFailure(failed);
     }
+    return settled(failed.step().frames());
+  }
 
-    private Decision<RunState, RunEvent, RunEffect> retry(StepId step, int attempt) {
-      if (!isCurrent(step, attempt, RETRYING)) {
-        return stale(step, attempt);
-      }
-      makeReady(step, attempt + 1);
-      return accepted();
+  private void cancelled(StepPath step, String by, CallEnd call) {
+    var released = call.known() ? turn.reserved(step) : Money.NONE;
+    turn.record(new RunEvent.StepCancelled(step, by, call, released, turn.now));
+  }
+
+  private void recordFailure(RunCommand.FailStep failed) {
+    var path = failed.step();
+    var failure = failed.failure();
+    var call = failed.call();
+    var step = turn.step(path);
+    var released = call.known() ? turn.reserved(path) : Money.NONE;
+    boolean goesOn = !scopes.isEnding(path.frames());
+    var delay = delay(path, failure);
+    if (goesOn && delay.isPresent()) {
+      var due = turn.now.plus(delay.get());
+      turn.record(
+          new RunEvent.RetryScheduled(
+              path, failed.attempt(), failure, call, released, due, turn.now));
+      turn.ask(new RunEffect.WakeRetry(path, failed.attempt(), due));
+    } else if (goesOn && mayFallBack(path, call)) {
+      int way = step.tries().way() + 1;
+      turn.record(
+          new RunEvent.FellBack(path, failed.attempt(), way, failure, call, released, turn.now));
+      turn.makeReady(path);
+    } else {
+      scopes.fail(path, failure, call);
     }
+  }
 
-    private Decision<RunState, RunEvent, RunEffect> pause() {
-      if (state.status() != RunStatus.RUNNING) {
-        return rejected("only a running run can be paused; this one is " + state.status().word());
-      }
-      record(new RunEvent.RunPaused(now));
-      eachIn(READY, step -> effects.add(new RunEffect.WithdrawAttempt(step, attempt(step))));
-      return accepted();
+  private Optional<Duration> delay(StepPath path, Failure failure) {
+    var step = turn.step(path);
+    var policy =
+        turn.plan.call(path, step.tries().way()).map(Call::retry).orElse(RetryPolicy.DEFAULT);
+    var elapsed = Duration.between(step.tries().since().orElse(turn.now), turn.now);
+    return Retries.delayAfter(
+        step.attempt() - step.tries().before(),
+        elapsed,
+        policy,
+        failure,
+        Plan.chance(turn.run, path, step.attempt()));
+  }
+
+  /** Only after a definite and unbilled end: nothing is paid twice. */
+  private boolean mayFallBack(StepPath path, CallEnd call) {
+    boolean definite = call.known() && call.billed().isNone();
+    return definite && turn.plan.call(path, turn.step(path).tries().way() + 1).isPresent();
+  }
+
+  private Decision<RunState, RunEvent, RunEffect> putBack(StepPath step, int attempt) {
+    if (!turn.isCurrent(step, attempt, RUNNING)) {
+      return turn.stale(step, attempt);
     }
-
-    private Decision<RunState, RunEvent, RunEffect> resume() {
-      if (state.status() != RunStatus.PAUSED) {
-        return rejected("only a paused run can be resumed; this one is " + state.status().word());
-      }
-      record(new RunEvent.RunResumed(now));
-      eachIn(READY, step -> effects.add(new RunEffect.StartAttempt(step, attempt(step))));
-      return settled();
+    turn.record(new RunEvent.StepPutBack(step, attempt, turn.now));
+    if (turn.state().status() == RunStatus.RUNNING && !scopes.isEnding(step.frames())) {
+      turn.ask(new RunEffect.StartAttempt(step, attempt));
+      return turn.accepted();
     }
+    return settled(step.frames());
+  }
 
-    private Decision<RunState, RunEvent, RunEffect> cancel() {
-      if (state.status() == RunStatus.PENDING) {
-        record(new RunEvent.RunCancelled(now));
-        return accepted();
-      }
-      if (state.status() == RunStatus.CANCELLING) {
-        return accepted();
-      }
-      record(new RunEvent.RunCancelRequested(now));
-      eachIn(RUNNING, step -> effects.add(new RunEffect.StopAttempt(step, attempt(step))));
-      return settled();
+  private Decision<RunState, RunEvent, RunEffect> retry(StepPath step, int attempt) {
+    if (!turn.isCurrent(step, attempt, RETRYING)) {
+      return turn.stale(step, attempt);
     }
+    turn.makeReady(step);
+    return turn.accepted();
+  }
 
-    private Decision<RunState, RunEvent, RunEffect> settled() {
-      if (state.status() == RunStatus.CANCELLING || state.isFailing()) {
-        windDown();
-      } else {
-        advance();
-      }
-      return accepted();
+  private Decision<RunState, RunEvent, RunEffect> intend(
+      StepPath step, int attempt, ProviderCall call) {
+    if (!turn.isCurrent(step, attempt, RUNNING)) {
+      return turn.stale(step, attempt);
     }
-
-    /** Starts nothing more; ends the run once nothing runs. */
-    private void windDown() {
-      eachIn(
-          READY,
-          step -> {
-            giveUp(step);
-            record(new RunEvent.StepCancelled(step, now));
-          });
-      eachIn(RETRYING, step -> record(new RunEvent.StepCancelled(step, now)));
-      if (state.anyIn(RUNNING)) {
-        return;
-      }
-      eachIn(StepPhase.PENDING, step -> record(new RunEvent.StepCancelled(step, now)));
-      var why = state.failure();
-      if (state.status() == RunStatus.CANCELLING || why.isEmpty()) {
-        record(new RunEvent.RunCancelled(now));
-      } else {
-        record(new RunEvent.RunFailed(state.failedStep().orElse(StepId.INPUTS), why.get(), now));
-      }
+    if (turn.step(step).call().isPresent()) {
+      return rejected("a call of step '" + step + "' has no known end; it is not made again");
     }
+    turn.record(new RunEvent.CallIntended(step, attempt, call, turn.now));
+    return turn.accepted();
+  }
 
-    /** Readies and skips until nothing changes, then ends the run if all its steps have ended. */
-    private void advance() {
-      if (state.status() == RunStatus.PAUSED) {
-        return;
-      }
-      boolean changed = true;
-      while (changed && !state.isFailing()) {
-        changed = false;
-        for (var step : state.steps().keySet()) {
-          changed |= !state.isFailing() && advance(step);
-        }
-      }
-      if (state.isFailing()) {
-        windDown();
-      } else if (state.steps().values().stream().allMatch(step -> step.phase().isFinal())) {
-        succeed();
-      }
+  private Decision<RunState, RunEvent, RunEffect> submit(
+      StepPath step, int attempt, String requestId) {
+    if (!turn.isCurrent(step, attempt, RUNNING) || turn.step(step).call().isEmpty()) {
+      return turn.stale(step, attempt);
     }
+    turn.record(new RunEvent.CallSubmitted(step, attempt, requestId, turn.now));
+    return turn.accepted();
+  }
 
-    private boolean advance(StepId step) {
-      if (state.step(step).phase() != StepPhase.PENDING || !needsHaveEnded(step)) {
-        return false;
-      }
-      if (allNeedsAreMissing(step)) {
-        record(new RunEvent.StepSkipped(step, "everything it needs was skipped", now));
-        return true;
-      }
-      try {
-        var when = plan.spec(step).flatMap(StepSpec::when);
-        if (when.isEmpty() || plan.bindings().test(when.get(), state)) {
-          makeReady(step, 1);
-        } else {
-          record(new RunEvent.StepSkipped(step, "when: " + when.get() + " is false", now));
-        }
-      } catch (BindingException e) {
-        recordFailure(step, 1, new Failure.Invalid("when", e.reason()));
-      }
-      return true;
+  private Decision<RunState, RunEvent, RunEffect> lookAtClock() {
+    var deadline = turn.state().deadline();
+    if (deadline.filter(at -> !turn.now.isBefore(at)).isPresent()
+        && !turn.state().isFailing()
+        && turn.state().status() != RunStatus.CANCELLING) {
+      scopes.wake();
+      turn.record(
+          new RunEvent.RunExpired(
+              new Failure.Transient("the run did not end by " + deadline.get()), turn.now));
+      stopAttempts();
+      return settled(List.of());
     }
+    scopes.gates().lookAtClock();
+    return turn.accepted();
+  }
 
-    private boolean needsHaveEnded(StepId step) {
-      var inputs = state.steps().get(StepId.INPUTS);
-      if (inputs != null && !step.equals(StepId.INPUTS) && !inputs.phase().isFinal()) {
-        return false;
-      }
-      return plan.needs(step).stream().allMatch(need -> state.step(need).phase().isFinal());
-    }
+  private void stopAttempts() {
+    turn.eachInOrder(
+        StepState::isAttemptRunning,
+        path -> turn.ask(new RunEffect.StopAttempt(path, turn.step(path).attempt())));
+  }
 
-    private boolean allNeedsAreMissing(StepId step) {
-      var needs = plan.needs(step);
-      return !needs.isEmpty()
-          && needs.stream().noneMatch(need -> state.step(need).phase() == StepPhase.SUCCEEDED);
-    }
-
-    private void succeed() {
-      var outputs = new LinkedHashMap<String, Value>();
-      try {
-        plan.workflow()
-            .outputs()
-            .forEach(
-                (name, template) -> outputs.put(name, plan.bindings().evaluate(template, state)));
-        record(new RunEvent.RunSucceeded(Collections.unmodifiableMap(outputs), now));
-      } catch (BindingException e) {
-        var last = List.copyOf(state.steps().keySet()).getLast();
-        record(new RunEvent.RunFailed(last, new Failure.Invalid("outputs", e.reason()), now));
-      }
-    }
-
-    private void makeReady(StepId step, int attempt) {
-      record(new RunEvent.StepReady(step, attempt, now));
-      if (state.status() == RunStatus.RUNNING) {
-        effects.add(new RunEffect.StartAttempt(step, attempt));
-      }
-    }
-
-    /**
-     * What this very decision asked for is not asked for after all: it must not start for a moment.
-     * What was asked for earlier may have begun without having said so yet, so it is stopped, not
-     * only withdrawn.
-     */
-    private void giveUp(StepId step) {
-      if (!effects.remove(new RunEffect.StartAttempt(step, attempt(step)))) {
-        effects.add(new RunEffect.StopAttempt(step, attempt(step)));
-      }
-    }
-
-    private boolean isCurrent(StepId step, int attempt, StepPhase phase) {
-      var current = state.steps().get(step);
-      return current != null && current.attempt() == attempt && current.phase() == phase;
-    }
-
-    private int attempt(StepId step) {
-      return state.step(step).attempt();
-    }
-
-    private void eachIn(StepPhase phase, Consumer<StepId> action) {
-      // over the state as it is now: the action may change it
-      state
-          .steps()
-          .forEach(
-              (id, step) -> {
-                if (step.phase() == phase) {
-                  action.accept(id);
-                }
-              });
-    }
-
-    private void record(RunEvent event) {
-      events.add(event);
-      state = RunApplier.apply(state, event);
-    }
-
-    private Decision<RunState, RunEvent, RunEffect> accepted() {
-      return new Decision.Accepted<>(state, List.copyOf(events), List.copyOf(effects));
-    }
-
-    private static Decision<RunState, RunEvent, RunEffect> rejected(String why) {
-      return new Decision.Rejected<>(new Failure.Invalid("", why));
-    }
-
-    private Decision<RunState, RunEvent, RunEffect> stale(StepId step, int attempt) {
+  private Decision<RunState, RunEvent, RunEffect> hold(StepPath path) {
+    var step = turn.step(path);
+    boolean waits =
+        Stream.of(StepPhase.PENDING, READY, RETRYING).anyMatch(phase -> phase == step.phase());
+    if (!turn.state().knows(path) || !waits) {
       return rejected(
-          "attempt %d of step '%s' is not the current one in that phase (it is %s, attempt %d)"
-              .formatted(attempt, step, state.step(step).phase().word(), attempt(step)));
+          "step", "only a step that has not begun can be held; this one is " + step.phase().word());
     }
+    if (!step.held()) {
+      turn.record(new RunEvent.StepHeld(path, turn.now));
+      if (step.phase() == READY) {
+        turn.ask(new RunEffect.WithdrawAttempt(path, step.attempt()));
+      }
+    }
+    return turn.accepted();
+  }
+
+  private Decision<RunState, RunEvent, RunEffect> release(StepPath path) {
+    var step = turn.step(path);
+    if (!step.held()) {
+      return rejected("step", "the step is not held");
+    }
+    turn.record(new RunEvent.StepReleased(path, turn.now));
+    if (step.phase() == READY && turn.state().status() == RunStatus.RUNNING) {
+      turn.ask(new RunEffect.StartAttempt(path, step.attempt()));
+    }
+    return settled(path.frames());
+  }
+
+  private Decision<RunState, RunEvent, RunEffect> cancel(StepPath path, String by) {
+    var step = turn.step(path);
+    if (!turn.state().knows(path) || step.phase().isFinal()) {
+      return rejected("step", "there is no such step that has not ended");
+    }
+    if (path.step().equals(StepId.INPUTS)) {
+      return rejected("step", "no step can run without the inputs; cancel the run");
+    }
+    if (step.hasBody()) {
+      return rejected("step", "a loop has many steps; cancel those within it, or the run");
+    }
+    if (step.isAttemptRunning()) {
+      // the attempt is told at once and its end is not waited for: what it still says is stale
+      turn.ask(new RunEffect.StopAttempt(path, step.attempt()));
+    } else if (step.phase() == READY) {
+      turn.giveUp(path);
+    }
+    scopes.wake();
+    var call = step.call().isEmpty() ? CallEnd.FREE : CallEnd.UNKNOWN;
+    cancelled(path, by, call);
+    return settled(path.frames());
+  }
+
+  private Decision<RunState, RunEvent, RunEffect> pause() {
+    if (turn.state().status() != RunStatus.RUNNING) {
+      return rejected(
+          "only a running run can be paused; this one is " + turn.state().status().word());
+    }
+    turn.record(new RunEvent.RunPaused(turn.now));
+    turn.eachInOrder(
+        step -> step.phase() == READY && !step.held(),
+        path -> turn.ask(new RunEffect.WithdrawAttempt(path, turn.step(path).attempt())));
+    return turn.accepted();
+  }
+
+  private Decision<RunState, RunEvent, RunEffect> resume() {
+    if (turn.state().status() != RunStatus.PAUSED) {
+      return rejected(
+          "only a paused or failed run can be resumed; this one is "
+              + turn.state().status().word());
+    }
+    turn.record(new RunEvent.RunResumed(turn.now));
+    turn.eachInOrder(
+        step -> step.phase() == READY && !step.held(),
+        path -> turn.ask(new RunEffect.StartAttempt(path, turn.step(path).attempt())));
+    scopes.settleAll();
+    return turn.accepted();
+  }
+
+  private Decision<RunState, RunEvent, RunEffect> cancel() {
+    if (turn.state().status() == RunStatus.PENDING) {
+      turn.record(new RunEvent.RunCancelled(turn.now));
+      return turn.accepted();
+    }
+    if (turn.state().status() == RunStatus.CANCELLING) {
+      return turn.accepted();
+    }
+    scopes.wake();
+    turn.record(new RunEvent.RunCancelRequested(turn.now));
+    stopAttempts();
+    return settled(List.of());
+  }
+
+  private Decision<RunState, RunEvent, RunEffect> settled(List<StepPath.Frame> frames) {
+    scopes.settle(frames);
+    return turn.accepted();
   }
 }

@@ -46,4 +46,15 @@ public sealed interface Failure {
       default -> message();
     };
   }
+
+  /** The same failure, seen from around the place where it happened. */
+  default Failure within(String where) {
+    return switch (this) {
+      case Transient(var message, var retryAfter) ->
+          new Transient(where + ": " + message, retryAfter);
+      case Invalid(var field, var message) -> new Invalid(field, where + ": " + message);
+      case Refused(var by, var message) -> new Refused(by, where + ": " + message);
+      case Defect(var message, var reference) -> new Defect(where + ": " + message, reference);
+    };
+  }
 }

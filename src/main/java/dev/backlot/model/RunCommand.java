@@ -1,26 +1,55 @@
 package dev.backlot.model;
 
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** What somebody or something wants of a run. */
 public sealed interface RunCommand {
-  record StartRun(Map<String, Value> inputs) implements RunCommand {}
+  /**
+   * Starts a run.
+   *
+   * @param deadline when it fails if it has not ended
+   */
+  record StartRun(Map<String, Value> inputs, Optional<Instant> deadline) implements RunCommand {}
 
   /** A slot was granted and the attempt starts. */
-  record BeginStep(StepId step, int attempt) implements RunCommand {}
+  record BeginStep(StepPath step, int attempt) implements RunCommand {}
 
-  record CompleteStep(
-      StepId step, int attempt, Map<String, Value> outputs, boolean reused, List<AssetId> consumed)
+  record CompleteStep(StepPath step, int attempt, StepResult result) implements RunCommand {}
+
+  record FailStep(StepPath step, int attempt, Failure failure, CallEnd call)
       implements RunCommand {}
 
-  record FailStep(StepId step, int attempt, Failure failure) implements RunCommand {}
+  /** The attempt could not take place, through no fault of its own: it waits again. */
+  record PutBackStep(StepPath step, int attempt) implements RunCommand {}
 
   /** The wait before the attempt after {@code attempt} is over. */
-  record RetryStep(StepId step, int attempt) implements RunCommand {}
+  record RetryStep(StepPath step, int attempt) implements RunCommand {}
+
+  /** A provider is about to be called; durable before it is. */
+  record IntendCall(StepPath step, int attempt, ProviderCall call) implements RunCommand {}
+
+  /** The provider has accepted the call under this id; durable before anybody waits for it. */
+  record SubmitCall(StepPath step, int attempt, String requestId) implements RunCommand {}
+
+  /** A person decides at a gate. */
+  record DecideGate(StepPath step, String by, GateDecision decision) implements RunCommand {}
+
+  /** Time has passed: see whether a deadline, an expiry or a reminder is due. */
+  record LookAtClock() implements RunCommand {}
+
+  /** Keeps a step that has not begun from starting. */
+  record HoldStep(StepPath step) implements RunCommand {}
+
+  record ReleaseStep(StepPath step) implements RunCommand {}
+
+  /** Ends one step; what needs only it is skipped. */
+  record CancelStep(StepPath step, String by) implements RunCommand {}
 
   record PauseRun() implements RunCommand {}
 
+  /** Goes on after a pause, or takes a failed run up again at its last finished steps. */
   record ResumeRun() implements RunCommand {}
 
   record CancelRun() implements RunCommand {}

@@ -7,17 +7,18 @@ import java.time.Instant;
  * the run's state, so it needs no record of its own: after a crash it is derived again.
  */
 public sealed interface RunEffect {
-  StepId step();
-
   /** Ask for a slot, then run the attempt. */
-  record StartAttempt(StepId step, int attempt) implements RunEffect {}
+  record StartAttempt(StepPath step, int attempt) implements RunEffect {}
 
   /** Give up waiting for a slot; an attempt that has begun goes on. */
-  record WithdrawAttempt(StepId step, int attempt) implements RunEffect {}
+  record WithdrawAttempt(StepPath step, int attempt) implements RunEffect {}
 
   /** Ask the attempt to stop, whether it runs or waits for a slot. */
-  record StopAttempt(StepId step, int attempt) implements RunEffect {}
+  record StopAttempt(StepPath step, int attempt) implements RunEffect {}
 
   /** Send {@link RunCommand.RetryStep} at the given time. */
-  record WakeRetry(StepId step, int attempt, Instant dueAt) implements RunEffect {}
+  record WakeRetry(StepPath step, int attempt, Instant dueAt) implements RunEffect {}
+
+  /** Send {@link RunCommand.LookAtClock} at the given time. */
+  record WakeRun(Instant dueAt) implements RunEffect {}
 }

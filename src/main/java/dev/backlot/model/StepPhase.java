@@ -14,7 +14,9 @@ public enum StepPhase {
   SUCCEEDED,
   FAILED,
   SKIPPED,
-  CANCELLED;
+  CANCELLED,
+  /** An open gate: waits for people, takes no slot. */
+  WAITING;
 
   public boolean isFinal() {
     return this == SUCCEEDED || this == FAILED || this == SKIPPED || this == CANCELLED;

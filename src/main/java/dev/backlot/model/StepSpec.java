@@ -1,38 +1,38 @@
 package dev.backlot.model;
 
-import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * A node of the graph.
  *
- * @param uses the step type, such as {@code image.resize}
- * @param with parameters by name
- * @param needs steps that must be final before this one starts: the written ones and those it binds
- *     to
+ * @param needs steps of the same scope that must be final before this one starts: the written ones
+ *     and those it binds to, within its loop too
  * @param when a boolean; false skips the step
- * @param timeout of one attempt
- * @param continueOnError a failure of this step does not fail the run: it counts as skipped
+ * @param whenAsks the steps whose outputs {@code when} reads
+ * @param onError what its final failure means
  */
 public record StepSpec(
     StepId id,
-    String uses,
-    Map<String, Template> with,
+    Work work,
     Set<StepId> needs,
     Optional<Expression> when,
-    RetryPolicy retry,
-    Duration timeout,
-    boolean continueOnError) {
-  public static final Duration TIMEOUT_DEFAULT = Duration.ofMinutes(5);
-  public static final Duration TIMEOUT_MAX = Duration.ofHours(24);
-
+    Set<StepId> whenAsks,
+    OnError onError) {
   public StepSpec {
-    with = Collections.unmodifiableMap(new LinkedHashMap<>(with));
     needs = Collections.unmodifiableSet(new LinkedHashSet<>(needs));
+    whenAsks = Collections.unmodifiableSet(new LinkedHashSet<>(whenAsks));
+  }
+
+  /** The step type, or the kind of node where it has none. */
+  public String uses() {
+    return switch (work) {
+      case Work.Calls(var ways) -> ways.getFirst().uses();
+      case Work.ForEach _ -> "for-each";
+      case Work.SubWorkflow(var workflow, var version, _) -> workflow.name() + "@" + version;
+      case Work.Gate _ -> "gate";
+    };
   }
 }

@@ -140,7 +140,7 @@ final class ContactSheet implements AutoCloseable {
                     .append(step.phase().word())
                     .append(step.reused() ? " reused" : "")
                     .append("\">")
-                    .append(escape(id.value()))
+                    .append(escape(id.toString()))
                     .append(" <i>")
                     .append(timing(step))
                     .append("</i></li>"));

@@ -2,7 +2,7 @@ package dev.backlot.report;
 
 import dev.backlot.model.Asset;
 import dev.backlot.model.RunStatus;
-import dev.backlot.model.StepId;
+import dev.backlot.model.StepPath;
 import dev.backlot.model.StepPhase;
 import dev.backlot.model.StepState;
 import dev.backlot.model.Value;
@@ -96,14 +96,13 @@ record ItemResult(RunView view, List<OutputFile> files) {
   }
 
   /** Steps that did something, in file order. */
-  Map<StepId, StepState> steps() {
-    var steps = new LinkedHashMap<StepId, StepState>();
+  Map<StepPath, StepState> steps() {
+    var steps = new LinkedHashMap<StepPath, StepState>();
     view.state()
-        .steps()
         .forEach(
-            (id, step) -> {
+            (path, step) -> {
               if (step.phase() != StepPhase.PENDING) {
-                steps.put(id, step);
+                steps.put(path, step);
               }
             });
     return steps;

@@ -52,7 +52,7 @@ final class Manifest implements AutoCloseable {
         .ifPresent(
             failure -> {
               var error = FailureJson.node(failure);
-              item.view().run().failedStep().ifPresent(step -> error.put("step", step.value()));
+              item.view().run().failedStep().ifPresent(step -> error.put("step", step.toString()));
               out.writePOJOProperty("error", error);
             });
     item.before()
@@ -71,7 +71,7 @@ final class Manifest implements AutoCloseable {
     out.writeName("values");
     ValueJson.write(out, item.values());
     out.writeArrayPropertyStart("steps");
-    item.steps().forEach((id, step) -> add(id.value(), step));
+    item.steps().forEach((id, step) -> add(id.toString(), step));
     out.writeEndArray();
     out.writeEndObject();
   }

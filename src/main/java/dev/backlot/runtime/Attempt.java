@@ -2,19 +2,22 @@ package dev.backlot.runtime;
 
 import dev.backlot.engine.BindingException;
 import dev.backlot.engine.Plan;
+import dev.backlot.engine.Viewpoint;
+import dev.backlot.json.ValueJson;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
+import dev.backlot.model.Call;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
 import dev.backlot.model.PortCheck;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
-import dev.backlot.model.StepId;
-import dev.backlot.model.StepSpec;
+import dev.backlot.model.StepPath;
 import dev.backlot.model.Value;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.StepInput;
 import dev.backlot.step.StepType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt {
   /** What tells one attempt from all others. */
-  record Key(RunId run, StepId step, int number) {}
+  record Key(RunId run, StepPath step, int number) {}
 
   final Key key;
   final Caller caller;
@@ -41,13 +44,18 @@ final class Attempt {
   /** Its place among those who wait for slots; the engine thread's. */
   Slots.@Nullable Seat seat;
 
+  /** The earlier run whose finished steps this one may reuse. */
+  final Optional<RunId> source;
+
+  private final String workflow;
+
   private @Nullable Thread runner;
   private boolean cancelled;
   private boolean withdrawn;
   private boolean over;
   private volatile @Nullable Instant deadline;
 
-  Attempt(LiveBatch batch, LiveBatch.LiveRun run, RunState state, StepId step, int number) {
+  Attempt(LiveBatch batch, LiveBatch.LiveRun run, RunState state, StepPath step, int number) {
     this.key = new Key(run.id, step, number);
     this.caller = new Caller(batch.creator.tenant(), Engine.ENGINE_USER);
     this.plan = run.plan;
@@ -55,10 +63,45 @@ final class Attempt {
     this.itemName = run.name;
     this.publishRoot = batch.origin.publishRoot();
     this.reuse = batch.state.settings().reuse();
+    this.source = run.source;
+    this.workflow = batch.origin.workflow();
   }
 
-  Optional<StepSpec> spec() {
-    return plan.spec(key.step());
+  /** The way in which the step is done; empty for the built-in first step. */
+  Optional<Call> call() {
+    return plan.call(key.step(), state.step(key.step()).tries().way());
+  }
+
+  /** Whether a person asked for another version of what this step made. */
+  boolean isAskedAnew() {
+    return state.step(key.step()).tries().round() > 0;
+  }
+
+  StepKey stepKey(StepType type, StepInput input) {
+    return new StepKey(
+        MemoKeys.of(type, input),
+        MemoKeys.parts(type, input),
+        Explanations.place(workflow, key.step(), itemName),
+        type.deterministic());
+  }
+
+  /** Why the results cannot be kept; large values belong into assets. */
+  static Optional<Failure> tooLarge(Map<String, Value> outputs) {
+    int most = StepType.RESULT_CHARACTERS_MAX;
+    // media are a few words each, whatever their size
+    boolean maybe = outputs.values().stream().anyMatch(value -> !(value instanceof Value.Media));
+    int size = maybe ? ValueJson.text(outputs).length() : 0;
+    return size <= most
+        ? Optional.empty()
+        : Optional.of(
+            new Failure.Invalid(
+                "outputs",
+                "expected a result of at most %d characters, but it has %d; store large values as assets"
+                    .formatted(most, size)));
+  }
+
+  Duration timeout() {
+    return call().map(Call::timeout).orElse(Call.TIMEOUT_DEFAULT);
   }
 
   /** How far its run had come when it became ready. */
@@ -76,7 +119,7 @@ final class Attempt {
       return false;
     }
     runner = Thread.currentThread();
-    deadline = now.plus(spec().map(StepSpec::timeout).orElse(StepSpec.TIMEOUT_DEFAULT));
+    deadline = now.plus(timeout());
     return true;
   }
 
@@ -126,13 +169,19 @@ final class Attempt {
   }
 
   Parameters parameters(StepType type) {
-    var templates = spec().map(StepSpec::with).orElse(Map.of());
+    return parameters(type, plan, state, key.step());
+  }
+
+  static Parameters parameters(StepType type, Plan plan, RunState state, StepPath step) {
+    var templates =
+        plan.call(step, state.step(step).tries().way()).map(Call::with).orElse(Map.of());
+    var from = new Viewpoint(state, step.frames());
     var values = new LinkedHashMap<String, Value>();
     for (var port : type.parameters()) {
       Value given;
       try {
         var template = templates.get(port.name());
-        given = template == null ? Value.none() : plan.bindings().evaluate(template, state);
+        given = template == null ? Value.none() : plan.bindings().evaluate(template, from);
       } catch (BindingException e) {
         return new Parameters.Wrong(new Failure.Invalid(port.name(), e.reason()));
       }

@@ -2,20 +2,21 @@ package dev.backlot.runtime;
 
 import dev.backlot.engine.schedule.Claim;
 import dev.backlot.engine.schedule.Weights;
-import dev.backlot.model.Caller;
+import dev.backlot.model.Call;
+import dev.backlot.model.CallEnd;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Money;
 import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunEffect;
 import dev.backlot.model.RunState;
 import dev.backlot.model.StepId;
-import dev.backlot.model.StepSpec;
+import dev.backlot.model.StepResult;
 import dev.backlot.model.Value;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepInput;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.step.StepType;
-import dev.backlot.store.MemoKey;
 import dev.backlot.store.StoreException;
 import dev.backlot.store.Views;
 import java.nio.file.Path;
@@ -47,8 +48,9 @@ final class Dispatcher {
   private final boolean localFiles;
   private final Slots slots;
   private final ResourceKeys resources;
+  private final KnownResults results;
   private final Map<Attempt.Key, Attempt> attempts = new ConcurrentHashMap<>();
-  private final Map<StepId, AtomicLong> busy = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> busy = new ConcurrentHashMap<>();
   private volatile boolean closing;
 
   Dispatcher(
@@ -56,6 +58,7 @@ final class Dispatcher {
       StepRegistry registry,
       Views views,
       AssetShelf shelf,
+      KnownResults results,
       InstantSource clock,
       RuntimeConfig config,
       Slots slots,
@@ -66,6 +69,7 @@ final class Dispatcher {
     this.shelf = shelf;
     this.inputStep = new InputStep(shelf, config.localFiles());
     this.clock = clock;
+    this.results = results;
     this.localFiles = config.localFiles();
     this.slots = slots;
     this.resources = resources;
@@ -83,6 +87,8 @@ final class Dispatcher {
           cancel(new Attempt.Key(run.id, step, number));
       case RunEffect.WakeRetry _ ->
           throw new IllegalArgumentException("timers wake retries, not the dispatcher");
+      case RunEffect.WakeRun _ ->
+          throw new IllegalArgumentException("timers wake runs, not the dispatcher");
     }
   }
 
@@ -137,8 +143,8 @@ final class Dispatcher {
   private int pool(Attempt attempt) {
     var resource =
         attempt
-            .spec()
-            .flatMap(spec -> registry.find(spec.uses()))
+            .call()
+            .flatMap(call -> registry.find(call.uses()))
             .map(step -> step.type().resource());
     return switch (resource.orElse(StepType.Resource.IO)) {
       case CPU -> Slots.CPU;
@@ -156,7 +162,7 @@ final class Dispatcher {
       }
       return;
     }
-    var running = busy.computeIfAbsent(attempt.key.step(), _ -> new AtomicLong());
+    var running = busy.computeIfAbsent(attempt.key.step().step().value(), _ -> new AtomicLong());
     running.incrementAndGet();
     try {
       tellLazily(attempt, new RunCommand.BeginStep(attempt.key.step(), attempt.key.number()));
@@ -178,12 +184,12 @@ final class Dispatcher {
   }
 
   private void work(Attempt attempt) {
-    if (attempt.key.step().equals(StepId.INPUTS)) {
+    if (attempt.key.step().step().equals(StepId.INPUTS)) {
       var outcome = inputStep.run(attempt.plan.workflow().inputs(), attempt.state.inputs());
       finish(attempt, outcome, List.of(), Optional.empty());
       return;
     }
-    var uses = attempt.spec().map(StepSpec::uses).orElse("");
+    var uses = attempt.call().map(Call::uses).orElse("");
     var step = registry.find(uses);
     if (step.isEmpty()) {
       fail(attempt, new Failure.Invalid("uses", "this Backlot has no step type '" + uses + "'"));
@@ -196,31 +202,24 @@ final class Dispatcher {
   }
 
   private void work(Attempt attempt, Step step, StepInput input) {
-    var key =
-        step.type().deterministic()
-            ? Optional.of(MemoKeys.of(step.type(), input))
-            : Optional.<MemoKey>empty();
-    var known =
-        attempt.reuse
-            ? key.flatMap(memo -> remembered(attempt.caller, memo))
-            : Optional.<Map<String, Value>>empty();
+    var key = attempt.stepKey(step.type(), input);
     var consumed = Attempt.consumed(input);
+    var known = known(attempt, key);
     if (known.isPresent()) {
-      complete(attempt, known.get(), true, consumed, Optional.empty());
+      var result =
+          new StepResult(known.get(), true, consumed, Money.NONE, Optional.of(key.key().sha256()));
+      complete(attempt, result, Optional.empty());
     } else {
-      finish(attempt, call(attempt, step, input), consumed, key);
+      finish(attempt, call(attempt, step, input), consumed, Optional.of(key));
     }
   }
 
-  /** A remembered result counts only while its bytes are here. */
-  private Optional<Map<String, Value>> remembered(Caller caller, MemoKey key) {
-    return views
-        .memo(caller.tenant(), key)
-        .filter(
-            outputs ->
-                outputs.values().stream()
-                    .flatMap(value -> value.assets().stream())
-                    .allMatch(asset -> shelf.blobs().file(asset.id()).isPresent()));
+  /** What a person asked to be made anew, is. */
+  private Optional<Map<String, Value>> known(Attempt attempt, StepKey key) {
+    return attempt.isAskedAnew()
+        ? Optional.empty()
+        : results.find(
+            attempt.caller.tenant(), attempt.source, attempt.key.step(), key, attempt.reuse);
   }
 
   private Outcome call(Attempt attempt, Step step, StepInput input) {
@@ -268,23 +267,25 @@ final class Dispatcher {
       Attempt attempt,
       Outcome outcome,
       List<dev.backlot.model.AssetId> consumed,
-      Optional<MemoKey> key) {
+      Optional<StepKey> key) {
     switch (outcome) {
-      case Outcome.Done(var outputs) -> complete(attempt, outputs, false, consumed, key);
+      case Outcome.Done(var outputs) -> {
+        var tooLarge = Attempt.tooLarge(outputs);
+        if (tooLarge.isPresent()) {
+          fail(attempt, tooLarge.get());
+          return;
+        }
+        var hash = key.map(known -> known.key().sha256());
+        var result = new StepResult(outputs, false, consumed, Money.NONE, hash);
+        complete(attempt, result, key.filter(StepKey::remembered));
+      }
       case Outcome.Failed(var failure) -> fail(attempt, failure);
     }
   }
 
-  private void complete(
-      Attempt attempt,
-      Map<String, Value> outputs,
-      boolean reused,
-      List<dev.backlot.model.AssetId> consumed,
-      Optional<MemoKey> key) {
-    var command =
-        new RunCommand.CompleteStep(
-            attempt.key.step(), attempt.key.number(), outputs, reused, consumed);
-    engine.submit(new Submission.ToRun(attempt.caller, attempt.key.run(), command, key));
+  private void complete(Attempt attempt, StepResult result, Optional<StepKey> memo) {
+    var command = new RunCommand.CompleteStep(attempt.key.step(), attempt.key.number(), result);
+    engine.submit(new Submission.ToRun(attempt.caller, attempt.key.run(), command, memo));
   }
 
   private void fail(Attempt attempt, Failure failure) {
@@ -292,7 +293,9 @@ final class Dispatcher {
       // cut off by the end of the process: the next start begins this attempt again
       return;
     }
-    tell(attempt, new RunCommand.FailStep(attempt.key.step(), attempt.key.number(), failure));
+    tell(
+        attempt,
+        new RunCommand.FailStep(attempt.key.step(), attempt.key.number(), failure, CallEnd.FREE));
   }
 
   private void tell(Attempt attempt, RunCommand command) {
@@ -313,8 +316,7 @@ final class Dispatcher {
     var now = clock.instant();
     for (var attempt : attempts.values()) {
       if (attempt.isOverdue(now) && !attempt.isCancelled()) {
-        var timeout = attempt.spec().map(StepSpec::timeout).orElse(StepSpec.TIMEOUT_DEFAULT);
-        fail(attempt, new Failure.Transient("timed out after " + words(timeout)));
+        fail(attempt, new Failure.Transient("timed out after " + words(attempt.timeout())));
         attempt.cancel();
       }
     }
@@ -325,8 +327,8 @@ final class Dispatcher {
   }
 
   /** How many attempts of each step run right now. */
-  Map<StepId, Long> busy() {
-    var now = new TreeMap<StepId, Long>((a, b) -> a.value().compareTo(b.value()));
+  Map<String, Long> busy() {
+    var now = new TreeMap<String, Long>();
     busy.forEach(
         (step, count) -> {
           if (count.get() > 0) {

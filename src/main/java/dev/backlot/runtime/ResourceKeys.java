@@ -17,6 +17,6 @@ interface ResourceKeys {
       ResourceKey.parse("step:" + type.name()).ifPresent(key -> keys.put(type.name(), Set.of(key)));
     }
     return attempt ->
-        attempt.spec().map(spec -> keys.getOrDefault(spec.uses(), Set.of())).orElse(Set.of());
+        attempt.call().map(call -> keys.getOrDefault(call.uses(), Set.of())).orElse(Set.of());
   }
 }

@@ -1,12 +1,13 @@
 package dev.backlot.runtime;
 
 import dev.backlot.definition.WorkflowReader;
-import dev.backlot.engine.RunApplier;
+import dev.backlot.model.BatchCommand;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunEffect;
+import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
-import dev.backlot.model.StepId;
+import dev.backlot.model.RunStatus;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.Blobs;
@@ -35,6 +36,8 @@ import org.slf4j.LoggerFactory;
 public final class Runs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
   private static final Duration REAP_EVERY = Duration.ofMillis(100);
+  private static final Duration CLOCKS_EVERY = Duration.ofMillis(500);
+  private static final int CLOCKS_AT_ONCE = 1_000;
 
   private final Journal journal;
   private final Views views;
@@ -51,6 +54,9 @@ public final class Runs implements AutoCloseable {
   private final Assets assets;
   private final TenantLoads loads = new TenantLoads();
   private final Limits limits;
+  private final Reviews reviews;
+  private final Redrives redrives;
+  private final Explanations explanations;
 
   /**
    * What the runtime stands on.
@@ -77,6 +83,7 @@ public final class Runs implements AutoCloseable {
     timers = new Timers(clock);
     engine = new Engine(journal, clock, loads, new Released());
     var shelf = new AssetShelf(parts.blobs(), parts.inspector());
+    var results = new KnownResults(views, shelf);
     slots = new Slots(parts.config(), timers, clock);
     dispatcher =
         new Dispatcher(
@@ -84,6 +91,7 @@ public final class Runs implements AutoCloseable {
             parts.steps(),
             views,
             shelf,
+            results,
             clock,
             parts.config(),
             slots,
@@ -96,10 +104,14 @@ public final class Runs implements AutoCloseable {
             views,
             workflows,
             new BatchIds(clock, views.greatestBatch()),
+            new DryRuns(views, new Rehearsal(parts.steps(), results, clock)),
             clock,
             parts.publishRoot(),
             parts.config().localFiles());
     assets = new Assets(engine, views, shelf);
+    reviews = new Reviews(engine, views);
+    redrives = new Redrives(views);
+    explanations = new Explanations(views, workflows, parts.steps());
   }
 
   /** Opens the door: recovers what an earlier process left, then starts. */
@@ -109,6 +121,7 @@ public final class Runs implements AutoCloseable {
     Thread.ofPlatform().name("timers").start(runs.timers::loop);
     runs.engine.start();
     runs.reap();
+    runs.lookAtClocks();
     return runs;
   }
 
@@ -120,44 +133,57 @@ public final class Runs implements AutoCloseable {
     views.limits().forEach(limits::adopt);
     var open = new HashMap<BatchId, LiveBatch>();
     for (var batch : views.openBatches().stream().filter(takesUp).toList()) {
-      var origin = batch.origin();
-      var workload =
-          workflows.workload(batch.creator().tenant(), origin.workflow(), origin.version());
-      if (workload.isEmpty()) {
-        LOG.warn(
-            "batch {} waits: this Backlot cannot read workflow {} version {}",
-            batch.id(),
-            origin.workflow(),
-            origin.version());
-        continue;
-      }
-      var live = new LiveBatch(batch.id(), batch.creator(), origin, workload.get());
-      live.state = batch.state();
-      open.put(batch.id(), live);
+      live(batch)
+          .ifPresentOrElse(
+              live -> open.put(batch.id(), live),
+              () ->
+                  LOG.warn(
+                      "batch {} waits: this Backlot cannot read workflow {} version {}",
+                      batch.id(),
+                      batch.origin().workflow(),
+                      batch.origin().version()));
     }
     for (var stored : views.liveRuns()) {
       var batch = open.get(stored.run().id().batch());
       if (batch != null) {
-        revive(batch, stored);
+        var run = batch.revive(stored);
+        batch.runs.put(run.id, run);
       }
     }
     open.values().forEach(engine::adopt);
   }
 
-  private static void revive(LiveBatch batch, Views.LiveRun stored) {
-    var id = stored.run().id();
-    var run =
-        new LiveBatch.LiveRun(
-            id, stored.run().name(), batch.workload.plan(id, stored.run().name()));
-    for (var event : stored.events()) {
-      run.state = RunApplier.apply(run.state, event);
-    }
-    batch.runs.put(id, run);
+  /** A stored batch, ready to be decided over; empty when its workflow cannot be read. */
+  private Optional<LiveBatch> live(BatchRecord batch) {
+    var origin = batch.origin();
+    return workflows
+        .workload(batch.creator().tenant(), origin.workflow(), origin.version())
+        .map(
+            workload -> {
+              var live = new LiveBatch(batch.id(), batch.creator(), origin, workload);
+              live.state = batch.state();
+              return live;
+            });
   }
 
   private void reap() {
     dispatcher.reap();
     timers.set(clock.instant().plus(REAP_EVERY), this::reap);
+  }
+
+  /** Runs that wait for people are not in memory: the store says whose time has come. */
+  private void lookAtClocks() {
+    try {
+      for (var run : views.due(clock.instant(), CLOCKS_AT_ONCE)) {
+        engine.submitLazily(
+            new Submission.ToRun(
+                Engine.CLOCK, run, new RunCommand.LookAtClock(), Optional.empty()));
+      }
+    } catch (StoreException e) {
+      engine.halt(String.valueOf(e.getMessage()));
+      return;
+    }
+    timers.set(clock.instant().plus(CLOCKS_EVERY), this::lookAtClocks);
   }
 
   /** Where the engine's effects go. */
@@ -166,17 +192,20 @@ public final class Runs implements AutoCloseable {
     public void run(
         LiveBatch batch, LiveBatch.LiveRun run, RunState state, List<RunEffect> effects) {
       for (var effect : effects) {
-        if (effect instanceof RunEffect.WakeRetry(var step, var attempt, var dueAt)) {
-          wake(batch, run, step, attempt, dueAt);
-        } else {
-          dispatcher.perform(batch, run, state, effect);
+        switch (effect) {
+          case RunEffect.WakeRun _ when state.status() == RunStatus.WAITING -> {
+            // the store remembers it, and lookAtClocks finds it
+          }
+          case RunEffect.WakeRetry(var step, var attempt, var dueAt) ->
+              wake(batch, run, new RunCommand.RetryStep(step, attempt), dueAt);
+          case RunEffect.WakeRun(var dueAt) ->
+              wake(batch, run, new RunCommand.LookAtClock(), dueAt);
+          default -> dispatcher.perform(batch, run, state, effect);
         }
       }
     }
 
-    private void wake(
-        LiveBatch batch, LiveBatch.LiveRun run, StepId step, int attempt, Instant dueAt) {
-      var command = new RunCommand.RetryStep(step, attempt);
+    private void wake(LiveBatch batch, LiveBatch.LiveRun run, RunCommand command, Instant dueAt) {
       timers.set(
           dueAt,
           () ->
@@ -208,6 +237,30 @@ public final class Runs implements AutoCloseable {
     }
 
     @Override
+    public void wakeBatch(LiveBatch batch, Instant at) {
+      timers.set(
+          at,
+          () ->
+              engine.submitLazily(
+                  new Submission.ToBatch(batch.creator, batch.id, new BatchCommand.ExpireBatch())));
+    }
+
+    @Override
+    public Optional<LiveBatch> batch(BatchId batch) {
+      return views.batch(batch).flatMap(Runs.this::live);
+    }
+
+    @Override
+    public Optional<Views.LiveRun> run(RunId run) {
+      return views.started(run);
+    }
+
+    @Override
+    public List<RunId> waiting(BatchId batch, int limit) {
+      return views.waiting(batch, limit);
+    }
+
+    @Override
     public void committed(long lastSequence) {
       log.committed(lastSequence);
     }
@@ -235,12 +288,24 @@ public final class Runs implements AutoCloseable {
     return limits;
   }
 
+  public Reviews reviews() {
+    return reviews;
+  }
+
+  public Redrives redrives() {
+    return redrives;
+  }
+
+  public Explanations explanations() {
+    return explanations;
+  }
+
   public EventLog log() {
     return log;
   }
 
   /** How many attempts of each step run right now. */
-  public Map<StepId, Long> busy() {
+  public Map<String, Long> busy() {
     return dispatcher.busy();
   }
 

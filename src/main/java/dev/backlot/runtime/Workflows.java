@@ -142,8 +142,7 @@ public final class Workflows {
 
   private static Submission.Workload workload(Definition definition) {
     return (RunId run, String itemName) ->
-        new Plan(
-            definition.workflow(), new RunBindings(definition.programs(), itemName, run.item()));
+        new Plan(definition.workflow(), new RunBindings(definition, itemName, run.item()));
   }
 
   private Optional<Definition> definition(TenantId tenant, String name, int version) {

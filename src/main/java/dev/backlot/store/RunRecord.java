@@ -4,7 +4,7 @@ import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunStatus;
-import dev.backlot.model.StepId;
+import dev.backlot.model.StepPath;
 import dev.backlot.model.Value;
 import java.time.Instant;
 import java.util.Map;
@@ -23,7 +23,7 @@ public record RunRecord(
     RunStatus status,
     Map<String, Value> inputs,
     Map<String, Value> outputs,
-    Optional<StepId> failedStep,
+    Optional<StepPath> failedStep,
     Optional<Failure> failure,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,

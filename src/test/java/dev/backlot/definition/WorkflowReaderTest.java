@@ -3,6 +3,8 @@ package dev.backlot.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backlot.expression.Names;
+import dev.backlot.model.Call;
+import dev.backlot.model.OnError;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
 import dev.backlot.model.RetryPolicy;
@@ -10,6 +12,7 @@ import dev.backlot.model.StepId;
 import dev.backlot.model.StepSpec;
 import dev.backlot.model.Template;
 import dev.backlot.model.Value;
+import dev.backlot.model.Work;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,15 +49,15 @@ class WorkflowReaderTest {
 
   @Test
   void retry_and_timeout_are_read_with_their_units() throws IOException {
-    var small = step("small");
+    var small = call("small");
     assertThat(small.retry())
         .isEqualTo(new RetryPolicy(5, Duration.ofMillis(500), Duration.ofSeconds(30), 0));
     assertThat(small.timeout()).isEqualTo(Duration.ofMinutes(2));
-    assertThat(step("again").with()).isEqualTo(small.with());
-    assertThat(step("banner").retry().attempts()).isEqualTo(1);
-    assertThat(step("banner").continueOnError()).isTrue();
-    assertThat(step("facts").retry()).isEqualTo(RetryPolicy.DEFAULT);
-    assertThat(step("facts").timeout()).isEqualTo(StepSpec.TIMEOUT_DEFAULT);
+    assertThat(call("again").with()).isEqualTo(small.with());
+    assertThat(call("banner").retry().attempts()).isEqualTo(1);
+    assertThat(step("banner").onError()).isEqualTo(OnError.SKIP_DEPENDANTS);
+    assertThat(call("facts").retry()).isEqualTo(RetryPolicy.DEFAULT);
+    assertThat(call("facts").timeout()).isEqualTo(Call.TIMEOUT_DEFAULT);
   }
 
   @Test
@@ -190,7 +193,7 @@ class WorkflowReaderTest {
               case "steps.facts.format" -> Value.of("png");
               default -> Value.none();
             };
-    Template template = Objects.requireNonNull(step(step).with().get(parameter));
+    Template template = Objects.requireNonNull(call(step).with().get(parameter));
     return shop().programs().evaluate(template, names);
   }
 
@@ -201,5 +204,9 @@ class WorkflowReaderTest {
   private static Value check(String expect, String message) {
     return new Value.ObjectOf(
         Map.of("holds", Value.of(true), "expect", Value.of(expect), "message", Value.of(message)));
+  }
+
+  private Call call(String step) throws IOException {
+    return ((Work.Calls) step(step).work()).ways().getFirst();
   }
 }

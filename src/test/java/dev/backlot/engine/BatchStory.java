@@ -14,9 +14,11 @@ import dev.backlot.model.Failure;
 import dev.backlot.model.ItemCounts;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.StepId;
+import dev.backlot.model.StepPath;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A batch told command by command and item by item. */
 final class BatchStory {
@@ -70,7 +72,7 @@ final class BatchStory {
   }
 
   BatchStory start(int item) {
-    return happen(item, new RunEvent.RunStarted(Map.of(), List.of(), NOW));
+    return happen(item, new RunEvent.RunStarted(Map.of(), List.of(), Optional.empty(), NOW));
   }
 
   BatchStory succeed(int item) {
@@ -78,7 +80,10 @@ final class BatchStory {
   }
 
   BatchStory fail(int item) {
-    return end(item, new RunEvent.RunFailed(new StepId("a"), new Failure.Transient("busy"), NOW));
+    return end(
+        item,
+        new RunEvent.RunFailed(
+            Optional.of(StepPath.of(new StepId("a"))), new Failure.Transient("busy"), NOW));
   }
 
   BatchStory cancelItem(int item) {

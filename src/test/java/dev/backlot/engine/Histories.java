@@ -6,8 +6,10 @@ import static dev.backlot.engine.RunStory.id;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Money;
 import dev.backlot.model.RetryPolicy;
 import dev.backlot.model.RunCommand;
+import dev.backlot.model.StepResult;
 import dev.backlot.model.Value;
 import java.time.Duration;
 import java.util.List;
@@ -102,6 +104,10 @@ final class Histories {
     return RunStory.of(step("a"))
         .start(Map.of("photo", Value.of(PHOTO)))
         .begin("a")
-        .tell(new RunCommand.CompleteStep(id("a"), 1, outputs, true, List.of(PHOTO.id())));
+        .tell(
+            new RunCommand.CompleteStep(
+                id("a"),
+                1,
+                new StepResult(outputs, true, List.of(PHOTO.id()), Money.NONE, Optional.empty())));
   }
 }

@@ -2,10 +2,11 @@ package dev.backlot.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backlot.json.EventJson;
 import dev.backlot.json.FailureJson;
 import dev.backlot.json.Json;
 import dev.backlot.json.JsonProblem;
+import dev.backlot.json.RunEventJson;
+import dev.backlot.json.RunEventReader;
 import dev.backlot.json.ValueJson;
 import dev.backlot.model.RunState;
 import dev.backlot.model.StepState;
@@ -53,7 +54,7 @@ class HistoriesTest {
     var lines = Files.readAllLines(file);
     var events = Json.parse("[" + String.join(",", lines.subList(0, lines.size() - 1)) + "]");
 
-    var state = RandomRun.fold(EventJson.readRunEvents(events));
+    var state = RandomRun.fold(RunEventReader.read(events));
 
     assertThat(Json.text(render(state))).isEqualTo(lines.getLast());
   }
@@ -80,7 +81,7 @@ class HistoriesTest {
 
   private static List<String> lines(RunStory story) throws JsonProblem {
     var lines = new ArrayList<String>();
-    Json.parse(EventJson.runEvents(story.history())).forEach(event -> lines.add(Json.text(event)));
+    Json.parse(RunEventJson.text(story.history())).forEach(event -> lines.add(Json.text(event)));
     lines.add(Json.text(render(story.state())));
     return lines;
   }
@@ -89,9 +90,9 @@ class HistoriesTest {
     var node = Json.object().put("status", state.status().word());
     node.set("inputs", ValueJson.node(state.inputs()));
     var steps = node.putObject("steps");
-    state.steps().forEach((id, step) -> render(steps.putObject(id.value()), step));
+    state.forEach((path, step) -> render(steps.putObject(path.toString()), step));
     node.set("outputs", ValueJson.node(state.outputs()));
-    state.failedStep().ifPresent(step -> node.put("failed_step", step.value()));
+    state.failedStep().ifPresent(step -> node.put("failed_step", step.toString()));
     state.failure().ifPresent(failure -> node.set("failure", FailureJson.node(failure)));
     put(node, "started_at", state.startedAt());
     put(node, "ended_at", state.endedAt());

@@ -3,7 +3,7 @@ package dev.backlot.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backlot.fixture.Seeded;
-import dev.backlot.json.EventJson;
+import dev.backlot.json.BatchEventJson;
 import dev.backlot.json.Json;
 import dev.backlot.json.JsonProblem;
 import dev.backlot.model.BatchCommand;
@@ -20,6 +20,7 @@ import dev.backlot.model.Money;
 import dev.backlot.model.Priority;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.StepId;
+import dev.backlot.model.StepPath;
 import dev.backlot.model.Tolerance;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +121,8 @@ class RandomBatchesTest {
       if (state.mayStartItem() && random.nextBoolean()) {
         int item = state.cursor() + 1;
         running.add(item);
-        happen(item, new RunEvent.RunStarted(Map.of(), List.of(), RunStory.START));
+        happen(
+            item, new RunEvent.RunStarted(Map.of(), List.of(), Optional.empty(), RunStory.START));
       } else if (!running.isEmpty()) {
         int item = List.copyOf(running).get(random.nextInt(running.size()));
         running.remove(item);
@@ -132,7 +134,10 @@ class RandomBatchesTest {
     private RunEvent anEnd() {
       return switch (random.nextInt(12)) {
         case 0 ->
-            new RunEvent.RunFailed(new StepId("a"), new Failure.Transient("busy"), RunStory.START);
+            new RunEvent.RunFailed(
+                Optional.of(StepPath.of(new StepId("a"))),
+                new Failure.Transient("busy"),
+                RunStory.START);
         case 1 -> new RunEvent.RunCancelled(RunStory.START);
         default -> new RunEvent.RunSucceeded(Map.of(), RunStory.START);
       };
@@ -147,7 +152,7 @@ class RandomBatchesTest {
       if (BatchDecider.decide(state, command, RunStory.START)
           instanceof
           Accepted<BatchState, BatchEvent, BatchEffect>(var next, var events, var effects)) {
-        for (var event : EventJson.readBatchEvents(Json.parse(EventJson.batchEvents(events)))) {
+        for (var event : BatchEventJson.read(Json.parse(BatchEventJson.text(events)))) {
           state = BatchApplier.apply(state, event);
           check();
         }

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
+import dev.backlot.model.CallEnd;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Money;
 import dev.backlot.model.RetryPolicy;
 import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunEffect.StopAttempt;
@@ -18,6 +20,7 @@ import dev.backlot.model.RunEvent.StepSucceeded;
 import dev.backlot.model.RunState;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepPhase;
+import dev.backlot.model.StepResult;
 import dev.backlot.model.Value;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +52,8 @@ class RunDeciderTest {
   void a_run_starts_once() {
     var story = RunStory.of(step("a")).start();
 
-    assertThat(story.refusal(new RunCommand.StartRun(Map.of()))).contains("already started");
+    assertThat(story.refusal(new RunCommand.StartRun(Map.of(), Optional.empty())))
+        .contains("already started");
   }
 
   @Test
@@ -109,13 +113,18 @@ class RunDeciderTest {
     var source = new AssetId("a".repeat(64));
     var story = RunStory.of(step("a")).start().begin("a");
 
-    story.tell(new RunCommand.CompleteStep(id("a"), 1, Map.of(), true, List.of(source)));
+    story.tell(
+        new RunCommand.CompleteStep(
+            id("a"),
+            1,
+            new StepResult(Map.of(), true, List.of(source), Money.NONE, Optional.empty())));
 
     assertThat(story.step("a").reused()).isTrue();
     assertThat(story.events())
         .first()
         .isInstanceOfSatisfying(
-            StepSucceeded.class, done -> assertThat(done.consumed()).containsExactly(source));
+            StepSucceeded.class,
+            done -> assertThat(done.result().consumed()).containsExactly(source));
   }
 
   // the built-in first step
@@ -537,7 +546,8 @@ class RunDeciderTest {
 
     assertThat(story.refusal(completion("a", 1, Map.of())))
         .contains("attempt 1 of step 'a' is not the current one");
-    assertThat(story.refusal(new RunCommand.FailStep(id("a"), 1, BUSY))).contains("attempt 2");
+    assertThat(story.refusal(new RunCommand.FailStep(id("a"), 1, BUSY, CallEnd.FREE)))
+        .contains("attempt 2");
     assertThat(story.refusal(new RunCommand.RetryStep(id("a"), 1))).contains("running");
   }
 
@@ -570,10 +580,10 @@ class RunDeciderTest {
 
     for (var command :
         List.of(
-            new RunCommand.StartRun(Map.of()),
+            new RunCommand.StartRun(Map.of(), Optional.empty()),
             new RunCommand.BeginStep(id("a"), 1),
             completion("a", 1, Map.of()),
-            new RunCommand.FailStep(id("a"), 1, WRONG),
+            new RunCommand.FailStep(id("a"), 1, WRONG, CallEnd.FREE),
             new RunCommand.RetryStep(id("a"), 1),
             new RunCommand.PauseRun(),
             new RunCommand.ResumeRun(),
@@ -594,7 +604,7 @@ class RunDeciderTest {
             .begin("retries")
             .fail("retries", BUSY);
 
-    assertThat(RunDecider.outstanding(story.state()))
+    assertThat(RunDecider.outstanding(story.plan(), story.state()))
         .containsExactly(
             startOf("runs", 1), startOf("waits", 1), new WakeRetry(id("retries"), 1, due));
   }
@@ -603,7 +613,8 @@ class RunDeciderTest {
   void a_restart_of_a_paused_run_lets_only_running_attempts_end() {
     var story = RunStory.of(step("runs"), step("waits")).start().begin("runs").pause();
 
-    assertThat(RunDecider.outstanding(story.state())).containsExactly(startOf("runs", 1));
+    assertThat(RunDecider.outstanding(story.plan(), story.state()))
+        .containsExactly(startOf("runs", 1));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.backlot.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backlot.model.BatchId;
+import dev.backlot.model.CallEnd;
 import dev.backlot.model.Decision.Accepted;
 import dev.backlot.model.Decision.Rejected;
 import dev.backlot.model.Failure;
@@ -12,8 +13,9 @@ import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
 import dev.backlot.model.RunStatus;
-import dev.backlot.model.StepId;
+import dev.backlot.model.StepPath;
 import dev.backlot.model.StepPhase;
+import dev.backlot.model.StepResult;
 import dev.backlot.model.StepState;
 import dev.backlot.model.Value;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A run told command by command. Time stands still until the story moves it. */
 final class RunStory {
@@ -74,7 +77,7 @@ final class RunStory {
   }
 
   RunStory start(Map<String, Value> inputs) {
-    return tell(new RunCommand.StartRun(inputs));
+    return tell(new RunCommand.StartRun(inputs, Optional.empty()));
   }
 
   RunStory begin(String step) {
@@ -95,7 +98,11 @@ final class RunStory {
   }
 
   RunStory fail(String step, Failure failure) {
-    return tell(new RunCommand.FailStep(id(step), step(step).attempt(), failure));
+    return fail(step, failure, CallEnd.FREE);
+  }
+
+  RunStory fail(String step, Failure failure, CallEnd call) {
+    return tell(new RunCommand.FailStep(id(step), step(step).attempt(), failure, call));
   }
 
   RunStory retry(String step) {
@@ -120,15 +127,19 @@ final class RunStory {
   }
 
   static RunCommand completion(String step, int attempt, Map<String, Value> outputs) {
-    return new RunCommand.CompleteStep(id(step), attempt, outputs, false, List.of());
+    return new RunCommand.CompleteStep(id(step), attempt, StepResult.of(outputs));
   }
 
-  static StepId id(String step) {
-    return new StepId(step);
+  static StepPath id(String step) {
+    return StepPath.parse(step).orElseThrow();
   }
 
   static RunEffect startOf(String step, int attempt) {
     return new RunEffect.StartAttempt(id(step), attempt);
+  }
+
+  Plan plan() {
+    return plan;
   }
 
   RunState state() {

@@ -9,19 +9,23 @@ import dev.backlot.fixture.TestRuntime;
 import dev.backlot.fixture.TinySteps;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
+import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchSettings;
 import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Rate;
 import dev.backlot.model.ResourceKey;
 import dev.backlot.model.ResourceLimit;
+import dev.backlot.model.RunId;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.Value;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
 import dev.backlot.store.Journal;
 import dev.backlot.store.RunFilter;
+import dev.backlot.store.Views;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +179,24 @@ class RaceTest {
   }
 
   private static final class NoEffects implements Engine.Effects {
+    @Override
+    public void wakeBatch(LiveBatch batch, Instant at) {}
+
+    @Override
+    public Optional<LiveBatch> batch(BatchId batch) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Views.LiveRun> run(RunId run) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<RunId> waiting(BatchId batch, int limit) {
+      return List.of();
+    }
+
     @Override
     public void run(
         LiveBatch batch,

@@ -14,6 +14,7 @@ import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunState;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepId;
+import dev.backlot.model.StepPath;
 import dev.backlot.model.Value;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.Test;
  * What every journal promises: all that was committed is read back, and nothing of what was not.
  */
 public abstract class JournalContract extends StoreContract {
-  private static final StepId STEP = new StepId("cutout");
+  private static final StepId ID = new StepId("cutout");
+  private static final StepPath STEP = StepPath.of(ID);
   private static final Failure FAILURE = new Failure.Refused("check", "the photo is blurred");
 
   @Test
@@ -123,7 +125,7 @@ public abstract class JournalContract extends StoreContract {
 
   @Test
   void events_of_a_run_come_back_in_order_over_groups() throws Exception {
-    var started = new RunEvent.RunStarted(inputs(1), List.of(STEP), NOW);
+    var started = new RunEvent.RunStarted(inputs(1), List.of(ID), Optional.empty(), NOW);
     var ready = new RunEvent.StepReady(STEP, 1, NOW);
     var begun = new RunEvent.StepStarted(STEP, 1, NOW);
     commit(group -> addEvents(group, 1, BATCH.run(1), started, ready));
@@ -167,7 +169,14 @@ public abstract class JournalContract extends StoreContract {
 
   private static Commit.NewMemo memo(Value image) {
     return new Commit.NewMemo(
-        ANNA.tenant(), key(1), Map.of("image", image), BATCH.run(1), STEP, NOW);
+        ANNA.tenant(),
+        key(1),
+        Map.of("with.image", "0a"),
+        "catalog/cutout/cup",
+        Map.of("image", image),
+        BATCH.run(1),
+        STEP,
+        NOW);
   }
 
   @Test
@@ -246,7 +255,7 @@ public abstract class JournalContract extends StoreContract {
 
   @Test
   void a_live_run_comes_with_its_history() throws Exception {
-    var started = new RunEvent.RunStarted(inputs(1), List.of(STEP), NOW);
+    var started = new RunEvent.RunStarted(inputs(1), List.of(ID), Optional.empty(), NOW);
     givenBatch(BATCH, ANNA, 3);
     commit(
         group -> {

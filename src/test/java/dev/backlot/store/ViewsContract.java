@@ -12,6 +12,7 @@ import dev.backlot.model.PauseReason;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepId;
+import dev.backlot.model.StepPath;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ public abstract class ViewsContract extends StoreContract {
   }
 
   private static void fail(Commit group, int item, String step) {
-    var state = runState(RunStatus.RUNNING).failing(new StepId(step), FAILURE);
+    var state = runState(RunStatus.RUNNING).failing(StepPath.of(new StepId(step)), FAILURE);
     setRun(
         group, BATCH.run(item), state.ended(RunStatus.FAILED, Map.of(), Optional.of(FAILURE), NOW));
   }
@@ -84,7 +85,8 @@ public abstract class ViewsContract extends StoreContract {
 
     assertThat(page).hasSize(50);
     assertThat(page.getFirst())
-        .isEqualTo(new Views.PendingItem(BATCH.run(101), "item 101", inputs(101)));
+        .isEqualTo(
+            new Views.PendingItem(BATCH.run(101), "item 101", inputs(101), Optional.empty()));
     assertThat(page).extracting(item -> item.run().item()).isSorted();
     assertThat(views().pending(BATCH, 300, 50)).isEmpty();
   }
@@ -307,7 +309,7 @@ public abstract class ViewsContract extends StoreContract {
 
   private void givenEverythingOf(Caller caller) {
     givenBatch(BATCH, caller, 2);
-    var step = new StepId("cutout");
+    var step = StepPath.of(new StepId("cutout"));
     commit(
         group -> {
           addEvents(group, 1, caller, BATCH, new BatchEvent.BatchPaused(PauseReason.PERSON, NOW));
@@ -316,7 +318,14 @@ public abstract class ViewsContract extends StoreContract {
               new Commit.Lineage(caller.tenant(), id(1), List.of(id(2)), BATCH.run(1), step));
           group.memos.add(
               new Commit.NewMemo(
-                  caller.tenant(), key(1), Map.of("a", Value.of(1)), BATCH.run(1), step, NOW));
+                  caller.tenant(),
+                  key(1),
+                  Map.of(),
+                  "catalog/cutout/cup",
+                  Map.of("a", Value.of(1)),
+                  BATCH.run(1),
+                  step,
+                  NOW));
           addWorkflow(group, caller, workflow("catalog", 1, true));
         });
   }

@@ -56,6 +56,10 @@ final class Rig implements AutoCloseable {
   final Runs runs;
 
   Rig(Path root, Runnable onStep) throws IOException {
+    this(root, onStep, RuntimeConfig.standard(true));
+  }
+
+  Rig(Path root, Runnable onStep, RuntimeConfig config) throws IOException {
     folder = DataFolder.open(root);
     database = SqliteDatabase.open(folder.database(), folder.natives());
     runs =
@@ -67,7 +71,7 @@ final class Rig implements AutoCloseable {
                 new NoMedia(),
                 new StepRegistry(List.of(new Nothing(onStep), new HttpRequestStep(web))),
                 InstantSource.system(),
-                RuntimeConfig.standard(true),
+                config,
                 root.resolve("published"),
                 _ -> true));
   }

@@ -3,7 +3,7 @@ package dev.backlot.surface.backlot;
 import dev.backlot.json.FailureJson;
 import dev.backlot.model.Failure;
 import dev.backlot.model.RunEvent;
-import dev.backlot.model.StepId;
+import dev.backlot.model.StepPath;
 import dev.backlot.model.StepPhase;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,13 +18,13 @@ import java.util.Optional;
  * last.
  */
 final class Attempts {
-  private final Map<StepId, List<Wire.Attempt>> byStep = new LinkedHashMap<>();
+  private final Map<StepPath, List<Wire.Attempt>> byStep = new LinkedHashMap<>();
 
   Attempts(List<RunEvent> events) {
     events.forEach(this::take);
   }
 
-  List<Wire.Attempt> of(StepId step) {
+  List<Wire.Attempt> of(StepPath step) {
     return byStep.getOrDefault(step, List.of());
   }
 
@@ -38,20 +38,15 @@ final class Attempts {
           ended(failed.step(), StepPhase.FAILED, Optional.of(failed.failure()), failed.at());
       case RunEvent.RetryScheduled failed ->
           ended(failed.step(), StepPhase.FAILED, Optional.of(failed.failure()), failed.at());
-      case RunEvent.StepCancelled(var step, var at) ->
-          ended(step, StepPhase.CANCELLED, Optional.empty(), at);
-      case RunEvent.RunStarted _,
-          RunEvent.StepSkipped _,
-          RunEvent.RunPaused _,
-          RunEvent.RunResumed _,
-          RunEvent.RunCancelRequested _,
-          RunEvent.RunSucceeded _,
-          RunEvent.RunFailed _,
-          RunEvent.RunCancelled _ -> {}
+      case RunEvent.FellBack failed ->
+          ended(failed.step(), StepPhase.FAILED, Optional.of(failed.failure()), failed.at());
+      case RunEvent.StepCancelled cancelled ->
+          ended(cancelled.step(), StepPhase.CANCELLED, Optional.empty(), cancelled.at());
+      default -> {}
     }
   }
 
-  private void ready(StepId step, int number, Instant at) {
+  private void ready(StepPath step, int number, Instant at) {
     var attempt =
         new Wire.Attempt(
             number,
@@ -64,7 +59,7 @@ final class Attempts {
     byStep.computeIfAbsent(step, _ -> new ArrayList<>()).add(attempt);
   }
 
-  private void started(StepId step, Instant at) {
+  private void started(StepPath step, Instant at) {
     replaceLast(
         step,
         last ->
@@ -78,7 +73,7 @@ final class Attempts {
                 Optional.empty()));
   }
 
-  private void ended(StepId step, StepPhase phase, Optional<Failure> failure, Instant at) {
+  private void ended(StepPath step, StepPhase phase, Optional<Failure> failure, Instant at) {
     replaceLast(
         step,
         last ->
@@ -96,7 +91,7 @@ final class Attempts {
    * A step that was cancelled before it was ready, or served from the memo at once, may have no
    * attempt.
    */
-  private void replaceLast(StepId step, java.util.function.UnaryOperator<Wire.Attempt> change) {
+  private void replaceLast(StepPath step, java.util.function.UnaryOperator<Wire.Attempt> change) {
     var attempts = byStep.get(step);
     if (attempts != null) {
       attempts.set(attempts.size() - 1, change.apply(attempts.getLast()));

@@ -7,7 +7,7 @@ import dev.backlot.json.Json;
 import dev.backlot.json.ValueJson;
 import dev.backlot.model.ItemCounts;
 import dev.backlot.model.RunState;
-import dev.backlot.model.StepId;
+import dev.backlot.model.StepPath;
 import dev.backlot.model.StepState;
 import dev.backlot.runtime.BatchTiming;
 import dev.backlot.runtime.RunView;
@@ -20,6 +20,7 @@ import dev.backlot.store.WorkflowRecord;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -148,7 +149,7 @@ final class Render {
         run.status().word(),
         ValueJson.node(run.inputs()),
         ValueJson.node(run.outputs()),
-        run.failedStep().map(StepId::value),
+        run.failedStep().map(StepPath::toString),
         run.failure().map(FailureJson::node),
         run.startedAt(),
         run.endedAt(),
@@ -158,14 +159,14 @@ final class Render {
   }
 
   private static List<Wire.Step> steps(RunState state, Attempts attempts) {
-    return state.steps().entrySet().stream()
-        .map(step -> step(step.getKey(), step.getValue(), attempts))
-        .toList();
+    var steps = new ArrayList<Wire.Step>();
+    state.forEach((path, step) -> steps.add(step(path, step, attempts)));
+    return steps;
   }
 
-  private static Wire.Step step(StepId id, StepState state, Attempts attempts) {
+  private static Wire.Step step(StepPath path, StepState state, Attempts attempts) {
     return new Wire.Step(
-        id.value(),
+        path.toString(),
         state.phase().word(),
         state.attempt(),
         state.reused(),
@@ -173,7 +174,7 @@ final class Render {
         ValueJson.node(state.outputs()),
         state.failure().map(FailureJson::node),
         Optional.of(state.note()).filter(note -> !note.isEmpty()),
-        attempts.of(id));
+        attempts.of(path));
   }
 
   /** The journal counts milliseconds; the wire shows times as everywhere else. */
