@@ -41,6 +41,9 @@ final class Attempt {
   final String publishRoot;
   final boolean reuse;
 
+  /** Its place among those who wait for slots; the engine thread's. */
+  Slots.@Nullable Seat seat;
+
   /** The earlier run whose finished steps this one may reuse. */
   final Optional<RunId> source;
 
@@ -99,6 +102,15 @@ final class Attempt {
 
   Duration timeout() {
     return call().map(Call::timeout).orElse(Call.TIMEOUT_DEFAULT);
+  }
+
+  /** How far its run had come when it became ready. */
+  int finishedSteps() {
+    int finished = 0;
+    for (var step : state.steps().values()) {
+      finished += step.phase().isFinal() ? 1 : 0;
+    }
+    return finished;
   }
 
   /** The current thread runs it from here on; false when it was cancelled or withdrawn before. */

@@ -84,6 +84,9 @@ public final class Batches {
 
     /** Nothing was created; every problem up to {@link #PROBLEMS_MAX}, each with its field. */
     record Refused(List<Failure.Invalid> problems) implements Creation {}
+
+    /** Nothing was created: the tenant has as many open batches as it may have. */
+    record OverQuota(Failure.Refused why) implements Creation {}
   }
 
   /**
@@ -240,6 +243,9 @@ public final class Batches {
             new Submission.NewBatch(
                 caller, batch, origin, workload, wanted.settings(), first, complete));
     var refusal = answer.await();
+    if (refusal.isPresent() && refusal.get() instanceof Failure.Refused overQuota) {
+      return new Creation.OverQuota(overQuota);
+    }
     if (!complete && refusal.isEmpty()) {
       refusal = acceptRest(caller, batch, rows);
     }

@@ -17,6 +17,7 @@ import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunState;
 import dev.backlot.model.RunStatus;
 import dev.backlot.store.Commit;
+import dev.backlot.store.LimitSetting;
 import dev.backlot.store.Views;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class Decisions {
 
   private final Engine.Effects effects;
   private final Scheduler scheduler;
+  private final TenantLoads loads;
   private final Map<BatchId, LiveBatch> batches = new HashMap<>();
 
   /**
@@ -50,24 +52,37 @@ final class Decisions {
 
   private volatile boolean holding;
 
-  Decisions(Engine.Effects effects) {
+  Decisions(Engine.Effects effects, TenantLoads loads) {
     this.effects = effects;
-    this.scheduler = new Scheduler(new StrideOrder(), effects::readPage);
+    this.loads = loads;
+    this.scheduler = new Scheduler(loads, effects::readPage);
   }
 
   /** Takes over what recovery read. */
   void adopt(LiveBatch batch) {
+    open(batch);
+  }
+
+  private void open(LiveBatch batch) {
     batches.put(batch.id, batch);
+    loads.addBatches(batch.creator.tenant(), 1);
+  }
+
+  private void close(LiveBatch batch) {
+    scheduler.forget(batch);
+    batches.remove(batch.id);
+    loads.addBatches(batch.creator.tenant(), -1);
   }
 
   /** Releases what was outstanding when the last process ended. */
   void releaseOutstanding() {
+    loads.limits().keySet().forEach(scheduler::limitsChanged);
     batches.values().forEach(this::releaseOutstanding);
     follow(new Submission.Wake());
   }
 
   private void releaseOutstanding(LiveBatch batch) {
-    scheduler.recovered(batch.runs.size());
+    scheduler.changed(batch);
     for (var run : batch.runs.values()) {
       effects.run(batch, run, run.state, RunDecider.outstanding(run.plan, run.state));
     }
@@ -117,6 +132,7 @@ final class Decisions {
         group.rows().assets.add(new Commit.NewAsset(caller, asset, now));
         yield Optional.<Failure>empty();
       }
+      case Submission.SetLimit set -> limit(set, group, now);
       case Submission.SaveWorkflow(var caller, var workflow) -> {
         group.rows().workflows.add(new Commit.NewWorkflow(caller, workflow));
         yield Optional.<Failure>empty();
@@ -124,11 +140,25 @@ final class Decisions {
     };
   }
 
+  private Optional<Failure> limit(Submission.SetLimit set, Group group, Instant now) {
+    group.rows().limits.add(new Commit.LimitSet(set.caller(), set.limit(), now));
+    if (set.limit() instanceof LimitSetting.OfTenant(var tenant, var limits)) {
+      loads.limit(tenant, limits);
+      scheduler.limitsChanged(tenant);
+    }
+    group.afterwards(() -> effects.limited(set.limit()));
+    return Optional.empty();
+  }
+
   private Optional<Failure> create(Submission.NewBatch created, Group group, Instant now) {
+    var refusal = loads.refuseBatch(created.caller().tenant());
+    if (refusal.isPresent()) {
+      return refusal;
+    }
     var batch =
         new LiveBatch(created.batch(), created.caller(), created.origin(), created.workload());
     batch.keepFirstItems(created.items());
-    batches.put(batch.id, batch);
+    open(batch);
     group
         .rows()
         .newBatches
@@ -176,8 +206,7 @@ final class Decisions {
         }
         wakeAtDeadline(batch, events, group);
         if (state.status().isFinal()) {
-          scheduler.forget(batch.id);
-          batches.remove(batch.id);
+          close(batch);
         }
         yield Optional.empty();
       }
@@ -211,7 +240,7 @@ final class Decisions {
     int started = 0;
     for (var turn = scheduler.next(); turn.isPresent(); turn = scheduler.next()) {
       startItem(turn.get().batch(), turn.get().item(), group, now);
-      scheduler.refresh(turn.get().batch().id);
+      scheduler.changed(turn.get().batch());
       if (++started >= STARTS_PER_TURN) {
         follow(new Submission.Wake());
         return;
@@ -254,6 +283,9 @@ final class Decisions {
             run, ask.caller().equals(Engine.CLOCK) ? engine(batch) : ask.caller(), events);
         run.state = state;
         events.forEach(event -> FollowingRows.ofRun(batch, run, event, ask.memo(), group, now));
+        if (batch.state.counts().running() != batch.scheduled) {
+          scheduler.changed(batch);
+        }
         if (!released.isEmpty()) {
           group.afterwards(() -> effects.run(batch, run, state, released));
         }
@@ -281,7 +313,7 @@ final class Decisions {
           }
         });
     if (!waited) {
-      scheduler.itemEnded(batch);
+      scheduler.changed(batch);
       decideBatch(engine(batch), batch, new BatchCommand.Review(), group, now);
     }
   }
@@ -318,16 +350,20 @@ final class Decisions {
       return Optional.of(
           new Failure.Invalid("run", "this Backlot cannot read the workflow of the run"));
     }
-    batches.putIfAbsent(batch.id, batch);
+    if (known == null) {
+      open(batch);
+    }
     if (again && stored.get().run().status() == RunStatus.FAILED) {
       var refusal = decideBatch(ask.caller(), batch, new BatchCommand.ReopenBatch(), group, now);
       if (refusal.isPresent()) {
+        if (known == null) {
+          close(batch);
+        }
         return refusal;
       }
     }
     var run = batch.revive(stored.get());
     batch.runs.put(run.id, run);
-    scheduler.recovered(1);
     return Optional.empty();
   }
 
@@ -370,7 +406,7 @@ final class Decisions {
 
   private void end(LiveBatch batch, LiveBatch.LiveRun run, Group group, Instant now) {
     batch.runs.remove(run.id);
-    scheduler.itemEnded(batch);
+    scheduler.changed(batch);
     var rejection = decideBatch(engine(batch), batch, new BatchCommand.Review(), group, now);
     rejection.ifPresent(why -> LOG.warn("batch {} was not reviewed: {}", batch.id, why.line()));
   }
@@ -380,7 +416,11 @@ final class Decisions {
     switch (effect) {
       case ENTER_SCHEDULE -> scheduler.enter(batch, batch.takeFirstItems());
       case LEAVE_SCHEDULE -> scheduler.leave(batch.id);
-      case RESCHEDULE -> scheduler.refresh(batch.id);
+      case RESCHEDULE -> {
+        scheduler.changed(batch);
+        // those who wait for slots already hear of it as well
+        effects.settingsChanged(batch);
+      }
       case CANCEL_PENDING, CANCEL_RUNS, PAUSE_RUNS, RESUME_RUNS -> {
         return false;
       }

@@ -1,5 +1,7 @@
 package dev.backlot.runtime;
 
+import dev.backlot.engine.schedule.Claim;
+import dev.backlot.engine.schedule.Weights;
 import dev.backlot.model.Call;
 import dev.backlot.model.CallEnd;
 import dev.backlot.model.Failure;
@@ -31,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs attempts: waits for a slot of the step's resource class, evaluates the parameters, looks
- * into the memo, runs the step, and tells the engine how it ended.
+ * Runs attempts: waits for a slot of the step's resource class and for what limits it, evaluates
+ * the parameters, looks into the memo, runs the step, and tells the engine how it ended.
  */
 final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -44,9 +46,9 @@ final class Dispatcher {
   private final InputStep inputStep;
   private final InstantSource clock;
   private final boolean localFiles;
+  private final Slots slots;
+  private final ResourceKeys resources;
   private final KnownResults results;
-  private final SlotPool cpu;
-  private final SlotPool io;
   private final Map<Attempt.Key, Attempt> attempts = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> busy = new ConcurrentHashMap<>();
   private volatile boolean closing;
@@ -58,7 +60,9 @@ final class Dispatcher {
       AssetShelf shelf,
       KnownResults results,
       InstantSource clock,
-      RuntimeConfig config) {
+      RuntimeConfig config,
+      Slots slots,
+      ResourceKeys resources) {
     this.engine = engine;
     this.registry = registry;
     this.views = views;
@@ -67,14 +71,16 @@ final class Dispatcher {
     this.clock = clock;
     this.results = results;
     this.localFiles = config.localFiles();
-    this.cpu = new SlotPool(config.cpuSlots(), Thread.ofPlatform().name("cpu-", 1).factory());
-    this.io = new SlotPool(config.ioSlots(), Thread.ofVirtual().name("io-", 1).factory());
+    this.slots = slots;
+    this.resources = resources;
   }
 
   void perform(LiveBatch batch, LiveBatch.LiveRun run, RunState state, RunEffect effect) {
     switch (effect) {
       case RunEffect.StartAttempt(var step, var number) ->
-          start(new Attempt(batch, run, state, step, number));
+          start(
+              new Attempt(batch, run, state, step, number),
+              Weights.of(batch.state.settings().priority()));
       case RunEffect.WithdrawAttempt(var step, var number) ->
           withdraw(new Attempt.Key(run.id, step, number));
       case RunEffect.StopAttempt(var step, var number) ->
@@ -86,20 +92,35 @@ final class Dispatcher {
     }
   }
 
-  private void start(Attempt attempt) {
+  private void start(Attempt attempt, int weight) {
     var earlier = attempts.get(attempt.key);
     if (earlier != null && earlier.isUnderWay()) {
       // it began just before a pause that came too late to withdraw it
       return;
     }
     attempts.put(attempt.key, attempt);
-    pool(attempt).submit(() -> run(attempt));
+    attempt.seat = slots.submit(claim(attempt, weight), () -> run(attempt));
+  }
+
+  private Claim claim(Attempt attempt, int weight) {
+    var run = attempt.key.run();
+    return new Claim(
+        pool(attempt),
+        attempt.caller.tenant(),
+        run.batch(),
+        weight,
+        attempt.finishedSteps(),
+        run.item(),
+        resources.of(attempt));
   }
 
   private void withdraw(Attempt.Key key) {
     var attempt = attempts.get(key);
     if (attempt != null) {
       attempt.withdraw();
+      if (stopsWaiting(attempt)) {
+        attempts.remove(key, attempt);
+      }
     }
   }
 
@@ -107,16 +128,28 @@ final class Dispatcher {
     var attempt = attempts.get(key);
     if (attempt != null) {
       attempt.cancel();
+      if (stopsWaiting(attempt)) {
+        // its end is told on a thread of its own: the engine must not wait for its own queue
+        Thread.ofVirtual().name("cancelled").start(() -> run(attempt));
+      }
     }
   }
 
-  private SlotPool pool(Attempt attempt) {
+  private boolean stopsWaiting(Attempt attempt) {
+    var seat = attempt.seat;
+    return seat != null && slots.withdraw(seat);
+  }
+
+  private int pool(Attempt attempt) {
     var resource =
         attempt
             .call()
             .flatMap(call -> registry.find(call.uses()))
             .map(step -> step.type().resource());
-    return resource.orElse(StepType.Resource.IO) == StepType.Resource.CPU ? cpu : io;
+    return switch (resource.orElse(StepType.Resource.IO)) {
+      case CPU -> Slots.CPU;
+      case IO -> Slots.IO;
+    };
   }
 
   private void run(Attempt attempt) {
@@ -310,12 +343,11 @@ final class Dispatcher {
    * afterwards.
    */
   boolean drain(Duration patience) throws InterruptedException {
-    boolean cpuIdle = cpu.drain(patience);
-    boolean ioIdle = io.drain(cpuIdle ? patience : Duration.ZERO);
+    boolean idle = slots.drain(patience);
     closing = true;
-    if (!cpuIdle || !ioIdle) {
+    if (!idle) {
       attempts.values().forEach(Attempt::cancel);
     }
-    return cpuIdle && ioIdle;
+    return idle;
   }
 }

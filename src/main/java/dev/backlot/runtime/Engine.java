@@ -8,6 +8,7 @@ import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
 import dev.backlot.model.TenantId;
 import dev.backlot.store.Journal;
+import dev.backlot.store.LimitSetting;
 import dev.backlot.store.StoreException;
 import dev.backlot.store.Views;
 import java.time.Instant;
@@ -52,6 +53,12 @@ final class Engine {
     /** Read a page of items and submit it as {@link Submission.PageRead}. */
     void readPage(BatchId batch, int afterItem);
 
+    /** A batch's priority may be another one. */
+    void settingsChanged(LiveBatch batch);
+
+    /** A limit is another one, durably. */
+    void limited(LimitSetting limit);
+
     void committed(long lastSequence);
 
     void halted(String why);
@@ -68,11 +75,11 @@ final class Engine {
   private long nextSequence;
   private volatile Optional<String> halted = Optional.empty();
 
-  Engine(Journal journal, InstantSource clock, Effects effects) {
+  Engine(Journal journal, InstantSource clock, TenantLoads loads, Effects effects) {
     this.journal = journal;
     this.clock = clock;
     this.effects = effects;
-    this.decisions = new Decisions(effects);
+    this.decisions = new Decisions(effects, loads);
     this.nextSequence = journal.lastSequence() + 1;
     this.thread = Thread.ofPlatform().name("engine").unstarted(this::loop);
   }

@@ -26,6 +26,10 @@ final class LiveBatch {
   final Submission.Workload workload;
   final Map<RunId, LiveRun> runs = new HashMap<>();
   BatchState state = BatchState.NONE;
+
+  /** Its items on their way as the scheduler last counted them. */
+  int scheduled;
+
   private List<Views.PendingItem> firstItems = List.of();
 
   LiveBatch(BatchId id, Caller creator, BatchOrigin origin, Submission.Workload workload) {

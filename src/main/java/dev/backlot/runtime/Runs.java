@@ -12,6 +12,7 @@ import dev.backlot.step.StepRegistry;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.Blobs;
 import dev.backlot.store.Journal;
+import dev.backlot.store.LimitSetting;
 import dev.backlot.store.StoreException;
 import dev.backlot.store.Views;
 import java.nio.file.Path;
@@ -44,12 +45,15 @@ public final class Runs implements AutoCloseable {
   private final Engine engine;
   private final ExecutorService pager =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("pager").factory());
+  private final Slots slots;
   private final Dispatcher dispatcher;
   private final Timers timers;
   private final EventLog log;
   private final Workflows workflows;
   private final Batches batches;
   private final Assets assets;
+  private final TenantLoads loads = new TenantLoads();
+  private final Limits limits;
   private final Reviews reviews;
   private final Redrives redrives;
   private final Explanations explanations;
@@ -77,11 +81,22 @@ public final class Runs implements AutoCloseable {
     clock = parts.clock();
     log = new EventLog(views);
     timers = new Timers(clock);
-    engine = new Engine(journal, clock, new Released());
+    engine = new Engine(journal, clock, loads, new Released());
     var shelf = new AssetShelf(parts.blobs(), parts.inspector());
     var results = new KnownResults(views, shelf);
+    slots = new Slots(parts.config(), timers, clock);
     dispatcher =
-        new Dispatcher(engine, parts.steps(), views, shelf, results, clock, parts.config());
+        new Dispatcher(
+            engine,
+            parts.steps(),
+            views,
+            shelf,
+            results,
+            clock,
+            parts.config(),
+            slots,
+            ResourceKeys.ofStepTypes(parts.steps()));
+    limits = new Limits(engine, loads, slots);
     workflows = new Workflows(engine, views, new WorkflowReader(parts.steps()), clock);
     batches =
         new Batches(
@@ -111,10 +126,11 @@ public final class Runs implements AutoCloseable {
   }
 
   /**
-   * Reads open batches and the runs on their way: bounded by concurrency, not by the number of
-   * items.
+   * Reads limits, open batches and the runs on their way: bounded by concurrency, not by the number
+   * of items.
    */
   private void recover(Predicate<BatchRecord> takesUp) {
+    views.limits().forEach(limits::adopt);
     var open = new HashMap<BatchId, LiveBatch>();
     for (var batch : views.openBatches().stream().filter(takesUp).toList()) {
       live(batch)
@@ -211,6 +227,16 @@ public final class Runs implements AutoCloseable {
     }
 
     @Override
+    public void settingsChanged(LiveBatch batch) {
+      slots.settingsChanged(batch);
+    }
+
+    @Override
+    public void limited(LimitSetting limit) {
+      limits.apply(limit);
+    }
+
+    @Override
     public void wakeBatch(LiveBatch batch, Instant at) {
       timers.set(
           at,
@@ -256,6 +282,10 @@ public final class Runs implements AutoCloseable {
 
   public Assets assets() {
     return assets;
+  }
+
+  public Limits limits() {
+    return limits;
   }
 
   public Reviews reviews() {

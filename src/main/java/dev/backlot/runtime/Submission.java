@@ -10,6 +10,7 @@ import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunId;
 import dev.backlot.store.BatchOrigin;
 import dev.backlot.store.Commit;
+import dev.backlot.store.LimitSetting;
 import dev.backlot.store.Views;
 import dev.backlot.store.WorkflowRecord;
 import java.util.List;
@@ -56,6 +57,8 @@ sealed interface Submission {
       implements Submission {}
 
   record SaveAsset(Caller caller, Asset asset) implements Submission {}
+
+  record SetLimit(Caller caller, LimitSetting limit) implements Submission {}
 
   record SaveWorkflow(Caller caller, WorkflowRecord workflow) implements Submission {}
 

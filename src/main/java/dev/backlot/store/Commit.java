@@ -93,6 +93,9 @@ public final class Commit {
 
   public record NewWorkflow(Caller caller, WorkflowRecord workflow) {}
 
+  /** An operator's wish; it replaces the one before. */
+  public record LimitSet(Caller caller, LimitSetting limit, Instant at) {}
+
   public final List<RunEvents> runEvents = new ArrayList<>();
   public final List<BatchEvents> batchEvents = new ArrayList<>();
   public final List<NewItem> items = new ArrayList<>();
@@ -106,6 +109,7 @@ public final class Commit {
   public final List<OpenGate> openGates = new ArrayList<>();
   public final List<ClosedGate> closedGates = new ArrayList<>();
   public final List<NewWorkflow> workflows = new ArrayList<>();
+  public final List<LimitSet> limits = new ArrayList<>();
 
   public boolean isEmpty() {
     return runEvents.isEmpty()
@@ -120,6 +124,7 @@ public final class Commit {
         && memos.isEmpty()
         && openGates.isEmpty()
         && closedGates.isEmpty()
-        && workflows.isEmpty();
+        && workflows.isEmpty()
+        && limits.isEmpty();
   }
 }

@@ -100,4 +100,7 @@ public interface Views {
 
   /** The published version with exactly this source. */
   Optional<WorkflowRecord> workflowBySource(TenantId tenant, String name, String source);
+
+  /** Every limit that is set, of all tenants, by name: for the start of a process. */
+  List<LimitSetting> limits();
 }

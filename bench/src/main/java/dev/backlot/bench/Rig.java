@@ -119,6 +119,7 @@ final class Rig implements AutoCloseable {
             "bench", workflow, Optional.empty(), new BatchSettings(concurrency, true, false), Optional.empty(), Optional.empty());
     return switch (runs.batches().create(CALLER, wanted, items)) {
       case Batches.Creation.Created(var batch) -> batch;
+      case Batches.Creation.OverQuota(var why) -> throw new IllegalStateException(why.line());
       case Batches.Creation.Refused(var problems) -> throw new IllegalStateException(problems.toString());
     };
   }

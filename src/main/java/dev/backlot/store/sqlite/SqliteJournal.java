@@ -145,6 +145,9 @@ public final class SqliteJournal implements Journal {
     writeAssets(group.assets);
     writeLineage(group.lineage);
     writeMemos(group.memos);
+    for (var limit : group.limits) {
+      LimitRows.write(connection, limit);
+    }
     gates.write(group.openGates, group.closedGates);
   }
 

@@ -14,6 +14,7 @@ import dev.backlot.model.Value;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.EventRecord;
 import dev.backlot.store.GateRecord;
+import dev.backlot.store.LimitSetting;
 import dev.backlot.store.MemoKey;
 import dev.backlot.store.MemoRecord;
 import dev.backlot.store.RunFilter;
@@ -365,6 +366,11 @@ public final class SqliteViews implements Views {
         tenant.value(),
         name,
         source);
+  }
+
+  @Override
+  public List<LimitSetting> limits() {
+    return database.read(LimitRows::read);
   }
 
   static JsonNode parse(String json) {

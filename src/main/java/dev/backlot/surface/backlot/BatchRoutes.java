@@ -113,6 +113,7 @@ final class BatchRoutes {
     var items = new Items(source, inputs(caller, pinned), id -> runs.assets().get(caller, id));
     switch (batches.create(caller, pinned, items)) {
       case Batches.Creation.Refused(var problems) -> throw Problems.unfit(problems);
+      case Batches.Creation.OverQuota(var why) -> throw Problems.rejected(why);
       case Batches.Creation.Created(var batch) -> {
         context.header("Location", PATH + "/" + batch.id());
         Render.send(context, 201, Render.batch(batch, runs.now()));

@@ -143,6 +143,24 @@ final class Wire {
 
   record Timing(long elapsedMs, double itemsPerSecond, Optional<Long> remainingMs) {}
 
+  /** What is limited and how much of it is used; {@code next} is about tenants. */
+  record Limits(List<ResourceLimit> resources, List<TenantLimits> tenants, Optional<String> next) {}
+
+  record ResourceLimit(
+      String key, Optional<Integer> concurrent, Optional<Rate> rate, int inUse, int waiting) {}
+
+  record Rate(int starts, long perMs, int burst) {}
+
+  record TenantLimits(
+      String tenant,
+      int weight,
+      Optional<Integer> items,
+      Optional<Integer> batches,
+      Optional<Integer> steps,
+      TenantUse use) {}
+
+  record TenantUse(int items, int batches, int steps, int waiting) {}
+
   record Run(
       String id,
       String batch,
