@@ -46,6 +46,7 @@ final class RedriveRoutes {
     var request = request(context);
     switch (runs.batches().create(Access.caller(context), request.batch(), request.items())) {
       case Batches.Creation.Refused(var problems) -> throw Problems.unfit(problems);
+      case Batches.Creation.OverQuota(var why) -> throw Problems.rejected(why);
       case Batches.Creation.Created(var batch) -> {
         context.header("Location", "/v1/batches/" + batch.id());
         Render.send(context, 201, Render.batch(batch, runs.now()));
