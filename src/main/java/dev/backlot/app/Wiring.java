@@ -154,13 +154,13 @@ final class Wiring implements Platform, AutoCloseable {
   }
 
   @Override
-  public Answer ask(String url, String key) throws IOException, InterruptedException {
+  public Answer ask(Question question) throws IOException, InterruptedException {
     var call =
         new WebClient.Call(
-            "GET",
-            URI.create(url),
-            Map.of("Authorization", "Bearer " + key),
-            Optional.empty(),
+            question.method(),
+            URI.create(question.url()),
+            Map.of("Authorization", "Bearer " + question.key(), "Content-Type", "application/json"),
+            question.json(),
             PATIENCE);
     try (var client = new WebClient(true)) {
       return switch (client.send(call)) {

@@ -1,12 +1,9 @@
 package dev.backlot.cli;
 
-import dev.backlot.json.Json;
-import dev.backlot.json.JsonProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,8 +24,6 @@ import tools.jackson.databind.JsonNode;
     },
     mixinStandardHelpOptions = true)
 final class BatchesCommand implements Callable<Integer> {
-  private static final int UNAUTHORISED = 401;
-
   private final Platform platform;
 
   @Spec
@@ -58,38 +53,16 @@ final class BatchesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var answer = platform.ask(read("server.url") + "/v1/batches?limit=" + limit, read("admin.key"));
-    if (answer.status() != 200) {
-      var reason =
-          answer.status() == UNAUTHORISED ? "it does not know the key in " + data : answer.text();
-      throw new IOException("the server answered " + answer.status() + ": " + reason);
-    }
+    var answer =
+        new LocalServer(platform, data).ask("GET", "/v1/batches?limit=" + limit, Optional.empty());
     var out = spec.commandLine().getOut();
     if (json) {
-      out.println(answer.text());
+      out.println(answer);
     } else {
-      print(out, answer.text());
+      out.printf("%-36s  %-20s %-11s %s%n", "BATCH", "NAME", "STATUS", "ITEMS");
+      LocalServer.parse(answer).path("items").forEach(batch -> print(out, batch));
     }
     return ExitCodes.SUCCEEDED;
-  }
-
-  private String read(String name) throws IOException {
-    try {
-      return Files.readString(data.resolve(name)).strip();
-    } catch (NoSuchFileException e) {
-      throw new IOException(
-          "no server runs on " + data + "; start one with 'backlot serve --data " + data + "'", e);
-    }
-  }
-
-  private static void print(PrintWriter out, String text) throws IOException {
-    try {
-      var batches = Json.parse(text).path("items");
-      out.printf("%-36s  %-20s %-11s %s%n", "BATCH", "NAME", "STATUS", "ITEMS");
-      batches.forEach(batch -> print(out, batch));
-    } catch (JsonProblem e) {
-      throw new IOException("the server's answer is no JSON", e);
-    }
   }
 
   private static void print(PrintWriter out, JsonNode batch) {

@@ -60,7 +60,14 @@ public interface Platform {
    *
    * @throws IOException with words for people when it does not answer
    */
-  Answer ask(String url, String key) throws IOException, InterruptedException;
+  Answer ask(Question question) throws IOException, InterruptedException;
+
+  /**
+   * What a running server is asked.
+   *
+   * @param json the body; empty for none
+   */
+  record Question(String method, String url, String key, Optional<String> json) {}
 
   /** One line of the doctor's report. */
   record Finding(boolean good, String what, String found) {}

@@ -188,6 +188,10 @@ final class RunSession {
                 Optional.of(job.out().toString()));
         return switch (runs.batches().create(CALLER, wanted, job.items())) {
           case Batches.Creation.Created(var batch) -> Optional.of(batch);
+          case Batches.Creation.OverQuota(var why) -> {
+            progress.say(why.line());
+            yield Optional.empty();
+          }
           case Batches.Creation.Refused(var problems) -> {
             problems.forEach(problem -> progress.say(problem.line()));
             yield Optional.empty();

@@ -1,6 +1,7 @@
 package dev.backlot.http;
 
 import dev.backlot.model.Caller;
+import dev.backlot.model.TenantId;
 import io.javalin.http.Context;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +33,18 @@ public final class Access {
 
   private static RefusalException refusal(String message) {
     return Refusal.of(401, message).with("WWW-Authenticate", "Bearer").exception();
+  }
+
+  /**
+   * Who asks, if it is an operator: somebody who may see and change what concerns all tenants. Keys
+   * of the default tenant are, as long as keys carry no rights of their own.
+   */
+  public static Caller operator(Context context) {
+    var caller = caller(context);
+    if (!caller.tenant().equals(TenantId.DEFAULT)) {
+      throw Refusal.of(403, "this is for operators; it needs the admin key").exception();
+    }
+    return caller;
   }
 
   /** Who asks; every request that reaches a handler of a path that is not open has one. */

@@ -2,7 +2,6 @@ package dev.backlot.provider;
 
 import dev.backlot.model.Failure;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -11,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -73,10 +71,7 @@ public final class WebClient implements AutoCloseable {
       return new Reply.Failed(refusal.get());
     }
     try {
-      var response = client().send(request(call), HttpResponse.BodyHandlers.ofInputStream());
-      try (var body = response.body()) {
-        return answer(response, body);
-      }
+      return answer(client().send(request(call), _ -> new BoundedBody(BODY_MAX)));
     } catch (HttpTimeoutException _) {
       return failed(
           "no answer from "
@@ -93,16 +88,17 @@ public final class WebClient implements AutoCloseable {
     }
   }
 
-  private static Reply answer(HttpResponse<InputStream> response, InputStream body)
-      throws IOException {
-    var bytes = body.readNBytes(BODY_MAX + 1);
-    if (bytes.length > BODY_MAX) {
-      return new Reply.Failed(
-          new Failure.Invalid(
-              "url", "expected an answer of at most " + BODY_MAX + " bytes, but it is longer"));
-    }
-    var text = new String(bytes, StandardCharsets.UTF_8);
-    return new Reply.Answered(response.statusCode(), response.headers().map(), text);
+  private static Reply answer(HttpResponse<Optional<String>> response) {
+    return response
+        .body()
+        .<Reply>map(
+            text -> new Reply.Answered(response.statusCode(), response.headers().map(), text))
+        .orElseGet(
+            () ->
+                new Reply.Failed(
+                    new Failure.Invalid(
+                        "url",
+                        "expected an answer of at most " + BODY_MAX + " bytes, but it is longer")));
   }
 
   private static Reply failed(String message) {

@@ -3,6 +3,7 @@ package dev.backlot.runtime;
 import dev.backlot.engine.BindingException;
 import dev.backlot.engine.Plan;
 import dev.backlot.engine.Viewpoint;
+import dev.backlot.json.ValueJson;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.model.Call;
@@ -40,6 +41,14 @@ final class Attempt {
   final String publishRoot;
   final boolean reuse;
 
+  /** Its place among those who wait for slots; the engine thread's. */
+  Slots.@Nullable Seat seat;
+
+  /** The earlier run whose finished steps this one may reuse. */
+  final Optional<RunId> source;
+
+  private final String workflow;
+
   private @Nullable Thread runner;
   private boolean cancelled;
   private boolean withdrawn;
@@ -54,6 +63,8 @@ final class Attempt {
     this.itemName = run.name;
     this.publishRoot = batch.origin.publishRoot();
     this.reuse = batch.state.settings().reuse();
+    this.source = run.source;
+    this.workflow = batch.origin.workflow();
   }
 
   /** The way in which the step is done; empty for the built-in first step. */
@@ -61,8 +72,45 @@ final class Attempt {
     return plan.call(key.step(), state.step(key.step()).tries().way());
   }
 
+  /** Whether a person asked for another version of what this step made. */
+  boolean isAskedAnew() {
+    return state.step(key.step()).tries().round() > 0;
+  }
+
+  StepKey stepKey(StepType type, StepInput input) {
+    return new StepKey(
+        MemoKeys.of(type, input),
+        MemoKeys.parts(type, input),
+        Explanations.place(workflow, key.step(), itemName),
+        type.deterministic());
+  }
+
+  /** Why the results cannot be kept; large values belong into assets. */
+  static Optional<Failure> tooLarge(Map<String, Value> outputs) {
+    int most = StepType.RESULT_CHARACTERS_MAX;
+    // media are a few words each, whatever their size
+    boolean maybe = outputs.values().stream().anyMatch(value -> !(value instanceof Value.Media));
+    int size = maybe ? ValueJson.text(outputs).length() : 0;
+    return size <= most
+        ? Optional.empty()
+        : Optional.of(
+            new Failure.Invalid(
+                "outputs",
+                "expected a result of at most %d characters, but it has %d; store large values as assets"
+                    .formatted(most, size)));
+  }
+
   Duration timeout() {
     return call().map(Call::timeout).orElse(Call.TIMEOUT_DEFAULT);
+  }
+
+  /** How far its run had come when it became ready. */
+  int finishedSteps() {
+    int finished = 0;
+    for (var step : state.steps().values()) {
+      finished += step.phase().isFinal() ? 1 : 0;
+    }
+    return finished;
   }
 
   /** The current thread runs it from here on; false when it was cancelled or withdrawn before. */
@@ -121,8 +169,13 @@ final class Attempt {
   }
 
   Parameters parameters(StepType type) {
-    var templates = call().map(Call::with).orElse(Map.of());
-    var from = new Viewpoint(state, key.step().frames());
+    return parameters(type, plan, state, key.step());
+  }
+
+  static Parameters parameters(StepType type, Plan plan, RunState state, StepPath step) {
+    var templates =
+        plan.call(step, state.step(step).tries().way()).map(Call::with).orElse(Map.of());
+    var from = new Viewpoint(state, step.frames());
     var values = new LinkedHashMap<String, Value>();
     for (var port : type.parameters()) {
       Value given;

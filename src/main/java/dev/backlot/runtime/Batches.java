@@ -5,6 +5,7 @@ import dev.backlot.definition.InputCheck;
 import dev.backlot.engine.RunApplier;
 import dev.backlot.model.BatchCommand;
 import dev.backlot.model.BatchId;
+import dev.backlot.model.BatchSettings;
 import dev.backlot.model.BatchState;
 import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Caller;
@@ -13,6 +14,7 @@ import dev.backlot.model.Port;
 import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
+import dev.backlot.model.StepPath;
 import dev.backlot.model.Value;
 import dev.backlot.model.Workflow;
 import dev.backlot.store.BatchOrigin;
@@ -32,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -41,6 +44,9 @@ public final class Batches {
   /** The most problems that are told at once. */
   public static final int PROBLEMS_MAX = 100;
 
+  /** The most items that a dry run plays through. */
+  public static final int REHEARSED_MAX = 1_000;
+
   private static final int CHUNK = 1_000;
   private static final Pattern GIVEN_NAME = Pattern.compile("(?i)item-\\d{6,7}");
 
@@ -48,6 +54,7 @@ public final class Batches {
   private final Views views;
   private final Workflows workflows;
   private final BatchIds ids;
+  private final DryRuns dryRuns;
   private final InstantSource clock;
   private final Path publishRoot;
   private final boolean localFiles;
@@ -57,6 +64,7 @@ public final class Batches {
       Views views,
       Workflows workflows,
       BatchIds ids,
+      DryRuns dryRuns,
       InstantSource clock,
       Path publishRoot,
       boolean localFiles) {
@@ -64,6 +72,7 @@ public final class Batches {
     this.views = views;
     this.workflows = workflows;
     this.ids = ids;
+    this.dryRuns = dryRuns;
     this.clock = clock;
     this.publishRoot = publishRoot;
     this.localFiles = localFiles;
@@ -75,6 +84,9 @@ public final class Batches {
 
     /** Nothing was created; every problem up to {@link #PROBLEMS_MAX}, each with its field. */
     record Refused(List<Failure.Invalid> problems) implements Creation {}
+
+    /** Nothing was created: the tenant has as many open batches as it may have. */
+    record OverQuota(Failure.Refused why) implements Creation {}
   }
 
   /**
@@ -104,6 +116,30 @@ public final class Batches {
 
   private static Creation refused(Failure.Invalid problem) {
     return new Creation.Refused(List.of(problem));
+  }
+
+  /**
+   * What {@link #create} would do, found out with the real checks and the real decider; creates
+   * nothing. At most {@value #REHEARSED_MAX} items are played through, the rest is scaled up.
+   */
+  public DryRun dryRun(Caller caller, NewBatch wanted, Iterable<ItemInput> items) {
+    var version = wanted.version().or(() -> newestPublished(caller, wanted.workflow()));
+    var workload =
+        version
+            .filter(number -> isPublished(caller, wanted.workflow(), number))
+            .flatMap(number -> workflows.workload(caller.tenant(), wanted.workflow(), number));
+    if (version.isEmpty() || workload.isEmpty()) {
+      return DryRuns.impossible(
+          new Failure.Invalid(
+              "workflow", "there is no published workflow '" + wanted.workflow() + "'"));
+    }
+    var graph = workflows.graph(caller.tenant(), wanted.workflow(), version.get()).orElseThrow();
+    var problems = check(graph, items);
+    return dryRuns.run(caller, wanted, workload.get(), graph.inputs(), items, problems);
+  }
+
+  static boolean isGivenName(String name) {
+    return GIVEN_NAME.matcher(name).matches();
   }
 
   /** The version that a batch gets which names none. */
@@ -155,7 +191,7 @@ public final class Batches {
                             + " but '"
                             + name
                             + "'"));
-              } else if (GIVEN_NAME.matcher(name).matches()) {
+              } else if (isGivenName(name)) {
                 problems.add(
                     new Failure.Invalid(
                         field + ".name",
@@ -196,7 +232,8 @@ public final class Batches {
             wanted.workflow(),
             version,
             wanted.resumeKey(),
-            wanted.publishRoot().orElseGet(() -> publishRoot.resolve(batch.toString()).toString()));
+            wanted.publishRoot().orElseGet(() -> publishRoot.resolve(batch.toString()).toString()),
+            wanted.redriveOf());
     var workload = workflows.workload(caller.tenant(), wanted.workflow(), version).orElseThrow();
     var rows = new ItemRows(caller, batch, graph.inputs(), items.iterator());
     var first = rows.next();
@@ -206,6 +243,9 @@ public final class Batches {
             new Submission.NewBatch(
                 caller, batch, origin, workload, wanted.settings(), first, complete));
     var refusal = answer.await();
+    if (refusal.isPresent() && refusal.get() instanceof Failure.Refused overQuota) {
+      return new Creation.OverQuota(overQuota);
+    }
     if (!complete && refusal.isEmpty()) {
       refusal = acceptRest(caller, batch, rows);
     }
@@ -273,7 +313,7 @@ public final class Batches {
             InputCheck.check(ports, item.inputs()) instanceof Checked.Accepted(var accepted)
                 ? accepted
                 : item.inputs();
-        chunk.add(new Commit.NewItem(caller, batch.run(number), name, inputs, now));
+        chunk.add(new Commit.NewItem(caller, batch.run(number), name, inputs, item.source(), now));
       }
       return chunk;
     }
@@ -342,6 +382,31 @@ public final class Batches {
 
   public Optional<Failure> cancel(Caller caller, RunId run) {
     return command(caller, run, new RunCommand.CancelRun());
+  }
+
+  /** Changes what may change while a batch runs; empty when accepted. */
+  public Optional<Failure> change(
+      Caller caller, BatchId batch, UnaryOperator<BatchSettings> change) {
+    var current = get(caller, batch);
+    if (current.isEmpty()) {
+      return Optional.of(new Failure.Invalid("batch", "there is no batch " + batch));
+    }
+    var settings = change.apply(current.get().state().settings());
+    return command(caller, batch, new BatchCommand.ChangeSettings(settings));
+  }
+
+  /** Keeps a step that has not begun from starting. */
+  public Optional<Failure> hold(Caller caller, RunId run, StepPath step) {
+    return command(caller, run, new RunCommand.HoldStep(step));
+  }
+
+  public Optional<Failure> release(Caller caller, RunId run, StepPath step) {
+    return command(caller, run, new RunCommand.ReleaseStep(step));
+  }
+
+  /** Ends one step; what needs only it is skipped. */
+  public Optional<Failure> cancel(Caller caller, RunId run, StepPath step) {
+    return command(caller, run, new RunCommand.CancelStep(step, caller.user()));
   }
 
   private Optional<Failure> command(Caller caller, BatchId batch, BatchCommand command) {

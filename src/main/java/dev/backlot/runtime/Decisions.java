@@ -1,14 +1,13 @@
 package dev.backlot.runtime;
 
-import dev.backlot.engine.BatchApplier;
 import dev.backlot.engine.BatchDecider;
 import dev.backlot.engine.RunDecider;
-import dev.backlot.model.Asset;
 import dev.backlot.model.BatchCommand;
 import dev.backlot.model.BatchEffect;
 import dev.backlot.model.BatchEvent;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchState;
+import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Decision;
 import dev.backlot.model.Failure;
@@ -16,8 +15,9 @@ import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunEffect;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunState;
-import dev.backlot.model.Value;
+import dev.backlot.model.RunStatus;
 import dev.backlot.store.Commit;
+import dev.backlot.store.LimitSetting;
 import dev.backlot.store.Views;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,10 +36,12 @@ import org.slf4j.LoggerFactory;
 final class Decisions {
   private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
   private static final int CANCEL_CHUNK = 10_000;
+  private static final int CANCEL_WAITING = 500;
   private static final int STARTS_PER_TURN = 1_024;
 
   private final Engine.Effects effects;
   private final Scheduler scheduler;
+  private final TenantLoads loads;
   private final Map<BatchId, LiveBatch> batches = new HashMap<>();
 
   /**
@@ -50,27 +52,41 @@ final class Decisions {
 
   private volatile boolean holding;
 
-  Decisions(Engine.Effects effects) {
+  Decisions(Engine.Effects effects, TenantLoads loads) {
     this.effects = effects;
-    this.scheduler = new Scheduler(new StrideOrder(), effects::readPage);
+    this.loads = loads;
+    this.scheduler = new Scheduler(loads, effects::readPage);
   }
 
   /** Takes over what recovery read. */
   void adopt(LiveBatch batch) {
+    open(batch);
+  }
+
+  private void open(LiveBatch batch) {
     batches.put(batch.id, batch);
+    loads.addBatches(batch.creator.tenant(), 1);
+  }
+
+  private void close(LiveBatch batch) {
+    scheduler.forget(batch);
+    batches.remove(batch.id);
+    loads.addBatches(batch.creator.tenant(), -1);
   }
 
   /** Releases what was outstanding when the last process ended. */
   void releaseOutstanding() {
+    loads.limits().keySet().forEach(scheduler::limitsChanged);
     batches.values().forEach(this::releaseOutstanding);
     follow(new Submission.Wake());
   }
 
   private void releaseOutstanding(LiveBatch batch) {
-    scheduler.recovered(batch.runs.size());
+    scheduler.changed(batch);
     for (var run : batch.runs.values()) {
       effects.run(batch, run, run.state, RunDecider.outstanding(run.plan, run.state));
     }
+    batch.state.settings().deadline().ifPresent(at -> effects.wakeBatch(batch, at));
     for (var effect : BatchDecider.outstanding(batch.state)) {
       if (!schedule(batch, effect)) {
         release(batch, effect);
@@ -101,6 +117,7 @@ final class Decisions {
       case Submission.Wake _ -> Optional.<Failure>empty();
       case Submission.ToBatch(var caller, var batch, var command) ->
           decideBatch(caller, batches.get(batch), command, group, now);
+      case Submission.CancelWaiting(var batch) -> cancelWaiting(batch, group, now);
       case Submission.NewBatch created -> create(created, group, now);
       case Submission.MoreItems(var caller, var batch, var items) -> {
         var refusal =
@@ -115,6 +132,7 @@ final class Decisions {
         group.rows().assets.add(new Commit.NewAsset(caller, asset, now));
         yield Optional.<Failure>empty();
       }
+      case Submission.SetLimit set -> limit(set, group, now);
       case Submission.SaveWorkflow(var caller, var workflow) -> {
         group.rows().workflows.add(new Commit.NewWorkflow(caller, workflow));
         yield Optional.<Failure>empty();
@@ -122,11 +140,25 @@ final class Decisions {
     };
   }
 
+  private Optional<Failure> limit(Submission.SetLimit set, Group group, Instant now) {
+    group.rows().limits.add(new Commit.LimitSet(set.caller(), set.limit(), now));
+    if (set.limit() instanceof LimitSetting.OfTenant(var tenant, var limits)) {
+      loads.limit(tenant, limits);
+      scheduler.limitsChanged(tenant);
+    }
+    group.afterwards(() -> effects.limited(set.limit()));
+    return Optional.empty();
+  }
+
   private Optional<Failure> create(Submission.NewBatch created, Group group, Instant now) {
+    var refusal = loads.refuseBatch(created.caller().tenant());
+    if (refusal.isPresent()) {
+      return refusal;
+    }
     var batch =
         new LiveBatch(created.batch(), created.caller(), created.origin(), created.workload());
     batch.keepFirstItems(created.items());
-    batches.put(batch.id, batch);
+    open(batch);
     group
         .rows()
         .newBatches
@@ -165,27 +197,35 @@ final class Decisions {
               var events,
               var released) -> {
         group.batchEvents(batch, caller, events);
-        addCancelledRows(group, batch.id, events);
+        FollowingRows.ofBatch(batch.id, events, group);
         batch.state = state;
         for (var effect : released) {
           if (!schedule(batch, effect) && !tellRuns(batch, effect, group, now)) {
             group.afterwards(() -> release(batch, effect));
           }
         }
+        wakeAtDeadline(batch, events, group);
         if (state.status().isFinal()) {
-          scheduler.forget(batch.id);
-          batches.remove(batch.id);
+          close(batch);
         }
         yield Optional.empty();
       }
     };
   }
 
-  private static void addCancelledRows(Group group, BatchId batch, List<BatchEvent> events) {
-    for (var event : events) {
-      if (event instanceof BatchEvent.PendingCancelled(var from, var to, var at)) {
-        group.rows().cancelled.add(new Commit.PendingCancelled(batch, from, to, at));
-      }
+  private void wakeAtDeadline(LiveBatch batch, List<BatchEvent> events, Group group) {
+    boolean mayBeNew =
+        events.stream()
+            .anyMatch(
+                event ->
+                    event instanceof BatchEvent.BatchCreated
+                        || event instanceof BatchEvent.SettingsChanged);
+    if (mayBeNew) {
+      batch
+          .state
+          .settings()
+          .deadline()
+          .ifPresent(at -> group.afterwards(() -> effects.wakeBatch(batch, at)));
     }
   }
 
@@ -200,7 +240,7 @@ final class Decisions {
     int started = 0;
     for (var turn = scheduler.next(); turn.isPresent(); turn = scheduler.next()) {
       startItem(turn.get().batch(), turn.get().item(), group, now);
-      scheduler.refresh(turn.get().batch().id);
+      scheduler.changed(turn.get().batch());
       if (++started >= STARTS_PER_TURN) {
         follow(new Submission.Wake());
         return;
@@ -209,9 +249,7 @@ final class Decisions {
   }
 
   private void startItem(LiveBatch batch, Views.PendingItem item, Group group, Instant now) {
-    var run =
-        new LiveBatch.LiveRun(
-            item.run(), item.name(), batch.workload.plan(item.run(), item.name()));
+    var run = batch.newRun(item.run(), item.name(), item.source());
     batch.runs.put(run.id, run);
     var start =
         new RunCommand.StartRun(item.inputs(), batch.state.settings().runTimeout().map(now::plus));
@@ -220,85 +258,155 @@ final class Decisions {
   }
 
   private Optional<Failure> decideRun(Submission.ToRun ask, Group group, Instant now) {
+    var refusal = takeUp(ask, group, now);
+    if (refusal.isPresent()) {
+      return refusal;
+    }
     var batch = batches.get(ask.run().batch());
     var run = batch == null ? null : batch.runs.get(ask.run());
     if (batch == null || run == null) {
       return Optional.of(
           new Failure.Invalid("run", "the run has already ended, or has not started"));
     }
+    var overBudget = overBudget(batch, ask, group, now);
+    if (overBudget.isPresent()) {
+      return overBudget;
+    }
+    boolean waited = run.state.status() == RunStatus.WAITING;
     return switch (RunDecider.decide(run.plan, run.id, run.state, ask.command(), now)) {
       case Decision.Rejected<RunState, RunEvent, RunEffect>(var why) -> Optional.of(why);
       case Decision.Accepted<RunState, RunEvent, RunEffect>(
               var state,
               var events,
               var released) -> {
-        group.runEvents(run, ask.caller(), events);
+        group.runEvents(
+            run, ask.caller().equals(Engine.CLOCK) ? engine(batch) : ask.caller(), events);
         run.state = state;
-        events.forEach(event -> addRows(batch, run, event, ask, group, now));
+        events.forEach(event -> FollowingRows.ofRun(batch, run, event, ask.memo(), group, now));
+        if (batch.state.counts().running() != batch.scheduled) {
+          scheduler.changed(batch);
+        }
         if (!released.isEmpty()) {
           group.afterwards(() -> effects.run(batch, run, state, released));
         }
         if (state.status().isFinal()) {
           end(batch, run, group, now);
+        } else if (state.status() == RunStatus.WAITING) {
+          park(batch, run, waited, group, now);
+        } else if (waited && batch.state.status() == BatchStatus.PAUSED) {
+          var pause = new RunCommand.PauseRun();
+          decideRun(
+              new Submission.ToRun(engine(batch), run.id, pause, Optional.empty()), group, now);
         }
         yield Optional.empty();
       }
     };
   }
 
-  /** The rows that follow from a run's event: counters, assets, lineage, memo. */
-  private static void addRows(
-      LiveBatch batch,
-      LiveBatch.LiveRun run,
-      RunEvent event,
-      Submission.ToRun ask,
-      Group group,
-      Instant now) {
-    batch.state = BatchApplier.apply(batch.state, run.id.item(), event);
-    switch (event) {
-      case RunEvent.RunStarted _,
-          RunEvent.RunSucceeded _,
-          RunEvent.RunFailed _,
-          RunEvent.RunCancelled _ ->
-          group.batchChanged(batch);
-      case RunEvent.StepSucceeded done -> {
-        var rows = group.rows();
-        var made =
-            done.result().outputs().values().stream()
-                .map(Value::assets)
-                .flatMap(List::stream)
-                .toList();
-        for (Asset asset : made) {
-          rows.assets.add(new Commit.NewAsset(batch.creator, asset, now));
-          if (!done.result().reused()) {
-            rows.lineage.add(
-                new Commit.Lineage(
-                    batch.creator.tenant(),
-                    asset.id(),
-                    done.result().consumed(),
-                    run.id,
-                    done.step()));
+  /** A run that waits for people leaves the memory as soon as its events are durable. */
+  private void park(
+      LiveBatch batch, LiveBatch.LiveRun run, boolean waited, Group group, Instant now) {
+    group.afterwards(
+        () -> {
+          if (run.state.status() == RunStatus.WAITING) {
+            batch.runs.remove(run.id, run);
           }
-        }
-        ask.memo()
-            .ifPresent(
-                key ->
-                    rows.memos.add(
-                        new Commit.NewMemo(
-                            batch.creator.tenant(),
-                            key,
-                            done.result().outputs(),
-                            run.id,
-                            done.step(),
-                            now)));
-      }
-      default -> {}
+        });
+    if (!waited) {
+      scheduler.changed(batch);
+      decideBatch(engine(batch), batch, new BatchCommand.Review(), group, now);
     }
+  }
+
+  /**
+   * Brings back a run that left the memory, where the command may mean something to it: one that
+   * waits for people, or one that failed and is to be taken up again. Reads the store at once: it
+   * is rare, and nothing else may come in between.
+   */
+  private Optional<Failure> takeUp(Submission.ToRun ask, Group group, Instant now) {
+    var command = ask.command();
+    boolean again = command instanceof RunCommand.ResumeRun;
+    boolean mayWake =
+        again
+            || command instanceof RunCommand.DecideGate
+            || command instanceof RunCommand.LookAtClock
+            || command instanceof RunCommand.CancelRun
+            || command instanceof RunCommand.CancelStep;
+    var known = batches.get(ask.run().batch());
+    if (!mayWake || (known != null && known.runs.containsKey(ask.run()))) {
+      return Optional.empty();
+    }
+    if (group.concerns(ask.run()) || (known == null && group.concerns(ask.run().batch()))) {
+      return Optional.of(new Failure.Transient("the run is just ending; ask again"));
+    }
+    var stored = effects.run(ask.run());
+    if (stored.isEmpty()
+        || !(stored.get().run().status() == RunStatus.WAITING
+            || (again && stored.get().run().status() == RunStatus.FAILED))) {
+      return Optional.empty();
+    }
+    var batch = known == null ? effects.batch(ask.run().batch()).orElse(null) : known;
+    if (batch == null) {
+      return Optional.of(
+          new Failure.Invalid("run", "this Backlot cannot read the workflow of the run"));
+    }
+    if (known == null) {
+      open(batch);
+    }
+    if (again && stored.get().run().status() == RunStatus.FAILED) {
+      var refusal = decideBatch(ask.caller(), batch, new BatchCommand.ReopenBatch(), group, now);
+      if (refusal.isPresent()) {
+        if (known == null) {
+          close(batch);
+        }
+        return refusal;
+      }
+    }
+    var run = batch.revive(stored.get());
+    batch.runs.put(run.id, run);
+    return Optional.empty();
+  }
+
+  /** A provider is called only while its price fits into what is left of the budget. */
+  private Optional<Failure> overBudget(
+      LiveBatch batch, Submission.ToRun ask, Group group, Instant now) {
+    var budget = batch.state.settings().budget();
+    if (budget.isEmpty() || !(ask.command() instanceof RunCommand.IntendCall(_, _, var call))) {
+      return Optional.empty();
+    }
+    var progress = batch.state.progress();
+    var needed = progress.spent().plus(progress.reserved()).plus(call.reserved());
+    if (needed.compareTo(budget.get()) <= 0) {
+      return Optional.empty();
+    }
+    var message =
+        "the next call may cost %s; %s of %s are spent and %s are held back for calls on their way: raise the budget, then resume"
+            .formatted(call.reserved(), progress.spent(), budget.get(), progress.reserved());
+    // a batch that is paused already stays so
+    decideBatch(engine(batch), batch, new BatchCommand.HoldForBudget(message), group, now);
+    return Optional.of(new Failure.Refused("budget", message));
+  }
+
+  /** Runs that wait for people are cancelled too, some at a time. */
+  private Optional<Failure> cancelWaiting(BatchId batch, Group group, Instant now) {
+    var live = batches.get(batch);
+    if (live == null) {
+      return Optional.empty();
+    }
+    var waiting = effects.waiting(batch, CANCEL_WAITING);
+    for (var run : waiting) {
+      var cancel = new RunCommand.CancelRun();
+      decideRun(new Submission.ToRun(engine(live), run, cancel, Optional.empty()), group, now);
+    }
+    if (waiting.size() == CANCEL_WAITING) {
+      follow(new Submission.CancelWaiting(batch));
+    }
+    return Optional.empty();
   }
 
   private void end(LiveBatch batch, LiveBatch.LiveRun run, Group group, Instant now) {
     batch.runs.remove(run.id);
-    scheduler.itemEnded(batch);
+    scheduler.changed(batch);
     var rejection = decideBatch(engine(batch), batch, new BatchCommand.Review(), group, now);
     rejection.ifPresent(why -> LOG.warn("batch {} was not reviewed: {}", batch.id, why.line()));
   }
@@ -308,7 +416,11 @@ final class Decisions {
     switch (effect) {
       case ENTER_SCHEDULE -> scheduler.enter(batch, batch.takeFirstItems());
       case LEAVE_SCHEDULE -> scheduler.leave(batch.id);
-      case RESCHEDULE -> scheduler.refresh(batch.id);
+      case RESCHEDULE -> {
+        scheduler.changed(batch);
+        // those who wait for slots already hear of it as well
+        effects.settingsChanged(batch);
+      }
       case CANCEL_PENDING, CANCEL_RUNS, PAUSE_RUNS, RESUME_RUNS -> {
         return false;
       }
@@ -325,6 +437,7 @@ final class Decisions {
               new Submission.ToBatch(
                   engine(batch), batch.id, new BatchCommand.CancelPending(CANCEL_CHUNK)));
       case CANCEL_RUNS -> {
+        follow(new Submission.CancelWaiting(batch.id));
         for (var run : batch.runs.keySet()) {
           follow(
               new Submission.ToRun(
@@ -350,6 +463,9 @@ final class Decisions {
         };
     if (command == null) {
       return false;
+    }
+    if (effect == BatchEffect.CANCEL_RUNS) {
+      follow(new Submission.CancelWaiting(batch.id));
     }
     for (var run : List.copyOf(batch.runs.keySet())) {
       // one that is being cancelled, or was paused on its own, refuses: it stays as it is

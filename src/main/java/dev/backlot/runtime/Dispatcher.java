@@ -1,8 +1,9 @@
 package dev.backlot.runtime;
 
+import dev.backlot.engine.schedule.Claim;
+import dev.backlot.engine.schedule.Weights;
 import dev.backlot.model.Call;
 import dev.backlot.model.CallEnd;
-import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
 import dev.backlot.model.RunCommand;
@@ -16,7 +17,6 @@ import dev.backlot.step.Step;
 import dev.backlot.step.StepInput;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.step.StepType;
-import dev.backlot.store.MemoKey;
 import dev.backlot.store.StoreException;
 import dev.backlot.store.Views;
 import java.nio.file.Path;
@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs attempts: waits for a slot of the step's resource class, evaluates the parameters, looks
- * into the memo, runs the step, and tells the engine how it ended.
+ * Runs attempts: waits for a slot of the step's resource class and for what limits it, evaluates
+ * the parameters, looks into the memo, runs the step, and tells the engine how it ended.
  */
 final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -46,8 +46,9 @@ final class Dispatcher {
   private final InputStep inputStep;
   private final InstantSource clock;
   private final boolean localFiles;
-  private final SlotPool cpu;
-  private final SlotPool io;
+  private final Slots slots;
+  private final ResourceKeys resources;
+  private final KnownResults results;
   private final Map<Attempt.Key, Attempt> attempts = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> busy = new ConcurrentHashMap<>();
   private volatile boolean closing;
@@ -57,23 +58,29 @@ final class Dispatcher {
       StepRegistry registry,
       Views views,
       AssetShelf shelf,
+      KnownResults results,
       InstantSource clock,
-      RuntimeConfig config) {
+      RuntimeConfig config,
+      Slots slots,
+      ResourceKeys resources) {
     this.engine = engine;
     this.registry = registry;
     this.views = views;
     this.shelf = shelf;
     this.inputStep = new InputStep(shelf, config.localFiles());
     this.clock = clock;
+    this.results = results;
     this.localFiles = config.localFiles();
-    this.cpu = new SlotPool(config.cpuSlots(), Thread.ofPlatform().name("cpu-", 1).factory());
-    this.io = new SlotPool(config.ioSlots(), Thread.ofVirtual().name("io-", 1).factory());
+    this.slots = slots;
+    this.resources = resources;
   }
 
   void perform(LiveBatch batch, LiveBatch.LiveRun run, RunState state, RunEffect effect) {
     switch (effect) {
       case RunEffect.StartAttempt(var step, var number) ->
-          start(new Attempt(batch, run, state, step, number));
+          start(
+              new Attempt(batch, run, state, step, number),
+              Weights.of(batch.state.settings().priority()));
       case RunEffect.WithdrawAttempt(var step, var number) ->
           withdraw(new Attempt.Key(run.id, step, number));
       case RunEffect.StopAttempt(var step, var number) ->
@@ -85,20 +92,35 @@ final class Dispatcher {
     }
   }
 
-  private void start(Attempt attempt) {
+  private void start(Attempt attempt, int weight) {
     var earlier = attempts.get(attempt.key);
     if (earlier != null && earlier.isUnderWay()) {
       // it began just before a pause that came too late to withdraw it
       return;
     }
     attempts.put(attempt.key, attempt);
-    pool(attempt).submit(() -> run(attempt));
+    attempt.seat = slots.submit(claim(attempt, weight), () -> run(attempt));
+  }
+
+  private Claim claim(Attempt attempt, int weight) {
+    var run = attempt.key.run();
+    return new Claim(
+        pool(attempt),
+        attempt.caller.tenant(),
+        run.batch(),
+        weight,
+        attempt.finishedSteps(),
+        run.item(),
+        resources.of(attempt));
   }
 
   private void withdraw(Attempt.Key key) {
     var attempt = attempts.get(key);
     if (attempt != null) {
       attempt.withdraw();
+      if (stopsWaiting(attempt)) {
+        attempts.remove(key, attempt);
+      }
     }
   }
 
@@ -106,16 +128,28 @@ final class Dispatcher {
     var attempt = attempts.get(key);
     if (attempt != null) {
       attempt.cancel();
+      if (stopsWaiting(attempt)) {
+        // its end is told on a thread of its own: the engine must not wait for its own queue
+        Thread.ofVirtual().name("cancelled").start(() -> run(attempt));
+      }
     }
   }
 
-  private SlotPool pool(Attempt attempt) {
+  private boolean stopsWaiting(Attempt attempt) {
+    var seat = attempt.seat;
+    return seat != null && slots.withdraw(seat);
+  }
+
+  private int pool(Attempt attempt) {
     var resource =
         attempt
             .call()
             .flatMap(call -> registry.find(call.uses()))
             .map(step -> step.type().resource());
-    return resource.orElse(StepType.Resource.IO) == StepType.Resource.CPU ? cpu : io;
+    return switch (resource.orElse(StepType.Resource.IO)) {
+      case CPU -> Slots.CPU;
+      case IO -> Slots.IO;
+    };
   }
 
   private void run(Attempt attempt) {
@@ -168,31 +202,24 @@ final class Dispatcher {
   }
 
   private void work(Attempt attempt, Step step, StepInput input) {
-    var key =
-        step.type().deterministic()
-            ? Optional.of(MemoKeys.of(step.type(), input))
-            : Optional.<MemoKey>empty();
-    var known =
-        attempt.reuse
-            ? key.flatMap(memo -> remembered(attempt.caller, memo))
-            : Optional.<Map<String, Value>>empty();
+    var key = attempt.stepKey(step.type(), input);
     var consumed = Attempt.consumed(input);
+    var known = known(attempt, key);
     if (known.isPresent()) {
-      complete(attempt, known.get(), true, consumed, Optional.empty());
+      var result =
+          new StepResult(known.get(), true, consumed, Money.NONE, Optional.of(key.key().sha256()));
+      complete(attempt, result, Optional.empty());
     } else {
-      finish(attempt, call(attempt, step, input), consumed, key);
+      finish(attempt, call(attempt, step, input), consumed, Optional.of(key));
     }
   }
 
-  /** A remembered result counts only while its bytes are here. */
-  private Optional<Map<String, Value>> remembered(Caller caller, MemoKey key) {
-    return views
-        .memo(caller.tenant(), key)
-        .filter(
-            outputs ->
-                outputs.values().stream()
-                    .flatMap(value -> value.assets().stream())
-                    .allMatch(asset -> shelf.blobs().file(asset.id()).isPresent()));
+  /** What a person asked to be made anew, is. */
+  private Optional<Map<String, Value>> known(Attempt attempt, StepKey key) {
+    return attempt.isAskedAnew()
+        ? Optional.empty()
+        : results.find(
+            attempt.caller.tenant(), attempt.source, attempt.key.step(), key, attempt.reuse);
   }
 
   private Outcome call(Attempt attempt, Step step, StepInput input) {
@@ -240,25 +267,25 @@ final class Dispatcher {
       Attempt attempt,
       Outcome outcome,
       List<dev.backlot.model.AssetId> consumed,
-      Optional<MemoKey> key) {
+      Optional<StepKey> key) {
     switch (outcome) {
-      case Outcome.Done(var outputs) -> complete(attempt, outputs, false, consumed, key);
+      case Outcome.Done(var outputs) -> {
+        var tooLarge = Attempt.tooLarge(outputs);
+        if (tooLarge.isPresent()) {
+          fail(attempt, tooLarge.get());
+          return;
+        }
+        var hash = key.map(known -> known.key().sha256());
+        var result = new StepResult(outputs, false, consumed, Money.NONE, hash);
+        complete(attempt, result, key.filter(StepKey::remembered));
+      }
       case Outcome.Failed(var failure) -> fail(attempt, failure);
     }
   }
 
-  private void complete(
-      Attempt attempt,
-      Map<String, Value> outputs,
-      boolean reused,
-      List<dev.backlot.model.AssetId> consumed,
-      Optional<MemoKey> key) {
-    var command =
-        new RunCommand.CompleteStep(
-            attempt.key.step(),
-            attempt.key.number(),
-            new StepResult(outputs, reused, consumed, Money.NONE, key.map(MemoKey::sha256)));
-    engine.submit(new Submission.ToRun(attempt.caller, attempt.key.run(), command, key));
+  private void complete(Attempt attempt, StepResult result, Optional<StepKey> memo) {
+    var command = new RunCommand.CompleteStep(attempt.key.step(), attempt.key.number(), result);
+    engine.submit(new Submission.ToRun(attempt.caller, attempt.key.run(), command, memo));
   }
 
   private void fail(Attempt attempt, Failure failure) {
@@ -316,12 +343,11 @@ final class Dispatcher {
    * afterwards.
    */
   boolean drain(Duration patience) throws InterruptedException {
-    boolean cpuIdle = cpu.drain(patience);
-    boolean ioIdle = io.drain(cpuIdle ? patience : Duration.ZERO);
+    boolean idle = slots.drain(patience);
     closing = true;
-    if (!cpuIdle || !ioIdle) {
+    if (!idle) {
       attempts.values().forEach(Attempt::cancel);
     }
-    return cpuIdle && ioIdle;
+    return idle;
   }
 }

@@ -1,10 +1,17 @@
 package dev.backlot.runtime;
 
+import dev.backlot.model.BatchCommand;
 import dev.backlot.model.BatchId;
+import dev.backlot.model.Caller;
 import dev.backlot.model.RunEffect;
+import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
+import dev.backlot.model.TenantId;
 import dev.backlot.store.Journal;
+import dev.backlot.store.LimitSetting;
 import dev.backlot.store.StoreException;
+import dev.backlot.store.Views;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +31,33 @@ final class Engine {
   /** Who acts when the engine itself does. */
   static final String ENGINE_USER = "engine";
 
+  /** Who asks when the time has come, whoever owns the run. */
+  static final Caller CLOCK = new Caller(new TenantId("engine"), ENGINE_USER);
+
   /** Where effects go once they are durable. */
   interface Effects {
     void run(LiveBatch batch, LiveBatch.LiveRun run, RunState state, List<RunEffect> effects);
 
+    /** Send {@link BatchCommand.ExpireBatch} at the given time. */
+    void wakeBatch(LiveBatch batch, Instant at);
+
+    /** A stored batch, read at once: for what people ask of one that has ended. */
+    Optional<LiveBatch> batch(BatchId batch);
+
+    /** A stored run, read at once: for what is asked of one that waits for people or has failed. */
+    Optional<Views.LiveRun> run(RunId run);
+
+    /** Runs that wait for people, at most so many. */
+    List<RunId> waiting(BatchId batch, int limit);
+
     /** Read a page of items and submit it as {@link Submission.PageRead}. */
     void readPage(BatchId batch, int afterItem);
+
+    /** A batch's priority may be another one. */
+    void settingsChanged(LiveBatch batch);
+
+    /** A limit is another one, durably. */
+    void limited(LimitSetting limit);
 
     void committed(long lastSequence);
 
@@ -47,11 +75,11 @@ final class Engine {
   private long nextSequence;
   private volatile Optional<String> halted = Optional.empty();
 
-  Engine(Journal journal, InstantSource clock, Effects effects) {
+  Engine(Journal journal, InstantSource clock, TenantLoads loads, Effects effects) {
     this.journal = journal;
     this.clock = clock;
     this.effects = effects;
-    this.decisions = new Decisions(effects);
+    this.decisions = new Decisions(effects, loads);
     this.nextSequence = journal.lastSequence() + 1;
     this.thread = Thread.ofPlatform().name("engine").unstarted(this::loop);
   }

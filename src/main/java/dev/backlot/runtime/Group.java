@@ -1,6 +1,8 @@
 package dev.backlot.runtime;
 
+import dev.backlot.engine.RunDecider;
 import dev.backlot.model.BatchEvent;
+import dev.backlot.model.BatchId;
 import dev.backlot.model.Caller;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunId;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,6 +52,16 @@ final class Group {
   /** Rows without events: assets, workflows, items. */
   Commit rows() {
     return commit;
+  }
+
+  /** Whether this group has events of the run that are not durable yet. */
+  boolean concerns(RunId run) {
+    return runs.containsKey(run);
+  }
+
+  /** Whether this group has events of the batch that are not durable yet. */
+  boolean concerns(BatchId batch) {
+    return changedBatches.stream().anyMatch(changed -> changed.id.equals(batch));
   }
 
   /** Takes a run's events, while the run still has its old state. */
@@ -108,8 +121,11 @@ final class Group {
     }
     commit.runEvents.add(
         new Commit.RunEvents(sequence, entry.caller, entry.run.id, List.copyOf(entry.events)));
-    if (entry.run.state.status() != entry.before) {
-      commit.runs.add(new Commit.RunChange(entry.run.id, entry.run.state, now));
+    var state = entry.run.state;
+    boolean waits = state.status() == RunStatus.WAITING;
+    if (state.status() != entry.before || waits) {
+      var due = waits ? RunDecider.dueAt(entry.run.plan, state) : Optional.<Instant>empty();
+      commit.runs.add(new Commit.RunChange(entry.run.id, state, due, now));
     }
     return entry.events.size();
   }

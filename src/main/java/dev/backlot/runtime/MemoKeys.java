@@ -18,15 +18,33 @@ import java.util.TreeMap;
  * with assets by content. Names of files and the order of parameters do not count.
  */
 final class MemoKeys {
+  private static final int SHORT = 16;
+
   private MemoKeys() {}
 
   static MemoKey of(StepType type, StepInput input) {
     var text =
         type.name() + "\n" + type.version() + "\n" + ValueJson.text(canonical(input.values()));
+    return new MemoKey(sha256(text));
+  }
+
+  /** Each part of the key as a short hash, to compare two keys part by part. */
+  static Map<String, String> parts(StepType type, StepInput input) {
+    var parts = new LinkedHashMap<String, String>();
+    parts.put("step type", type.name());
+    parts.put("step version", Integer.toString(type.version()));
+    canonical(input.values())
+        .forEach(
+            (name, value) ->
+                parts.put("with." + name, sha256(ValueJson.text(value)).substring(0, SHORT)));
+    return parts;
+  }
+
+  private static String sha256(String text) {
     try {
       var digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return new MemoKey(HexFormat.of().formatHex(digest));
+      return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

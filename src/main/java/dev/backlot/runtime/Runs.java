@@ -1,15 +1,18 @@
 package dev.backlot.runtime;
 
 import dev.backlot.definition.WorkflowReader;
-import dev.backlot.engine.RunApplier;
+import dev.backlot.model.BatchCommand;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunEffect;
+import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
+import dev.backlot.model.RunStatus;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.Blobs;
 import dev.backlot.store.Journal;
+import dev.backlot.store.LimitSetting;
 import dev.backlot.store.StoreException;
 import dev.backlot.store.Views;
 import java.nio.file.Path;
@@ -33,6 +36,8 @@ import org.slf4j.LoggerFactory;
 public final class Runs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
   private static final Duration REAP_EVERY = Duration.ofMillis(100);
+  private static final Duration CLOCKS_EVERY = Duration.ofMillis(500);
+  private static final int CLOCKS_AT_ONCE = 1_000;
 
   private final Journal journal;
   private final Views views;
@@ -40,12 +45,18 @@ public final class Runs implements AutoCloseable {
   private final Engine engine;
   private final ExecutorService pager =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("pager").factory());
+  private final Slots slots;
   private final Dispatcher dispatcher;
   private final Timers timers;
   private final EventLog log;
   private final Workflows workflows;
   private final Batches batches;
   private final Assets assets;
+  private final TenantLoads loads = new TenantLoads();
+  private final Limits limits;
+  private final Reviews reviews;
+  private final Redrives redrives;
+  private final Explanations explanations;
 
   /**
    * What the runtime stands on.
@@ -70,9 +81,22 @@ public final class Runs implements AutoCloseable {
     clock = parts.clock();
     log = new EventLog(views);
     timers = new Timers(clock);
-    engine = new Engine(journal, clock, new Released());
+    engine = new Engine(journal, clock, loads, new Released());
     var shelf = new AssetShelf(parts.blobs(), parts.inspector());
-    dispatcher = new Dispatcher(engine, parts.steps(), views, shelf, clock, parts.config());
+    var results = new KnownResults(views, shelf);
+    slots = new Slots(parts.config(), timers, clock);
+    dispatcher =
+        new Dispatcher(
+            engine,
+            parts.steps(),
+            views,
+            shelf,
+            results,
+            clock,
+            parts.config(),
+            slots,
+            ResourceKeys.ofStepTypes(parts.steps()));
+    limits = new Limits(engine, loads, slots);
     workflows = new Workflows(engine, views, new WorkflowReader(parts.steps()), clock);
     batches =
         new Batches(
@@ -80,10 +104,14 @@ public final class Runs implements AutoCloseable {
             views,
             workflows,
             new BatchIds(clock, views.greatestBatch()),
+            new DryRuns(views, new Rehearsal(parts.steps(), results, clock)),
             clock,
             parts.publishRoot(),
             parts.config().localFiles());
     assets = new Assets(engine, views, shelf);
+    reviews = new Reviews(engine, views);
+    redrives = new Redrives(views);
+    explanations = new Explanations(views, workflows, parts.steps());
   }
 
   /** Opens the door: recovers what an earlier process left, then starts. */
@@ -93,54 +121,69 @@ public final class Runs implements AutoCloseable {
     Thread.ofPlatform().name("timers").start(runs.timers::loop);
     runs.engine.start();
     runs.reap();
+    runs.lookAtClocks();
     return runs;
   }
 
   /**
-   * Reads open batches and the runs on their way: bounded by concurrency, not by the number of
-   * items.
+   * Reads limits, open batches and the runs on their way: bounded by concurrency, not by the number
+   * of items.
    */
   private void recover(Predicate<BatchRecord> takesUp) {
+    views.limits().forEach(limits::adopt);
     var open = new HashMap<BatchId, LiveBatch>();
     for (var batch : views.openBatches().stream().filter(takesUp).toList()) {
-      var origin = batch.origin();
-      var workload =
-          workflows.workload(batch.creator().tenant(), origin.workflow(), origin.version());
-      if (workload.isEmpty()) {
-        LOG.warn(
-            "batch {} waits: this Backlot cannot read workflow {} version {}",
-            batch.id(),
-            origin.workflow(),
-            origin.version());
-        continue;
-      }
-      var live = new LiveBatch(batch.id(), batch.creator(), origin, workload.get());
-      live.state = batch.state();
-      open.put(batch.id(), live);
+      live(batch)
+          .ifPresentOrElse(
+              live -> open.put(batch.id(), live),
+              () ->
+                  LOG.warn(
+                      "batch {} waits: this Backlot cannot read workflow {} version {}",
+                      batch.id(),
+                      batch.origin().workflow(),
+                      batch.origin().version()));
     }
     for (var stored : views.liveRuns()) {
       var batch = open.get(stored.run().id().batch());
       if (batch != null) {
-        revive(batch, stored);
+        var run = batch.revive(stored);
+        batch.runs.put(run.id, run);
       }
     }
     open.values().forEach(engine::adopt);
   }
 
-  private static void revive(LiveBatch batch, Views.LiveRun stored) {
-    var id = stored.run().id();
-    var run =
-        new LiveBatch.LiveRun(
-            id, stored.run().name(), batch.workload.plan(id, stored.run().name()));
-    for (var event : stored.events()) {
-      run.state = RunApplier.apply(run.state, event);
-    }
-    batch.runs.put(id, run);
+  /** A stored batch, ready to be decided over; empty when its workflow cannot be read. */
+  private Optional<LiveBatch> live(BatchRecord batch) {
+    var origin = batch.origin();
+    return workflows
+        .workload(batch.creator().tenant(), origin.workflow(), origin.version())
+        .map(
+            workload -> {
+              var live = new LiveBatch(batch.id(), batch.creator(), origin, workload);
+              live.state = batch.state();
+              return live;
+            });
   }
 
   private void reap() {
     dispatcher.reap();
     timers.set(clock.instant().plus(REAP_EVERY), this::reap);
+  }
+
+  /** Runs that wait for people are not in memory: the store says whose time has come. */
+  private void lookAtClocks() {
+    try {
+      for (var run : views.due(clock.instant(), CLOCKS_AT_ONCE)) {
+        engine.submitLazily(
+            new Submission.ToRun(
+                Engine.CLOCK, run, new RunCommand.LookAtClock(), Optional.empty()));
+      }
+    } catch (StoreException e) {
+      engine.halt(String.valueOf(e.getMessage()));
+      return;
+    }
+    timers.set(clock.instant().plus(CLOCKS_EVERY), this::lookAtClocks);
   }
 
   /** Where the engine's effects go. */
@@ -150,6 +193,9 @@ public final class Runs implements AutoCloseable {
         LiveBatch batch, LiveBatch.LiveRun run, RunState state, List<RunEffect> effects) {
       for (var effect : effects) {
         switch (effect) {
+          case RunEffect.WakeRun _ when state.status() == RunStatus.WAITING -> {
+            // the store remembers it, and lookAtClocks finds it
+          }
           case RunEffect.WakeRetry(var step, var attempt, var dueAt) ->
               wake(batch, run, new RunCommand.RetryStep(step, attempt), dueAt);
           case RunEffect.WakeRun(var dueAt) ->
@@ -181,6 +227,40 @@ public final class Runs implements AutoCloseable {
     }
 
     @Override
+    public void settingsChanged(LiveBatch batch) {
+      slots.settingsChanged(batch);
+    }
+
+    @Override
+    public void limited(LimitSetting limit) {
+      limits.apply(limit);
+    }
+
+    @Override
+    public void wakeBatch(LiveBatch batch, Instant at) {
+      timers.set(
+          at,
+          () ->
+              engine.submitLazily(
+                  new Submission.ToBatch(batch.creator, batch.id, new BatchCommand.ExpireBatch())));
+    }
+
+    @Override
+    public Optional<LiveBatch> batch(BatchId batch) {
+      return views.batch(batch).flatMap(Runs.this::live);
+    }
+
+    @Override
+    public Optional<Views.LiveRun> run(RunId run) {
+      return views.started(run);
+    }
+
+    @Override
+    public List<RunId> waiting(BatchId batch, int limit) {
+      return views.waiting(batch, limit);
+    }
+
+    @Override
     public void committed(long lastSequence) {
       log.committed(lastSequence);
     }
@@ -202,6 +282,22 @@ public final class Runs implements AutoCloseable {
 
   public Assets assets() {
     return assets;
+  }
+
+  public Limits limits() {
+    return limits;
+  }
+
+  public Reviews reviews() {
+    return reviews;
+  }
+
+  public Redrives redrives() {
+    return redrives;
+  }
+
+  public Explanations explanations() {
+    return explanations;
   }
 
   public EventLog log() {

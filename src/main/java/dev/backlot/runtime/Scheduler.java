@@ -1,6 +1,9 @@
 package dev.backlot.runtime;
 
+import dev.backlot.engine.schedule.StartOrder;
+import dev.backlot.engine.schedule.Weights;
 import dev.backlot.model.BatchId;
+import dev.backlot.model.TenantId;
 import dev.backlot.store.Views;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -28,7 +31,8 @@ final class Scheduler {
   /** An item whose turn it is. */
   record Turn(LiveBatch batch, Views.PendingItem item) {}
 
-  private final FairOrder order;
+  private final StartOrder order = new StartOrder();
+  private final TenantLoads loads;
   private final Pages pages;
   private final Map<BatchId, Lane> lanes = new HashMap<>();
   private int running;
@@ -61,8 +65,8 @@ final class Scheduler {
     }
   }
 
-  Scheduler(FairOrder order, Pages pages) {
-    this.order = order;
+  Scheduler(TenantLoads loads, Pages pages) {
+    this.loads = loads;
     this.pages = pages;
   }
 
@@ -75,6 +79,7 @@ final class Scheduler {
     var lane = new Lane(batch);
     lane.append(known);
     lanes.put(batch.id, lane);
+    recount(batch);
     refresh(lane);
   }
 
@@ -85,19 +90,34 @@ final class Scheduler {
   }
 
   /** Forgets a batch that has ended. */
-  void forget(BatchId batch) {
-    lanes.remove(batch);
-    order.forget(batch);
+  void forget(LiveBatch batch) {
+    recount(batch);
+    lanes.remove(batch.id);
+    order.forget(batch.id);
   }
 
-  /** Counts runs that recovery found on their way. */
-  void recovered(int runs) {
-    running += runs;
-  }
-
-  void itemEnded(LiveBatch batch) {
-    running--;
+  /** Items of the batch ended, or rest; or its settings are others: what they say counts now. */
+  void changed(LiveBatch batch) {
+    recount(batch);
     refresh(batch.id);
+  }
+
+  /** A tenant's weight or quota is another one: it counts now. */
+  void limitsChanged(TenantId tenant) {
+    order.weigh(tenant, loads.limits(tenant).weight());
+    order.hold(tenant, loads.isFull(tenant));
+  }
+
+  /** The items on their way as the batch itself counts them, however they came or went. */
+  private void recount(LiveBatch batch) {
+    int more = batch.state.counts().running() - batch.scheduled;
+    if (more != 0) {
+      var tenant = batch.creator.tenant();
+      batch.scheduled += more;
+      running += more;
+      loads.addItems(tenant, more);
+      order.hold(tenant, loads.isFull(tenant));
+    }
   }
 
   /** The answer to {@link Pages#request}. */
@@ -110,9 +130,7 @@ final class Scheduler {
     }
   }
 
-  /**
-   * The next item, counted as on its way; its batch's state must show that before the next call.
-   */
+  /** The next item; it must be on its way, and its batch {@link #changed}, before the next call. */
   Optional<Turn> next() {
     if (running >= RUNS_MAX) {
       return Optional.empty();
@@ -121,12 +139,10 @@ final class Scheduler {
     if (lane.isEmpty()) {
       return Optional.empty();
     }
-    running++;
     return Optional.of(new Turn(lane.get().batch, lane.get().ahead.remove()));
   }
 
-  /** The item of the last turn has started, or its batch may not start any. */
-  void refresh(BatchId batch) {
+  private void refresh(BatchId batch) {
     var lane = lanes.get(batch);
     if (lane != null) {
       refresh(lane);
@@ -135,7 +151,8 @@ final class Scheduler {
 
   private void refresh(Lane lane) {
     if (lane.batch.state.mayStartItem() && !lane.ahead.isEmpty()) {
-      order.enter(lane.batch.creator.tenant(), lane.batch.id);
+      var weight = Weights.of(lane.batch.state.settings().priority());
+      order.enter(lane.batch.creator.tenant(), lane.batch.id, weight);
     } else {
       order.leave(lane.batch.id);
     }

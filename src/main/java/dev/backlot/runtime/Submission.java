@@ -10,7 +10,7 @@ import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunId;
 import dev.backlot.store.BatchOrigin;
 import dev.backlot.store.Commit;
-import dev.backlot.store.MemoKey;
+import dev.backlot.store.LimitSetting;
 import dev.backlot.store.Views;
 import dev.backlot.store.WorkflowRecord;
 import java.util.List;
@@ -21,9 +21,9 @@ sealed interface Submission {
   /**
    * A command to a run.
    *
-   * @param memo under which key a completed step's outputs may be found again
+   * @param memo how a completed step's outputs may be found again
    */
-  record ToRun(Caller caller, RunId run, RunCommand command, Optional<MemoKey> memo)
+  record ToRun(Caller caller, RunId run, RunCommand command, Optional<StepKey> memo)
       implements Submission {}
 
   /** A batch's next items, as the scheduler asked for them. */
@@ -33,6 +33,9 @@ sealed interface Submission {
   record Wake() implements Submission {}
 
   record ToBatch(Caller caller, BatchId batch, BatchCommand command) implements Submission {}
+
+  /** Cancel those runs of a batch that wait for people, some at a time. */
+  record CancelWaiting(BatchId batch) implements Submission {}
 
   /**
    * A new batch with its first items.
@@ -54,6 +57,8 @@ sealed interface Submission {
       implements Submission {}
 
   record SaveAsset(Caller caller, Asset asset) implements Submission {}
+
+  record SetLimit(Caller caller, LimitSetting limit) implements Submission {}
 
   record SaveWorkflow(Caller caller, WorkflowRecord workflow) implements Submission {}
 

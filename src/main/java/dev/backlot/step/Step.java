@@ -1,5 +1,6 @@
 package dev.backlot.step;
 
+import dev.backlot.model.CostRange;
 import dev.backlot.model.Failure;
 import java.util.Optional;
 
@@ -17,6 +18,16 @@ public interface Step {
    */
   default Optional<Failure.Invalid> refuse(Literals literals) {
     return Optional.empty();
+  }
+
+  /** What a call with these parameters may cost. */
+  default CostRange cost(StepInput input) {
+    return cost();
+  }
+
+  /** What any call may cost, while its parameters are not known yet. */
+  default CostRange cost() {
+    return CostRange.FREE;
   }
 
   /**

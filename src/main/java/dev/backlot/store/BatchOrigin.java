@@ -1,5 +1,6 @@
 package dev.backlot.store;
 
+import dev.backlot.model.BatchId;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,12 @@ import java.util.Optional;
  * @param resumeKey what a later start of the same command looks for; empty for batches that are not
  *     resumed
  * @param publishRoot the absolute folder that publishing steps may write to
+ * @param redriveOf the earlier batch whose finished steps it reuses
  */
 public record BatchOrigin(
-    String name, String workflow, int version, Optional<String> resumeKey, String publishRoot) {}
+    String name,
+    String workflow,
+    int version,
+    Optional<String> resumeKey,
+    String publishRoot,
+    Optional<BatchId> redriveOf) {}

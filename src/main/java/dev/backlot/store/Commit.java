@@ -6,6 +6,7 @@ import dev.backlot.model.BatchEvent;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchState;
 import dev.backlot.model.Caller;
+import dev.backlot.model.GateState;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One group commit in the making, filled by the engine thread. Events come with the rows that
@@ -28,11 +30,25 @@ public final class Commit {
   /** Events of one batch as a whole. */
   public record BatchEvents(long sequence, Caller caller, BatchId batch, List<BatchEvent> events) {}
 
-  /** An item as it was accepted. */
+  /**
+   * An item as it was accepted.
+   *
+   * @param source the item of the batch that this one redrives; empty for a new one
+   */
   public record NewItem(
-      Caller caller, RunId run, String name, Map<String, Value> inputs, Instant at) {}
+      Caller caller,
+      RunId run,
+      String name,
+      Map<String, Value> inputs,
+      Optional<Integer> source,
+      Instant at) {}
 
-  public record RunChange(RunId run, RunState state, Instant at) {}
+  /**
+   * A run as it now stands.
+   *
+   * @param due when somebody has to look at the clock for it, while it waits for people
+   */
+  public record RunChange(RunId run, RunState state, Optional<Instant> due, Instant at) {}
 
   public record NewBatch(BatchId batch, Caller caller, BatchOrigin origin, Instant at) {}
 
@@ -46,15 +62,39 @@ public final class Commit {
   public record Lineage(
       TenantId tenant, AssetId output, List<AssetId> inputs, RunId run, StepPath step) {}
 
+  /** A gate that has opened. */
+  public record OpenGate(
+      Caller caller,
+      RunId run,
+      String name,
+      StepPath step,
+      int round,
+      GateState.Question question,
+      Instant at) {}
+
+  /** A gate that is open no more. */
+  public record ClosedGate(RunId run, StepPath step) {}
+
+  /**
+   * A result to be found again.
+   *
+   * @param parts what the key was made of, each as a short hash
+   * @param place workflow, step and item that it was made for
+   */
   public record NewMemo(
       TenantId tenant,
       MemoKey key,
+      Map<String, String> parts,
+      String place,
       Map<String, Value> outputs,
       RunId run,
       StepPath step,
       Instant at) {}
 
   public record NewWorkflow(Caller caller, WorkflowRecord workflow) {}
+
+  /** An operator's wish; it replaces the one before. */
+  public record LimitSet(Caller caller, LimitSetting limit, Instant at) {}
 
   public final List<RunEvents> runEvents = new ArrayList<>();
   public final List<BatchEvents> batchEvents = new ArrayList<>();
@@ -66,7 +106,10 @@ public final class Commit {
   public final List<NewAsset> assets = new ArrayList<>();
   public final List<Lineage> lineage = new ArrayList<>();
   public final List<NewMemo> memos = new ArrayList<>();
+  public final List<OpenGate> openGates = new ArrayList<>();
+  public final List<ClosedGate> closedGates = new ArrayList<>();
   public final List<NewWorkflow> workflows = new ArrayList<>();
+  public final List<LimitSet> limits = new ArrayList<>();
 
   public boolean isEmpty() {
     return runEvents.isEmpty()
@@ -79,6 +122,9 @@ public final class Commit {
         && assets.isEmpty()
         && lineage.isEmpty()
         && memos.isEmpty()
-        && workflows.isEmpty();
+        && openGates.isEmpty()
+        && closedGates.isEmpty()
+        && workflows.isEmpty()
+        && limits.isEmpty();
   }
 }

@@ -8,6 +8,7 @@ import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunId;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +21,10 @@ import java.util.Optional;
  */
 public interface Views {
   /** An item that has not started. */
-  record PendingItem(RunId run, String name, Map<String, Value> inputs) {}
+  record PendingItem(RunId run, String name, Map<String, Value> inputs, Optional<Integer> source) {}
 
   /** A run that recovery takes up again: its history, and where results go. */
-  record LiveRun(RunRecord run, List<RunEvent> events) {}
+  record LiveRun(RunRecord run, Optional<Integer> source, List<RunEvent> events) {}
 
   /** Where an asset came from or went to. */
   record LineageRecord(AssetId output, AssetId input, RunId run, String step) {}
@@ -45,6 +46,25 @@ public interface Views {
 
   /** Every batch that has not ended, of all tenants, oldest first: for recovery. */
   List<BatchRecord> openBatches();
+
+  /** A batch of any tenant, for the engine. */
+  Optional<BatchRecord> batch(BatchId batch);
+
+  /** A run of any tenant that has started, with its history, for the engine. */
+  Optional<LiveRun> started(RunId run);
+
+  /** Runs of a batch that wait for people, for the engine. */
+  List<RunId> waiting(BatchId batch, int limit);
+
+  /** Runs that wait for people and whose time has come, of all tenants. */
+  List<RunId> due(Instant now, int limit);
+
+  /** Open gates, in order, those after the given place; of one batch or of all. */
+  List<GateRecord> gates(
+      TenantId tenant, Optional<BatchId> batch, Optional<GateRecord> after, int limit);
+
+  /** The newest results that were remembered for this place. */
+  List<MemoRecord> memosAt(TenantId tenant, String place, int limit);
 
   /** Every run on its way, of all tenants: for recovery; bounded by the concurrency limits. */
   List<LiveRun> liveRuns();
@@ -80,4 +100,7 @@ public interface Views {
 
   /** The published version with exactly this source. */
   Optional<WorkflowRecord> workflowBySource(TenantId tenant, String name, String source);
+
+  /** Every limit that is set, of all tenants, by name: for the start of a process. */
+  List<LimitSetting> limits();
 }

@@ -250,6 +250,32 @@ class BlackBoxTest {
   }
 
   @Test
+  void limits_of_a_running_server_are_set_listed_and_removed() throws Exception {
+    assertThat(backlot.run("limits", "list").err()).contains("no server runs on .backlot");
+    var server = backlot.start("serve", "--port", "0");
+    server.awaitLine(line -> line.contains("is ready at"));
+
+    var set =
+        backlot.run("limits", "set", "provider:openai", "--concurrent", "4", "--rate", "60/m");
+    assertThat(set.code()).as(set.err()).isZero();
+    assertThat(backlot.run("limits", "set", "guests", "--weight", "50", "--items", "9").code())
+        .isZero();
+    var list = backlot.run("limits", "list");
+    assertThat(list.out())
+        .containsPattern("provider:openai +4 +60 in 60s, burst 1 +0 +0")
+        .containsPattern("guests +50 +0 of 9 +0 of any");
+    assertThat(backlot.run("limits", "set", "guests", "--concurrent", "4").err())
+        .contains("answered 400", "concurrent: unknown field");
+    assertThat(backlot.run("limits", "set", "step:check", "--rate", "often").err())
+        .contains("--rate: expected a number and a time such as 60/m");
+    assertThat(backlot.run("limits", "remove", "provider:openai").code()).isZero();
+    assertThat(backlot.run("limits", "list").out()).doesNotContain("openai");
+
+    server.interrupt();
+    assertThat(server.await().code()).isZero();
+  }
+
+  @Test
   void after_a_kill_the_same_command_goes_on_and_repeats_nothing_finished() throws Exception {
     var running = backlot.start("run", CATALOG, "photos", "--json", "--concurrency", "1");
     running.awaitLine(line -> line.contains("\"succeeded\":1"));

@@ -29,6 +29,8 @@ class HousePlanTest {
 
   static final ArchRule the_engine_knows_the_model = room("engine", "model");
 
+  static final ArchRule schedules_know_the_model = room("engine.schedule", "model");
+
   static final ArchRule expressions_know_the_model = room("expression", "model");
 
   static final ArchRule json_knows_the_model = room("json", "model");

@@ -9,15 +9,23 @@ import dev.backlot.fixture.TestRuntime;
 import dev.backlot.fixture.TinySteps;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
+import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchSettings;
 import dev.backlot.model.BatchStatus;
+import dev.backlot.model.Rate;
+import dev.backlot.model.ResourceKey;
+import dev.backlot.model.ResourceLimit;
+import dev.backlot.model.RunId;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.Value;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
 import dev.backlot.store.Journal;
 import dev.backlot.store.RunFilter;
+import dev.backlot.store.Views;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +49,11 @@ class RaceTest {
       name: queue
       steps:
         a: {uses: test.crowd, with: {value: "${{ run.number }}"}}
-        b: {uses: test.crowd, with: {value: 0}, needs: [a]}
+        b: {uses: test.second, needs: [a]}
       """;
+
+  private static final ResourceLimit ONE_A_DAY =
+      new ResourceLimit(Optional.empty(), Optional.of(new Rate(1, Duration.ofHours(24), 1)));
 
   @TempDir Path folder;
   private @Nullable SteeredJournal journal;
@@ -113,20 +124,28 @@ class RaceTest {
         TinySteps.of(
             "test.crowd",
             input -> numberOf(input) > 36 ? crowd.enter() : TinySteps.done(Value.none()));
+    var second = TinySteps.of("test.second", _ -> TinySteps.done(Value.none()));
     dev.backlot.store.BatchRecord batch;
-    try (var runtime = new TestRuntime(folder, step)) {
+    try (var runtime = new TestRuntime(folder, step, second)) {
+      // one of the second steps goes, and the last items begin their first before the others do
+      runtime.runs.limits().set(CALLER, ResourceKey.ofStep("test.second"), ONE_A_DAY);
       batch =
           runtime.create(
               runtime.publish(QUEUE), new BatchSettings(40, true, true), TestRuntime.items(40));
       crowd.full.await();
+      runtime.runs.limits().remove(CALLER, ResourceKey.ofStep("test.second"));
     }
     crowd.leave.countDown();
     var others = new Crowd(SLOTS);
-    try (var runtime = new TestRuntime(folder, TinySteps.of("test.crowd", _ -> others.enter()))) {
+    try (var runtime =
+        new TestRuntime(
+            folder,
+            TinySteps.of("test.crowd", _ -> others.enter()),
+            TinySteps.of("test.second", _ -> others.enter()))) {
       others.full.await();
       assertThat(runtime.runs.batches().cancel(CALLER, batch.id())).isEmpty();
 
-      assertThat(runtime.await(batch).state().counts().cancelled()).isEqualTo(40);
+      assertThat(runtime.await(batch).state().counts().cancelled()).isEqualTo(39);
     }
   }
 
@@ -137,7 +156,7 @@ class RaceTest {
   @Test
   void whoever_asks_while_the_disk_fails_hears_of_it() throws Exception {
     try (var runtime = new TestRuntime(folder, this::steered, new Step[0])) {
-      var engine = new Engine(journal(), runtime.runs::now, new NoEffects());
+      var engine = new Engine(journal(), runtime.runs::now, new TenantLoads(), new NoEffects());
       engine.start();
       var hold = journal().hold();
       var first = engine.submit(new Submission.SaveAsset(CALLER, asset()));
@@ -161,6 +180,24 @@ class RaceTest {
 
   private static final class NoEffects implements Engine.Effects {
     @Override
+    public void wakeBatch(LiveBatch batch, Instant at) {}
+
+    @Override
+    public Optional<LiveBatch> batch(BatchId batch) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Views.LiveRun> run(RunId run) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<RunId> waiting(BatchId batch, int limit) {
+      return List.of();
+    }
+
+    @Override
     public void run(
         LiveBatch batch,
         LiveBatch.LiveRun run,
@@ -169,6 +206,12 @@ class RaceTest {
 
     @Override
     public void readPage(dev.backlot.model.BatchId batch, int afterItem) {}
+
+    @Override
+    public void settingsChanged(LiveBatch batch) {}
+
+    @Override
+    public void limited(dev.backlot.store.LimitSetting limit) {}
 
     @Override
     public void committed(long lastSequence) {}

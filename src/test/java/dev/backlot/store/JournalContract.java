@@ -169,7 +169,14 @@ public abstract class JournalContract extends StoreContract {
 
   private static Commit.NewMemo memo(Value image) {
     return new Commit.NewMemo(
-        ANNA.tenant(), key(1), Map.of("image", image), BATCH.run(1), STEP, NOW);
+        ANNA.tenant(),
+        key(1),
+        Map.of("with.image", "0a"),
+        "catalog/cutout/cup",
+        Map.of("image", image),
+        BATCH.run(1),
+        STEP,
+        NOW);
   }
 
   @Test

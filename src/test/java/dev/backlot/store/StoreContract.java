@@ -85,7 +85,8 @@ public abstract class StoreContract {
   // rows
 
   protected static BatchOrigin origin(String resumeKey) {
-    return new BatchOrigin("my batch", "catalog", 3, Optional.of(resumeKey), "/results");
+    return new BatchOrigin(
+        "my batch", "catalog", 3, Optional.of(resumeKey), "/results", Optional.empty());
   }
 
   protected static void addBatch(Commit group, BatchId batch, Caller caller, String resumeKey) {
@@ -124,7 +125,12 @@ public abstract class StoreContract {
             item ->
                 group.items.add(
                     new Commit.NewItem(
-                        caller, batch.run(item), "item " + item, inputs(item), NOW)));
+                        caller,
+                        batch.run(item),
+                        "item " + item,
+                        inputs(item),
+                        Optional.empty(),
+                        NOW)));
   }
 
   protected static Map<String, Value> inputs(int item) {
@@ -136,7 +142,7 @@ public abstract class StoreContract {
   }
 
   protected static void setRun(Commit group, RunId run, RunState state) {
-    group.runs.add(new Commit.RunChange(run, state, NOW));
+    group.runs.add(new Commit.RunChange(run, state, Optional.empty(), NOW));
   }
 
   protected static void addEvents(Commit group, long sequence, RunId run, RunEvent... events) {

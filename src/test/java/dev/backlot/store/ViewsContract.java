@@ -85,7 +85,8 @@ public abstract class ViewsContract extends StoreContract {
 
     assertThat(page).hasSize(50);
     assertThat(page.getFirst())
-        .isEqualTo(new Views.PendingItem(BATCH.run(101), "item 101", inputs(101)));
+        .isEqualTo(
+            new Views.PendingItem(BATCH.run(101), "item 101", inputs(101), Optional.empty()));
     assertThat(page).extracting(item -> item.run().item()).isSorted();
     assertThat(views().pending(BATCH, 300, 50)).isEmpty();
   }
@@ -317,7 +318,14 @@ public abstract class ViewsContract extends StoreContract {
               new Commit.Lineage(caller.tenant(), id(1), List.of(id(2)), BATCH.run(1), step));
           group.memos.add(
               new Commit.NewMemo(
-                  caller.tenant(), key(1), Map.of("a", Value.of(1)), BATCH.run(1), step, NOW));
+                  caller.tenant(),
+                  key(1),
+                  Map.of(),
+                  "catalog/cutout/cup",
+                  Map.of("a", Value.of(1)),
+                  BATCH.run(1),
+                  step,
+                  NOW));
           addWorkflow(group, caller, workflow("catalog", 1, true));
         });
   }

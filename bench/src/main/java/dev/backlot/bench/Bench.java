@@ -23,6 +23,7 @@ public final class Bench {
     ALL.put("throughput", Throughput::run);
     ALL.put("latency", Latency::run);
     ALL.put("http", HttpSteps::run);
+    ALL.put("fairness", Fairness::run);
     ALL.put("million", Million::run);
     ALL.put("ready", Ready::run);
     ALL.put("photos", Photos::run);

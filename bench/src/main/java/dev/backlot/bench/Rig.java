@@ -56,6 +56,10 @@ final class Rig implements AutoCloseable {
   final Runs runs;
 
   Rig(Path root, Runnable onStep) throws IOException {
+    this(root, onStep, RuntimeConfig.standard(true));
+  }
+
+  Rig(Path root, Runnable onStep, RuntimeConfig config) throws IOException {
     folder = DataFolder.open(root);
     database = SqliteDatabase.open(folder.database(), folder.natives());
     runs =
@@ -67,7 +71,7 @@ final class Rig implements AutoCloseable {
                 new NoMedia(),
                 new StepRegistry(List.of(new Nothing(onStep), new HttpRequestStep(web))),
                 InstantSource.system(),
-                RuntimeConfig.standard(true),
+                config,
                 root.resolve("published"),
                 _ -> true));
   }
@@ -115,6 +119,7 @@ final class Rig implements AutoCloseable {
             "bench", workflow, Optional.empty(), new BatchSettings(concurrency, true, false), Optional.empty(), Optional.empty());
     return switch (runs.batches().create(CALLER, wanted, items)) {
       case Batches.Creation.Created(var batch) -> batch;
+      case Batches.Creation.OverQuota(var why) -> throw new IllegalStateException(why.line());
       case Batches.Creation.Refused(var problems) -> throw new IllegalStateException(problems.toString());
     };
   }

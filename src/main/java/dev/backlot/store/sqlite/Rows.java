@@ -2,6 +2,7 @@ package dev.backlot.store.sqlite;
 
 import dev.backlot.json.BatchJson;
 import dev.backlot.json.FailureJson;
+import dev.backlot.json.GateJson;
 import dev.backlot.json.Json;
 import dev.backlot.json.ValueJson;
 import dev.backlot.model.Asset;
@@ -19,11 +20,15 @@ import dev.backlot.model.Value;
 import dev.backlot.store.BatchOrigin;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.EventRecord;
+import dev.backlot.store.GateRecord;
+import dev.backlot.store.MemoKey;
+import dev.backlot.store.MemoRecord;
 import dev.backlot.store.RunRecord;
 import dev.backlot.store.WorkflowRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -49,7 +54,8 @@ final class Rows {
             row.getString("workflow"),
             row.getInt("version"),
             Optional.ofNullable(row.getString("resume_key")),
-            row.getString("publish_root"));
+            row.getString("publish_root"),
+            integer(row, "redrive_of").map(BatchId::new));
     var state =
         new BatchState(
             BatchStatus.ofCode(row.getInt("status")),
@@ -129,6 +135,40 @@ final class Rows {
 
   private static Caller caller(ResultSet row) throws SQLException {
     return new Caller(new TenantId(row.getString("tenant")), row.getString("creator"));
+  }
+
+  static GateRecord gate(ResultSet row) throws SQLException {
+    return new GateRecord(
+        new BatchId(row.getLong("batch")).run(row.getInt("item")),
+        row.getString("name"),
+        path(row, "step"),
+        row.getInt("round"),
+        GateJson.question(SqliteViews.parse(row.getString("question"))),
+        Instant.ofEpochMilli(row.getLong("opened_at")));
+  }
+
+  static MemoRecord memo(ResultSet row) throws SQLException {
+    var parts = new LinkedHashMap<String, String>();
+    SqliteViews.parse(row.getString("parts"))
+        .properties()
+        .forEach(part -> parts.put(part.getKey(), part.getValue().asString("")));
+    return new MemoRecord(
+        new MemoKey(row.getString("key")),
+        parts,
+        new BatchId(row.getLong("batch")).run(row.getInt("item")),
+        path(row, "step"),
+        Instant.ofEpochMilli(row.getLong("created_at")));
+  }
+
+  private static StepPath path(ResultSet row, String column) throws SQLException {
+    var text = row.getString(column);
+    return StepPath.parse(text)
+        .orElseThrow(() -> new SQLException("no place of a step: '" + text + "'"));
+  }
+
+  static Optional<Long> integer(ResultSet row, String column) throws SQLException {
+    long number = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(number);
   }
 
   private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

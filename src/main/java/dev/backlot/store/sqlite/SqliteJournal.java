@@ -7,6 +7,7 @@ import dev.backlot.json.Json;
 import dev.backlot.json.RunEventJson;
 import dev.backlot.json.ValueJson;
 import dev.backlot.model.Asset;
+import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchState;
 import dev.backlot.model.Caller;
 import dev.backlot.model.ItemCounts;
@@ -26,6 +27,7 @@ import java.util.Optional;
 public final class SqliteJournal implements Journal {
   private final SqliteDatabase database;
   private final Connection connection;
+  private final GateRows gates;
   private final PreparedStatement insertEvent;
   private final PreparedStatement insertRun;
   private final PreparedStatement updateRun;
@@ -42,17 +44,18 @@ public final class SqliteJournal implements Journal {
     this.database = database;
     this.connection = database.writer();
     try {
+      gates = new GateRows(connection);
       insertEvent =
           connection.prepareStatement(
               "INSERT INTO event(seq,count,tenant,creator,batch,item,body) VALUES(?,?,?,?,?,?,?)");
       insertRun =
           connection.prepareStatement(
-              "INSERT INTO run(batch,item,tenant,creator,name,status,inputs,updated_at)"
-                  + " VALUES(?,?,?,?,?,0,?,?)");
+              "INSERT INTO run(batch,item,tenant,creator,name,status,inputs,source_item,updated_at)"
+                  + " VALUES(?,?,?,?,?,0,?,?,?)");
       updateRun =
           connection.prepareStatement(
               "UPDATE run SET"
-                  + " status=?,outputs=?,failed_step=?,failure=?,started_at=?,ended_at=?,updated_at=?"
+                  + " status=?,outputs=?,failed_step=?,failure=?,started_at=?,ended_at=?,due_at=?,updated_at=?"
                   + " WHERE batch=? AND item=?");
       cancelPending =
           connection.prepareStatement(
@@ -61,9 +64,9 @@ public final class SqliteJournal implements Journal {
       insertBatch =
           connection.prepareStatement(
               "INSERT INTO"
-                  + " batch(id,tenant,creator,name,workflow,version,resume_key,publish_root,created_at,updated_at,"
+                  + " batch(id,tenant,creator,name,workflow,version,resume_key,publish_root,redrive_of,created_at,updated_at,"
                   + "status,pending,running,succeeded,failed,cancelled,cursor)"
-                  + " VALUES(?,?,?,?,?,?,?,?,?,?,0,0,0,0,0,0,0)");
+                  + " VALUES(?,?,?,?,?,?,?,?,?,?,?,0,0,0,0,0,0,0)");
       updateBatch =
           connection.prepareStatement(
               "UPDATE batch SET"
@@ -80,10 +83,11 @@ public final class SqliteJournal implements Journal {
                   + " VALUES(?,?,?,?,?,?,'engine') ON CONFLICT DO NOTHING");
       insertMemo =
           connection.prepareStatement(
-              "INSERT INTO memo(tenant,key,outputs,batch,item,step,created_at,creator)"
-                  + " VALUES(?,?,?,?,?,?,?,'engine') ON CONFLICT(tenant,key) DO UPDATE SET"
+              "INSERT INTO memo(tenant,key,outputs,batch,item,step,created_at,parts,place,creator)"
+                  + " VALUES(?,?,?,?,?,?,?,?,?,'engine') ON CONFLICT(tenant,key) DO UPDATE SET"
                   + " outputs=excluded.outputs,batch=excluded.batch,"
-                  + "item=excluded.item,step=excluded.step,created_at=excluded.created_at");
+                  + "item=excluded.item,step=excluded.step,created_at=excluded.created_at,"
+                  + "parts=excluded.parts,place=excluded.place");
       insertWorkflow =
           connection.prepareStatement(
               "INSERT INTO"
@@ -141,6 +145,10 @@ public final class SqliteJournal implements Journal {
     writeAssets(group.assets);
     writeLineage(group.lineage);
     writeMemos(group.memos);
+    for (var limit : group.limits) {
+      LimitRows.write(connection, limit);
+    }
+    gates.write(group.openGates, group.closedGates);
   }
 
   private void writeEvents(Commit group) throws SQLException {
@@ -183,6 +191,7 @@ public final class SqliteJournal implements Journal {
           item.caller().user(),
           item.name(),
           ValueJson.text(item.inputs()),
+          item.source().orElse(null),
           item.at().toEpochMilli());
       insertRun.addBatch();
     }
@@ -200,6 +209,7 @@ public final class SqliteJournal implements Journal {
           state.failure().map(failure -> Json.text(FailureJson.node(failure))).orElse(null),
           millis(state.startedAt()),
           millis(state.endedAt()),
+          millis(change.due()),
           change.at().toEpochMilli(),
           change.run().batch().number(),
           change.run().item());
@@ -220,6 +230,7 @@ public final class SqliteJournal implements Journal {
         origin.version(),
         origin.resumeKey().orElse(null),
         origin.publishRoot(),
+        origin.redriveOf().map(BatchId::number).orElse(null),
         batch.at().toEpochMilli(),
         batch.at().toEpochMilli());
     insertBatch.executeUpdate();
@@ -299,10 +310,18 @@ public final class SqliteJournal implements Journal {
           memo.run().batch().number(),
           memo.run().item(),
           memo.step().toString(),
-          memo.at().toEpochMilli());
+          memo.at().toEpochMilli(),
+          parts(memo),
+          memo.place());
       insertMemo.addBatch();
     }
     executeIfAny(insertMemo, memos);
+  }
+
+  private static String parts(Commit.NewMemo memo) {
+    var parts = Json.object();
+    memo.parts().forEach(parts::put);
+    return Json.text(parts);
   }
 
   private void writeWorkflows(List<Commit.NewWorkflow> workflows) throws SQLException {
@@ -363,6 +382,7 @@ public final class SqliteJournal implements Journal {
   @Override
   public void close() {
     try {
+      gates.close();
       for (var statement :
           List.of(
               insertEvent,

@@ -13,7 +13,10 @@ import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.EventRecord;
+import dev.backlot.store.GateRecord;
+import dev.backlot.store.LimitSetting;
 import dev.backlot.store.MemoKey;
+import dev.backlot.store.MemoRecord;
 import dev.backlot.store.RunFilter;
 import dev.backlot.store.RunRecord;
 import dev.backlot.store.StoreException;
@@ -22,6 +25,7 @@ import dev.backlot.store.WorkflowRecord;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,20 +121,93 @@ public final class SqliteViews implements Views {
         connection -> {
           var live = new ArrayList<LiveRun>();
           for (var run :
-              list(connection, "SELECT * FROM run WHERE status BETWEEN 1 AND 3", Rows::run)) {
-            live.add(new LiveRun(run, events(connection, run.id())));
+              list(connection, "SELECT * FROM run WHERE status BETWEEN 1 AND 3", Started::of)) {
+            live.add(run.with(events(connection, run.record.id())));
           }
           return live;
         });
   }
 
+  /** A run's row while its history is still to be read. */
+  private record Started(RunRecord record, Optional<Integer> source) {
+    static Started of(ResultSet row) throws SQLException {
+      return new Started(Rows.run(row), Rows.integer(row, "source_item").map(Math::toIntExact));
+    }
+
+    LiveRun with(List<RunEvent> events) {
+      return new LiveRun(record, source, events);
+    }
+  }
+
+  @Override
+  public Optional<BatchRecord> batch(BatchId batch) {
+    return first("SELECT * FROM batch WHERE id=?", Rows::batch, batch.number());
+  }
+
+  @Override
+  public Optional<LiveRun> started(RunId run) {
+    return first(
+            "SELECT * FROM run WHERE batch=? AND item=? AND status<>0",
+            Started::of,
+            run.batch().number(),
+            run.item())
+        .map(found -> found.with(events(run)));
+  }
+
+  @Override
+  public List<RunId> waiting(BatchId batch, int limit) {
+    return list(
+        "SELECT item FROM run WHERE batch=? AND status=7 ORDER BY item LIMIT ?",
+        row -> batch.run(row.getInt(1)),
+        batch.number(),
+        limit);
+  }
+
+  @Override
+  public List<RunId> due(Instant now, int limit) {
+    return list(
+        "SELECT batch,item FROM run WHERE due_at<=? ORDER BY due_at LIMIT ?",
+        row -> new BatchId(row.getLong(1)).run(row.getInt(2)),
+        now.toEpochMilli(),
+        limit);
+  }
+
+  @Override
+  public List<GateRecord> gates(
+      TenantId tenant, Optional<BatchId> batch, Optional<GateRecord> after, int limit) {
+    return list(
+        "SELECT * FROM gate WHERE tenant=?1 AND (?2=0 OR batch=?2) AND (batch,item,step)>(?3,?4,?5)"
+            + " ORDER BY batch,item,step LIMIT ?6",
+        Rows::gate,
+        tenant.value(),
+        batch.map(BatchId::number).orElse(0L),
+        after.map(gate -> gate.run().batch().number()).orElse(0L),
+        after.map(gate -> gate.run().item()).orElse(0),
+        after.map(gate -> gate.step().toString()).orElse(""),
+        limit);
+  }
+
+  @Override
+  public List<MemoRecord> memosAt(TenantId tenant, String place, int limit) {
+    return list(
+        "SELECT * FROM memo WHERE tenant=? AND place=? ORDER BY created_at DESC LIMIT ?",
+        Rows::memo,
+        tenant.value(),
+        place,
+        limit);
+  }
+
   @Override
   public List<PendingItem> pending(BatchId batch, int afterItem, int limit) {
     return list(
-        "SELECT item,name,inputs FROM run WHERE batch=? AND item>? ORDER BY item LIMIT ?",
+        "SELECT item,name,inputs,source_item FROM run WHERE batch=? AND item>? ORDER BY item LIMIT"
+            + " ?",
         row ->
             new PendingItem(
-                batch.run(row.getInt("item")), row.getString("name"), Rows.fields(row, "inputs")),
+                batch.run(row.getInt("item")),
+                row.getString("name"),
+                Rows.fields(row, "inputs"),
+                Rows.integer(row, "source_item").map(Math::toIntExact)),
         batch.number(),
         afterItem,
         limit);
@@ -289,6 +366,11 @@ public final class SqliteViews implements Views {
         tenant.value(),
         name,
         source);
+  }
+
+  @Override
+  public List<LimitSetting> limits() {
+    return database.read(LimitRows::read);
   }
 
   static JsonNode parse(String json) {

@@ -46,8 +46,10 @@ final class BatchRoutes {
 
   void add(RoutesConfig routes) {
     routes.post(PATH, this::create);
+    routes.post(PATH + "/dry-run", this::dryRun);
     routes.get(PATH, this::list);
     routes.get(PATH + "/{id}", this::get);
+    routes.patch(PATH + "/{id}", this::change);
     routes.get(PATH + "/{id}/items", this::items);
     routes.post(PATH + "/{id}/pause", steerBatch(batches::pause));
     routes.post(PATH + "/{id}/resume", steerBatch(batches::resume));
@@ -73,6 +75,28 @@ final class BatchRoutes {
     }
   }
 
+  /** The same request, the same checks; nothing is created. */
+  private void dryRun(Context context) throws IOException {
+    Query.of(context);
+    var request = Parse.batch(Body.json(context));
+    var caller = Access.caller(context);
+    var pinned = pinned(caller, request.batch());
+    var items =
+        new Items(
+            Items.of(request.items()), inputs(caller, pinned), id -> runs.assets().get(caller, id));
+    Render.send(context, 200, Render.dryRun(batches.dryRun(caller, pinned, items)));
+  }
+
+  private void change(Context context) throws IOException {
+    Query.of(context);
+    var body = Body.json(context);
+    var id = batch(context).id();
+    accepted(
+        batches.change(
+            Access.caller(context), id, current -> ParseSettings.changes(body, current)));
+    get(context);
+  }
+
   private void createFromLines(Context context) throws IOException {
     var query =
         Query.of(
@@ -89,6 +113,7 @@ final class BatchRoutes {
     var items = new Items(source, inputs(caller, pinned), id -> runs.assets().get(caller, id));
     switch (batches.create(caller, pinned, items)) {
       case Batches.Creation.Refused(var problems) -> throw Problems.unfit(problems);
+      case Batches.Creation.OverQuota(var why) -> throw Problems.rejected(why);
       case Batches.Creation.Created(var batch) -> {
         context.header("Location", PATH + "/" + batch.id());
         Render.send(context, 201, Render.batch(batch, runs.now()));

@@ -26,6 +26,7 @@ public final class Routes implements Surface {
   private final AssetRoutes assets;
   private final BatchRoutes batches;
   private final EventRoutes events;
+  private final LimitRoutes limits;
 
   /**
    * The surface on a runtime.
@@ -41,6 +42,7 @@ public final class Routes implements Surface {
     this.assets = new AssetRoutes(runs.assets());
     this.batches = new BatchRoutes(runs, scratch);
     this.events = new EventRoutes(runs, streams);
+    this.limits = new LimitRoutes(runs.limits());
   }
 
   @Override
@@ -62,7 +64,10 @@ public final class Routes implements Surface {
     workflows.add(routes);
     assets.add(routes);
     batches.add(routes);
+    new ReviewRoutes(runs).add(routes);
+    new RedriveRoutes(runs).add(routes);
     events.add(routes);
+    limits.add(routes);
   }
 
   /** Before anything is done, so that a client that cannot read the answer changes nothing. */

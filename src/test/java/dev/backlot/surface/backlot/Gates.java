@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 /** Lets tests hold a step until they have looked. */
 final class Gates {
   private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
+  private final Map<String, CountDownLatch> entered = new ConcurrentHashMap<>();
 
   /** Waits at the gate that its value names. */
   Step step() {
@@ -21,6 +22,7 @@ final class Gates {
   private Outcome hold(StepInput input) {
     var value = input.value("value").orElse(Value.none());
     try {
+      entered(value.inText()).countDown();
       gate(value.inText()).await();
       return TinySteps.done(value);
     } catch (InterruptedException _) {
@@ -30,6 +32,15 @@ final class Gates {
 
   void open(String name) {
     gate(name).countDown();
+  }
+
+  /** Returns once a step holds at this gate. */
+  void awaitEntered(String name) throws InterruptedException {
+    entered(name).await();
+  }
+
+  private CountDownLatch entered(String name) {
+    return entered.computeIfAbsent(name, _ -> new CountDownLatch(1));
   }
 
   private CountDownLatch gate(String name) {

@@ -1,0 +1,168 @@
+package dev.backlot.runtime;
+
+import dev.backlot.engine.Plan;
+import dev.backlot.engine.RunDecider;
+import dev.backlot.model.Call;
+import dev.backlot.model.CostRange;
+import dev.backlot.model.Decision;
+import dev.backlot.model.Money;
+import dev.backlot.model.RunCommand;
+import dev.backlot.model.RunEffect;
+import dev.backlot.model.RunEvent;
+import dev.backlot.model.RunId;
+import dev.backlot.model.RunState;
+import dev.backlot.model.StepId;
+import dev.backlot.model.StepPath;
+import dev.backlot.model.StepPhase;
+import dev.backlot.model.StepResult;
+import dev.backlot.model.StepState;
+import dev.backlot.model.TenantId;
+import dev.backlot.model.Value;
+import dev.backlot.step.Step;
+import dev.backlot.step.StepRegistry;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Plays one item through the real decider without doing any work: a step whose result is known ends
+ * with it, any other counts as to be run, and what depends on that as to be run as well.
+ */
+final class Rehearsal {
+  private final StepRegistry registry;
+  private final KnownResults results;
+  private final InstantSource clock;
+
+  /**
+   * What became of one item.
+   *
+   * @param toRun steps that would be run, by the name of the step in its workflow
+   * @param unsure steps that would be run unless a condition or a loop says otherwise
+   */
+  record Result(
+      Map<String, Integer> reused,
+      Map<String, Integer> toRun,
+      Map<String, Integer> unsure,
+      CostRange cost) {}
+
+  Rehearsal(StepRegistry registry, KnownResults results, InstantSource clock) {
+    this.registry = registry;
+    this.results = results;
+    this.clock = clock;
+  }
+
+  Result play(
+      TenantId tenant,
+      Plan plan,
+      RunId run,
+      String itemName,
+      String workflow,
+      Map<String, Value> inputs,
+      Optional<RunId> source,
+      boolean reuse) {
+    var item = new Item(tenant, plan, run, itemName, workflow, source, reuse);
+    item.tell(new RunCommand.StartRun(inputs, Optional.empty()));
+    item.play();
+    return item.result();
+  }
+
+  private final class Item {
+    private final TenantId tenant;
+    private final Plan plan;
+    private final RunId run;
+    private final String place;
+    private final Optional<RunId> source;
+    private final boolean reuse;
+    private final ArrayDeque<RunEffect.StartAttempt> asked = new ArrayDeque<>();
+    private final Tally reused = new Tally();
+    private final Tally toRun = new Tally();
+    private final Tally unsure = new Tally();
+    private RunState state = RunState.NONE;
+    private CostRange cost = CostRange.FREE;
+
+    Item(
+        TenantId tenant,
+        Plan plan,
+        RunId run,
+        String itemName,
+        String workflow,
+        Optional<RunId> source,
+        boolean reuse) {
+      this.tenant = tenant;
+      this.plan = plan;
+      this.run = run;
+      this.place = workflow + "//" + itemName;
+      this.source = source;
+      this.reuse = reuse;
+    }
+
+    void tell(RunCommand command) {
+      if (RunDecider.decide(plan, run, state, command, clock.instant())
+          instanceof Decision.Accepted<RunState, RunEvent, RunEffect>(var next, _, var effects)) {
+        state = next;
+        for (var effect : effects) {
+          if (effect instanceof RunEffect.StartAttempt start) {
+            asked.add(start);
+          }
+        }
+      }
+    }
+
+    void play() {
+      for (var next = asked.poll(); next != null; next = asked.poll()) {
+        attempt(next.step(), next.attempt());
+      }
+      state.forEach(this::countUnreached);
+    }
+
+    private void attempt(StepPath path, int number) {
+      if (path.step().equals(StepId.INPUTS)) {
+        // what an input names is not brought in; whatever reads it counts as to be run
+        return;
+      }
+      var step = step(path);
+      if (step.isEmpty()) {
+        toRun.count(path);
+        return;
+      }
+      switch (Attempt.parameters(step.get().type(), plan, state, path)) {
+        case Attempt.Parameters.Wrong _ -> toRun.count(path);
+        case Attempt.Parameters.Ready(var input) -> {
+          var type = step.get().type();
+          var key = new StepKey(MemoKeys.of(type, input), Map.of(), place, type.deterministic());
+          var known = results.find(tenant, source, path, key, reuse);
+          if (known.isPresent()) {
+            reused.count(path);
+            tell(new RunCommand.BeginStep(path, number));
+            var result =
+                new StepResult(
+                    known.get(), true, List.of(), Money.NONE, Optional.of(key.key().sha256()));
+            tell(new RunCommand.CompleteStep(path, number, result));
+          } else {
+            toRun.count(path);
+            cost = cost.plus(step.get().cost(input));
+          }
+        }
+      }
+    }
+
+    private Optional<Step> step(StepPath path) {
+      return plan.call(path, 0).map(Call::uses).flatMap(registry::find);
+    }
+
+    /** What waits for steps that were not played: it may be run, or skipped. */
+    private void countUnreached(StepPath path, StepState step) {
+      if (step.phase() == StepPhase.PENDING && !path.step().equals(StepId.INPUTS)) {
+        unsure.count(path);
+        var most = step(path).map(Step::cost).orElse(CostRange.FREE).high();
+        cost = cost.plus(new CostRange(Money.NONE, most));
+      }
+    }
+
+    Result result() {
+      return new Result(reused.counts(), toRun.counts(), unsure.counts(), cost);
+    }
+  }
+}
