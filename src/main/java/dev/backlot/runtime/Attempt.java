@@ -80,7 +80,8 @@ final class Attempt {
   StepKey stepKey(StepType type, StepInput input) {
     return new StepKey(
         MemoKeys.of(type, input),
-        MemoKeys.parts(type, input),
+        // only what is remembered is ever compared part by part
+        type.deterministic() ? MemoKeys.parts(type, input) : Map.of(),
         Explanations.place(workflow, key.step(), itemName),
         type.deterministic());
   }
