@@ -1,6 +1,10 @@
 package dev.backlot.http;
 
 import dev.backlot.model.Nearest;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -63,6 +67,47 @@ public final class Fields {
                 .filter(given -> given.isIntegralNumber() && given.canConvertToInt())
                 .map(JsonNode::intValue)
                 .filter(number -> number >= least && number <= most));
+  }
+
+  /**
+   * One of a few words.
+   *
+   * @param expected which, for the error
+   */
+  public <T> Optional<T> word(String name, String expected, Function<String, Optional<T>> reader) {
+    return read(
+        name,
+        expected,
+        node -> node.isString() ? reader.apply(node.stringValue()) : Optional.empty());
+  }
+
+  /**
+   * A number that keeps its decimals.
+   *
+   * @param expected which, for the error
+   */
+  public <T> Optional<T> decimal(
+      String name, String expected, Function<BigDecimal, Optional<T>> reader) {
+    return read(
+        name,
+        expected,
+        node -> node.isNumber() ? reader.apply(node.decimalValue()) : Optional.empty());
+  }
+
+  /** A moment such as {@code 2026-12-01T18:00:00Z}. */
+  public Optional<Instant> instant(String name) {
+    return read(
+        name,
+        "a time such as 2026-12-01T18:00:00Z",
+        node -> {
+          try {
+            return node.isString()
+                ? Optional.of(OffsetDateTime.parse(node.stringValue()).toInstant())
+                : Optional.empty();
+          } catch (DateTimeParseException _) {
+            return Optional.empty();
+          }
+        });
   }
 
   public Optional<Boolean> bool(String name) {

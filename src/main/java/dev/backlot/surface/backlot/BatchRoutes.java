@@ -46,8 +46,10 @@ final class BatchRoutes {
 
   void add(RoutesConfig routes) {
     routes.post(PATH, this::create);
+    routes.post(PATH + "/dry-run", this::dryRun);
     routes.get(PATH, this::list);
     routes.get(PATH + "/{id}", this::get);
+    routes.patch(PATH + "/{id}", this::change);
     routes.get(PATH + "/{id}/items", this::items);
     routes.post(PATH + "/{id}/pause", steerBatch(batches::pause));
     routes.post(PATH + "/{id}/resume", steerBatch(batches::resume));
@@ -71,6 +73,28 @@ final class BatchRoutes {
       var request = Parse.batch(Body.json(context));
       create(context, request.batch(), Items.of(request.items()));
     }
+  }
+
+  /** The same request, the same checks; nothing is created. */
+  private void dryRun(Context context) throws IOException {
+    Query.of(context);
+    var request = Parse.batch(Body.json(context));
+    var caller = Access.caller(context);
+    var pinned = pinned(caller, request.batch());
+    var items =
+        new Items(
+            Items.of(request.items()), inputs(caller, pinned), id -> runs.assets().get(caller, id));
+    Render.send(context, 200, Render.dryRun(batches.dryRun(caller, pinned, items)));
+  }
+
+  private void change(Context context) throws IOException {
+    Query.of(context);
+    var body = Body.json(context);
+    var id = batch(context).id();
+    accepted(
+        batches.change(
+            Access.caller(context), id, current -> ParseSettings.changes(body, current)));
+    get(context);
   }
 
   private void createFromLines(Context context) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Reads requests into what the runtime is asked. */
@@ -32,25 +33,17 @@ final class Parse {
 
   static BatchRequest batch(JsonNode body) {
     var mistakes = new ArrayList<Refusal.Field>();
-    var fields =
-        Fields.of(
-            body,
-            "",
-            mistakes,
-            "workflow",
-            "version",
-            "name",
-            "items",
-            "concurrency",
-            "continue_on_error",
-            "reuse");
+    var known =
+        Stream.of(
+                List.of("workflow", "version", "name", "items"),
+                ParseSettings.LIVE,
+                ParseSettings.FIXED)
+            .flatMap(List::stream)
+            .toArray(String[]::new);
+    var fields = Fields.of(body, "", mistakes, known);
     var workflow = fields.required("workflow", fields.text("workflow", NAME_MAX)).orElse("");
     var items = fields.required("items", fields.list("items"));
-    var settings =
-        settings(
-            fields.number("concurrency", 1, BatchSettings.CONCURRENCY_MAX),
-            fields.bool("continue_on_error"),
-            fields.bool("reuse"));
+    var settings = ParseSettings.of(fields, mistakes, BatchSettings.DEFAULT);
     var batch =
         batch(
             workflow,

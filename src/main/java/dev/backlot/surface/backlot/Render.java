@@ -2,18 +2,25 @@ package dev.backlot.surface.backlot;
 
 import dev.backlot.definition.PortSchemas;
 import dev.backlot.definition.Problem;
+import dev.backlot.json.BatchJson;
 import dev.backlot.json.FailureJson;
+import dev.backlot.json.GateJson;
 import dev.backlot.json.Json;
 import dev.backlot.json.ValueJson;
+import dev.backlot.model.BatchId;
+import dev.backlot.model.GateState;
 import dev.backlot.model.ItemCounts;
+import dev.backlot.model.Money;
 import dev.backlot.model.RunState;
 import dev.backlot.model.StepPath;
 import dev.backlot.model.StepState;
 import dev.backlot.runtime.BatchTiming;
+import dev.backlot.runtime.DryRun;
 import dev.backlot.runtime.RunView;
 import dev.backlot.step.StepType;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.EventRecord;
+import dev.backlot.store.GateRecord;
 import dev.backlot.store.RunRecord;
 import dev.backlot.store.Views.LineageRecord;
 import dev.backlot.store.WorkflowRecord;
@@ -100,6 +107,8 @@ final class Render {
 
   static Wire.Batch batch(BatchRecord batch, Instant now) {
     var state = batch.state();
+    var settings = state.settings();
+    var given = BatchJson.node(settings);
     var timing = BatchTiming.of(batch, now);
     return new Wire.Batch(
         batch.id().toString(),
@@ -107,14 +116,32 @@ final class Render {
         batch.origin().workflow(),
         batch.origin().version(),
         state.status().word(),
-        state.settings().concurrency(),
-        state.settings().continueOnError(),
-        state.settings().reuse(),
+        settings.concurrency(),
+        settings.priority().word(),
+        settings.continueOnError(),
+        given.has("failures_max")
+            ? Optional.of(given.path("failures_max").intValue())
+            : Optional.empty(),
+        given.has("failures_max_percent")
+            ? Optional.of(given.path("failures_max_percent").doubleValue())
+            : Optional.empty(),
+        Optional.ofNullable(given.get("canary")),
+        Optional.ofNullable(given.get("breaker")),
+        settings.budget().map(Money::amount),
+        settings.deadline(),
+        settings.runTimeout().map(Duration::toMillis),
+        settings.reuse(),
         counts(state.counts()),
         new Wire.Timing(
             timing.elapsed().toMillis(),
             timing.itemsPerSecond(),
             timing.remaining().map(Duration::toMillis)),
+        new Wire.Cost(state.progress().spent().amount(), state.progress().reserved().amount()),
+        state
+            .progress()
+            .pause()
+            .map(pause -> new Wire.Pause(pause.cause().word(), pause.message())),
+        batch.origin().redriveOf().map(BatchId::toString),
         batch.creator().user(),
         state.createdAt().orElse(batch.id().createdAt()),
         batch.updatedAt(),
@@ -126,6 +153,7 @@ final class Render {
         counts.total(),
         counts.pending(),
         counts.running(),
+        counts.waiting(),
         counts.succeeded(),
         counts.failed(),
         counts.cancelled());
@@ -174,7 +202,60 @@ final class Render {
         ValueJson.node(state.outputs()),
         state.failure().map(FailureJson::node),
         Optional.of(state.note()).filter(note -> !note.isEmpty()),
+        Optional.of(state.tries().way()).filter(way -> way > 0),
+        Optional.of(state.held()).filter(held -> held),
+        Optional.of(state.spent()).filter(spent -> !spent.isNone()).map(Money::amount),
+        Optional.of(state.call().isPresent() && state.phase().isFinal()).filter(open -> open),
+        state.gate().map(Render::gate),
         attempts.of(path));
+  }
+
+  private static JsonNode gate(GateState gate) {
+    var node = question(gate.question());
+    node.put("round", gate.round());
+    var votes = node.putArray("votes");
+    for (var vote : gate.votes()) {
+      votes
+          .addObject()
+          .put("by", vote.by())
+          .put("decision", vote.decision().verdict().word())
+          .put("note", vote.decision().note())
+          .put("at", vote.at().toString());
+    }
+    return node;
+  }
+
+  private static ObjectNode question(GateState.Question question) {
+    var node = GateJson.node(question);
+    question.expiresAt().ifPresent(at -> node.put("expires_at", at.toString()));
+    return node;
+  }
+
+  static Wire.Gate gate(GateRecord gate) {
+    return new Wire.Gate(
+        gate.run().toString(),
+        gate.run().batch().toString(),
+        gate.run().item(),
+        gate.name(),
+        gate.step().toString(),
+        gate.round(),
+        question(gate.question()),
+        gate.at());
+  }
+
+  static Wire.DryRun dryRun(DryRun found) {
+    return new Wire.DryRun(
+        found.items(),
+        found.problems().isEmpty(),
+        found.problems().stream()
+            .map(problem -> new Wire.Mistake(problem.field(), problem.message()))
+            .toList(),
+        found.rehearsed(),
+        found.reused(),
+        found.toRun(),
+        found.unsure(),
+        new Wire.Estimate(found.cost().low().amount(), found.cost().high().amount()),
+        found.time().map(Duration::toMillis));
   }
 
   /** The journal counts milliseconds; the wire shows times as everywhere else. */
@@ -184,10 +265,15 @@ final class Render {
     event.run().ifPresent(run -> object.put("run", run.toString()));
     var stored = Json.MAPPER.readTree(event.json());
     stored.properties().forEach(field -> object.set(field.getKey(), field.getValue()));
-    for (var time : List.of("at", "due_at")) {
-      if (object.has(time)) {
+    for (var time : List.of("at", "due_at", "deadline")) {
+      if (object.path(time).isNumber()) {
         object.put(time, Instant.ofEpochMilli(object.path(time).longValue()).toString());
       }
+    }
+    if (object.path("question") instanceof ObjectNode question
+        && question.path("expires_at").isNumber()) {
+      question.put(
+          "expires_at", Instant.ofEpochMilli(question.path("expires_at").longValue()).toString());
     }
     return object;
   }

@@ -64,6 +64,8 @@ public final class Routes implements Surface {
     workflows.add(routes);
     assets.add(routes);
     batches.add(routes);
+    new ReviewRoutes(runs).add(routes);
+    new RedriveRoutes(runs).add(routes);
     events.add(routes);
     limits.add(routes);
   }

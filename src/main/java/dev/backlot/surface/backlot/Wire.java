@@ -2,6 +2,7 @@ package dev.backlot.surface.backlot;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backlot.json.Json;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -82,16 +83,63 @@ final class Wire {
       int version,
       String status,
       int concurrency,
+      String priority,
       boolean continueOnError,
+      Optional<Integer> failuresMax,
+      Optional<Double> failuresMaxPercent,
+      Optional<JsonNode> canary,
+      Optional<JsonNode> breaker,
+      Optional<BigDecimal> budget,
+      Optional<Instant> deadline,
+      Optional<Long> runTimeoutMs,
       boolean reuse,
       Counts counts,
       Timing timing,
+      Cost cost,
+      Optional<Pause> pause,
+      Optional<String> redriveOf,
       String createdBy,
       Instant createdAt,
       Instant updatedAt,
       Optional<Instant> endedAt) {}
 
-  record Counts(int total, int pending, int running, int succeeded, int failed, int cancelled) {}
+  record Counts(
+      int total, int pending, int running, int waiting, int succeeded, int failed, int cancelled) {}
+
+  /** What was spent, and what is held back for calls on their way. */
+  record Cost(BigDecimal spent, BigDecimal reserved) {}
+
+  record Pause(String cause, String message) {}
+
+  record Gate(
+      String run,
+      String batch,
+      int item,
+      String name,
+      String step,
+      int round,
+      JsonNode question,
+      Instant openedAt) {}
+
+  record Why(
+      String step,
+      boolean reused,
+      String reason,
+      List<String> changed,
+      Optional<String> comparedWith) {}
+
+  record DryRun(
+      int items,
+      boolean valid,
+      List<Mistake> problems,
+      int rehearsed,
+      Map<String, Integer> reused,
+      Map<String, Integer> toRun,
+      Map<String, Integer> unsure,
+      Estimate cost,
+      Optional<Long> estimatedMs) {}
+
+  record Estimate(BigDecimal low, BigDecimal high) {}
 
   record Timing(long elapsedMs, double itemsPerSecond, Optional<Long> remainingMs) {}
 
@@ -137,6 +185,11 @@ final class Wire {
       JsonNode outputs,
       Optional<JsonNode> failure,
       Optional<String> note,
+      Optional<Integer> fallback,
+      Optional<Boolean> held,
+      Optional<BigDecimal> cost,
+      Optional<Boolean> outcomeUnknown,
+      Optional<JsonNode> gate,
       List<Attempt> attempts) {}
 
   record Attempt(

@@ -8,6 +8,7 @@ import dev.backlot.http.HttpSettings;
 import dev.backlot.http.Keys;
 import dev.backlot.model.Caller;
 import dev.backlot.model.TenantId;
+import dev.backlot.model.Value;
 import dev.backlot.runtime.Assets;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepRegistry;
@@ -28,6 +29,7 @@ final class V1Server implements AutoCloseable {
 
   final TestRuntime runtime;
   final Gates gates = new Gates();
+  private final AtomicInteger counted = new AtomicInteger();
   private final EventStreams streams = new EventStreams(STREAMS_MAX);
   private final HttpServer server;
 
@@ -38,12 +40,19 @@ final class V1Server implements AutoCloseable {
           TinySteps.pass(),
           TinySteps.picky(),
           gates.step(),
+          TinySteps.remembered(() -> {}),
+          TinySteps.of(
+              "test.counted",
+              input -> {
+                counted.incrementAndGet();
+                return TinySteps.done(input.value("value").orElse(Value.none()));
+              }),
           TinySteps.of(
               "test.flaky",
               input ->
                   calls.incrementAndGet() == 1
                       ? TinySteps.transientFailure()
-                      : TinySteps.done(dev.backlot.model.Value.of("fine")))
+                      : TinySteps.done(Value.of("fine")))
         };
     runtime = new TestRuntime(folder, false, steps);
     var scratch = folder.resolve("uploads");
@@ -63,6 +72,11 @@ final class V1Server implements AutoCloseable {
 
   V1Client client() {
     return new V1Client(server.url(), KEY);
+  }
+
+  /** How often the step {@code test.counted} was run. */
+  int counted() {
+    return counted.get();
   }
 
   V1Client foreigner() {

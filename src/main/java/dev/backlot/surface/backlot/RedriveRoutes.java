@@ -1,0 +1,139 @@
+package dev.backlot.surface.backlot;
+
+import dev.backlot.http.Access;
+import dev.backlot.http.Body;
+import dev.backlot.http.Fields;
+import dev.backlot.http.Query;
+import dev.backlot.http.Refusal;
+import dev.backlot.model.BatchId;
+import dev.backlot.model.BatchState;
+import dev.backlot.model.RunStatus;
+import dev.backlot.runtime.Batches;
+import dev.backlot.runtime.ItemInput;
+import dev.backlot.runtime.NewBatch;
+import dev.backlot.runtime.Redrives;
+import dev.backlot.runtime.Runs;
+import dev.backlot.store.BatchRecord;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** A batch's unfinished business as a new batch, looked at first or started at once. */
+final class RedriveRoutes {
+  private static final String PATH = "/v1/batches/{id}/redrive";
+  private static final int NAMED_MAX = 10_000;
+  private final Runs runs;
+
+  RedriveRoutes(Runs runs) {
+    this.runs = runs;
+  }
+
+  void add(RoutesConfig routes) {
+    routes.post(PATH, this::start);
+    routes.post(PATH + "/dry-run", this::look);
+  }
+
+  private record Request(NewBatch batch, Iterable<ItemInput> items) {}
+
+  private void start(Context context) throws IOException {
+    var request = request(context);
+    switch (runs.batches().create(Access.caller(context), request.batch(), request.items())) {
+      case Batches.Creation.Refused(var problems) -> throw Problems.unfit(problems);
+      case Batches.Creation.OverQuota(var why) -> throw Problems.rejected(why);
+      case Batches.Creation.Created(var batch) -> {
+        context.header("Location", "/v1/batches/" + batch.id());
+        Render.send(context, 201, Render.batch(batch, runs.now()));
+      }
+    }
+  }
+
+  private void look(Context context) throws IOException {
+    var request = request(context);
+    var found = runs.batches().dryRun(Access.caller(context), request.batch(), request.items());
+    Render.send(context, 200, Render.dryRun(found));
+  }
+
+  private Request request(Context context) throws IOException {
+    Query.of(context);
+    var id = context.pathParam("id");
+    var caller = Access.caller(context);
+    var earlier =
+        BatchId.parse(id)
+            .flatMap(batch -> runs.batches().get(caller, batch))
+            .orElseThrow(() -> Problems.unknown("batch", id));
+    var mistakes = new ArrayList<Refusal.Field>();
+    var known =
+        Stream.of(
+                List.of("select", "step", "items", "version", "name"),
+                ParseSettings.LIVE,
+                ParseSettings.FIXED)
+            .flatMap(List::stream)
+            .toArray(String[]::new);
+    var fields = Fields.of(Body.json(context), "", mistakes, known);
+    var selection =
+        new Redrives.Selection(
+            fields
+                .word("select", "failed, cancelled or unfinished", RedriveRoutes::statuses)
+                .orElse(Redrives.Selection.FAILED.statuses()),
+            fields.text("step", Parse.NAME_MAX),
+            items(fields, mistakes));
+    var batch = batch(earlier, fields, mistakes);
+    Parse.refuseIfAny(mistakes);
+    return new Request(batch, runs.redrives().items(caller, earlier, selection));
+  }
+
+  private static NewBatch batch(BatchRecord earlier, Fields fields, List<Refusal.Field> mistakes) {
+    var origin = earlier.origin();
+    return new NewBatch(
+        fields.text("name", Parse.NAME_MAX).orElse(origin.name()),
+        origin.workflow(),
+        fields.number("version", 1, Integer.MAX_VALUE).or(() -> Optional.of(origin.version())),
+        ParseSettings.of(fields, mistakes, earlier.state().settings()),
+        Optional.empty(),
+        Optional.of(origin.publishRoot()),
+        Optional.of(earlier.id()));
+  }
+
+  private static Optional<Set<RunStatus>> statuses(String word) {
+    return switch (word) {
+      case "failed" -> Optional.of(Set.of(RunStatus.FAILED));
+      case "cancelled" -> Optional.of(Set.of(RunStatus.CANCELLED));
+      case "unfinished" -> Optional.of(Set.of(RunStatus.FAILED, RunStatus.CANCELLED));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Set<Integer> items(Fields fields, List<Refusal.Field> mistakes) {
+    var chosen = new LinkedHashSet<Integer>();
+    var given = fields.list("items");
+    if (given.filter(list -> list.size() > NAMED_MAX).isPresent()) {
+      mistakes.add(
+          new Refusal.Field("items", "expected at most 10,000 items by number; select the others"));
+    }
+    given.ifPresent(
+        list -> {
+          for (var item : list) {
+            if (isItem(item)) {
+              chosen.add(item.intValue());
+            } else {
+              mistakes.add(new Refusal.Field("items", "expected numbers of items, counted from 1"));
+            }
+          }
+        });
+    return chosen;
+  }
+
+  private static boolean isItem(JsonNode node) {
+    return node.isIntegralNumber()
+        && node.canConvertToInt()
+        && node.intValue() >= 1
+        && node.intValue() <= BatchState.ITEMS_MAX;
+  }
+}

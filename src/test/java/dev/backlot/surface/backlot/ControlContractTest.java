@@ -1,0 +1,236 @@
+package dev.backlot.surface.backlot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Steering a live batch, and taking up what failed. */
+@SuppressWarnings("NullAway.Init")
+class ControlContractTest {
+  private static final String PICKY =
+      """
+      name: picky
+      inputs: {word: text}
+      steps:
+        good: {uses: test.counted, with: {value: "${{ inputs.word }}"}}
+        a: {uses: test.picky, with: {value: "${{ inputs.word }}"}, needs: good}
+      """;
+
+  @TempDir static Path folder;
+  private static V1Server server;
+  private static V1Client client;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = new V1Server(folder);
+    client = server.client();
+    client.publish(PICKY);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+  }
+
+  private static String item(String word) {
+    return "{\"inputs\":{\"word\":\"" + word + "\"}}";
+  }
+
+  private static String batch(String settings, String... words) {
+    var items = new StringBuilder();
+    for (var word : words) {
+      items.append(items.isEmpty() ? "" : ",").append(item(word));
+    }
+    return "{\"workflow\":\"picky\"," + settings + "\"items\":[" + items + "]}";
+  }
+
+  private static JsonNode at(String batch) {
+    return client.get("/v1/batches/" + batch).expect(200).json();
+  }
+
+  /** Waits, from one event to the next, until the batch is paused. */
+  private static void awaitPause(String batch) throws InterruptedException {
+    var log = server.runtime.runs.log();
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (System.nanoTime() < deadline) {
+      long seen = log.last();
+      if (at(batch).path("status").stringValue().equals("paused")) {
+        return;
+      }
+      log.await(seen, Duration.ofSeconds(1));
+    }
+    throw new AssertionError("the batch was not paused: " + at(batch));
+  }
+
+  private static V1Client.Answer patch(String path, String body) {
+    return client.send(
+        client
+            .request(path, "Content-Type", "application/json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  @Test
+  void a_failed_canary_pauses_the_batch_and_an_ok_lets_it_go_on() throws InterruptedException {
+    var id = client.start(batch("\"canary\":{\"items\":2},", "bad", "good", "good", "good"));
+    awaitPause(id);
+
+    var paused = at(id);
+    assertThat(paused.path("pause").path("cause").stringValue()).isEqualTo("canary");
+    assertThat(paused.path("pause").path("message").stringValue())
+        .startsWith("1 of 2 canary items succeeded");
+    assertThat(paused.path("counts").path("pending").intValue()).isEqualTo(2);
+    client.post("/v1/batches/" + id + "/resume").expect(200);
+    client.follow(id);
+    assertThat(at(id).path("counts").path("succeeded").intValue()).isEqualTo(3);
+  }
+
+  @Test
+  void a_breaker_pauses_and_says_why() throws InterruptedException {
+    var settings = "\"concurrency\":1,\"breaker\":{\"kind\":\"refused\",\"failures\":2},";
+    var id = client.start(batch(settings, "bad", "bad", "good", "good"));
+    awaitPause(id);
+
+    assertThat(at(id).path("pause").path("message").stringValue())
+        .startsWith("2 of the latest 2 items failed as refused");
+    client.post("/v1/batches/" + id + "/cancel").expect(200);
+    client.follow(id);
+    assertThat(at(id).path("counts").path("cancelled").intValue()).isEqualTo(2);
+  }
+
+  @Test
+  void tolerated_failures_have_an_end() {
+    var id =
+        client.start(batch("\"concurrency\":1,\"failures_max\":1,", "bad", "bad", "good", "good"));
+    client.follow(id);
+    assertThat(at(id).path("status").stringValue()).isEqualTo("failed");
+    assertThat(at(id).path("counts").path("cancelled").intValue()).isEqualTo(2);
+  }
+
+  @Test
+  void settings_of_a_live_batch_change_and_wrong_ones_are_refused() throws InterruptedException {
+    var id = client.start(batch("\"canary\":{\"items\":1,\"wait\":true},", "good", "good"));
+    awaitPause(id);
+
+    var changed =
+        patch("/v1/batches/" + id, "{\"concurrency\":3,\"priority\":\"high\",\"budget\":1.5}");
+    assertThat(changed.expect(200).json().path("priority").stringValue()).isEqualTo("high");
+    assertThat(at(id).path("concurrency").intValue()).isEqualTo(3);
+    assertThat(at(id).path("budget").doubleValue()).isEqualTo(1.5);
+    assertThat(
+            patch(
+                    "/v1/batches/" + id,
+                    "{\"concurrency\":0,\"priority\":\"urgent\",\"canary\":{\"items\":2}}")
+                .expect(400)
+                .mistakes())
+        .contains("concurrency", "priority", "canary");
+    client.post("/v1/batches/" + id + "/resume").expect(200);
+    client.follow(id);
+  }
+
+  @Test
+  void a_redrive_takes_up_what_failed_and_reuses_what_had_finished() {
+    var id = client.start(batch("", "good", "bad", "bad"));
+    client.follow(id);
+    int before = server.counted();
+    client.publish(PICKY.replace("test.picky", "test.pass"));
+    var ask = "{\"version\":2}";
+
+    var look = client.json("/v1/batches/" + id + "/redrive/dry-run", ask).expect(200).json();
+    assertThat(look.path("items").intValue()).isEqualTo(2);
+    assertThat(look.path("reused").path("good").intValue()).isEqualTo(2);
+    assertThat(look.path("to_run").path("a").intValue()).isEqualTo(2);
+    var again = client.json("/v1/batches/" + id + "/redrive", ask).expect(201).field("id");
+    client.follow(again);
+    assertThat(at(again).path("status").stringValue()).isEqualTo("succeeded");
+    assertThat(at(again).path("redrive_of").stringValue()).isEqualTo(id);
+    assertThat(server.counted()).as("finished steps are not run again").isEqualTo(before);
+    client.publish(PICKY);
+  }
+
+  @Test
+  void a_redrive_of_nothing_is_refused() {
+    var id = client.start(batch("", "good"));
+    client.follow(id);
+    assertThat(client.json("/v1/batches/" + id + "/redrive", "{}").expect(422).mistakes())
+        .containsExactly("items");
+  }
+
+  @Test
+  void a_failed_run_is_taken_up_again_where_it_was() {
+    client.publish(
+        """
+        name: once
+        steps:
+          good: {uses: test.counted}
+          a: {uses: test.flaky, retry: 1, needs: good}
+        """);
+    var id = client.start("{\"workflow\":\"once\",\"items\":[{}]}");
+    client.follow(id);
+    assertThat(at(id).path("status").stringValue()).isEqualTo("failed");
+    int before = server.counted();
+    var run =
+        "/v1/runs/"
+            + client.all("/v1/batches/" + id + "/items?limit=1").getFirst().path("id").asString();
+
+    client.post(run + "/resume").expect(200);
+    client.follow(id);
+    assertThat(at(id).path("status").stringValue()).isEqualTo("succeeded");
+    assertThat(server.counted()).isEqualTo(before);
+  }
+
+  @Test
+  void a_dry_run_creates_nothing_and_tells_every_mistake() {
+    int before = client.all("/v1/batches?limit=500").size();
+
+    var good = client.json("/v1/batches/dry-run", batch("", "x", "y")).expect(200).json();
+    assertThat(good.path("valid").booleanValue()).isTrue();
+    assertThat(good.path("to_run").path("good").intValue()).isEqualTo(2);
+    assertThat(good.path("unsure").path("a").intValue()).isEqualTo(2);
+    var bad =
+        client
+            .json("/v1/batches/dry-run", "{\"workflow\":\"picky\",\"items\":[{\"inputs\":{}}]}")
+            .expect(200)
+            .json();
+    assertThat(bad.path("valid").booleanValue()).isFalse();
+    assertThat(bad.path("problems").path(0).path("field").stringValue())
+        .isEqualTo("items[0].inputs.word");
+    assertThat(client.all("/v1/batches?limit=500")).hasSize(before);
+  }
+
+  @Test
+  void a_step_says_why_it_was_run() {
+    client.publish(
+        """
+        name: kept
+        inputs: {w: text}
+        steps:
+          a: {uses: test.remembered, with: {value: "${{ inputs.w }}"}}
+        """);
+    kept("one");
+    var second = kept("two");
+    var third = kept("two");
+
+    assertThat(why(second).path("changed").path(0).stringValue()).isEqualTo("with.value");
+    assertThat(why(second).path("reused").booleanValue()).isFalse();
+    assertThat(why(third).path("reused").booleanValue()).isTrue();
+  }
+
+  private static String kept(String word) {
+    var item = "{\"name\":\"cup\",\"inputs\":{\"w\":\"" + word + "\"}}";
+    var id = client.start("{\"workflow\":\"kept\",\"items\":[" + item + "]}");
+    client.follow(id);
+    return id;
+  }
+
+  private static JsonNode why(String batch) {
+    var run = client.all("/v1/batches/" + batch + "/items?limit=1").getFirst();
+    return client.get("/v1/runs/" + run.path("id").asString() + "/steps/a/why").expect(200).json();
+  }
+}
