@@ -11,7 +11,7 @@ import dev.backlot.runtime.RuntimeConfig;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.step.data.HttpRequestStep;
-import dev.backlot.step.flow.CheckStep;
+import dev.backlot.step.flow.FlowSteps;
 import dev.backlot.step.image.ImageSteps;
 import dev.backlot.step.publish.PublishFolderStep;
 import dev.backlot.store.BatchRecord;
@@ -74,7 +74,7 @@ final class Wiring implements Platform, AutoCloseable {
     var client = new WebClient(privateAddresses);
     web = client;
     var steps = new ArrayList<Step>(ImageSteps.all(imaging(), cutout()));
-    steps.add(new CheckStep());
+    steps.addAll(FlowSteps.all());
     steps.add(new HttpRequestStep(client));
     steps.add(new PublishFolderStep());
     return new StepRegistry(steps);

@@ -28,7 +28,7 @@ final class TypedText {
     return switch (port.type()) {
       case IMAGE, VIDEO, AUDIO, FILE -> InputItems.source(Path.of(text));
       case TEXT -> Value.of(text);
-      case INTEGER, NUMBER, BOOLEAN, JSON, CHECKS -> json(port, text);
+      case INTEGER, NUMBER, BOOLEAN, JSON, CHECKS, CASES -> json(port, text);
     };
   }
 

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}. */
+/**
+ * Durations as people write them: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 7d}.
+ */
 final class Durations {
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+  private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+  private static final Duration SHOWN_IN_DAYS = Duration.ofDays(2);
 
   private Durations() {}
 
@@ -15,12 +18,16 @@ final class Durations {
     var duration = parse(text);
     if (duration.isEmpty()) {
       var found = text.isEmpty() ? field.node().kind() : "'" + text + "'";
-      field.refuse("expected a duration such as 500ms, 30s, 5m or 1h, but " + found);
+      field.refuse("expected a duration such as 500ms, 30s, 5m, 1h or 7d, but " + found);
     } else if (duration.get().compareTo(most) > 0) {
-      field.refuse("expected at most " + most.toHours() + "h, but " + text);
+      field.refuse("expected at most " + words(most) + ", but " + text);
       return Optional.empty();
     }
     return duration;
+  }
+
+  private static String words(Duration limit) {
+    return limit.compareTo(SHOWN_IN_DAYS) < 0 ? limit.toHours() + "h" : limit.toDays() + "d";
   }
 
   static Optional<Duration> parse(String text) {
@@ -34,7 +41,8 @@ final class Durations {
           case "ms" -> Duration.ofMillis(amount);
           case "s" -> Duration.ofSeconds(amount);
           case "m" -> Duration.ofMinutes(amount);
-          default -> Duration.ofHours(amount);
+          case "h" -> Duration.ofHours(amount);
+          default -> Duration.ofDays(amount);
         });
   }
 }

@@ -102,6 +102,32 @@ record Field(String path, Place key, Node node, Problems problems) {
     };
   }
 
+  /** One of a few words. */
+  <E> Optional<E> choice(Map<String, E> words) {
+    var word = text();
+    var found = word.flatMap(text -> Optional.ofNullable(words.get(text)));
+    if (word.isPresent() && found.isEmpty()) {
+      refuse(
+          "expected one of "
+              + String.join(", ", words.keySet())
+              + ", but '"
+              + word.get()
+              + "'"
+              + Nearest.hint(word.get(), words.keySet()));
+    }
+    return found;
+  }
+
+  /** An integer within limits. */
+  Optional<Integer> integer(int least, int most, String what) {
+    var number = integer();
+    if (number.filter(n -> n < least || n > most).isPresent()) {
+      refuse("expected %d to %d %s, but %d".formatted(least, most, what, number.get()));
+      return Optional.empty();
+    }
+    return number.map(Math::toIntExact);
+  }
+
   @SuppressWarnings("TypeParameterUnusedInFormals") // always empty
   <T> Optional<T> mistyped(String expected) {
     refuse("expected " + expected + ", but " + node.kind());

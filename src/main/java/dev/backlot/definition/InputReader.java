@@ -125,7 +125,7 @@ final class InputReader {
         port.list()
             || switch (port.type()) {
               case NUMBER, INTEGER, TEXT -> true;
-              case IMAGE, VIDEO, AUDIO, FILE, BOOLEAN, JSON, CHECKS -> false;
+              case IMAGE, VIDEO, AUDIO, FILE, BOOLEAN, JSON, CHECKS, CASES -> false;
             };
     if (!meaningful) {
       field.refuse(field.key(), "'" + key + "' has no meaning for " + port.expectation());

@@ -7,7 +7,6 @@ import dev.backlot.model.PortCheck;
 import dev.backlot.model.PortType;
 import dev.backlot.model.Template;
 import dev.backlot.model.Value;
-import dev.backlot.step.StepType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,29 +27,41 @@ final class ParameterReader {
     this.conditions = new ConditionReader(expressions, templates);
   }
 
+  /**
+   * Whose parameters they are.
+   *
+   * @param noun what it calls them
+   */
+  record Owner(String name, String noun) {}
+
   /** The parameters that are in order, by name. */
-  Map<String, Template> read(Map<String, Field> given, StepType type) {
-    var names = type.parameters().stream().map(Port::name).toList();
+  Map<String, Template> read(Map<String, Field> given, Owner owner, List<Port> ports) {
+    var names = ports.stream().map(Port::name).toList();
     var read = new LinkedHashMap<String, Template>();
     given.forEach(
         (name, field) -> {
-          var port = type.parameter(name);
+          var port = ports.stream().filter(known -> known.name().equals(name)).findFirst();
           if (port.isEmpty()) {
             var hint = Nearest.hint(name, names);
-            field.refuse(field.key(), type.name() + " has no parameter '" + name + "'" + hint);
+            field.refuse(
+                field.key(), owner.name() + " has no " + owner.noun() + " '" + name + "'" + hint);
           }
-          port.flatMap(found -> parameter(field, found))
+          port.flatMap(found -> value(field, found))
               .ifPresent(template -> read.put(name, template));
         });
     return read;
   }
 
-  private Optional<Template> parameter(Field field, Port port) {
+  /** One value for a port. */
+  Optional<Template> value(Field field, Port port) {
     if (field.isNothing()) {
       return literal(field, port, Value.none()).filter(template -> !template.equals(NOTHING));
     }
     if (port.type() == PortType.CHECKS) {
       return conditions.checks(field);
+    }
+    if (port.type() == PortType.CASES) {
+      return new CaseReader(expressions, conditions).read(field);
     }
     return port.list() && field.node() instanceof Node.Sequence
         ? items(field, port)

@@ -30,6 +30,15 @@ final class PortFit {
                 + type.words());
   }
 
+  /** Whether one output can stand for another, whatever reads it. */
+  static boolean fits(Port expected, Port offered) {
+    boolean anything = expected.type() == PortType.JSON && !expected.list();
+    boolean dynamic = offered.type() == PortType.JSON && !offered.list();
+    return anything
+        || dynamic
+        || (expected.list() == offered.list() && fits(expected.type(), offered.type()));
+  }
+
   private static boolean fits(PortType port, PortType type) {
     return port == type
         || port == PortType.JSON

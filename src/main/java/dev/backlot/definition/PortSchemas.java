@@ -22,6 +22,17 @@ public final class PortSchemas {
           "additionalProperties",
           false);
 
+  private static final Map<String, Object> CASE =
+      Map.of(
+          "type",
+          "object",
+          "properties",
+          Map.of("case", Map.of("type", "string"), "when", Map.of("type", "string")),
+          "required",
+          List.of("case", "when"),
+          "additionalProperties",
+          false);
+
   private PortSchemas() {}
 
   /** The schema of an object with one property for each port. */
@@ -81,6 +92,10 @@ public final class PortSchemas {
       case CHECKS -> {
         schema.put("type", "array");
         schema.put("items", CHECK);
+      }
+      case CASES -> {
+        schema.put("type", "array");
+        schema.put("items", CASE);
       }
     }
     schema.put("x-backlot-type", port.type().word());

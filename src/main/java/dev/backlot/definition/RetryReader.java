@@ -1,15 +1,26 @@
 package dev.backlot.definition;
 
 import dev.backlot.model.RetryPolicy;
+import dev.backlot.model.RetryPolicy.Backoff;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code retry}: the number of attempts, or a mapping that says more. */
 final class RetryReader {
-  static final List<String> KEYS = List.of("attempts", "delay", "delay-max", "jitter");
+  static final List<String> KEYS =
+      List.of("attempts", "backoff", "delay", "delay-max", "jitter", "total");
+  private static final Duration TOTAL_MAX = Duration.ofDays(30);
   private static final RetryPolicy DEFAULT = RetryPolicy.DEFAULT;
+  private static final Map<String, Backoff> BACKOFFS = new LinkedHashMap<>();
+
+  static {
+    for (var backoff : Backoff.values()) {
+      BACKOFFS.put(backoff.word(), backoff);
+    }
+  }
 
   private RetryReader() {}
 
@@ -21,14 +32,17 @@ final class RetryReader {
 
   private static RetryPolicy detailed(Field field, Map<String, Field> fields) {
     int attempts = find(fields, "attempts").map(RetryReader::attempts).orElse(DEFAULT.attempts());
+    var backoff = find(fields, "backoff").flatMap(word -> word.choice(BACKOFFS));
     var delay = duration(fields, "delay").orElse(DEFAULT.delay());
     var delayMax = duration(fields, "delay-max").orElse(longer(delay, DEFAULT.delayMax()));
     double jitter = find(fields, "jitter").map(RetryReader::jitter).orElse(DEFAULT.jitter());
+    var total = find(fields, "total").flatMap(found -> total(found, delay));
     if (delayMax.compareTo(delay) < 0) {
       field.refuse("expected a delay-max of at least the delay");
       return DEFAULT;
     }
-    return new RetryPolicy(attempts, delay, delayMax, jitter);
+    return new RetryPolicy(
+        attempts, backoff.orElse(DEFAULT.backoff()), delay, delayMax, jitter, total);
   }
 
   private static int attempts(Field field) {
@@ -47,6 +61,15 @@ final class RetryReader {
       return DEFAULT.jitter();
     }
     return jitter;
+  }
+
+  private static Optional<Duration> total(Field field, Duration delay) {
+    var total = Durations.read(field, TOTAL_MAX);
+    if (total.filter(time -> time.compareTo(delay) < 0).isPresent()) {
+      field.refuse("expected a total of at least the delay, otherwise nothing is tried again");
+      return Optional.empty();
+    }
+    return total;
   }
 
   private static Optional<Duration> duration(Map<String, Field> fields, String key) {

@@ -1,9 +1,9 @@
 package dev.backlot.definition;
 
 import dev.backlot.expression.Scope;
+import dev.backlot.expression.Standpoint;
 import dev.backlot.model.Port;
 import dev.backlot.model.StepId;
-import dev.backlot.model.StepSpec;
 import dev.backlot.model.Template;
 import dev.backlot.model.Workflow;
 import dev.backlot.step.StepRegistry;
@@ -22,11 +22,13 @@ final class RootReader {
   private final Field root;
   private final Map<String, Field> fields;
   private final StepRegistry registry;
+  private final PublishedWorkflows published;
 
-  RootReader(Field root, StepRegistry registry) {
+  RootReader(Field root, StepRegistry registry, PublishedWorkflows published) {
     this.root = root;
     this.fields = root.fields(KEYS);
     this.registry = registry;
+    this.published = published;
   }
 
   /** Only to be used when no problem was noted. */
@@ -35,14 +37,24 @@ final class RootReader {
     var description = find("description").flatMap(RootReader::description).orElse("");
     var inputs = inputs();
     var heads = heads();
-    var expressions = new Expressions(new Scope(inputs, outputs(heads)));
-    var steps = steps(heads, expressions);
+    var scope = new Scope(inputs);
+    var expressions = new Expressions(scope);
+    new Declarations(scope, expressions).add(heads);
+    var steps = new StepReader(expressions, places(heads), Standpoint.TOP).read(heads).steps();
     var outputs = outputs(expressions);
+    CallReader.checkFallbacks(heads, expressions);
     return new Definition(
         new Workflow(name, description, inputs, steps, outputs),
         expressions.programs(),
-        Map.of(),
+        ports(outputs, new TemplateTypes(expressions)),
+        nested(heads),
         source);
+  }
+
+  private static List<Port> ports(Map<String, Template> outputs, TemplateTypes types) {
+    return outputs.entrySet().stream()
+        .map(output -> TemplateTypes.port(output.getKey(), types.of(output.getValue()), ""))
+        .toList();
   }
 
   private String name() {
@@ -93,46 +105,31 @@ final class RootReader {
     return named;
   }
 
-  private Map<String, Optional<StepHead>> heads() {
-    var heads = new LinkedHashMap<String, Optional<StepHead>>();
-    named("steps", Workflow.STEPS_MAX).forEach((id, field) -> heads.put(id, head(id, field)));
-    if (find("steps").isEmpty()) {
+  private List<StepHead> heads() {
+    var steps = find("steps");
+    if (steps.isEmpty()) {
       missing("steps");
-    } else if (heads.isEmpty() && find("steps").get().node() instanceof Node.Mapping) {
-      find("steps").get().refuse("expected at least one step");
+      return List.of();
     }
-    return heads;
+    return new HeadReader(registry, published).read(steps.get());
   }
 
-  private Optional<StepHead> head(String id, Field field) {
-    if (id.equals(StepId.INPUTS.value())) {
-      field.refuse(field.key(), "the step id 'inputs' is reserved, choose another");
-      return Optional.empty();
+  private static Map<String, Standpoint> places(List<StepHead> heads) {
+    var places = new LinkedHashMap<String, Standpoint>();
+    for (var head : heads) {
+      places.put(head.id().value(), head.at());
+      places.putAll(places(head.body()));
     }
-    return FieldName.check(field, id)
-        ? Optional.of(StepHead.read(new StepId(id), field, registry))
-        : Optional.empty();
+    return places;
   }
 
-  private static Map<String, Optional<List<Port>>> outputs(Map<String, Optional<StepHead>> heads) {
-    var outputs = new LinkedHashMap<String, Optional<List<Port>>>();
-    heads.forEach(
-        (id, head) ->
-            outputs.put(id, head.flatMap(StepHead::step).map(step -> step.type().outputs())));
-    return outputs;
-  }
-
-  private static Map<StepId, StepSpec> steps(
-      Map<String, Optional<StepHead>> heads, Expressions expressions) {
-    var reader = new StepReader(expressions, heads.keySet());
-    var steps = new LinkedHashMap<StepId, StepSpec>();
-    var fields = new LinkedHashMap<StepId, Field>();
-    for (var head : heads.values().stream().flatMap(Optional::stream).toList()) {
-      steps.put(head.id(), reader.read(head));
-      fields.put(head.id(), head.field());
+  private static Map<StepId, Definition> nested(List<StepHead> heads) {
+    var nested = new LinkedHashMap<StepId, Definition>();
+    for (var head : heads) {
+      head.nested().ifPresent(found -> nested.put(head.id(), found.definition()));
+      nested.putAll(nested(head.body()));
     }
-    StepCycles.check(steps, fields);
-    return steps;
+    return nested;
   }
 
   private Map<String, Template> outputs(Expressions expressions) {

@@ -16,9 +16,21 @@ public final class WorkflowReader {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final StepRegistry registry;
+  private final PublishedWorkflows published;
 
+  /** For files that stand alone. */
   public WorkflowReader(StepRegistry registry) {
+    this(registry, PublishedWorkflows.NONE);
+  }
+
+  /**
+   * For files that may run other workflows.
+   *
+   * @param published the workflows of one tenant; asked while a file is read
+   */
+  public WorkflowReader(StepRegistry registry, PublishedWorkflows published) {
     this.registry = registry;
+    this.published = published;
   }
 
   /** Reads a file's bytes, which have to be UTF-8. */
@@ -49,7 +61,7 @@ public final class WorkflowReader {
       return new Reading.Broken(problems.sorted());
     }
     var field = new Field("", root.get().place(), root.get(), problems);
-    var definition = new RootReader(field, registry).read(text);
+    var definition = new RootReader(field, registry, published).read(text);
     return problems.isEmpty()
         ? new Reading.Valid(definition)
         : new Reading.Broken(problems.sorted());

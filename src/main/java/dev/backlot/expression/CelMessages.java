@@ -47,10 +47,10 @@ final class CelMessages {
 
   /** Empty for what only follows from another problem. */
   static Optional<ExpressionProblem> atCompileTime(
-      Scope scope, String source, int offset, String message) {
+      Scope scope, Standpoint from, String source, int offset, String message) {
     var undeclared = UNDECLARED.matcher(message);
     if (undeclared.matches()) {
-      return undeclared(scope, source, offset, undeclared.group(1));
+      return undeclared(scope, from, source, offset, undeclared.group(1));
     }
     var overload = NO_OVERLOAD.matcher(message);
     var words = overload.matches() ? overload(overload) : syntax(message);
@@ -58,15 +58,15 @@ final class CelMessages {
   }
 
   private static Optional<ExpressionProblem> undeclared(
-      Scope scope, String source, int offset, String name) {
+      Scope scope, Standpoint from, String source, int offset, String name) {
     if (offset < source.length() && source.charAt(offset) == '(') {
       return Optional.of(new ExpressionProblem(offset, "unknown function '" + name + "'"));
     }
     var path = PATH.matcher(source).region(offset, source.length());
     var parts = path.lookingAt() ? withoutCall(source, path) : List.of(name);
-    return scope.isUndecided(parts)
+    return scope.isUndecided(parts, from)
         ? Optional.empty()
-        : Optional.of(new ExpressionProblem(offset, scope.explain(parts)));
+        : Optional.of(new ExpressionProblem(offset, scope.explain(parts, from)));
   }
 
   /** In {@code steps.facts.startsWith('x')} the last word is a function, no output. */

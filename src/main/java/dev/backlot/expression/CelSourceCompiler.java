@@ -18,8 +18,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/** CEL with the names of one scope declared. */
+/** CEL with those names declared that a scope knows by now. */
 final class CelSourceCompiler {
   private static final CelOptions OPTIONS =
       CelOptions.current()
@@ -48,19 +49,20 @@ final class CelSourceCompiler {
     this.compiler = builder.build();
   }
 
-  Compilation compile(String source) {
+  Compilation compile(String source, Standpoint from) {
     var result = compiler.compile(source);
     if (result.hasError()) {
-      return new Compilation.Rejected(problems(result, source));
+      return new Compilation.Rejected(problems(result, source, from));
     }
-    return checked(tree(result));
+    return checked(tree(result), source, from);
   }
 
-  private List<ExpressionProblem> problems(CelValidationResult result, String source) {
+  private List<ExpressionProblem> problems(
+      CelValidationResult result, String source, Standpoint from) {
     var problems = new ArrayList<ExpressionProblem>();
     for (var issue : result.getErrors()) {
       int offset = offset(result.getSource(), issue, source);
-      CelMessages.atCompileTime(scope, source, offset, issue.getMessage())
+      CelMessages.atCompileTime(scope, from, source, offset, issue.getMessage())
           .filter(problem -> !problems.contains(problem))
           .ifPresent(problems::add);
     }
@@ -75,7 +77,11 @@ final class CelSourceCompiler {
         0, Math.min(points, source.codePointCount(0, source.length())));
   }
 
-  private Compilation checked(CelAbstractSyntaxTree tree) {
+  private Compilation checked(CelAbstractSyntaxTree tree, String source, Standpoint from) {
+    var hidden = hidden(tree, source, from);
+    if (!hidden.isEmpty()) {
+      return new Compilation.Rejected(hidden);
+    }
     var wrongFields = MediaFieldCheck.problems(tree, scope);
     if (!wrongFields.isEmpty()) {
       return new Compilation.Rejected(wrongFields);
@@ -84,6 +90,23 @@ final class CelSourceCompiler {
         .<Compilation>map(
             type -> new Compilation.Compiled(new CelProgram(program(tree), references(tree), type)))
         .orElseGet(() -> CelMessages.unusable(tree.getResultType()));
+  }
+
+  /** Names that are declared for another place in the workflow. */
+  private List<ExpressionProblem> hidden(
+      CelAbstractSyntaxTree tree, String source, Standpoint from) {
+    var problems = new ArrayList<ExpressionProblem>();
+    for (var name : references(tree).keySet()) {
+      scope
+          .refuse(name, from)
+          .ifPresent(words -> problems.add(new ExpressionProblem(place(name, source), words)));
+    }
+    return problems;
+  }
+
+  private static int place(String name, String source) {
+    var written = Pattern.compile(name.replace(".", "\\s*\\.\\s*")).matcher(source);
+    return written.find() ? written.start() : 0;
   }
 
   private Map<String, Port> references(CelAbstractSyntaxTree tree) {

@@ -32,7 +32,7 @@ final class CelTypes {
       case NUMBER -> SimpleType.DOUBLE;
       case BOOLEAN -> SimpleType.BOOL;
       // an asset is a map at run time; as a declared map it could not be compared with null
-      case IMAGE, VIDEO, AUDIO, FILE, JSON, CHECKS -> SimpleType.DYN;
+      case IMAGE, VIDEO, AUDIO, FILE, JSON, CHECKS, CASES -> SimpleType.DYN;
     };
   }
 

@@ -14,12 +14,18 @@ public final class ExpressionCompiler {
 
   private final Scope scope;
   private @Nullable CelSourceCompiler cel;
+  private int namesInCel;
 
   public ExpressionCompiler(Scope scope) {
     this.scope = scope;
   }
 
-  public Compilation compile(Expression expression) {
+  /**
+   * Compiles one expression.
+   *
+   * @param from where it stands: what it may see
+   */
+  public Compilation compile(Expression expression, Standpoint from) {
     var source = expression.source();
     if (source.isBlank()) {
       return rejected("expected an expression, but nothing");
@@ -27,21 +33,27 @@ public final class ExpressionCompiler {
     if (source.length() > Expression.LENGTH_MAX) {
       return rejected("expected at most 4,096 characters, but " + source.length());
     }
-    return plainName(source).orElseGet(() -> cel().compile(source));
+    scope.prepare(source, from);
+    return plainName(source, from).orElseGet(() -> cel().compile(source, from));
   }
 
   /** A path is decided here, without CEL, unless it goes on into a value. */
-  private Optional<Compilation> plainName(String source) {
+  private Optional<Compilation> plainName(String source, Standpoint from) {
     if (!PATH.matcher(source).matches()) {
       return Optional.empty();
     }
     var declared = scope.find(source);
     if (declared.isPresent()) {
       return Optional.of(
-          new Compilation.Compiled(new Lookup(source, ResultType.of(declared.get()))));
+          scope
+              .refuse(source, from)
+              .map(ExpressionCompiler::rejected)
+              .orElseGet(
+                  () ->
+                      new Compilation.Compiled(new Lookup(source, ResultType.of(declared.get())))));
     }
     var path = List.of(source.split("\\."));
-    return leadsIntoValue(path) ? Optional.empty() : Optional.of(unknown(path));
+    return leadsIntoValue(path) ? Optional.empty() : Optional.of(unknown(path, from));
   }
 
   private boolean leadsIntoValue(List<String> path) {
@@ -50,10 +62,10 @@ public final class ExpressionCompiler {
         .anyMatch(length -> scope.find(String.join(".", path.subList(0, length))).isPresent());
   }
 
-  private Compilation unknown(List<String> path) {
-    return scope.isUndecided(path)
+  private Compilation unknown(List<String> path, Standpoint from) {
+    return scope.isUndecided(path, from)
         ? new Compilation.Rejected(List.of())
-        : rejected(scope.explain(path));
+        : rejected(scope.explain(path, from));
   }
 
   private static Compilation rejected(String message) {
@@ -61,8 +73,9 @@ public final class ExpressionCompiler {
   }
 
   private CelSourceCompiler cel() {
-    if (cel == null) {
+    if (cel == null || namesInCel < scope.names().size()) {
       cel = new CelSourceCompiler(scope);
+      namesInCel = scope.names().size();
     }
     return cel;
   }

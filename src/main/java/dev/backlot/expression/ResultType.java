@@ -11,7 +11,7 @@ import dev.backlot.model.PortType;
 public record ResultType(PortType type, boolean list) {
   public static final ResultType DYNAMIC = new ResultType(PortType.JSON, false);
 
-  static ResultType of(Port port) {
+  public static ResultType of(Port port) {
     return new ResultType(port.type(), port.list());
   }
 

@@ -82,7 +82,7 @@ public record Port(
   public String expectation() {
     if (list) {
       return switch (type) {
-        case JSON, CHECKS -> "a list";
+        case JSON, CHECKS, CASES -> "a list";
         case AUDIO, TEXT -> "a list of " + type.word();
         default -> "a list of " + type.word() + "s";
       };
@@ -93,6 +93,7 @@ public record Port(
       case TEXT -> "text";
       case JSON -> "any value";
       case CHECKS -> "a list of checks";
+      case CASES -> "a list of cases";
       default -> "a " + type.word();
     };
   }

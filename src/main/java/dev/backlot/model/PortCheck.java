@@ -35,6 +35,9 @@ public final class PortCheck {
     if (port.type() == PortType.CHECKS) {
       return CheckList.check(value);
     }
+    if (port.type() == PortType.CASES) {
+      return CaseList.check(value);
+    }
     return port.list() ? list(port, value) : single(port, value);
   }
 
@@ -88,7 +91,7 @@ public final class PortCheck {
       case INTEGER -> integer(value);
       case NUMBER -> number(value);
       case JSON -> Optional.of(value);
-      case CHECKS -> Optional.empty();
+      case CHECKS, CASES -> Optional.empty();
     };
   }
 

@@ -18,7 +18,9 @@ public enum PortType {
   BOOLEAN,
   JSON,
   /** Conditions with a message: a parameter of steps that check, never an input or an output. */
-  CHECKS;
+  CHECKS,
+  /** Named conditions in order: a parameter of steps that choose, never an input or an output. */
+  CASES;
 
   public boolean isMedia() {
     return this == IMAGE || this == VIDEO || this == AUDIO || this == FILE;
@@ -31,7 +33,7 @@ public enum PortType {
 
   /** The types an input of a workflow may have, in the order people read them. */
   public static List<PortType> ofInputs() {
-    return Arrays.stream(values()).filter(type -> type != CHECKS).toList();
+    return Arrays.stream(values()).filter(type -> type != CHECKS && type != CASES).toList();
   }
 
   /** Reads the word of a type that an input may have. */

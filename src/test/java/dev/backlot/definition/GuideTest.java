@@ -15,7 +15,7 @@ class GuideTest {
   private static final Pattern EXAMPLE = Pattern.compile("```yaml\\n([\\s\\S]*?)```");
   private static final Pattern MISTAKE = Pattern.compile("```text\\n(.+)\\n```");
 
-  private final WorkflowReader reader = new WorkflowReader(SampleSteps.REGISTRY);
+  private final WorkflowReader reader = SampleWorkflows.reader();
 
   @Test
   void its_examples_are_valid() throws IOException {

@@ -11,9 +11,11 @@ import dev.backlot.step.StepContext;
 import dev.backlot.step.StepInput;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.step.StepType;
+import dev.backlot.step.flow.FlowSteps;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A few steps with every kind of port. */
 final class SampleSteps {
@@ -50,25 +52,29 @@ final class SampleSteps {
               Port.of("title", PortType.TEXT, "").between(1, 20),
               Port.of("options", PortType.JSON, "")),
           List.of(Port.of("image", PortType.IMAGE, "")));
-  static final StepType CHECK =
-      type(
-          "check",
-          List.of(Port.of("that", PortType.CHECKS, "What must hold").mandatory()),
-          List.of());
   static final StepType TRANSCODE =
       type(
           "video.transcode",
           List.of(Port.of("video", PortType.VIDEO, "").mandatory()),
           List.of(Port.of("video", PortType.VIDEO, "")));
 
+  static final StepType DESCRIBE =
+      type(
+          "image.describe",
+          List.of(Port.of("image", PortType.IMAGE, "").mandatory()),
+          List.of(Port.of("image", PortType.TEXT, "In words")));
+
   static final StepRegistry REGISTRY =
       new StepRegistry(
-          List.of(
-              new Resize(),
-              new Sample(FACTS),
-              new Sample(COMPOSE),
-              new Sample(CHECK),
-              new Sample(TRANSCODE)));
+          Stream.concat(
+                  Stream.of(
+                      new Resize(),
+                      new Sample(FACTS),
+                      new Sample(COMPOSE),
+                      new Sample(TRANSCODE),
+                      new Sample(DESCRIBE)),
+                  FlowSteps.all().stream())
+              .toList());
 
   private SampleSteps() {}
 

@@ -31,7 +31,7 @@ class WorkflowReaderTest {
   private static final String TINY = "name: tiny\nsteps: {a: {uses: check, with: {that: []}}}\n";
   private static final Path GOOD = Path.of("src/test/resources/workflows/good");
 
-  private final WorkflowReader reader = new WorkflowReader(SampleSteps.REGISTRY);
+  private final WorkflowReader reader = SampleWorkflows.reader();
 
   @Test
   void a_good_file_is_read_in_full() throws IOException {

@@ -19,9 +19,13 @@ class WorkflowSchemaTest {
   void it_lists_the_keys_that_the_reader_accepts() {
     assertThat(keys("")).containsExactlyElementsOf(RootReader.KEYS);
     assertThat(keys("/$defs/detailedInput")).containsExactlyElementsOf(InputReader.KEYS);
-    assertThat(keys("/$defs/step")).containsExactlyElementsOf(StepReader.KEYS);
+    assertThat(keys("/$defs/step")).containsExactlyElementsOf(StepKind.allKeys());
     assertThat(keys("/$defs/retry")).containsExactlyElementsOf(RetryReader.KEYS);
     assertThat(keys("/$defs/check/oneOf/1")).containsExactlyElementsOf(ConditionReader.CHECK_KEYS);
+    assertThat(keys("/$defs/fallback")).containsExactlyElementsOf(HeadReader.FALLBACK_KEYS);
+    assertThat(keys("/$defs/gate")).containsExactlyElementsOf(GateReader.KEYS);
+    assertThat(keys("/$defs/select")).containsExactlyElementsOf(GateReader.SELECT_KEYS);
+    assertThat(keys("/$defs/case")).containsExactlyElementsOf(CaseReader.KEYS);
   }
 
   @Test
@@ -35,7 +39,15 @@ class WorkflowSchemaTest {
   void every_key_is_described() {
     for (var place :
         List.of(
-            "", "/$defs/detailedInput", "/$defs/step", "/$defs/retry", "/$defs/check/oneOf/1")) {
+            "",
+            "/$defs/detailedInput",
+            "/$defs/step",
+            "/$defs/fallback",
+            "/$defs/gate",
+            "/$defs/select",
+            "/$defs/retry",
+            "/$defs/case",
+            "/$defs/check/oneOf/1")) {
       schema
           .at(place + "/properties")
           .propertyStream()

@@ -24,24 +24,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExpressionTest {
   private static final Asset PHOTO =
       new Asset(new AssetId("a".repeat(64)), "image/png", 9_000, 400, 300, "shoe.png");
-  private static final Scope SCOPE =
-      new Scope(
-          Map.of(
-              "photo", Port.of("photo", PortType.IMAGE, "").mandatory(),
-              "logo", Port.of("logo", PortType.IMAGE, ""),
-              "title", Port.of("title", PortType.TEXT, "").mandatory(),
-              "scale", Port.of("scale", PortType.NUMBER, "").mandatory(),
-              "count", Port.of("count", PortType.INTEGER, "").mandatory(),
-              "tags", Port.of("tags", PortType.TEXT, "").many().mandatory(),
-              "extra", Port.of("extra", PortType.JSON, "").mandatory()),
-          Map.of(
-              "facts",
-              Optional.of(
-                  List.of(
-                      Port.of("width", PortType.INTEGER, ""),
-                      Port.of("format", PortType.TEXT, "").mandatory())),
-              "broken",
-              Optional.empty()));
+  private static final Map<String, Port> INPUTS =
+      Map.of(
+          "photo", Port.of("photo", PortType.IMAGE, "").mandatory(),
+          "logo", Port.of("logo", PortType.IMAGE, ""),
+          "title", Port.of("title", PortType.TEXT, "").mandatory(),
+          "scale", Port.of("scale", PortType.NUMBER, "").mandatory(),
+          "count", Port.of("count", PortType.INTEGER, "").mandatory(),
+          "tags", Port.of("tags", PortType.TEXT, "").many().mandatory(),
+          "extra", Port.of("extra", PortType.JSON, "").mandatory());
+  private static final Standpoint WITHIN = Standpoint.TOP.within("sizes");
   private static final Map<String, Value> VALUES =
       Map.of(
           "inputs.photo", Value.of(PHOTO),
@@ -55,7 +47,38 @@ class ExpressionTest {
           "run.name", Value.of("shoe"),
           "run.number", Value.of(7));
 
-  private final ExpressionCompiler compiler = new ExpressionCompiler(SCOPE);
+  private static final Map<String, Value> LOCALS =
+      Map.of(
+          "each.sizes.item", Value.of(5),
+          "each.sizes.index", Value.of(4),
+          "notes.approve", Value.of("darker"));
+
+  private final ExpressionCompiler compiler = new ExpressionCompiler(scope());
+
+  private static Scope scope() {
+    var scope = new Scope(INPUTS);
+    step(
+        scope,
+        "facts",
+        Standpoint.TOP,
+        Port.of("width", PortType.INTEGER, ""),
+        Port.of("format", PortType.TEXT, "").mandatory());
+    scope.declareStep("broken", Standpoint.TOP, Optional::empty);
+    step(scope, "sizes", Standpoint.TOP, Port.of("failed", PortType.INTEGER, ""));
+    scope.declareLoop("sizes", () -> Port.of("item", PortType.INTEGER, ""));
+    step(scope, "tint", WITHIN, Port.of("image", PortType.IMAGE, ""));
+    step(scope, "colors", WITHIN, Port.of("failed", PortType.INTEGER, ""));
+    scope.declareLoop("colors", () -> Port.of("item", PortType.IMAGE, ""));
+    step(scope, "approve", WITHIN, Port.of("note", PortType.TEXT, ""));
+    scope.declareGate("approve", true);
+    step(scope, "release", Standpoint.TOP, Port.of("note", PortType.TEXT, ""));
+    scope.declareGate("release", false);
+    return scope;
+  }
+
+  private static void step(Scope scope, String id, Standpoint at, Port... outputs) {
+    scope.declareStep(id, at, () -> Optional.of(List.of(outputs)));
+  }
 
   @ParameterizedTest
   @CsvSource(
@@ -111,7 +134,7 @@ class ExpressionTest {
           java.lang.Runtime.exec("id")   | 22 | unknown function 'exec'
           """)
   void a_mistake_is_a_compile_error_with_a_place(String source, int offset, String message) {
-    assertThat(compiler.compile(new Expression(source)))
+    assertThat(compiler.compile(new Expression(source), Standpoint.TOP))
         .isInstanceOfSatisfying(
             Compilation.Rejected.class,
             rejected ->
@@ -121,8 +144,10 @@ class ExpressionTest {
   @Test
   void what_reads_a_step_of_unknown_type_is_not_blamed_as_well() {
     var silent = new Compilation.Rejected(List.of());
-    assertThat(compiler.compile(new Expression("steps.broken.image"))).isEqualTo(silent);
-    assertThat(compiler.compile(new Expression("steps.broken.width > 3"))).isEqualTo(silent);
+    assertThat(compiler.compile(new Expression("steps.broken.image"), Standpoint.TOP))
+        .isEqualTo(silent);
+    assertThat(compiler.compile(new Expression("steps.broken.width > 3"), Standpoint.TOP))
+        .isEqualTo(silent);
   }
 
   @Test
@@ -247,6 +272,98 @@ class ExpressionTest {
         .hasMessage("expected text or a number within text, but an asset of type image/png");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          each.sizes.item                    | 5
+          each.sizes.item + each.sizes.index | 9
+          notes.approve                      | darker
+          notes.approve + "!"                | darker!
+          steps.facts.width                  | 800
+          """)
+  void within_a_loop_its_item_can_be_read_and_all_around_it(String source, String expected) {
+    var compiled = compiler.compile(new Expression(source), WITHIN);
+    assertThat(compiled)
+        .isInstanceOfSatisfying(
+            Compilation.Compiled.class,
+            found ->
+                assertThat(found.expression().evaluate(ExpressionTest::value).inText())
+                    .isEqualTo(expected));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          each.sizes.item          | 'each.sizes' can only be read by the steps and outputs of the loop 'sizes'
+          1 + each.sizes.index     | 'each.sizes' can only be read by the steps and outputs of the loop 'sizes'
+          each.item                | 'each' can only be read within a loop (for-each)
+          each                     | expected 'each.LOOP.item' or 'each.LOOP.index'
+          steps.tint.image         | step 'tint' is inside the loop 'sizes'; bind to an output of the loop
+          steps.tint.image.width+1 | step 'tint' is inside the loop 'sizes'; bind to an output of the loop
+          notes.approve            | gate 'approve' is inside the loop 'sizes', its notes can be read only there
+          notes.release            | gate 'release' has no notes: its 'regenerate' names no step to run again
+          notes.facts              | step 'facts' is no gate, only a gate has notes
+          notes.relaese            | unknown gate 'relaese', did you mean 'release'?
+          note.release             | unknown name 'note', did you mean 'notes'?
+          """)
+  void from_outside_a_loop_nothing_in_it_can_be_read(String source, String message) {
+    assertThat(problems(source)).containsExactly(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          each.item           | a loop is named: write 'each.sizes.item'
+          each.sizse.item     | unknown loop 'sizse', did you mean 'sizes'?
+          each.sizes          | expected 'each.sizes.item' or 'each.sizes.index'
+          each.sizes.itme     | each.sizes has no 'itme', only 'item' and 'index', did you mean 'item'?
+          each.sizes.itme > 1 | each.sizes has no 'itme', only 'item' and 'index', did you mean 'item'?
+          each.colors.item    | 'each.colors' can only be read by the steps and outputs of the loop 'colors'
+          steps.sizes.failed  | the loop 'sizes' has no outputs before its steps have ended
+          1+steps.sizes.failed| the loop 'sizes' has no outputs before its steps have ended
+          each.sizes.item + "a" | '+' does not take integer and text
+          """)
+  void within_a_loop_a_mistake_is_told_in_words(String source, String message) {
+    assertThat(problems(source, WITHIN)).containsExactly(message);
+  }
+
+  @Test
+  void the_facts_of_media_in_a_loop_are_known_by_name() {
+    assertThat(problems("each.colors.item.widht > 3", WITHIN.within("colors")))
+        .containsExactly("an image has no 'widht', did you mean 'width'?");
+  }
+
+  @Test
+  void types_that_wait_for_each_other_are_left_to_the_check_of_the_steps() {
+    var scope = new Scope(Map.of());
+    var knot = new ExpressionCompiler(scope);
+    var told = new ArrayList<String>();
+    scope.declareStep("a", Standpoint.TOP, () -> outputs(knot, "steps.b.x", told));
+    scope.declareStep("b", Standpoint.TOP, () -> outputs(knot, "steps.a.x + 1", told));
+    assertThat(outputs(knot, "steps.a.x", told)).isEmpty();
+    assertThat(told).isEmpty();
+  }
+
+  private static Optional<List<Port>> outputs(
+      ExpressionCompiler compiler, String source, List<String> told) {
+    return switch (compiler.compile(new Expression(source), Standpoint.TOP)) {
+      case Compilation.Compiled _ -> Optional.of(List.of(Port.of("x", PortType.INTEGER, "")));
+      case Compilation.Rejected(var problems) -> {
+        problems.forEach(problem -> told.add(problem.message()));
+        yield Optional.empty();
+      }
+    };
+  }
+
   private Programs programs(String... sources) {
     var compiled = new HashMap<Expression, CompiledExpression>();
     for (var source : sources) {
@@ -260,18 +377,23 @@ class ExpressionTest {
   }
 
   private static Value value(String name) {
-    return VALUES.getOrDefault(name, Value.none());
+    return VALUES.getOrDefault(name, LOCALS.getOrDefault(name, Value.none()));
   }
 
   private CompiledExpression compile(String source) {
-    return switch (compiler.compile(new Expression(source))) {
+    return switch (compiler.compile(new Expression(source), Standpoint.TOP)) {
       case Compilation.Compiled(var expression) -> expression;
       case Compilation.Rejected(var problems) -> throw new AssertionError(source + ": " + problems);
     };
   }
 
   private List<String> problems(String source) {
-    return compiler.compile(new Expression(source)) instanceof Compilation.Rejected(var problems)
+    return problems(source, Standpoint.TOP);
+  }
+
+  private List<String> problems(String source, Standpoint from) {
+    return compiler.compile(new Expression(source), from)
+            instanceof Compilation.Rejected(var problems)
         ? problems.stream().map(ExpressionProblem::message).toList()
         : List.of();
   }

@@ -15,7 +15,7 @@ import java.util.Map;
 /**
  * {@code check}: assertions over what earlier steps found; every one that does not hold is told.
  */
-public final class CheckStep implements Step {
+final class CheckStep implements Step {
   private static final StepType TYPE =
       new StepType(
           "check",
