@@ -145,7 +145,8 @@ class RaceTest {
       others.full.await();
       assertThat(runtime.runs.batches().cancel(CALLER, batch.id())).isEmpty();
 
-      assertThat(runtime.await(batch).state().counts().cancelled()).isEqualTo(39);
+      // the first second step may have come to its end before the slots were taken
+      assertThat(runtime.await(batch).state().counts().cancelled()).isBetween(39, 40);
     }
   }
 
