@@ -1,6 +1,5 @@
 package dev.backlot.runtime;
 
-import dev.backlot.definition.WorkflowReader;
 import dev.backlot.model.BatchCommand;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.RunCommand;
@@ -97,7 +96,7 @@ public final class Runs implements AutoCloseable {
             slots,
             ResourceKeys.ofStepTypes(parts.steps()));
     limits = new Limits(engine, loads, slots);
-    workflows = new Workflows(engine, views, new WorkflowReader(parts.steps()), clock);
+    workflows = new Workflows(engine, views, parts.steps(), clock);
     batches =
         new Batches(
             engine,

@@ -10,6 +10,7 @@ import dev.backlot.model.Failure;
 import dev.backlot.model.RunId;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Workflow;
+import dev.backlot.step.StepRegistry;
 import dev.backlot.store.Views;
 import dev.backlot.store.WorkflowRecord;
 import java.time.InstantSource;
@@ -24,7 +25,7 @@ public final class Workflows {
 
   private final Engine engine;
   private final Views views;
-  private final WorkflowReader reader;
+  private final StepRegistry registry;
   private final InstantSource clock;
   private final Map<Version, Definition> compiled =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -38,10 +39,10 @@ public final class Workflows {
 
   private record Version(TenantId tenant, String name, int number) {}
 
-  Workflows(Engine engine, Views views, WorkflowReader reader, InstantSource clock) {
+  Workflows(Engine engine, Views views, StepRegistry registry, InstantSource clock) {
     this.engine = engine;
     this.views = views;
-    this.reader = reader;
+    this.registry = registry;
     this.clock = clock;
   }
 
@@ -54,9 +55,21 @@ public final class Workflows {
     record Refused(Failure why) implements Saving {}
   }
 
-  /** Checks a workflow file; writes nothing. */
-  public Reading check(String fileName, String source) {
-    return reader.read(fileName, source);
+  /** Checks a workflow file against the caller's published workflows; writes nothing. */
+  public Reading check(Caller caller, String fileName, String source) {
+    return check(caller.tenant(), fileName, source);
+  }
+
+  private Reading check(TenantId tenant, String fileName, String source) {
+    return new WorkflowReader(registry, (name, version) -> published(tenant, name, version))
+        .read(fileName, source);
+  }
+
+  private Optional<Definition> published(TenantId tenant, String name, int version) {
+    return views
+        .workflow(tenant, name, Optional.of(version))
+        .filter(WorkflowRecord::published)
+        .flatMap(_ -> definition(tenant, name, version));
   }
 
   /** Saves as draft: over the newest version if that is a draft, else as the next version. */
@@ -66,7 +79,7 @@ public final class Workflows {
 
   /** The published version with exactly this source: an earlier one, or a new one. */
   public synchronized Saving publish(Caller caller, String fileName, String source) {
-    if (check(fileName, source) instanceof Reading.Valid(var definition)) {
+    if (check(caller, fileName, source) instanceof Reading.Valid(var definition)) {
       var same = views.workflowBySource(caller.tenant(), definition.workflow().name(), source);
       if (same.isPresent()) {
         return new Saving.Saved(same.get());
@@ -85,14 +98,14 @@ public final class Workflows {
     if (found.get().published()) {
       return new Saving.Saved(found.get());
     }
-    return switch (check(name, found.get().source())) {
+    return switch (check(caller, name, found.get().source())) {
       case Reading.Broken(var problems) -> new Saving.Broken(problems);
       case Reading.Valid(var definition) -> write(caller, version, definition, true);
     };
   }
 
   private Saving store(Caller caller, String fileName, String source, boolean published) {
-    return switch (check(fileName, source)) {
+    return switch (check(caller, fileName, source)) {
       case Reading.Broken(var problems) -> new Saving.Broken(problems);
       case Reading.Valid(var definition) -> {
         var newest =
@@ -157,7 +170,7 @@ public final class Workflows {
         .workflow(tenant, name, Optional.of(version))
         .flatMap(
             record ->
-                check(name, record.source()) instanceof Reading.Valid(var definition)
+                check(tenant, name, record.source()) instanceof Reading.Valid(var definition)
                     ? Optional.of(remember(key, definition))
                     : Optional.empty());
   }

@@ -76,7 +76,7 @@ final class WorkflowRoutes {
   private void validate(Context context) throws IOException {
     Query.of(context);
     var problems =
-        switch (workflows.check(FILE, Parse.workflowSource(context))) {
+        switch (workflows.check(Access.caller(context), FILE, Parse.workflowSource(context))) {
           case Reading.Valid _ -> List.<Wire.Flaw>of();
           case Reading.Broken(var found) -> found.stream().map(Render::flaw).toList();
         };
