@@ -60,9 +60,9 @@ final class NestedReader {
   }
 
   private static String unknown(String name, int version) {
-    return ("there is no published version %d of a workflow '%s' here; save it with PUT"
-            + " /v1/workflows/%s, and publish it with POST /v1/workflows/%s/versions/%d/publish")
-        .formatted(version, name, name, name, version);
+    return ("there is no published version %d of a workflow '%s' here; save it with POST"
+            + " /v1/workflows, and publish it with POST /v1/workflows/%s/versions/%d/publish")
+        .formatted(version, name, name, version);
   }
 
   static String tooDeep(int depth) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.step.flow;
+
+import org.jspecify.annotations.NullMarked;
