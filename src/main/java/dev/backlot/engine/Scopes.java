@@ -142,7 +142,12 @@ final class Scopes {
   }
 
   boolean isOver(List<Frame> frames) {
-    return turn.state().steps(frames).values().stream().allMatch(step -> step.phase().isFinal());
+    for (var step : turn.state().steps(frames).values()) {
+      if (!step.phase().isFinal()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Starts nothing more within the frames; what runs ends by itself. */

@@ -3,6 +3,7 @@ package dev.backlot.json;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.model.Value;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +18,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ValueJson {
   /** Around a plain object that looks like an asset or a source. */
   private static final String QUOTED = "$object";
+
+  /** A character at worst: written by its number. */
+  private static final long ESCAPED = 6;
+
+  private static final long NUMBER = 26;
+
+  /** An asset without its name and type: its hash, three numbers and the names of its fields. */
+  private static final long ASSET = 256;
 
   private ValueJson() {}
 
@@ -78,7 +87,42 @@ public final class ValueJson {
   }
 
   public static String text(Map<String, Value> fields) {
-    return Json.text(node(new Value.ObjectOf(fields)));
+    var text = new StringWriter();
+    try (var out = Json.MAPPER.createGenerator(text)) {
+      write(out, (Value) new Value.ObjectOf(fields));
+    }
+    return text.toString();
+  }
+
+  /**
+   * At most as many characters as {@link #text(Map)} can have, found without writing it: often
+   * enough to know that it fits.
+   */
+  public static long charactersAtMost(Map<String, Value> fields) {
+    long most = 7L + QUOTED.length();
+    for (var field : fields.entrySet()) {
+      most += ESCAPED * field.getKey().length() + 4 + charactersAtMost(field.getValue());
+    }
+    return most;
+  }
+
+  private static long charactersAtMost(Value value) {
+    return switch (value) {
+      case Value.Null _, Value.Bool _ -> 5;
+      case Value.Int _, Value.Num _ -> NUMBER;
+      case Value.Text(var text) -> ESCAPED * text.length() + 2;
+      case Value.Source(var uri) -> ESCAPED * uri.length() + 12;
+      case Value.Media(var asset) ->
+          ASSET + ESCAPED * asset.name().length() + ESCAPED * asset.mediaType().length();
+      case Value.ObjectOf(var fields) -> charactersAtMost(fields);
+      case Value.ListOf(var items) -> {
+        long most = 2;
+        for (var item : items) {
+          most += 1 + charactersAtMost(item);
+        }
+        yield most;
+      }
+    };
   }
 
   public static JsonNode node(Value value) {

@@ -121,9 +121,9 @@ public record RunState(
       if (condition.test(step.getValue())) {
         return true;
       }
-      var path = new StepPath(frames, step.getKey());
-      for (int i = 0; i < step.getValue().iterations().size(); i++) {
-        if (any(path.iteration(i), condition)) {
+      var iterations = step.getValue().iterations().size();
+      for (int i = 0; i < iterations; i++) {
+        if (any(new StepPath(frames, step.getKey()).iteration(i), condition)) {
           return true;
         }
       }

@@ -57,7 +57,7 @@ final class Attempt {
 
   Attempt(LiveBatch batch, LiveBatch.LiveRun run, RunState state, StepPath step, int number) {
     this.key = new Key(run.id, step, number);
-    this.caller = new Caller(batch.creator.tenant(), Engine.ENGINE_USER);
+    this.caller = batch.engine;
     this.plan = run.plan;
     this.state = state;
     this.itemName = run.name;
@@ -89,9 +89,7 @@ final class Attempt {
   /** Why the results cannot be kept; large values belong into assets. */
   static Optional<Failure> tooLarge(Map<String, Value> outputs) {
     int most = StepType.RESULT_CHARACTERS_MAX;
-    // media are a few words each, whatever their size
-    boolean maybe = outputs.values().stream().anyMatch(value -> !(value instanceof Value.Media));
-    int size = maybe ? ValueJson.text(outputs).length() : 0;
+    int size = ValueJson.charactersAtMost(outputs) <= most ? 0 : ValueJson.text(outputs).length();
     return size <= most
         ? Optional.empty()
         : Optional.of(

@@ -253,7 +253,7 @@ final class Decisions {
     batch.runs.put(run.id, run);
     var start =
         new RunCommand.StartRun(item.inputs(), batch.state.settings().runTimeout().map(now::plus));
-    decideRun(new Submission.ToRun(engine(batch), run.id, start, Optional.empty()), group, now)
+    decideRun(new Submission.ToRun(batch.engine, run.id, start, Optional.empty()), group, now)
         .ifPresent(why -> LOG.error("run {} was not started: {}", run.id, why.line()));
   }
 
@@ -280,7 +280,9 @@ final class Decisions {
               var events,
               var released) -> {
         group.runEvents(
-            run, ask.caller().equals(Engine.CLOCK) ? engine(batch) : ask.caller(), events);
+            run,
+            ask.command() instanceof RunCommand.LookAtClock ? batch.engine : ask.caller(),
+            events);
         run.state = state;
         events.forEach(event -> FollowingRows.ofRun(batch, run, event, ask.memo(), group, now));
         if (batch.state.counts().running() != batch.scheduled) {
@@ -296,7 +298,7 @@ final class Decisions {
         } else if (waited && batch.state.status() == BatchStatus.PAUSED) {
           var pause = new RunCommand.PauseRun();
           decideRun(
-              new Submission.ToRun(engine(batch), run.id, pause, Optional.empty()), group, now);
+              new Submission.ToRun(batch.engine, run.id, pause, Optional.empty()), group, now);
         }
         yield Optional.empty();
       }
@@ -314,7 +316,7 @@ final class Decisions {
         });
     if (!waited) {
       scheduler.changed(batch);
-      decideBatch(engine(batch), batch, new BatchCommand.Review(), group, now);
+      decideBatch(batch.engine, batch, new BatchCommand.Review(), group, now);
     }
   }
 
@@ -383,7 +385,7 @@ final class Decisions {
         "the next call may cost %s; %s of %s are spent and %s are held back for calls on their way: raise the budget, then resume"
             .formatted(call.reserved(), progress.spent(), budget.get(), progress.reserved());
     // a batch that is paused already stays so
-    decideBatch(engine(batch), batch, new BatchCommand.HoldForBudget(message), group, now);
+    decideBatch(batch.engine, batch, new BatchCommand.HoldForBudget(message), group, now);
     return Optional.of(new Failure.Refused("budget", message));
   }
 
@@ -396,7 +398,7 @@ final class Decisions {
     var waiting = effects.waiting(batch, CANCEL_WAITING);
     for (var run : waiting) {
       var cancel = new RunCommand.CancelRun();
-      decideRun(new Submission.ToRun(engine(live), run, cancel, Optional.empty()), group, now);
+      decideRun(new Submission.ToRun(live.engine, run, cancel, Optional.empty()), group, now);
     }
     if (waiting.size() == CANCEL_WAITING) {
       follow(new Submission.CancelWaiting(batch));
@@ -407,7 +409,7 @@ final class Decisions {
   private void end(LiveBatch batch, LiveBatch.LiveRun run, Group group, Instant now) {
     batch.runs.remove(run.id);
     scheduler.changed(batch);
-    var rejection = decideBatch(engine(batch), batch, new BatchCommand.Review(), group, now);
+    var rejection = decideBatch(batch.engine, batch, new BatchCommand.Review(), group, now);
     rejection.ifPresent(why -> LOG.warn("batch {} was not reviewed: {}", batch.id, why.line()));
   }
 
@@ -435,13 +437,13 @@ final class Decisions {
       case CANCEL_PENDING ->
           follow(
               new Submission.ToBatch(
-                  engine(batch), batch.id, new BatchCommand.CancelPending(CANCEL_CHUNK)));
+                  batch.engine, batch.id, new BatchCommand.CancelPending(CANCEL_CHUNK)));
       case CANCEL_RUNS -> {
         follow(new Submission.CancelWaiting(batch.id));
         for (var run : batch.runs.keySet()) {
           follow(
               new Submission.ToRun(
-                  engine(batch), run, new RunCommand.CancelRun(), Optional.empty()));
+                  batch.engine, run, new RunCommand.CancelRun(), Optional.empty()));
         }
       }
       case PAUSE_RUNS, RESUME_RUNS ->
@@ -469,16 +471,12 @@ final class Decisions {
     }
     for (var run : List.copyOf(batch.runs.keySet())) {
       // one that is being cancelled, or was paused on its own, refuses: it stays as it is
-      decideRun(new Submission.ToRun(engine(batch), run, command, Optional.empty()), group, now);
+      decideRun(new Submission.ToRun(batch.engine, run, command, Optional.empty()), group, now);
     }
     return true;
   }
 
   private void follow(Submission submission) {
     followUps.add(submission);
-  }
-
-  private static Caller engine(LiveBatch batch) {
-    return new Caller(batch.creator.tenant(), Engine.ENGINE_USER);
   }
 }

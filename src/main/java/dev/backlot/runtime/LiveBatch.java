@@ -22,6 +22,10 @@ import java.util.Optional;
 final class LiveBatch {
   final BatchId id;
   final Caller creator;
+
+  /** Who acts when the engine itself does something for this batch. */
+  final Caller engine;
+
   final BatchOrigin origin;
   final Submission.Workload workload;
   final Map<RunId, LiveRun> runs = new HashMap<>();
@@ -35,6 +39,7 @@ final class LiveBatch {
   LiveBatch(BatchId id, Caller creator, BatchOrigin origin, Submission.Workload workload) {
     this.id = id;
     this.creator = creator;
+    this.engine = new Caller(creator.tenant(), Engine.ENGINE_USER);
     this.origin = origin;
     this.workload = workload;
   }

@@ -28,6 +28,25 @@ class ValueJsonTest {
   }
 
   @Test
+  void the_characters_foretold_are_never_too_few() {
+    Seeded.times(
+        5_000,
+        random -> {
+          var fields = fields(random, 1);
+
+          assertThat(ValueJson.charactersAtMost(fields))
+              .isGreaterThanOrEqualTo(ValueJson.text(fields).length());
+        });
+  }
+
+  @Test
+  void what_is_small_is_known_to_be_small() {
+    var fields = Map.of("name", Value.of("a".repeat(1_000)), "width", Value.of(640));
+
+    assertThat(ValueJson.charactersAtMost(fields)).isLessThan(7_000);
+  }
+
+  @Test
   void fields_come_back_in_their_order() throws JsonProblem {
     var fields = new LinkedHashMap<String, Value>();
     fields.put("z", Value.of(1));
