@@ -133,6 +133,17 @@ final class Decisions {
         yield Optional.<Failure>empty();
       }
       case Submission.SetLimit set -> limit(set, group, now);
+      case Submission.Keyed keyed -> {
+        var refusal = decide(keyed.submission(), group, now);
+        if (refusal.isEmpty()) {
+          group.rows().keysUsed.add(keyed.claim().used(keyed.resource(), now));
+        }
+        yield refusal;
+      }
+      case Submission.KeepAnswer(var claim, var answer) -> {
+        group.rows().keysAnswered.add(claim.answered(answer));
+        yield Optional.<Failure>empty();
+      }
       case Submission.SaveWorkflow(var caller, var workflow) -> {
         group.rows().workflows.add(new Commit.NewWorkflow(caller, workflow));
         yield Optional.<Failure>empty();

@@ -56,6 +56,7 @@ public final class Runs implements AutoCloseable {
   private final Reviews reviews;
   private final Redrives redrives;
   private final Explanations explanations;
+  private final IdempotencyKeys keys;
 
   /**
    * What the runtime stands on.
@@ -110,6 +111,7 @@ public final class Runs implements AutoCloseable {
     assets = new Assets(engine, views, shelf);
     reviews = new Reviews(engine, views);
     redrives = new Redrives(views);
+    keys = new IdempotencyKeys(engine, views, clock);
     explanations = new Explanations(views, workflows, parts.steps());
   }
 
@@ -297,6 +299,10 @@ public final class Runs implements AutoCloseable {
 
   public Explanations explanations() {
     return explanations;
+  }
+
+  public IdempotencyKeys idempotencyKeys() {
+    return keys;
   }
 
   public EventLog log() {

@@ -10,6 +10,7 @@ import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunId;
 import dev.backlot.store.BatchOrigin;
 import dev.backlot.store.Commit;
+import dev.backlot.store.KeyRecord;
 import dev.backlot.store.LimitSetting;
 import dev.backlot.store.Views;
 import dev.backlot.store.WorkflowRecord;
@@ -59,6 +60,21 @@ sealed interface Submission {
   record SaveAsset(Caller caller, Asset asset) implements Submission {}
 
   record SetLimit(Caller caller, LimitSetting limit) implements Submission {}
+
+  /**
+   * Something that creates, asked for under a client's key: both become durable together.
+   *
+   * @param resource what is created, as its surface names it
+   */
+  record Keyed(Submission submission, Claim claim, String resource) implements Submission {}
+
+  /** Keeps what the client of a key was told. */
+  record KeepAnswer(Claim claim, KeyRecord.Answer answer) implements Submission {}
+
+  /** The submission itself, or under the key that its client gave. */
+  static Submission under(Optional<Claim> claim, String resource, Submission submission) {
+    return claim.<Submission>map(key -> new Keyed(submission, key, resource)).orElse(submission);
+  }
 
   record SaveWorkflow(Caller caller, WorkflowRecord workflow) implements Submission {}
 

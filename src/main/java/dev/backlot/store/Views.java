@@ -103,4 +103,10 @@ public interface Views {
 
   /** Every limit that is set, of all tenants, by name: for the start of a process. */
   List<LimitSetting> limits();
+
+  /** What was created under a key since then. */
+  Optional<KeyRecord> idempotencyKey(TenantId tenant, String key, Instant notBefore);
+
+  /** How many keys of a tenant are kept. */
+  int idempotencyKeys(TenantId tenant);
 }

@@ -14,6 +14,7 @@ import dev.backlot.model.Value;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.EventRecord;
 import dev.backlot.store.GateRecord;
+import dev.backlot.store.KeyRecord;
 import dev.backlot.store.LimitSetting;
 import dev.backlot.store.MemoKey;
 import dev.backlot.store.MemoRecord;
@@ -371,6 +372,16 @@ public final class SqliteViews implements Views {
   @Override
   public List<LimitSetting> limits() {
     return database.read(LimitRows::read);
+  }
+
+  @Override
+  public Optional<KeyRecord> idempotencyKey(TenantId tenant, String key, Instant notBefore) {
+    return database.read(connection -> KeyRows.read(connection, tenant, key, notBefore));
+  }
+
+  @Override
+  public int idempotencyKeys(TenantId tenant) {
+    return database.read(connection -> KeyRows.count(connection, tenant));
   }
 
   static JsonNode parse(String json) {

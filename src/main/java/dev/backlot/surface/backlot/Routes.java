@@ -22,6 +22,7 @@ public final class Routes implements Surface {
   private final String version;
   private final byte[] contract = Contract.json();
   private final List<Wire.StepType> steps;
+  private final Once once;
   private final WorkflowRoutes workflows;
   private final AssetRoutes assets;
   private final BatchRoutes batches;
@@ -38,9 +39,10 @@ public final class Routes implements Surface {
     this.runs = runs;
     this.version = version;
     this.steps = steps.types().stream().map(Render::stepType).toList();
-    this.workflows = new WorkflowRoutes(runs);
-    this.assets = new AssetRoutes(runs.assets());
-    this.batches = new BatchRoutes(runs, scratch);
+    this.once = new Once(runs.idempotencyKeys(), scratch);
+    this.workflows = new WorkflowRoutes(runs, once);
+    this.assets = new AssetRoutes(runs.assets(), once);
+    this.batches = new BatchRoutes(runs, scratch, once);
     this.events = new EventRoutes(runs, streams);
     this.limits = new LimitRoutes(runs.limits());
   }
@@ -65,7 +67,7 @@ public final class Routes implements Surface {
     assets.add(routes);
     batches.add(routes);
     new ReviewRoutes(runs).add(routes);
-    new RedriveRoutes(runs).add(routes);
+    new RedriveRoutes(runs, once).add(routes);
     events.add(routes);
     limits.add(routes);
   }
