@@ -148,9 +148,10 @@ final class Wiring implements Platform, AutoCloseable {
 
   @Override
   public Server serve(Serving serving) throws IOException {
-    var steps = registry(false);
+    var steps = registry(serving.privateHosts());
     var opened = new OpenStore(serving.data(), steps, false, _ -> true);
-    return new RunningServer(opened, serving, steps, VERSION);
+    var sender = new WebhookPost(new WebClient(serving.privateHosts()));
+    return new RunningServer(opened, serving, steps, VERSION, sender);
   }
 
   @Override

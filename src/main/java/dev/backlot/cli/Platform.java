@@ -36,8 +36,16 @@ public interface Platform {
     void close() throws IOException;
   }
 
-  /** Where the server listens and what it serves. */
-  record Serving(String host, int port, Path data) {}
+  /**
+   * Where the server listens and what it serves.
+   *
+   * @param privateHosts whether steps and webhooks may call private addresses
+   */
+  record Serving(String host, int port, Path data, boolean privateHosts) {
+    public Serving(String host, int port, Path data) {
+      this(host, port, data, false);
+    }
+  }
 
   /** A running server. */
   interface Server extends AutoCloseable {

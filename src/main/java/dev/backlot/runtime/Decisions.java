@@ -140,6 +140,17 @@ final class Decisions {
         }
         yield refusal;
       }
+      case Submission.SaveWebhook(var webhook, var delivery) -> {
+        group
+            .rows()
+            .webhooks
+            .add(new Commit.WebhookSaved(webhook, delivery, Webhooks.DELIVERIES_KEPT));
+        yield Optional.<Failure>empty();
+      }
+      case Submission.DropWebhook(var id) -> {
+        group.rows().webhooksDeleted.add(id);
+        yield Optional.<Failure>empty();
+      }
       case Submission.KeepAnswer(var claim, var answer) -> {
         group.rows().keysAnswered.add(claim.answered(answer));
         yield Optional.<Failure>empty();

@@ -305,6 +305,16 @@ public final class Runs implements AutoCloseable {
     return keys;
   }
 
+  /** Starts to tell webhooks what happens, by this way to the outside; the caller closes it. */
+  public Webhooks webhooks(WebhookSender sender) {
+    return Webhooks.start(engine, views, log, sender, clock);
+  }
+
+  /** Webhooks that somebody else turns, with a clock and threads of their own. */
+  Webhooks webhooks(WebhookSender sender, InstantSource hand, ExecutorService threads) {
+    return new Webhooks(engine, views, log, sender, hand, threads);
+  }
+
   public EventLog log() {
     return log;
   }

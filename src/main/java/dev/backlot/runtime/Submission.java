@@ -10,9 +10,11 @@ import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunId;
 import dev.backlot.store.BatchOrigin;
 import dev.backlot.store.Commit;
+import dev.backlot.store.DeliveryRecord;
 import dev.backlot.store.KeyRecord;
 import dev.backlot.store.LimitSetting;
 import dev.backlot.store.Views;
+import dev.backlot.store.WebhookRecord;
 import dev.backlot.store.WorkflowRecord;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +77,12 @@ sealed interface Submission {
   static Submission under(Optional<Claim> claim, String resource, Submission submission) {
     return claim.<Submission>map(key -> new Keyed(submission, key, resource)).orElse(submission);
   }
+
+  /** A webhook as it now stands, with the attempt that changed it. */
+  record SaveWebhook(WebhookRecord webhook, Optional<DeliveryRecord> delivery)
+      implements Submission {}
+
+  record DropWebhook(String id) implements Submission {}
 
   record SaveWorkflow(Caller caller, WorkflowRecord workflow) implements Submission {}
 

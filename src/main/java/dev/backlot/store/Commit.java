@@ -109,6 +109,14 @@ public final class Commit {
   /** What the client of a key was told. */
   public record KeyAnswered(TenantId tenant, String key, KeyRecord.Answer answer) {}
 
+  /**
+   * A webhook as it now stands.
+   *
+   * @param delivery the attempt that changed it
+   * @param kept how many of its attempts are remembered
+   */
+  public record WebhookSaved(WebhookRecord webhook, Optional<DeliveryRecord> delivery, int kept) {}
+
   public final List<RunEvents> runEvents = new ArrayList<>();
   public final List<BatchEvents> batchEvents = new ArrayList<>();
   public final List<NewItem> items = new ArrayList<>();
@@ -123,6 +131,8 @@ public final class Commit {
   public final List<ClosedGate> closedGates = new ArrayList<>();
   public final List<NewWorkflow> workflows = new ArrayList<>();
   public final List<LimitSet> limits = new ArrayList<>();
+  public final List<WebhookSaved> webhooks = new ArrayList<>();
+  public final List<String> webhooksDeleted = new ArrayList<>();
   public final List<KeyUsed> keysUsed = new ArrayList<>();
   public final List<KeyAnswered> keysAnswered = new ArrayList<>();
 
@@ -141,6 +151,8 @@ public final class Commit {
         && closedGates.isEmpty()
         && workflows.isEmpty()
         && limits.isEmpty()
+        && webhooks.isEmpty()
+        && webhooksDeleted.isEmpty()
         && keysUsed.isEmpty()
         && keysAnswered.isEmpty();
   }

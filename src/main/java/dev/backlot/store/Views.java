@@ -109,4 +109,13 @@ public interface Views {
 
   /** How many keys of a tenant are kept. */
   int idempotencyKeys(TenantId tenant);
+
+  /** As {@link #events}, without those of single runs. */
+  List<EventRecord> batchEvents(TenantId tenant, Optional<BatchId> batch, long after, int limit);
+
+  /** Every webhook of all tenants; the runtime bounds how many there are. */
+  List<WebhookRecord> webhooks();
+
+  /** Attempts to tell a webhook, newest first, those before the given number. */
+  List<DeliveryRecord> deliveries(TenantId tenant, String webhook, long before, int limit);
 }
