@@ -87,6 +87,27 @@ class AgreementTest {
     }
   }
 
+  @Test
+  void ctrl_c_ends_the_watching_and_nothing_else() throws Exception {
+    var backlot = new Program(folder);
+    assertThat(backlot.run("watch").err()).contains("no server runs on .backlot");
+    var server = serve(backlot);
+    post("/v1/workflows", "application/yaml", WORKFLOW);
+    post("/v1/workflows/agree/versions/1/publish", "application/json", "");
+    var batch = post("/v1/batches", "application/json", batch()).path("id").asString();
+    awaitGate();
+    var watch = backlot.start("watch", "--after", "0");
+    watch.awaitLine(line -> line.contains("gate_opened"));
+    watch.interrupt();
+    var ended = watch.await();
+    assertThat(ended.code()).isEqualTo(130);
+    assertThat(ended.err()).contains("no longer watching").doesNotContain("connecting again");
+    assertThat(get("/v1/batches/" + batch).path("status").asString()).isEqualTo("running");
+    assertThat(backlot.run("watch", "nonsense").code()).isEqualTo(2);
+    server.interrupt();
+    assertThat(server.await().code()).isZero();
+  }
+
   /** What the receiver took, each message once. */
   private static List<JsonNode> received(Receiver receiver, JsonNode last)
       throws InterruptedException {
