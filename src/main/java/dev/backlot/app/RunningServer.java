@@ -9,6 +9,7 @@ import dev.backlot.http.Keys;
 import dev.backlot.model.Caller;
 import dev.backlot.model.TenantId;
 import dev.backlot.runtime.Assets;
+import dev.backlot.runtime.Webhooks;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.surface.backlot.Routes;
 import java.io.IOException;
@@ -28,19 +29,28 @@ final class RunningServer implements Platform.Server {
 
   private final Platform.Opened opened;
   private final EventStreams streams = new EventStreams(STREAMS_MAX);
+  private final WebhookPost sender;
+  private final Webhooks webhooks;
   private final HttpServer server;
   private final Path address;
 
   /** Takes the runtime over: it is closed with the server, also when the server cannot start. */
   RunningServer(
-      Platform.Opened opened, Platform.Serving serving, StepRegistry steps, String version)
+      Platform.Opened opened,
+      Platform.Serving serving,
+      StepRegistry steps,
+      String version,
+      WebhookPost sender)
       throws IOException {
     this.opened = opened;
+    this.sender = sender;
+    webhooks = opened.runs().webhooks(sender);
     try {
       server = start(serving, steps, version);
       // the command line finds the server by it
       address = Files.writeString(serving.data().resolve("server.url"), server.url() + "\n");
     } catch (IOException | RuntimeException e) {
+      webhooks.close();
       opened.close();
       throw e;
     }
@@ -51,7 +61,7 @@ final class RunningServer implements Platform.Server {
     var key = AdminKey.of(serving.data().resolve("admin.key"));
     Path scratch = serving.data().resolve("uploads").toAbsolutePath();
     var settings = new HttpSettings(serving.host(), serving.port(), scratch, Assets.BYTES_MAX);
-    var surface = new Routes(opened.runs(), steps, version, scratch, streams);
+    var surface = new Routes(opened.runs(), steps, version, scratch, streams, webhooks);
     return HttpServer.start(settings, new Keys(Map.of(key, ADMIN)), List.of(surface));
   }
 
@@ -71,6 +81,8 @@ final class RunningServer implements Platform.Server {
     Files.deleteIfExists(address);
     streams.close();
     server.close();
+    webhooks.close();
+    sender.web().close();
     try {
       opened.runs().drain(DRAIN);
     } catch (InterruptedException e) {

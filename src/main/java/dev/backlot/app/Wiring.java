@@ -4,6 +4,7 @@ import dev.backlot.cli.Platform;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.media.load.ImagingLoader;
+import dev.backlot.provider.LineClient;
 import dev.backlot.provider.WebClient;
 import dev.backlot.report.Thumbnailer;
 import dev.backlot.runtime.Runs;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -148,9 +150,10 @@ final class Wiring implements Platform, AutoCloseable {
 
   @Override
   public Server serve(Serving serving) throws IOException {
-    var steps = registry(false);
+    var steps = registry(serving.privateHosts());
     var opened = new OpenStore(serving.data(), steps, false, _ -> true);
-    return new RunningServer(opened, serving, steps, VERSION);
+    var sender = new WebhookPost(new WebClient(serving.privateHosts()));
+    return new RunningServer(opened, serving, steps, VERSION, sender);
   }
 
   @Override
@@ -167,6 +170,17 @@ final class Wiring implements Platform, AutoCloseable {
         case WebClient.Reply.Answered(var status, _, var text) -> new Answer(status, text);
         case WebClient.Reply.Failed(var failure) -> throw new IOException(failure.line());
       };
+    }
+  }
+
+  @Override
+  public Answer follow(Question question, Consumer<String> line)
+      throws IOException, InterruptedException {
+    var headers =
+        Map.of("Authorization", "Bearer " + question.key(), "Accept", "text/event-stream");
+    try (var client = new LineClient()) {
+      var ended = client.read(URI.create(question.url()), headers, line);
+      return new Answer(ended.status(), ended.text());
     }
   }
 

@@ -49,6 +49,7 @@ public final class BacklotCommand implements Runnable {
         .addSubcommand(new ValidateCommand(platform))
         .addSubcommand(new ServeCommand(platform))
         .addSubcommand(new BatchesCommand(platform))
+        .addSubcommand(new WatchCommand(platform))
         .addSubcommand(new LimitsCommand(platform).commandLine())
         .addSubcommand(new StepsCommand(platform))
         .addSubcommand(new DoctorCommand(platform))

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,14 +28,45 @@ record LocalServer(Platform platform, Path data) {
     var url = read("server.url") + path;
     var answer =
         platform.ask(new Platform.Question(method, url, read("admin.key"), body.map(Json::text)));
+    return checked(answer).text();
+  }
+
+  /**
+   * Follows an event stream until the server ends it.
+   *
+   * @throws IOException with words for people, when no server runs, it says no, or it is gone
+   */
+  void follow(String path, Consumer<String> line) throws IOException, InterruptedException {
+    var url = read("server.url") + path;
+    checked(
+        platform.follow(
+            new Platform.Question("GET", url, read("admin.key"), Optional.empty()), line));
+  }
+
+  /** The server is there and says no. */
+  static final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final int status;
+
+    RefusedException(int status, String reason) {
+      super("the server answered " + status + ": " + reason);
+      this.status = status;
+    }
+
+    int status() {
+      return status;
+    }
+  }
+
+  private Platform.Answer checked(Platform.Answer answer) throws IOException {
     if (answer.status() >= 300) {
       var reason =
           answer.status() == UNAUTHORISED
               ? "it does not know the key in " + data
               : reason(answer.text());
-      throw new IOException("the server answered " + answer.status() + ": " + reason);
+      throw new RefusedException(answer.status(), reason);
     }
-    return answer.text();
+    return answer;
   }
 
   JsonNode get(String path) throws IOException, InterruptedException {

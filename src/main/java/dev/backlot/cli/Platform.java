@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** What commands need of the program they belong to. */
@@ -36,8 +37,16 @@ public interface Platform {
     void close() throws IOException;
   }
 
-  /** Where the server listens and what it serves. */
-  record Serving(String host, int port, Path data) {}
+  /**
+   * Where the server listens and what it serves.
+   *
+   * @param privateHosts whether steps and webhooks may call private addresses
+   */
+  record Serving(String host, int port, Path data, boolean privateHosts) {
+    public Serving(String host, int port, Path data) {
+      this(host, port, data, false);
+    }
+  }
 
   /** A running server. */
   interface Server extends AutoCloseable {
@@ -61,6 +70,14 @@ public interface Platform {
    * @throws IOException with words for people when it does not answer
    */
   Answer ask(Question question) throws IOException, InterruptedException;
+
+  /**
+   * Reads an answer that goes on and on, line by line, until the server ends it.
+   *
+   * @return its status, and the text of one that is no stream
+   * @throws IOException when it does not answer or the connection breaks
+   */
+  Answer follow(Question question, Consumer<String> line) throws IOException, InterruptedException;
 
   /**
    * What a running server is asked.

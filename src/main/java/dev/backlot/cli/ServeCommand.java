@@ -50,6 +50,11 @@ final class ServeCommand implements Callable<Integer> {
       description = "where everything is kept (default: ${DEFAULT-VALUE})")
   private Path data = Path.of(".backlot");
 
+  @Option(
+      names = "--allow-private-hosts",
+      description = "let steps and webhooks call addresses of this machine and of private networks")
+  private boolean privateHosts;
+
   ServeCommand(Platform platform) {
     this.platform = platform;
   }
@@ -57,7 +62,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var stopped = new CountDownLatch(1);
-    try (var server = platform.serve(new Platform.Serving(host, port, data))) {
+    try (var server = platform.serve(new Platform.Serving(host, port, data, privateHosts))) {
       Runnable stop = stopped::countDown;
       Signals.register("INT", stop);
       Signals.register("TERM", stop);

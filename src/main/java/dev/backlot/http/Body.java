@@ -56,7 +56,11 @@ public final class Body {
   }
 
   /** The body as it arrives; the byte after the last allowed one is refused with 413. */
-  public static InputStream stream(Context context, long bytesMax) {
+  public static InputStream stream(Context context, long bytesMax) throws IOException {
+    var kept = KeptBody.of(context);
+    if (kept.isPresent()) {
+      return new LimitedStream(kept.get().stream(), bytesMax);
+    }
     if (context.req().getContentLengthLong() > bytesMax) {
       throw LimitedStream.tooLarge(bytesMax);
     }

@@ -15,6 +15,12 @@ public final class EventStream {
     this.out = out;
   }
 
+  /** A place to go on from, without an event: {@code id} is kept by clients as the last one. */
+  public void mark(String id) throws IOException {
+    write("id: " + id + "\n\n");
+    flush();
+  }
+
   /** One event; {@code data} is a single line. */
   public void send(String id, String event, String data) throws IOException {
     write("id: " + id + "\nevent: " + event + "\ndata: " + data + "\n\n");

@@ -66,7 +66,7 @@ public final class WebClient implements AutoCloseable {
 
   /** Makes the call and reads the whole answer. */
   public Reply send(Call call) throws InterruptedException {
-    var refusal = refuse(call.uri());
+    var refusal = refusal(call.uri());
     if (refusal.isPresent()) {
       return new Reply.Failed(refusal.get());
     }
@@ -121,7 +121,8 @@ public final class WebClient implements AutoCloseable {
     return request.build();
   }
 
-  private Optional<Failure> refuse(URI uri) {
+  /** Why this address is not called; empty when it is. */
+  public Optional<Failure> refusal(URI uri) {
     var scheme = String.valueOf(uri.getScheme());
     if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
       return Optional.of(

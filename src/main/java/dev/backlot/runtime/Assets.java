@@ -35,8 +35,15 @@ public final class Assets {
    *     is full
    */
   public Asset put(Caller caller, InputStream content, String name) throws IOException {
+    return put(caller, content, name, Optional.empty());
+  }
+
+  /** As {@link #put(Caller, InputStream, String)}, once for each client's key. */
+  public Asset put(Caller caller, InputStream content, String name, Optional<Claim> claim)
+      throws IOException {
     var asset = shelf.put(content, name);
-    var refusal = engine.submit(new Submission.SaveAsset(caller, asset)).await();
+    var saving = new Submission.SaveAsset(caller, asset);
+    var refusal = engine.submit(Submission.under(claim, asset.id().sha256(), saving)).await();
     if (refusal.isPresent()) {
       throw new IOException(refusal.get().line());
     }

@@ -94,6 +94,15 @@ public final class Batches {
    * that a bad one creates nothing, and never held in memory as a whole.
    */
   public Creation create(Caller caller, NewBatch wanted, Iterable<ItemInput> items) {
+    return create(caller, wanted, items, Optional.empty());
+  }
+
+  /**
+   * As {@link #create(Caller, NewBatch, Iterable)}, once for each client's key. The key is used up
+   * with the last item: a batch that nobody finished writing is not taken for the client's.
+   */
+  public Creation create(
+      Caller caller, NewBatch wanted, Iterable<ItemInput> items, Optional<Claim> claim) {
     var version = wanted.version().or(() -> newestPublished(caller, wanted.workflow()));
     var graph =
         version
@@ -111,7 +120,7 @@ public final class Batches {
     if (!problems.isEmpty()) {
       return new Creation.Refused(problems);
     }
-    return accept(caller, wanted, version.get(), graph.get(), items);
+    return accept(caller, wanted, version.get(), graph.get(), items, claim);
   }
 
   private static Creation refused(Failure.Invalid problem) {
@@ -224,7 +233,12 @@ public final class Batches {
   }
 
   private Creation accept(
-      Caller caller, NewBatch wanted, int version, Workflow graph, Iterable<ItemInput> items) {
+      Caller caller,
+      NewBatch wanted,
+      int version,
+      Workflow graph,
+      Iterable<ItemInput> items,
+      Optional<Claim> claim) {
     var batch = ids.next();
     var origin =
         new BatchOrigin(
@@ -238,16 +252,16 @@ public final class Batches {
     var rows = new ItemRows(caller, batch, graph.inputs(), items.iterator());
     var first = rows.next();
     boolean complete = !rows.hasNext();
-    var answer =
-        engine.submit(
-            new Submission.NewBatch(
-                caller, batch, origin, workload, wanted.settings(), first, complete));
-    var refusal = answer.await();
+    var creation =
+        new Submission.NewBatch(
+            caller, batch, origin, workload, wanted.settings(), first, complete);
+    var last = claim.filter(_ -> complete);
+    var refusal = engine.submit(Submission.under(last, batch.toString(), creation)).await();
     if (refusal.isPresent() && refusal.get() instanceof Failure.Refused overQuota) {
       return new Creation.OverQuota(overQuota);
     }
     if (!complete && refusal.isEmpty()) {
-      refusal = acceptRest(caller, batch, rows);
+      refusal = acceptRest(caller, batch, rows, claim);
     }
     if (refusal.isPresent()) {
       return refused(new Failure.Invalid("items", refusal.get().line()));
@@ -265,7 +279,8 @@ public final class Batches {
         .isPresent();
   }
 
-  private Optional<Failure> acceptRest(Caller caller, BatchId batch, ItemRows rows) {
+  private Optional<Failure> acceptRest(
+      Caller caller, BatchId batch, ItemRows rows, Optional<Claim> claim) {
     try {
       while (rows.hasNext()) {
         var refusal = engine.submit(new Submission.MoreItems(caller, batch, rows.next())).await();
@@ -278,9 +293,8 @@ public final class Batches {
       engine.submit(new Submission.ToBatch(caller, batch, new BatchCommand.CancelBatch()));
       throw e;
     }
-    return engine
-        .submit(new Submission.ToBatch(caller, batch, new BatchCommand.SealBatch()))
-        .await();
+    var sealing = new Submission.ToBatch(caller, batch, new BatchCommand.SealBatch());
+    return engine.submit(Submission.under(claim, batch.toString(), sealing)).await();
   }
 
   /** Items as rows, a chunk at a time. */

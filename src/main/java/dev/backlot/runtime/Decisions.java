@@ -133,6 +133,28 @@ final class Decisions {
         yield Optional.<Failure>empty();
       }
       case Submission.SetLimit set -> limit(set, group, now);
+      case Submission.Keyed keyed -> {
+        var refusal = decide(keyed.submission(), group, now);
+        if (refusal.isEmpty()) {
+          group.rows().keysUsed.add(keyed.claim().used(keyed.resource(), now));
+        }
+        yield refusal;
+      }
+      case Submission.SaveWebhook(var webhook, var delivery) -> {
+        group
+            .rows()
+            .webhooks
+            .add(new Commit.WebhookSaved(webhook, delivery, Webhooks.DELIVERIES_KEPT));
+        yield Optional.<Failure>empty();
+      }
+      case Submission.DropWebhook(var id) -> {
+        group.rows().webhooksDeleted.add(id);
+        yield Optional.<Failure>empty();
+      }
+      case Submission.KeepAnswer(var claim, var answer) -> {
+        group.rows().keysAnswered.add(claim.answered(answer));
+        yield Optional.<Failure>empty();
+      }
       case Submission.SaveWorkflow(var caller, var workflow) -> {
         group.rows().workflows.add(new Commit.NewWorkflow(caller, workflow));
         yield Optional.<Failure>empty();

@@ -56,6 +56,7 @@ public final class Runs implements AutoCloseable {
   private final Reviews reviews;
   private final Redrives redrives;
   private final Explanations explanations;
+  private final IdempotencyKeys keys;
 
   /**
    * What the runtime stands on.
@@ -110,6 +111,7 @@ public final class Runs implements AutoCloseable {
     assets = new Assets(engine, views, shelf);
     reviews = new Reviews(engine, views);
     redrives = new Redrives(views);
+    keys = new IdempotencyKeys(engine, views, clock);
     explanations = new Explanations(views, workflows, parts.steps());
   }
 
@@ -297,6 +299,20 @@ public final class Runs implements AutoCloseable {
 
   public Explanations explanations() {
     return explanations;
+  }
+
+  public IdempotencyKeys idempotencyKeys() {
+    return keys;
+  }
+
+  /** Starts to tell webhooks what happens, by this way to the outside; the caller closes it. */
+  public Webhooks webhooks(WebhookSender sender) {
+    return Webhooks.start(engine, views, log, sender, clock);
+  }
+
+  /** Webhooks that somebody else turns, with a clock and threads of their own. */
+  Webhooks webhooks(WebhookSender sender, InstantSource hand, ExecutorService threads) {
+    return new Webhooks(engine, views, log, sender, hand, threads);
   }
 
   public EventLog log() {

@@ -10,8 +10,11 @@ import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunId;
 import dev.backlot.store.BatchOrigin;
 import dev.backlot.store.Commit;
+import dev.backlot.store.DeliveryRecord;
+import dev.backlot.store.KeyRecord;
 import dev.backlot.store.LimitSetting;
 import dev.backlot.store.Views;
+import dev.backlot.store.WebhookRecord;
 import dev.backlot.store.WorkflowRecord;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +62,27 @@ sealed interface Submission {
   record SaveAsset(Caller caller, Asset asset) implements Submission {}
 
   record SetLimit(Caller caller, LimitSetting limit) implements Submission {}
+
+  /**
+   * Something that creates, asked for under a client's key: both become durable together.
+   *
+   * @param resource what is created, as its surface names it
+   */
+  record Keyed(Submission submission, Claim claim, String resource) implements Submission {}
+
+  /** Keeps what the client of a key was told. */
+  record KeepAnswer(Claim claim, KeyRecord.Answer answer) implements Submission {}
+
+  /** The submission itself, or under the key that its client gave. */
+  static Submission under(Optional<Claim> claim, String resource, Submission submission) {
+    return claim.<Submission>map(key -> new Keyed(submission, key, resource)).orElse(submission);
+  }
+
+  /** A webhook as it now stands, with the attempt that changed it. */
+  record SaveWebhook(WebhookRecord webhook, Optional<DeliveryRecord> delivery)
+      implements Submission {}
+
+  record DropWebhook(String id) implements Submission {}
 
   record SaveWorkflow(Caller caller, WorkflowRecord workflow) implements Submission {}
 

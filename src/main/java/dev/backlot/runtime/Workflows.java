@@ -73,8 +73,14 @@ public final class Workflows {
   }
 
   /** Saves as draft: over the newest version if that is a draft, else as the next version. */
-  public synchronized Saving save(Caller caller, String fileName, String source) {
-    return store(caller, fileName, source, false);
+  public Saving save(Caller caller, String fileName, String source) {
+    return save(caller, fileName, source, Optional.empty());
+  }
+
+  /** As {@link #save(Caller, String, String)}, once for each client's key. */
+  public synchronized Saving save(
+      Caller caller, String fileName, String source, Optional<Claim> claim) {
+    return store(caller, fileName, source, false, claim);
   }
 
   /** The published version with exactly this source: an earlier one, or a new one. */
@@ -85,7 +91,7 @@ public final class Workflows {
         return new Saving.Saved(same.get());
       }
     }
-    return store(caller, fileName, source, true);
+    return store(caller, fileName, source, true, Optional.empty());
   }
 
   /** Makes a draft unchangeable; a published version stays as it is. */
@@ -100,23 +106,26 @@ public final class Workflows {
     }
     return switch (check(caller, name, found.get().source())) {
       case Reading.Broken(var problems) -> new Saving.Broken(problems);
-      case Reading.Valid(var definition) -> write(caller, version, definition, true);
+      case Reading.Valid(var definition) ->
+          write(caller, version, definition, true, Optional.empty());
     };
   }
 
-  private Saving store(Caller caller, String fileName, String source, boolean published) {
+  private Saving store(
+      Caller caller, String fileName, String source, boolean published, Optional<Claim> claim) {
     return switch (check(caller, fileName, source)) {
       case Reading.Broken(var problems) -> new Saving.Broken(problems);
       case Reading.Valid(var definition) -> {
         var newest =
             views.workflow(caller.tenant(), definition.workflow().name(), Optional.empty());
         int version = newest.map(w -> w.published() ? w.version() + 1 : w.version()).orElse(1);
-        yield write(caller, version, definition, published);
+        yield write(caller, version, definition, published, claim);
       }
     };
   }
 
-  private Saving write(Caller caller, int version, Definition definition, boolean published) {
+  private Saving write(
+      Caller caller, int version, Definition definition, boolean published, Optional<Claim> claim) {
     var workflow = definition.workflow();
     var record =
         new WorkflowRecord(
@@ -126,7 +135,9 @@ public final class Workflows {
             workflow.description(),
             definition.source(),
             clock.instant());
-    var refusal = engine.submit(new Submission.SaveWorkflow(caller, record)).await();
+    var resource = workflow.name() + "?version=" + version;
+    var saving = new Submission.SaveWorkflow(caller, record);
+    var refusal = engine.submit(Submission.under(claim, resource, saving)).await();
     if (refusal.isPresent()) {
       return new Saving.Refused(refusal.get());
     }

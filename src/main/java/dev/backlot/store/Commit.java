@@ -13,6 +13,7 @@ import dev.backlot.model.RunState;
 import dev.backlot.model.StepPath;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +97,26 @@ public final class Commit {
   /** An operator's wish; it replaces the one before. */
   public record LimitSet(Caller caller, LimitSetting limit, Instant at) {}
 
+  /**
+   * Something was created under a client's key, in this very commit.
+   *
+   * @param resource what was created, as its surface names it
+   * @param kept how long keys count
+   */
+  public record KeyUsed(
+      Caller caller, String key, String fingerprint, String resource, Duration kept, Instant at) {}
+
+  /** What the client of a key was told. */
+  public record KeyAnswered(TenantId tenant, String key, KeyRecord.Answer answer) {}
+
+  /**
+   * A webhook as it now stands.
+   *
+   * @param delivery the attempt that changed it
+   * @param kept how many of its attempts are remembered
+   */
+  public record WebhookSaved(WebhookRecord webhook, Optional<DeliveryRecord> delivery, int kept) {}
+
   public final List<RunEvents> runEvents = new ArrayList<>();
   public final List<BatchEvents> batchEvents = new ArrayList<>();
   public final List<NewItem> items = new ArrayList<>();
@@ -110,6 +131,10 @@ public final class Commit {
   public final List<ClosedGate> closedGates = new ArrayList<>();
   public final List<NewWorkflow> workflows = new ArrayList<>();
   public final List<LimitSet> limits = new ArrayList<>();
+  public final List<WebhookSaved> webhooks = new ArrayList<>();
+  public final List<String> webhooksDeleted = new ArrayList<>();
+  public final List<KeyUsed> keysUsed = new ArrayList<>();
+  public final List<KeyAnswered> keysAnswered = new ArrayList<>();
 
   public boolean isEmpty() {
     return runEvents.isEmpty()
@@ -125,6 +150,10 @@ public final class Commit {
         && openGates.isEmpty()
         && closedGates.isEmpty()
         && workflows.isEmpty()
-        && limits.isEmpty();
+        && limits.isEmpty()
+        && webhooks.isEmpty()
+        && webhooksDeleted.isEmpty()
+        && keysUsed.isEmpty()
+        && keysAnswered.isEmpty();
   }
 }

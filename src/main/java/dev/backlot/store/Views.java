@@ -103,4 +103,19 @@ public interface Views {
 
   /** Every limit that is set, of all tenants, by name: for the start of a process. */
   List<LimitSetting> limits();
+
+  /** What was created under a key since then. */
+  Optional<KeyRecord> idempotencyKey(TenantId tenant, String key, Instant notBefore);
+
+  /** How many keys of a tenant are kept. */
+  int idempotencyKeys(TenantId tenant);
+
+  /** As {@link #events}, without those of single runs. */
+  List<EventRecord> batchEvents(TenantId tenant, Optional<BatchId> batch, long after, int limit);
+
+  /** Every webhook of all tenants; the runtime bounds how many there are. */
+  List<WebhookRecord> webhooks();
+
+  /** Attempts to tell a webhook, newest first, those before the given number. */
+  List<DeliveryRecord> deliveries(TenantId tenant, String webhook, long before, int limit);
 }

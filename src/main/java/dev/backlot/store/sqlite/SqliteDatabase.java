@@ -4,6 +4,8 @@ import dev.backlot.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -33,6 +35,7 @@ public final class SqliteDatabase implements AutoCloseable {
    */
   public static SqliteDatabase open(Path file, Path natives) throws IOException {
     prepareNatives(natives);
+    keepPrivate(file);
     try {
       var writer = connect(file, writerConfig(), "PRAGMA wal_autocheckpoint=" + CHECKPOINT_PAGES);
       writer.setAutoCommit(false);
@@ -115,6 +118,17 @@ public final class SqliteDatabase implements AutoCloseable {
     config.setCacheSize(-READER_CACHE_KIB);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     return config;
+  }
+
+  /** Secrets of webhooks stand in it; what SQLite writes beside it takes over its permissions. */
+  private static void keepPrivate(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      Files.createFile(file);
+    }
+    var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (view != null) {
+      view.setPermissions(PosixFilePermissions.fromString("rw-------"));
+    }
   }
 
   private static void prepareNatives(Path natives) throws IOException {

@@ -148,6 +148,18 @@ public final class SqliteJournal implements Journal {
     for (var limit : group.limits) {
       LimitRows.write(connection, limit);
     }
+    for (var webhook : group.webhooks) {
+      WebhookRows.write(connection, webhook);
+    }
+    for (var id : group.webhooksDeleted) {
+      WebhookRows.delete(connection, id);
+    }
+    for (var used : group.keysUsed) {
+      KeyRows.write(connection, used);
+    }
+    for (var answered : group.keysAnswered) {
+      KeyRows.write(connection, answered);
+    }
     gates.write(group.openGates, group.closedGates);
   }
 

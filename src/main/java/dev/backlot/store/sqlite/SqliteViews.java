@@ -12,8 +12,10 @@ import dev.backlot.model.RunId;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import dev.backlot.store.BatchRecord;
+import dev.backlot.store.DeliveryRecord;
 import dev.backlot.store.EventRecord;
 import dev.backlot.store.GateRecord;
+import dev.backlot.store.KeyRecord;
 import dev.backlot.store.LimitSetting;
 import dev.backlot.store.MemoKey;
 import dev.backlot.store.MemoRecord;
@@ -21,6 +23,7 @@ import dev.backlot.store.RunFilter;
 import dev.backlot.store.RunRecord;
 import dev.backlot.store.StoreException;
 import dev.backlot.store.Views;
+import dev.backlot.store.WebhookRecord;
 import dev.backlot.store.WorkflowRecord;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -267,13 +270,25 @@ public final class SqliteViews implements Views {
 
   @Override
   public List<EventRecord> events(TenantId tenant, Optional<BatchId> batch, long after, int limit) {
+    return events(tenant, batch, after, limit, "");
+  }
+
+  @Override
+  public List<EventRecord> batchEvents(
+      TenantId tenant, Optional<BatchId> batch, long after, int limit) {
+    return events(tenant, batch, after, limit, " AND item=0");
+  }
+
+  private List<EventRecord> events(
+      TenantId tenant, Optional<BatchId> batch, long after, int limit, String only) {
     var records = new ArrayList<EventRecord>();
     // a row may hold numbers on both sides of the cursor, so start at the row that contains it
     var rows =
         list(
             "SELECT seq,batch,item,body FROM event WHERE seq>=coalesce((SELECT max(seq) FROM event"
-                + " WHERE seq<=?1),0) AND seq+count-1>?1 AND tenant=?2 AND (?3=0 OR batch=?3) ORDER"
-                + " BY seq LIMIT ?4",
+                + " WHERE seq<=?1),0) AND seq+count-1>?1 AND tenant=?2 AND (?3=0 OR batch=?3)"
+                + only
+                + " ORDER BY seq LIMIT ?4",
             Rows::eventGroup,
             after,
             tenant.value(),
@@ -371,6 +386,33 @@ public final class SqliteViews implements Views {
   @Override
   public List<LimitSetting> limits() {
     return database.read(LimitRows::read);
+  }
+
+  @Override
+  public Optional<KeyRecord> idempotencyKey(TenantId tenant, String key, Instant notBefore) {
+    return database.read(connection -> KeyRows.read(connection, tenant, key, notBefore));
+  }
+
+  @Override
+  public int idempotencyKeys(TenantId tenant) {
+    return database.read(connection -> KeyRows.count(connection, tenant));
+  }
+
+  @Override
+  public List<WebhookRecord> webhooks() {
+    return list("SELECT * FROM webhook ORDER BY id", WebhookRows::webhook);
+  }
+
+  @Override
+  public List<DeliveryRecord> deliveries(TenantId tenant, String webhook, long before, int limit) {
+    return list(
+        "SELECT * FROM delivery WHERE webhook=? AND tenant=? AND number<? ORDER BY number DESC"
+            + " LIMIT ?",
+        WebhookRows::delivery,
+        webhook,
+        tenant.value(),
+        before,
+        limit);
   }
 
   static JsonNode parse(String json) {

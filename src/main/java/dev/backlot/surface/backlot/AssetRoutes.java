@@ -9,6 +9,7 @@ import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.model.MediaTypes;
 import dev.backlot.runtime.Assets;
+import dev.backlot.runtime.Claim;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.UploadedFile;
@@ -24,43 +25,53 @@ final class AssetRoutes {
   private static final int SOURCES_MAX = 100;
 
   private final Assets assets;
+  private final Once once;
 
-  AssetRoutes(Assets assets) {
+  AssetRoutes(Assets assets, Once once) {
     this.assets = assets;
+    this.once = once;
   }
 
   void add(RoutesConfig routes) {
-    routes.post(PATH, this::upload);
-    routes.put(PATH, this::uploadBytes);
+    routes.post(PATH, once.upload(Assets.BYTES_MAX, this::upload, this::uploaded));
+    routes.put(PATH, once.upload(Assets.BYTES_MAX, this::uploadBytes, this::uploaded));
     routes.get(PATH, this::list);
     routes.get(PATH + "/{sha256}", this::get);
     routes.get(PATH + "/{sha256}/content", this::download);
     routes.head(PATH + "/{sha256}/content", this::download);
   }
 
-  private void upload(Context context) throws IOException {
+  private void uploaded(Context context, String resource) {
+    var asset = AssetId.parse(resource).flatMap(id -> assets.get(Access.caller(context), id));
+    created(context, asset.orElseThrow());
+  }
+
+  private void upload(Context context, Optional<Claim> claim) throws IOException {
     if (context.isMultipartFormData()) {
-      uploadForm(context);
+      uploadForm(context, claim);
     } else {
-      uploadBytes(context);
+      uploadBytes(context, claim);
     }
   }
 
-  private void uploadBytes(Context context) throws IOException {
+  private void uploadBytes(Context context, Optional<Claim> claim) throws IOException {
     var name = Query.of(context, "name").text("name").orElse("");
     try (var content = Body.stream(context, Assets.BYTES_MAX)) {
-      created(context, assets.put(Access.caller(context), content, Parse.fileName(name)));
+      created(context, assets.put(Access.caller(context), content, Parse.fileName(name), claim));
     }
   }
 
-  private void uploadForm(Context context) throws IOException {
+  private void uploadForm(Context context, Optional<Claim> claim) throws IOException {
     var name = Query.of(context, "name").text("name");
     var file = formFile(context);
     try (var content = file.content()) {
       created(
           context,
           assets.put(
-              Access.caller(context), content, Parse.fileName(name.orElse(file.filename()))));
+              Access.caller(context),
+              content,
+              Parse.fileName(name.orElse(file.filename())),
+              claim));
     }
   }
 

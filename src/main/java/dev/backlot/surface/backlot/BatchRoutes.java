@@ -15,6 +15,7 @@ import dev.backlot.model.RunStatus;
 import dev.backlot.model.Workflow;
 import dev.backlot.runtime.Assets;
 import dev.backlot.runtime.Batches;
+import dev.backlot.runtime.Claim;
 import dev.backlot.runtime.NewBatch;
 import dev.backlot.runtime.RunView;
 import dev.backlot.runtime.Runs;
@@ -37,15 +38,17 @@ final class BatchRoutes {
   private final Runs runs;
   private final Batches batches;
   private final Path scratch;
+  private final Once once;
 
-  BatchRoutes(Runs runs, Path scratch) {
+  BatchRoutes(Runs runs, Path scratch, Once once) {
+    this.once = once;
     this.runs = runs;
     this.batches = runs.batches();
     this.scratch = scratch;
   }
 
   void add(RoutesConfig routes) {
-    routes.post(PATH, this::create);
+    routes.post(PATH, once.handler(Assets.BYTES_MAX, this::create, this::created));
     routes.post(PATH + "/dry-run", this::dryRun);
     routes.get(PATH, this::list);
     routes.get(PATH + "/{id}", this::get);
@@ -65,13 +68,13 @@ final class BatchRoutes {
     Optional<Failure> send(Caller caller, I id);
   }
 
-  private void create(Context context) throws IOException {
+  private void create(Context context, Optional<Claim> claim) throws IOException {
     if (Body.mediaType(context).equals(LINES)) {
-      createFromLines(context);
+      createFromLines(context, claim);
     } else {
       Query.of(context);
       var request = Parse.batch(Body.json(context));
-      create(context, request.batch(), Items.of(request.items()));
+      create(context, request.batch(), Items.of(request.items()), claim);
     }
   }
 
@@ -97,27 +100,36 @@ final class BatchRoutes {
     get(context);
   }
 
-  private void createFromLines(Context context) throws IOException {
+  private void createFromLines(Context context, Optional<Claim> claim) throws IOException {
     var query =
         Query.of(
             context, "workflow", "version", "name", "concurrency", "continue_on_error", "reuse");
     var wanted = Parse.batch(query);
     try (var spool = Spool.of(Body.stream(context, Assets.BYTES_MAX), scratch)) {
-      create(context, wanted, Items.of(spool));
+      create(context, wanted, Items.of(spool), claim);
     }
   }
 
-  private void create(Context context, NewBatch wanted, Items.Source source) {
+  /** A batch that was created under a key, as it is now. */
+  private void created(Context context, String resource) {
+    var batch = BatchId.parse(resource).flatMap(id -> batches.get(Access.caller(context), id));
+    created(context, batch.orElseThrow());
+  }
+
+  private void created(Context context, BatchRecord batch) {
+    context.header("Location", PATH + "/" + batch.id());
+    Render.send(context, 201, Render.batch(batch, runs.now()));
+  }
+
+  private void create(
+      Context context, NewBatch wanted, Items.Source source, Optional<Claim> claim) {
     var caller = Access.caller(context);
     var pinned = pinned(caller, wanted);
     var items = new Items(source, inputs(caller, pinned), id -> runs.assets().get(caller, id));
-    switch (batches.create(caller, pinned, items)) {
+    switch (batches.create(caller, pinned, items, claim)) {
       case Batches.Creation.Refused(var problems) -> throw Problems.unfit(problems);
       case Batches.Creation.OverQuota(var why) -> throw Problems.rejected(why);
-      case Batches.Creation.Created(var batch) -> {
-        context.header("Location", PATH + "/" + batch.id());
-        Render.send(context, 201, Render.batch(batch, runs.now()));
-      }
+      case Batches.Creation.Created(var batch) -> created(context, batch);
     }
   }
 

@@ -25,6 +25,7 @@ final class EventRoutes {
   private static final String STREAM = "text/event-stream";
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final int GROUPS = 64;
+  private static final String NOW = "now";
 
   private final Runs runs;
   private final EventLog log;
@@ -47,9 +48,9 @@ final class EventRoutes {
     var query = Query.of(context, "batch", "after", "limit");
     var subject = new Subject(Access.caller(context), batch(context, query));
     if (Accept.allows(context, STREAM) && !asksForPage(context)) {
-      stream(context, subject, lastSeen(context).or(() -> after(query)).orElse(0L));
+      stream(context, subject, start(context, query));
     } else {
-      page(context, subject, after(query).orElse(0L), query.limit());
+      page(context, subject, start(query), query.limit());
     }
   }
 
@@ -57,9 +58,24 @@ final class EventRoutes {
     return Accept.names(context, "application/json") && !Accept.names(context, STREAM);
   }
 
-  private static Optional<Long> after(Query query) {
-    return query.number("after", 0, Long.MAX_VALUE);
+  private Start start(Context context, Query query) {
+    boolean now = query.text("after").filter(NOW::equals).isPresent();
+    var seen = lastSeen(context);
+    return new Start(seen.orElseGet(() -> start(query)), now && seen.isEmpty());
   }
+
+  private long start(Query query) {
+    return query.text("after").filter(NOW::equals).isPresent()
+        ? log.last()
+        : query.number("after", 0, Long.MAX_VALUE).orElse(0L);
+  }
+
+  /**
+   * Where a stream begins.
+   *
+   * @param told whether the client has to be told, because it said {@code now}
+   */
+  private record Start(long after, boolean told) {}
 
   /** Browsers send it by themselves when they connect again. */
   private static Optional<Long> lastSeen(Context context) {
@@ -92,13 +108,20 @@ final class EventRoutes {
     Render.send(context, 200, Render.page(found, limit, Render::event, EventRecord::sequence));
   }
 
-  private void stream(Context context, Subject subject, long after) throws IOException {
-    if (hasEnded(subject) && after(subject, after, GROUPS).isEmpty()) {
+  private void stream(Context context, Subject subject, Start start) throws IOException {
+    if (hasEnded(subject) && after(subject, start.after(), GROUPS).isEmpty()) {
       // tells an EventSource not to come back
       context.status(204);
       return;
     }
-    streams.serve(context, stream -> follow(subject, after, stream));
+    streams.serve(
+        context,
+        stream -> {
+          if (start.told()) {
+            stream.mark(Long.toString(start.after()));
+          }
+          follow(subject, start.after(), stream);
+        });
   }
 
   private List<EventRecord> after(Subject subject, long sequence, int groups) {

@@ -9,6 +9,7 @@ import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchState;
 import dev.backlot.model.RunStatus;
 import dev.backlot.runtime.Batches;
+import dev.backlot.runtime.Claim;
 import dev.backlot.runtime.ItemInput;
 import dev.backlot.runtime.NewBatch;
 import dev.backlot.runtime.Redrives;
@@ -30,27 +31,39 @@ final class RedriveRoutes {
   private static final String PATH = "/v1/batches/{id}/redrive";
   private static final int NAMED_MAX = 10_000;
   private final Runs runs;
+  private final Once once;
 
-  RedriveRoutes(Runs runs) {
+  RedriveRoutes(Runs runs, Once once) {
+    this.once = once;
     this.runs = runs;
   }
 
   void add(RoutesConfig routes) {
-    routes.post(PATH, this::start);
+    routes.post(PATH, once.handler(Body.JSON_BYTES_MAX, this::start, this::started));
     routes.post(PATH + "/dry-run", this::look);
   }
 
   private record Request(NewBatch batch, Iterable<ItemInput> items) {}
 
-  private void start(Context context) throws IOException {
+  /** A batch that was created under a key, as it is now. */
+  private void started(Context context, String resource) {
+    var caller = Access.caller(context);
+    var batch = BatchId.parse(resource).flatMap(id -> runs.batches().get(caller, id));
+    started(context, batch.orElseThrow());
+  }
+
+  private void started(Context context, BatchRecord batch) {
+    context.header("Location", "/v1/batches/" + batch.id());
+    Render.send(context, 201, Render.batch(batch, runs.now()));
+  }
+
+  private void start(Context context, Optional<Claim> claim) throws IOException {
     var request = request(context);
-    switch (runs.batches().create(Access.caller(context), request.batch(), request.items())) {
+    var caller = Access.caller(context);
+    switch (runs.batches().create(caller, request.batch(), request.items(), claim)) {
       case Batches.Creation.Refused(var problems) -> throw Problems.unfit(problems);
       case Batches.Creation.OverQuota(var why) -> throw Problems.rejected(why);
-      case Batches.Creation.Created(var batch) -> {
-        context.header("Location", "/v1/batches/" + batch.id());
-        Render.send(context, 201, Render.batch(batch, runs.now()));
-      }
+      case Batches.Creation.Created(var batch) -> started(context, batch);
     }
   }
 

@@ -5,7 +5,6 @@ import dev.backlot.definition.Problem;
 import dev.backlot.json.BatchJson;
 import dev.backlot.json.FailureJson;
 import dev.backlot.json.GateJson;
-import dev.backlot.json.Json;
 import dev.backlot.json.ValueJson;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.GateState;
@@ -16,6 +15,7 @@ import dev.backlot.model.StepPath;
 import dev.backlot.model.StepState;
 import dev.backlot.runtime.BatchTiming;
 import dev.backlot.runtime.DryRun;
+import dev.backlot.runtime.EventView;
 import dev.backlot.runtime.RunView;
 import dev.backlot.step.StepType;
 import dev.backlot.store.BatchRecord;
@@ -258,23 +258,7 @@ final class Render {
         found.time().map(Duration::toMillis));
   }
 
-  /** The journal counts milliseconds; the wire shows times as everywhere else. */
   static ObjectNode event(EventRecord event) {
-    var object =
-        Json.object().put("sequence", event.sequence()).put("batch", event.batch().toString());
-    event.run().ifPresent(run -> object.put("run", run.toString()));
-    var stored = Json.MAPPER.readTree(event.json());
-    stored.properties().forEach(field -> object.set(field.getKey(), field.getValue()));
-    for (var time : List.of("at", "due_at", "deadline")) {
-      if (object.path(time).isNumber()) {
-        object.put(time, Instant.ofEpochMilli(object.path(time).longValue()).toString());
-      }
-    }
-    if (object.path("question") instanceof ObjectNode question
-        && question.path("expires_at").isNumber()) {
-      question.put(
-          "expires_at", Instant.ofEpochMilli(question.path("expires_at").longValue()).toString());
-    }
-    return object;
+    return EventView.of(event);
   }
 }

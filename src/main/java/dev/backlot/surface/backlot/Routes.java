@@ -6,6 +6,7 @@ import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
 import dev.backlot.http.Surface;
 import dev.backlot.runtime.Runs;
+import dev.backlot.runtime.Webhooks;
 import dev.backlot.step.StepRegistry;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -22,11 +23,13 @@ public final class Routes implements Surface {
   private final String version;
   private final byte[] contract = Contract.json();
   private final List<Wire.StepType> steps;
+  private final Once once;
   private final WorkflowRoutes workflows;
   private final AssetRoutes assets;
   private final BatchRoutes batches;
   private final EventRoutes events;
   private final LimitRoutes limits;
+  private final WebhookRoutes webhooks;
 
   /**
    * The surface on a runtime.
@@ -34,15 +37,23 @@ public final class Routes implements Surface {
    * @param version of the program, for {@code /health}
    * @param scratch where long bodies are kept while they are read
    */
-  public Routes(Runs runs, StepRegistry steps, String version, Path scratch, EventStreams streams) {
+  public Routes(
+      Runs runs,
+      StepRegistry steps,
+      String version,
+      Path scratch,
+      EventStreams streams,
+      Webhooks webhooks) {
     this.runs = runs;
     this.version = version;
     this.steps = steps.types().stream().map(Render::stepType).toList();
-    this.workflows = new WorkflowRoutes(runs);
-    this.assets = new AssetRoutes(runs.assets());
-    this.batches = new BatchRoutes(runs, scratch);
+    this.once = new Once(runs.idempotencyKeys(), scratch);
+    this.workflows = new WorkflowRoutes(runs, once);
+    this.assets = new AssetRoutes(runs.assets(), once);
+    this.batches = new BatchRoutes(runs, scratch, once);
     this.events = new EventRoutes(runs, streams);
     this.limits = new LimitRoutes(runs.limits());
+    this.webhooks = new WebhookRoutes(webhooks, once);
   }
 
   @Override
@@ -65,9 +76,10 @@ public final class Routes implements Surface {
     assets.add(routes);
     batches.add(routes);
     new ReviewRoutes(runs).add(routes);
-    new RedriveRoutes(runs).add(routes);
+    new RedriveRoutes(runs, once).add(routes);
     events.add(routes);
     limits.add(routes);
+    webhooks.add(routes);
   }
 
   /** Before anything is done, so that a client that cannot read the answer changes nothing. */

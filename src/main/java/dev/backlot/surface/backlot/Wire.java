@@ -121,6 +121,38 @@ final class Wire {
       JsonNode question,
       Instant openedAt) {}
 
+  record Webhook(
+      String id,
+      String url,
+      String description,
+      List<String> events,
+      Optional<String> batch,
+      boolean enabled,
+      Optional<String> disabledReason,
+      Optional<String> secret,
+      Optional<Instant> oldSecretUntil,
+      long cursor,
+      int attempts,
+      Optional<Instant> nextAt,
+      Optional<Instant> failingSince,
+      String createdBy,
+      Instant createdAt,
+      Instant updatedAt) {}
+
+  record Delivery(
+      long number,
+      String reason,
+      String message,
+      String event,
+      Optional<Long> sequence,
+      int attempt,
+      boolean taken,
+      Optional<Integer> status,
+      String answer,
+      long durationMs,
+      Instant at,
+      Optional<Instant> nextAt) {}
+
   record Why(
       String step,
       boolean reused,

@@ -3,9 +3,11 @@ package dev.backlot.surface.backlot;
 import dev.backlot.definition.PortSchemas;
 import dev.backlot.definition.Reading;
 import dev.backlot.http.Access;
+import dev.backlot.http.Body;
 import dev.backlot.http.Query;
 import dev.backlot.json.Json;
 import dev.backlot.model.Caller;
+import dev.backlot.runtime.Claim;
 import dev.backlot.runtime.Runs;
 import dev.backlot.runtime.Workflows;
 import dev.backlot.store.WorkflowRecord;
@@ -22,23 +24,34 @@ final class WorkflowRoutes {
   private static final String FILE = "workflow";
 
   private final Workflows workflows;
+  private final Once once;
 
-  WorkflowRoutes(Runs runs) {
+  WorkflowRoutes(Runs runs, Once once) {
     this.workflows = runs.workflows();
+    this.once = once;
   }
 
   void add(RoutesConfig routes) {
-    routes.post(PATH, this::save);
+    routes.post(PATH, once.handler(Body.JSON_BYTES_MAX, this::save, this::saved));
     routes.get(PATH, this::list);
     routes.post(PATH + "/validate", this::validate);
     routes.get(PATH + "/{name}", this::get);
     routes.post(PATH + "/{name}/versions/{version}/publish", this::publish);
   }
 
-  private void save(Context context) throws IOException {
+  private void save(Context context, Optional<Claim> claim) throws IOException {
     Query.of(context);
-    answer(
-        context, 201, workflows.save(Access.caller(context), FILE, Parse.workflowSource(context)));
+    var source = Parse.workflowSource(context);
+    answer(context, 201, workflows.save(Access.caller(context), FILE, source, claim));
+  }
+
+  /** What was saved under a key, as it is now: a draft may have changed since. */
+  private void saved(Context context, String resource) {
+    int mark = resource.indexOf("?version=");
+    var name = resource.substring(0, mark);
+    int version = Integer.parseInt(resource.substring(mark + "?version=".length()));
+    var found = workflows.get(Access.caller(context), name, Optional.of(version));
+    answer(context, 201, new Workflows.Saving.Saved(found.orElseThrow()));
   }
 
   private void answer(Context context, int status, Workflows.Saving saving) {

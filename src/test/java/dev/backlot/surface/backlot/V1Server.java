@@ -1,5 +1,6 @@
 package dev.backlot.surface.backlot;
 
+import dev.backlot.app.WebhookPost;
 import dev.backlot.fixture.TestRuntime;
 import dev.backlot.fixture.TinySteps;
 import dev.backlot.http.EventStreams;
@@ -9,7 +10,9 @@ import dev.backlot.http.Keys;
 import dev.backlot.model.Caller;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
+import dev.backlot.provider.WebClient;
 import dev.backlot.runtime.Assets;
+import dev.backlot.runtime.Webhooks;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepRegistry;
 import java.io.IOException;
@@ -31,6 +34,8 @@ final class V1Server implements AutoCloseable {
   final Gates gates = new Gates();
   private final AtomicInteger counted = new AtomicInteger();
   private final EventStreams streams = new EventStreams(STREAMS_MAX);
+  private final WebClient web = new WebClient(true);
+  private final Webhooks webhooks;
   private final HttpServer server;
 
   V1Server(Path folder) throws IOException {
@@ -55,6 +60,7 @@ final class V1Server implements AutoCloseable {
                       : TinySteps.done(Value.of("fine")))
         };
     runtime = new TestRuntime(folder, false, steps);
+    webhooks = runtime.runs.webhooks(new WebhookPost(web));
     var scratch = folder.resolve("uploads");
     var keys =
         new Keys(
@@ -64,7 +70,8 @@ final class V1Server implements AutoCloseable {
                 FOREIGN_KEY,
                 new Caller(new TenantId("foreign"), "stranger")));
     var surface =
-        new Routes(runtime.runs, new StepRegistry(List.of(steps)), "test", scratch, streams);
+        new Routes(
+            runtime.runs, new StepRegistry(List.of(steps)), "test", scratch, streams, webhooks);
     server =
         HttpServer.start(
             new HttpSettings("127.0.0.1", 0, scratch, Assets.BYTES_MAX), keys, List.of(surface));
@@ -95,6 +102,8 @@ final class V1Server implements AutoCloseable {
   public void close() throws IOException {
     streams.close();
     server.close();
+    webhooks.close();
+    web.close();
     runtime.close();
   }
 }
