@@ -8,6 +8,7 @@ import dev.backlot.http.HttpSettings;
 import dev.backlot.http.Keys;
 import dev.backlot.model.Caller;
 import dev.backlot.model.TenantId;
+import dev.backlot.provider.Providers;
 import dev.backlot.runtime.Assets;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.surface.backlot.Routes;
@@ -33,11 +34,15 @@ final class RunningServer implements Platform.Server {
 
   /** Takes the runtime over: it is closed with the server, also when the server cannot start. */
   RunningServer(
-      Platform.Opened opened, Platform.Serving serving, StepRegistry steps, String version)
+      Platform.Opened opened,
+      Platform.Serving serving,
+      StepRegistry steps,
+      Providers providers,
+      String version)
       throws IOException {
     this.opened = opened;
     try {
-      server = start(serving, steps, version);
+      server = start(serving, steps, providers, version);
       // the command line finds the server by it
       address = Files.writeString(serving.data().resolve("server.url"), server.url() + "\n");
     } catch (IOException | RuntimeException e) {
@@ -46,13 +51,15 @@ final class RunningServer implements Platform.Server {
     }
   }
 
-  private HttpServer start(Platform.Serving serving, StepRegistry steps, String version)
+  private HttpServer start(
+      Platform.Serving serving, StepRegistry steps, Providers providers, String version)
       throws IOException {
     var key = AdminKey.of(serving.data().resolve("admin.key"));
     Path scratch = serving.data().resolve("uploads").toAbsolutePath();
     var settings = new HttpSettings(serving.host(), serving.port(), scratch, Assets.BYTES_MAX);
     var surface = new Routes(opened.runs(), steps, version, scratch, streams);
-    return HttpServer.start(settings, new Keys(Map.of(key, ADMIN)), List.of(surface));
+    var surfaces = List.of(surface, new CallbackRoutes(providers, opened.runs()));
+    return HttpServer.start(settings, new Keys(Map.of(key, ADMIN)), surfaces);
   }
 
   @Override

@@ -4,12 +4,16 @@ import dev.backlot.cli.Platform;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.media.load.ImagingLoader;
+import dev.backlot.provider.Providers;
 import dev.backlot.provider.WebClient;
+import dev.backlot.provider.fake.FakeProvider;
+import dev.backlot.provider.fake.Fault;
 import dev.backlot.report.Thumbnailer;
 import dev.backlot.runtime.Runs;
 import dev.backlot.runtime.RuntimeConfig;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepRegistry;
+import dev.backlot.step.ai.ImageGenerateStep;
 import dev.backlot.step.data.HttpRequestStep;
 import dev.backlot.step.flow.FlowSteps;
 import dev.backlot.step.image.ImageSteps;
@@ -30,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Names every implementation and puts them together, each when it is first needed. */
@@ -45,6 +50,8 @@ final class Wiring implements Platform, AutoCloseable {
   private @Nullable CutoutModel cutout;
   private @Nullable WebClient web;
   private @Nullable StepRegistry registry;
+  private final ProviderKinds kinds = new ProviderKinds(System::getenv);
+  private Providers providers = Providers.none();
 
   Wiring(Path home) {
     this.home = home;
@@ -70,12 +77,42 @@ final class Wiring implements Platform, AutoCloseable {
     return known;
   }
 
+  @Override
+  public synchronized void useProviders(Path file) throws IOException {
+    if (registry != null) {
+      throw new IllegalStateException("the steps were made before their providers were known");
+    }
+    providers = Providers.of(file, kinds);
+  }
+
+  @Override
+  public List<String> faults() {
+    return Stream.of(Fault.values()).map(Fault::word).toList();
+  }
+
+  @Override
+  public Fake fakeProvider(FakeSettings settings) throws IOException {
+    var provider = FakeProvider.start(FakeStart.settings(settings), InstantSource.system());
+    return new Fake() {
+      @Override
+      public String url() {
+        return provider.url();
+      }
+
+      @Override
+      public void close() {
+        provider.close();
+      }
+    };
+  }
+
   private StepRegistry newRegistry(boolean privateAddresses) {
     var client = new WebClient(privateAddresses);
     web = client;
     var steps = new ArrayList<Step>(ImageSteps.all(imaging(), cutout()));
     steps.addAll(FlowSteps.all());
     steps.add(new HttpRequestStep(client));
+    steps.add(new ImageGenerateStep(providers));
     steps.add(new PublishFolderStep());
     return new StepRegistry(steps);
   }
@@ -150,7 +187,7 @@ final class Wiring implements Platform, AutoCloseable {
   public Server serve(Serving serving) throws IOException {
     var steps = registry(false);
     var opened = new OpenStore(serving.data(), steps, false, _ -> true);
-    return new RunningServer(opened, serving, steps, VERSION);
+    return new RunningServer(opened, serving, steps, providers, VERSION);
   }
 
   @Override
@@ -172,11 +209,12 @@ final class Wiring implements Platform, AutoCloseable {
 
   @Override
   public List<Finding> examine() {
-    return new Doctor(imaging(), cutout()).examine();
+    return new Doctor(imaging(), cutout(), providers).examine();
   }
 
   @Override
   public void close() {
+    kinds.close();
     var client = web;
     if (client != null) {
       client.close();

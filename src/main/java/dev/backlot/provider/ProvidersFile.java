@@ -88,7 +88,8 @@ final class ProvidersFile {
     entry.require("name", "kind", "url", "secret", "prices");
     var callbacks = entry.child("callbacks").flatMap(this::callbacks);
     var hosts =
-        entry.texts("files", "a host such as example.com or *.example.com", HOST.asMatchPredicate());
+        entry.texts(
+            "files", "a host such as example.com or *.example.com", HOST.asMatchPredicate());
     var prices = prices(entry);
     var unlisted = entry.text("unlisted-after", "1s to 24h, such as 10m", this::isWait);
     if (unlisted.isPresent() && callbacks.isEmpty()) {

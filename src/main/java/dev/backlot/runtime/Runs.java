@@ -56,6 +56,7 @@ public final class Runs implements AutoCloseable {
   private final Reviews reviews;
   private final Redrives redrives;
   private final Explanations explanations;
+  private final Callbacks callbacks = new Callbacks();
 
   /**
    * What the runtime stands on.
@@ -94,7 +95,8 @@ public final class Runs implements AutoCloseable {
             clock,
             parts.config(),
             slots,
-            ResourceKeys.ofStepTypes(parts.steps()));
+            ResourceKeys.ofSteps(parts.steps()),
+            callbacks);
     limits = new Limits(engine, loads, slots);
     workflows = new Workflows(engine, views, parts.steps(), clock);
     batches =
@@ -297,6 +299,10 @@ public final class Runs implements AutoCloseable {
 
   public Explanations explanations() {
     return explanations;
+  }
+
+  public Callbacks callbacks() {
+    return callbacks;
   }
 
   public EventLog log() {

@@ -65,7 +65,6 @@ public final class FakeProvider implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final FakeCallbacks callbacks;
-  private volatile boolean misbehaves = true;
 
   private FakeProvider(Settings settings, InstantSource clock) throws IOException {
     this.settings = settings;
@@ -92,18 +91,18 @@ public final class FakeProvider implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** From here on it behaves, so that a test can bring things to an end. */
-  public void behave() {
-    misbehaves = false;
-  }
-
   /** What {@code GET /_calls} tells. */
   public JsonNode calls() {
     return ledger.json(clock.instant(), settings.price());
   }
 
+  /** How many predictions were made. */
+  public int made() {
+    return ledger.size();
+  }
+
   private boolean happens(Fault fault) {
-    if (!misbehaves || !settings.faults().contains(fault)) {
+    if (!settings.faults().contains(fault)) {
       return false;
     }
     synchronized (dice) {

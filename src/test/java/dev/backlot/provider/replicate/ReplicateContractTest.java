@@ -158,8 +158,7 @@ class ReplicateContractTest {
     private Optional<Note> note(String secret, Instant signed, String body, String key) {
       var bytes = body.getBytes(StandardCharsets.UTF_8);
       var headers = CallbackSignature.sign(secret, "msg_1", signed, bytes);
-      return provider()
-          .callback(headers, bytes, key, Instant.parse("2026-11-24T12:00:00Z"));
+      return provider().callback(headers, bytes, key, Instant.parse("2026-11-24T12:00:00Z"));
     }
 
     @Test
