@@ -182,7 +182,7 @@ class PayOnceTest {
       var items = Json.MAPPER.createArrayNode();
       IntStream.range(0, CALLS)
           .forEach(i -> items.addObject().putObject("inputs").put("prompt", "picture " + i));
-      var batch = Json.object().put("workflow", "paint").put("concurrency", 64);
+      var batch = Json.object().put("workflow", "paint").put("concurrency", 128);
       batch.set("items", items);
       return ask("POST", "/v1/batches", "application/json", Json.text(batch))
           .path("id")

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -49,6 +50,9 @@ public final class ReplicateProvider implements Provider {
   private static final String PREDICTIONS = "/v1/predictions";
   private static final int PAGES_MAX = 50;
   private static final int DETAIL_MAX = 500;
+  private static final int PAGE_TRIES = 4;
+  private static final Duration PAGE_WAIT = Duration.ofMillis(50);
+  private static final Duration PAGE_WAIT_MAX = Duration.ofSeconds(2);
 
   /** How far the provider's clock may be behind ours. */
   private static final Duration CLOCKS_APART = Duration.ofMinutes(10);
@@ -222,20 +226,19 @@ public final class ReplicateProvider implements Provider {
     boolean unmarked = false;
     var path = PREDICTIONS;
     for (int page = 0; page < PAGES_MAX; page++) {
-      JsonNode listed;
-      switch (http.get(path)) {
-        case Reply.Unsent(var why) -> {
-          return new Found.Unknown(why);
-        }
-        case Reply.Lost(var why) -> {
-          return new Found.Unknown(why);
-        }
-        case Reply.Answered answer when answer.status() == 200 -> listed = json(answer.text());
-        case Reply.Answered answer -> {
-          return new Found.Unknown(
-              new Failure.Transient(name() + " answered " + answer.status(), answer.retryAfter()));
-        }
+      var reply = list(path);
+      if (reply instanceof Reply.Unsent(var why)) {
+        return new Found.Unknown(why);
       }
+      if (reply instanceof Reply.Lost(var why)) {
+        return new Found.Unknown(why);
+      }
+      var answer = (Reply.Answered) reply;
+      if (answer.status() != 200) {
+        return new Found.Unknown(
+            new Failure.Transient(name() + " answered " + answer.status(), answer.retryAfter()));
+      }
+      var listed = json(answer.text());
       if (!listed.path("results").isArray()) {
         return new Found.Unknown(new Failure.Transient(name() + " answered without a list"));
       }
@@ -263,6 +266,26 @@ public final class ReplicateProvider implements Provider {
     }
     return new Found.Unknown(
         new Failure.Transient("it is not among the latest of " + name() + ", and there are more"));
+  }
+
+  /** One page; one that does not come is asked for again, so that a long list comes to its end. */
+  private Reply list(String path) throws InterruptedException {
+    var reply = http.get(path);
+    for (int i = 1; i < PAGE_TRIES; i++) {
+      if (reply instanceof Reply.Answered answer && answer.status() < 429) {
+        break;
+      }
+      var asked =
+          reply instanceof Reply.Answered answer
+              ? answer.retryAfter().orElse(PAGE_WAIT)
+              : PAGE_WAIT;
+      if (asked.compareTo(PAGE_WAIT_MAX) > 0) {
+        break;
+      }
+      TimeUnit.MILLISECONDS.sleep(asked.toMillis());
+      reply = http.get(path);
+    }
+    return reply;
   }
 
   private static JsonNode json(String text) {

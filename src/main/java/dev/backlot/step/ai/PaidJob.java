@@ -124,7 +124,10 @@ final class PaidJob {
         return new Handed.Not(new Outcome.Failed(unknown(found), CallEnd.UNKNOWN));
       }
       var next =
-          pause(found instanceof Found.Unknown(var why) ? why.retryAfter() : Optional.empty());
+          switch (found) {
+            case Found.Unknown(var why) -> pause(why.retryAfter());
+            case Found.Unlisted _, Found.Here _ -> pause(untilOld());
+          };
       var reported = calls.await(next);
       if (reported.isPresent()) {
         return accepted(reported.get());
@@ -138,6 +141,14 @@ final class PaidJob {
         .unlistedAfter()
         .filter(after -> context.calls().age().compareTo(after) >= 0)
         .isPresent();
+  }
+
+  /** Before that, looking through a long list again is of little use; a report ends the wait. */
+  private Optional<Duration> untilOld() {
+    return provider
+        .unlistedAfter()
+        .map(after -> after.minus(context.calls().age()))
+        .map(rest -> rest.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : rest);
   }
 
   private Failure unknown(Found found) {
