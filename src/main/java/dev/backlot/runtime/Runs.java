@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +134,8 @@ public final class Runs implements AutoCloseable {
    */
   private void recover(Predicate<BatchRecord> takesUp) {
     views.limits().forEach(limits::adopt);
+    var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    engine.adopt(views.costs(today.withDayOfMonth(1)));
     var open = new HashMap<BatchId, LiveBatch>();
     for (var batch : views.openBatches().stream().filter(takesUp).toList()) {
       live(batch)
@@ -291,6 +295,10 @@ public final class Runs implements AutoCloseable {
 
   public Reviews reviews() {
     return reviews;
+  }
+
+  public Costs costs() {
+    return new Costs(views, clock);
   }
 
   public Redrives redrives() {

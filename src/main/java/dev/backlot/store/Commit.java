@@ -7,6 +7,7 @@ import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchState;
 import dev.backlot.model.Caller;
 import dev.backlot.model.GateState;
+import dev.backlot.model.Money;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
@@ -14,6 +15,7 @@ import dev.backlot.model.StepPath;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +95,9 @@ public final class Commit {
 
   public record NewWorkflow(Caller caller, WorkflowRecord workflow) {}
 
+  /** A tenant has paid something on a day (UTC). */
+  public record Paid(TenantId tenant, LocalDate day, Money amount) {}
+
   /** An operator's wish; it replaces the one before. */
   public record LimitSet(Caller caller, LimitSetting limit, Instant at) {}
 
@@ -110,6 +115,7 @@ public final class Commit {
   public final List<ClosedGate> closedGates = new ArrayList<>();
   public final List<NewWorkflow> workflows = new ArrayList<>();
   public final List<LimitSet> limits = new ArrayList<>();
+  public final List<Paid> paid = new ArrayList<>();
 
   public boolean isEmpty() {
     return runEvents.isEmpty()
@@ -125,6 +131,7 @@ public final class Commit {
         && openGates.isEmpty()
         && closedGates.isEmpty()
         && workflows.isEmpty()
-        && limits.isEmpty();
+        && limits.isEmpty()
+        && paid.isEmpty();
   }
 }

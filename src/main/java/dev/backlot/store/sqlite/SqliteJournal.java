@@ -148,6 +148,9 @@ public final class SqliteJournal implements Journal {
     for (var limit : group.limits) {
       LimitRows.write(connection, limit);
     }
+    for (var paid : group.paid) {
+      CostRows.write(connection, paid);
+    }
     gates.write(group.openGates, group.closedGates);
   }
 

@@ -68,6 +68,7 @@ public final class Routes implements Surface {
     new RedriveRoutes(runs).add(routes);
     events.add(routes);
     limits.add(routes);
+    new CostRoutes(runs.costs()).add(routes);
   }
 
   /** Before anything is done, so that a client that cannot read the answer changes nothing. */

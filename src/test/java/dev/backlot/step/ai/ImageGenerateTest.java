@@ -13,6 +13,7 @@ import dev.backlot.model.ResourceKey;
 import dev.backlot.model.ResourceLimit;
 import dev.backlot.model.StepId;
 import dev.backlot.model.StepPath;
+import dev.backlot.model.TenantLimits;
 import dev.backlot.model.Value;
 import dev.backlot.provider.Provider;
 import dev.backlot.provider.ProviderHttp;
@@ -172,6 +173,36 @@ class ImageGenerateTest {
     opened.runs.batches().change(TestRuntime.CALLER, next.id(), was -> budget(was, 120_000));
     assertThat(opened.runs.batches().resume(TestRuntime.CALLER, next.id())).isEmpty();
     assertThat(opened.await(next).state().progress().spent()).isEqualTo(PRICE.times(3));
+  }
+
+  @Test
+  void a_tenants_budget_holds_for_all_its_batches_and_after_a_restart() throws Exception {
+    var fake = fake(Duration.ofMillis(20));
+    var first = open(fake.url());
+    var tenant = TestRuntime.CALLER.tenant();
+    var limits =
+        new TenantLimits(
+            100,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new Money(100_000)));
+    assertThat(first.runs.limits().set(TestRuntime.CALLER, tenant, limits)).isEmpty();
+    first.await(start(first, 1, "", "one"));
+    first.close();
+    var second = open(fake.url());
+    var batch = start(second, 2, "", "two and three");
+    await(second, () -> now(second, batch).state().status() == BatchStatus.PAUSED);
+    assertThat(fake.made()).isEqualTo(2);
+    assertThat(now(second, batch).state().progress().pause())
+        .get()
+        .extracting(PauseReason::message)
+        .asString()
+        .contains("spent 0.08 of 0.1 this month");
+    assertThat(second.runs.limits().remove(TestRuntime.CALLER, tenant)).isEmpty();
+    assertThat(second.runs.batches().resume(TestRuntime.CALLER, batch.id())).isEmpty();
+    assertThat(second.await(batch).state().counts().succeeded()).isEqualTo(2);
   }
 
   private static BatchSettings budget(BatchSettings was, long micros) {
