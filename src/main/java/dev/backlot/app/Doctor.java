@@ -4,6 +4,7 @@ import dev.backlot.cli.Platform.Finding;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.PictureFormat;
 import dev.backlot.media.cutout.CutoutModel;
+import dev.backlot.provider.Providers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,10 +12,12 @@ import java.util.List;
 final class Doctor {
   private final Imaging imaging;
   private final CutoutModel cutout;
+  private final Providers providers;
 
-  Doctor(Imaging imaging, CutoutModel cutout) {
+  Doctor(Imaging imaging, CutoutModel cutout, Providers providers) {
     this.imaging = imaging;
     this.cutout = cutout;
+    this.providers = providers;
   }
 
   List<Finding> examine() {
@@ -36,6 +39,21 @@ final class Doctor {
           new Finding(writes, "write " + format, writes ? "yes" : imaging.cannotWrite(format)));
     }
     findings.add(new Finding(true, "cut-out model", cutout.name()));
+    for (var provider : providers.all()) {
+      findings.add(
+          new Finding(
+              true,
+              "provider " + provider.name(),
+              "%s, %s to %s %s a job"
+                  .formatted(
+                      String.join(", ", provider.tasks()),
+                      provider.price().low(),
+                      provider.price().high(),
+                      providers.currency())));
+    }
+    if (providers.all().isEmpty()) {
+      findings.add(new Finding(true, "providers", "none named; --providers FILE names them"));
+    }
     return List.copyOf(findings);
   }
 }

@@ -8,6 +8,7 @@ import dev.backlot.http.HttpSettings;
 import dev.backlot.http.Keys;
 import dev.backlot.model.Caller;
 import dev.backlot.model.TenantId;
+import dev.backlot.provider.Providers;
 import dev.backlot.runtime.Assets;
 import dev.backlot.runtime.Webhooks;
 import dev.backlot.step.StepRegistry;
@@ -39,6 +40,7 @@ final class RunningServer implements Platform.Server {
       Platform.Opened opened,
       Platform.Serving serving,
       StepRegistry steps,
+      Providers providers,
       String version,
       WebhookPost sender)
       throws IOException {
@@ -46,7 +48,7 @@ final class RunningServer implements Platform.Server {
     this.sender = sender;
     webhooks = opened.runs().webhooks(sender);
     try {
-      server = start(serving, steps, version);
+      server = start(serving, steps, providers, version);
       // the command line finds the server by it
       address = Files.writeString(serving.data().resolve("server.url"), server.url() + "\n");
     } catch (IOException | RuntimeException e) {
@@ -56,13 +58,15 @@ final class RunningServer implements Platform.Server {
     }
   }
 
-  private HttpServer start(Platform.Serving serving, StepRegistry steps, String version)
+  private HttpServer start(
+      Platform.Serving serving, StepRegistry steps, Providers providers, String version)
       throws IOException {
     var key = AdminKey.of(serving.data().resolve("admin.key"));
     Path scratch = serving.data().resolve("uploads").toAbsolutePath();
     var settings = new HttpSettings(serving.host(), serving.port(), scratch, Assets.BYTES_MAX);
     var surface = new Routes(opened.runs(), steps, version, scratch, streams, webhooks);
-    return HttpServer.start(settings, new Keys(Map.of(key, ADMIN)), List.of(surface));
+    var surfaces = List.of(surface, new CallbackRoutes(providers, opened.runs()));
+    return HttpServer.start(settings, new Keys(Map.of(key, ADMIN)), surfaces);
   }
 
   @Override

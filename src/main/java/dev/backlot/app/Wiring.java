@@ -5,12 +5,16 @@ import dev.backlot.media.Imaging;
 import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.media.load.ImagingLoader;
 import dev.backlot.provider.LineClient;
+import dev.backlot.provider.Providers;
 import dev.backlot.provider.WebClient;
+import dev.backlot.provider.fake.FakeProvider;
+import dev.backlot.provider.fake.Fault;
 import dev.backlot.report.Thumbnailer;
 import dev.backlot.runtime.Runs;
 import dev.backlot.runtime.RuntimeConfig;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepRegistry;
+import dev.backlot.step.ai.ImageGenerateStep;
 import dev.backlot.step.data.HttpRequestStep;
 import dev.backlot.step.flow.FlowSteps;
 import dev.backlot.step.image.ImageSteps;
@@ -32,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Names every implementation and puts them together, each when it is first needed. */
@@ -47,6 +52,8 @@ final class Wiring implements Platform, AutoCloseable {
   private @Nullable CutoutModel cutout;
   private @Nullable WebClient web;
   private @Nullable StepRegistry registry;
+  private final ProviderKinds kinds = new ProviderKinds(System::getenv);
+  private Providers providers = Providers.none();
 
   Wiring(Path home) {
     this.home = home;
@@ -72,12 +79,42 @@ final class Wiring implements Platform, AutoCloseable {
     return known;
   }
 
+  @Override
+  public synchronized void useProviders(Path file) throws IOException {
+    if (registry != null) {
+      throw new IllegalStateException("the steps were made before their providers were known");
+    }
+    providers = Providers.of(file, kinds);
+  }
+
+  @Override
+  public List<String> faults() {
+    return Stream.of(Fault.values()).map(Fault::word).toList();
+  }
+
+  @Override
+  public Fake fakeProvider(FakeSettings settings) throws IOException {
+    var provider = FakeProvider.start(FakeStart.settings(settings), InstantSource.system());
+    return new Fake() {
+      @Override
+      public String url() {
+        return provider.url();
+      }
+
+      @Override
+      public void close() {
+        provider.close();
+      }
+    };
+  }
+
   private StepRegistry newRegistry(boolean privateAddresses) {
     var client = new WebClient(privateAddresses);
     web = client;
     var steps = new ArrayList<Step>(ImageSteps.all(imaging(), cutout()));
     steps.addAll(FlowSteps.all());
     steps.add(new HttpRequestStep(client));
+    steps.add(new ImageGenerateStep(providers));
     steps.add(new PublishFolderStep());
     return new StepRegistry(steps);
   }
@@ -153,7 +190,7 @@ final class Wiring implements Platform, AutoCloseable {
     var steps = registry(serving.privateHosts());
     var opened = new OpenStore(serving.data(), steps, false, _ -> true);
     var sender = new WebhookPost(new WebClient(serving.privateHosts()));
-    return new RunningServer(opened, serving, steps, VERSION, sender);
+    return new RunningServer(opened, serving, steps, providers, VERSION, sender);
   }
 
   @Override
@@ -186,11 +223,12 @@ final class Wiring implements Platform, AutoCloseable {
 
   @Override
   public List<Finding> examine() {
-    return new Doctor(imaging(), cutout()).examine();
+    return new Doctor(imaging(), cutout(), providers).examine();
   }
 
   @Override
   public void close() {
+    kinds.close();
     var client = web;
     if (client != null) {
       client.close();

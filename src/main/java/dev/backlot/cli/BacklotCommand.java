@@ -53,6 +53,7 @@ public final class BacklotCommand implements Runnable {
         .addSubcommand(new LimitsCommand(platform).commandLine())
         .addSubcommand(new StepsCommand(platform))
         .addSubcommand(new DoctorCommand(platform))
+        .addSubcommand(new FakeProviderCommand(platform))
         .addSubcommand(new WarmUpCommand(platform))
         .setUsageHelpAutoWidth(true)
         .setAbbreviatedOptionsAllowed(false)

@@ -59,7 +59,7 @@ final class BatchesCommand implements Callable<Integer> {
     if (json) {
       out.println(answer);
     } else {
-      out.printf("%-36s  %-20s %-11s %s%n", "BATCH", "NAME", "STATUS", "ITEMS");
+      out.printf("%-36s  %-20s %-11s %-10s %s%n", "BATCH", "NAME", "STATUS", "COST", "ITEMS");
       LocalServer.parse(answer).path("items").forEach(batch -> print(out, batch));
     }
     return ExitCodes.SUCCEEDED;
@@ -73,10 +73,11 @@ final class BatchesCommand implements Callable<Integer> {
             + counts.path("cancelled").asInt(0);
     int failed = counts.path("failed").asInt(0);
     out.printf(
-        "%-36s  %-20s %-11s %d of %d%s%n",
+        "%-36s  %-20s %-11s %-10s %d of %d%s%n",
         batch.path("id").asString(""),
         batch.path("name").asString(""),
         batch.path("status").asString(""),
+        batch.path("cost").path("spent").asString("0"),
         ended,
         counts.path("total").asInt(0),
         failed > 0 ? ", " + failed + " failed" : "");

@@ -1,7 +1,9 @@
 package dev.backlot.cli;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -13,6 +15,10 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
   private final Platform platform;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli fills it before call()
+  private ProvidersOption providers;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
   private CommandSpec spec;
@@ -22,7 +28,8 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    providers.tell(platform);
     var out = spec.commandLine().getOut();
     var findings = platform.examine();
     findings.forEach(

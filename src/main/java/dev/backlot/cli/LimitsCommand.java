@@ -3,6 +3,7 @@ package dev.backlot.cli;
 import dev.backlot.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -208,6 +209,18 @@ final class LimitsCommand implements Runnable {
     @Option(names = "--steps", paramLabel = "N", description = "of a tenant: attempts at once")
     private @Nullable Integer steps;
 
+    @Option(
+        names = "--budget-day",
+        paramLabel = "AMOUNT",
+        description = "of a tenant: what its providers' calls may cost on a day (UTC)")
+    private @Nullable BigDecimal budgetDay;
+
+    @Option(
+        names = "--budget-month",
+        paramLabel = "AMOUNT",
+        description = "of a tenant: what they may cost in a calendar month (UTC)")
+    private @Nullable BigDecimal budgetMonth;
+
     SetLimit(Platform platform) {
       this.platform = platform;
     }
@@ -220,6 +233,8 @@ final class LimitsCommand implements Runnable {
       put(body, "items", items);
       put(body, "batches", batches);
       put(body, "steps", steps);
+      put(body, "budget_day", budgetDay);
+      put(body, "budget_month", budgetMonth);
       var text = rate;
       if (text != null) {
         var given = rate(text);
@@ -234,6 +249,12 @@ final class LimitsCommand implements Runnable {
     }
 
     private static void put(ObjectNode body, String field, @Nullable Integer value) {
+      if (value != null) {
+        body.put(field, value);
+      }
+    }
+
+    private static void put(ObjectNode body, String field, @Nullable BigDecimal value) {
       if (value != null) {
         body.put(field, value);
       }

@@ -5,9 +5,12 @@ import dev.backlot.runtime.Runs;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.store.BatchRecord;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -17,6 +20,41 @@ public interface Platform {
 
   /** Every step type, without opening a data folder. */
   StepRegistry steps();
+
+  /**
+   * Reads who may be called for money, before anything else is asked.
+   *
+   * @throws IOException with every mistake of the file, one a line
+   */
+  void useProviders(Path file) throws IOException;
+
+  /**
+   * How the fake provider behaves.
+   *
+   * @param faults by the words of its help
+   * @param price of each result
+   * @param secret what it signs callbacks with
+   */
+  record FakeSettings(
+      int port, long seed, Duration latency, Set<String> faults, BigDecimal price, String secret) {}
+
+  /** A running fake provider. */
+  interface Fake extends AutoCloseable {
+    String url();
+
+    @Override
+    void close();
+  }
+
+  /** How the fake provider can misbehave, in words. */
+  List<String> faults();
+
+  /**
+   * Starts a provider that costs nothing.
+   *
+   * @throws IllegalArgumentException with words for people, when a setting is out of its range
+   */
+  Fake fakeProvider(FakeSettings settings) throws IOException;
 
   Thumbnailer thumbnailer();
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,6 +48,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
   private final Platform platform;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli fills it before call()
+  private ProvidersOption providers;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
@@ -119,6 +124,7 @@ final class RunCommand implements Callable<Integer> {
 
   private int start(PrintWriter err)
       throws IOException, InterruptedException, InputItems.UnusableException {
+    providers.tell(platform);
     var file = WorkflowFile.find(workflow);
     var source = Files.readAllBytes(file.file());
     return switch (new WorkflowReader(platform.steps()).read(file.shown(), source)) {

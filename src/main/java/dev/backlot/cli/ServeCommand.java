@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,6 +25,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   private final Platform platform;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli fills it before call()
+  private ProvidersOption providers;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
@@ -61,6 +66,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    providers.tell(platform);
     var stopped = new CountDownLatch(1);
     try (var server = platform.serve(new Platform.Serving(host, port, data, privateHosts))) {
       Runnable stop = stopped::countDown;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -21,6 +22,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
   private final Platform platform;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli fills it before call()
+  private ProvidersOption providers;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
@@ -38,6 +43,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    providers.tell(platform);
     var reader = new WorkflowReader(platform.steps());
     int worst = ExitCodes.SUCCEEDED;
     for (var named : workflows) {

@@ -20,7 +20,7 @@ public final class Access {
   }
 
   void admit(Context context) {
-    if (open.contains(context.path())) {
+    if (isOpen(context.path())) {
       return;
     }
     var header = Optional.ofNullable(context.header("Authorization"));
@@ -29,6 +29,11 @@ public final class Access {
     }
     var caller = header.flatMap(keys::caller);
     context.attribute(ATTRIBUTE, caller.orElseThrow(() -> refusal("this key is not known here")));
+  }
+
+  private boolean isOpen(String path) {
+    return open.contains(path)
+        || open.stream().anyMatch(one -> one.endsWith("/") && path.startsWith(one));
   }
 
   private static RefusalException refusal(String message) {

@@ -10,7 +10,7 @@ public interface Surface {
   /** Whether requests to this path, known or unknown, are answered in this dialect. */
   boolean serves(String path);
 
-  /** The paths that need no key. */
+  /** The paths that need no key; one that ends with a slash stands for all below it. */
   Set<String> open();
 
   void routes(RoutesConfig routes);

@@ -10,9 +10,16 @@ import java.util.Optional;
  * @param items on their way at once, over all its batches
  * @param batches not ended at once
  * @param steps attempts at once, over all its batches
+ * @param budgetDay the most its providers' calls may cost on a day (UTC)
+ * @param budgetMonth the most they may cost in a calendar month (UTC)
  */
 public record TenantLimits(
-    int weight, Optional<Integer> items, Optional<Integer> batches, Optional<Integer> steps) {
+    int weight,
+    Optional<Integer> items,
+    Optional<Integer> batches,
+    Optional<Integer> steps,
+    Optional<Money> budgetDay,
+    Optional<Money> budgetMonth) {
   public static final int WEIGHT_MAX = 1_000;
   public static final int WEIGHT_DEFAULT = 100;
   public static final int QUOTA_MAX = 1_000_000;
@@ -20,6 +27,12 @@ public record TenantLimits(
   /** What a tenant has for whom nobody said otherwise. */
   public static final TenantLimits DEFAULT =
       new TenantLimits(WEIGHT_DEFAULT, Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** Without budgets. */
+  public TenantLimits(
+      int weight, Optional<Integer> items, Optional<Integer> batches, Optional<Integer> steps) {
+    this(weight, items, batches, steps, Optional.empty(), Optional.empty());
+  }
 
   public TenantLimits {
     if (weight < 1 || weight > WEIGHT_MAX) {

@@ -2,6 +2,8 @@ package dev.backlot.provider;
 
 import dev.backlot.model.Failure;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -10,6 +12,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +75,7 @@ public final class WebClient implements AutoCloseable {
       return new Reply.Failed(refusal.get());
     }
     try {
-      return answer(client().send(request(call), _ -> new BoundedBody(BODY_MAX)));
+      return answer(exchange(call));
     } catch (HttpTimeoutException _) {
       return failed(
           "no answer from "
@@ -85,6 +89,62 @@ public final class WebClient implements AutoCloseable {
       return failed("the connection to " + call.uri().getHost() + " broke: " + e.getMessage());
     } catch (IllegalArgumentException e) {
       return new Reply.Failed(new Failure.Invalid("headers", String.valueOf(e.getMessage())));
+    }
+  }
+
+  /**
+   * As {@link #send}, for callers who must know whether a call that failed may have arrived: faults
+   * come as they are, and addresses are not looked at.
+   */
+  HttpResponse<Optional<String>> exchange(Call call) throws IOException, InterruptedException {
+    return client().send(request(call), _ -> new BoundedBody(BODY_MAX));
+  }
+
+  /**
+   * Fetches a file.
+   *
+   * @param bytesMax the longest file that is taken
+   * @return why not; empty once the whole file is there
+   */
+  public Optional<Failure> fetch(Call call, Path target, long bytesMax)
+      throws InterruptedException {
+    var refusal = refusal(call.uri());
+    if (refusal.isPresent()) {
+      return refusal;
+    }
+    var host = call.uri().getHost();
+    try {
+      var response = client().send(request(call), HttpResponse.BodyHandlers.ofInputStream());
+      try (var body = response.body()) {
+        if (response.statusCode() != 200) {
+          return Optional.of(new Failure.Transient(host + " answered " + response.statusCode()));
+        }
+        return write(body, target, bytesMax);
+      }
+    } catch (InterruptedIOException e) {
+      throw (InterruptedException)
+          new InterruptedException("interrupted while a file came").initCause(e);
+    } catch (IOException e) {
+      return Optional.of(
+          new Failure.Transient("a file could not be fetched from " + host + ": " + e));
+    }
+  }
+
+  private static Optional<Failure> write(InputStream body, Path target, long bytesMax)
+      throws IOException {
+    try (var out = Files.newOutputStream(target)) {
+      var buffer = new byte[1 << 16];
+      long written = 0;
+      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+        written += read;
+        if (written > bytesMax) {
+          return Optional.of(
+              new Failure.Invalid(
+                  "url", "expected a file of at most " + bytesMax + " bytes, but it is longer"));
+        }
+        out.write(buffer, 0, read);
+      }
+      return Optional.empty();
     }
   }
 

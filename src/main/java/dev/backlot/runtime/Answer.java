@@ -38,6 +38,26 @@ final class Answer {
     }
   }
 
+  /** As {@link #await()}, but an interrupt is kept for later: the answer must be known. */
+  Optional<Failure> awaitUninterruptibly() {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return settled.get();
+        } catch (InterruptedException _) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw new EngineHaltedException("the engine has stopped: " + reason(e), e);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   private static String reason(ExecutionException e) {
     var cause = e.getCause();
     return cause == null ? "unknown reason" : String.valueOf(cause.getMessage());

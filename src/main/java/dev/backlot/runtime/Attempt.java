@@ -7,9 +7,11 @@ import dev.backlot.json.ValueJson;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.model.Call;
+import dev.backlot.model.CallEnd;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
 import dev.backlot.model.PortCheck;
+import dev.backlot.model.ProviderCall;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
 import dev.backlot.model.StepPath;
@@ -53,6 +55,9 @@ final class Attempt {
   private boolean cancelled;
   private boolean withdrawn;
   private boolean over;
+  private volatile boolean revoked;
+  private volatile boolean putBack;
+  private volatile Optional<ProviderCall> openCall;
   private volatile @Nullable Instant deadline;
 
   Attempt(LiveBatch batch, LiveBatch.LiveRun run, RunState state, StepPath step, int number) {
@@ -65,6 +70,44 @@ final class Attempt {
     this.reuse = batch.state.settings().reuse();
     this.source = run.source;
     this.workflow = batch.origin.workflow();
+    this.openCall = state.step(step).call();
+  }
+
+  /** The provider's call without a known end that this step has made or is about to make. */
+  Optional<ProviderCall> openCall() {
+    return openCall;
+  }
+
+  void opened(ProviderCall call) {
+    openCall = Optional.of(call);
+  }
+
+  /** The call that was just opened is not made after all. */
+  void neverMade() {
+    openCall = Optional.empty();
+  }
+
+  /** What is known of its call when the step itself has not said anything. */
+  CallEnd unfinishedCall() {
+    return openCall.isPresent() ? CallEnd.UNKNOWN : CallEnd.FREE;
+  }
+
+  /** Nobody wants its work any more, as opposed to running out of time or of process. */
+  void revoke() {
+    revoked = true;
+  }
+
+  boolean isRevoked() {
+    return revoked;
+  }
+
+  /** It did not take place and is to wait again. */
+  void putBack() {
+    putBack = true;
+  }
+
+  boolean isPutBack() {
+    return putBack;
   }
 
   /** The way in which the step is done; empty for the built-in first step. */
@@ -203,7 +246,7 @@ final class Attempt {
   }
 
   /** A timed-out or cancelled attempt, in words. */
-  static Outcome interrupted() {
-    return new Outcome.Failed(new Failure.Transient("the attempt was stopped"));
+  Outcome interrupted() {
+    return new Outcome.Failed(new Failure.Transient("the attempt was stopped"), unfinishedCall());
   }
 }

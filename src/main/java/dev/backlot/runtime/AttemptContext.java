@@ -2,6 +2,7 @@ package dev.backlot.runtime;
 
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
+import dev.backlot.step.Calls;
 import dev.backlot.step.StepContext;
 import dev.backlot.store.StoreException;
 import java.io.IOException;
@@ -18,6 +19,7 @@ final class AttemptContext implements StepContext, AutoCloseable {
   private final String itemName;
   private final boolean localFiles;
   private final BooleanSupplier cancelled;
+  private final Calls calls;
   private final Set<AssetId> made = ConcurrentHashMap.newKeySet();
   private @Nullable Path scratch;
 
@@ -26,12 +28,14 @@ final class AttemptContext implements StepContext, AutoCloseable {
       Path publishRoot,
       String itemName,
       boolean localFiles,
-      BooleanSupplier cancelled) {
+      BooleanSupplier cancelled,
+      Calls calls) {
     this.shelf = shelf;
     this.publishRoot = publishRoot;
     this.itemName = itemName;
     this.localFiles = localFiles;
     this.cancelled = cancelled;
+    this.calls = calls;
   }
 
   @Override
@@ -93,6 +97,11 @@ final class AttemptContext implements StepContext, AutoCloseable {
   @Override
   public String itemName() {
     return itemName;
+  }
+
+  @Override
+  public Calls calls() {
+    return calls;
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Decision;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Money;
 import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunEffect;
 import dev.backlot.model.RunEvent;
@@ -20,6 +21,8 @@ import dev.backlot.store.Commit;
 import dev.backlot.store.LimitSetting;
 import dev.backlot.store.Views;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +45,7 @@ final class Decisions {
   private final Engine.Effects effects;
   private final Scheduler scheduler;
   private final TenantLoads loads;
+  private final TenantPurses purses = new TenantPurses();
   private final Map<BatchId, LiveBatch> batches = new HashMap<>();
 
   /**
@@ -58,6 +62,11 @@ final class Decisions {
     this.scheduler = new Scheduler(loads, effects::readPage);
   }
 
+  /** Takes over what was paid this month before; oldest first. */
+  void adopt(List<Views.DayCost> paid) {
+    purses.adopt(paid);
+  }
+
   /** Takes over what recovery read. */
   void adopt(LiveBatch batch) {
     open(batch);
@@ -66,12 +75,14 @@ final class Decisions {
   private void open(LiveBatch batch) {
     batches.put(batch.id, batch);
     loads.addBatches(batch.creator.tenant(), 1);
+    purses.hold(batch.creator.tenant(), batch.state.progress().reserved());
   }
 
   private void close(LiveBatch batch) {
     scheduler.forget(batch);
     batches.remove(batch.id);
     loads.addBatches(batch.creator.tenant(), -1);
+    purses.letGo(batch.creator.tenant(), batch.state.progress().reserved());
   }
 
   /** Releases what was outstanding when the last process ended. */
@@ -306,7 +317,9 @@ final class Decisions {
             ask.command() instanceof RunCommand.LookAtClock ? batch.engine : ask.caller(),
             events);
         run.state = state;
+        var before = batch.state.progress();
         events.forEach(event -> FollowingRows.ofRun(batch, run, event, ask.memo(), group, now));
+        account(batch, before, group, now);
         if (batch.state.counts().running() != batch.scheduled) {
           scheduler.changed(batch);
         }
@@ -394,21 +407,54 @@ final class Decisions {
   /** A provider is called only while its price fits into what is left of the budget. */
   private Optional<Failure> overBudget(
       LiveBatch batch, Submission.ToRun ask, Group group, Instant now) {
-    var budget = batch.state.settings().budget();
-    if (budget.isEmpty() || !(ask.command() instanceof RunCommand.IntendCall(_, _, var call))) {
+    if (!(ask.command() instanceof RunCommand.IntendCall(_, _, var call))) {
       return Optional.empty();
     }
-    var progress = batch.state.progress();
-    var needed = progress.spent().plus(progress.reserved()).plus(call.reserved());
-    if (needed.compareTo(budget.get()) <= 0) {
+    var refusal =
+        overBudget(batch, call.reserved())
+            .or(
+                () -> {
+                  var tenant = batch.creator.tenant();
+                  return purses.refuse(tenant, loads.limits(tenant), day(now), call.reserved());
+                });
+    if (refusal.isEmpty()) {
       return Optional.empty();
     }
-    var message =
-        "the next call may cost %s; %s of %s are spent and %s are held back for calls on their way: raise the budget, then resume"
-            .formatted(call.reserved(), progress.spent(), budget.get(), progress.reserved());
+    var message = refusal.get();
     // a batch that is paused already stays so
     decideBatch(batch.engine, batch, new BatchCommand.HoldForBudget(message), group, now);
-    return Optional.of(new Failure.Refused("budget", message));
+    return Optional.of(TenantPurses.refusal(message));
+  }
+
+  private static Optional<String> overBudget(LiveBatch batch, Money most) {
+    var progress = batch.state.progress();
+    return batch
+        .state
+        .settings()
+        .budget()
+        .filter(
+            budget -> progress.spent().plus(progress.reserved()).plus(most).compareTo(budget) > 0)
+        .map(
+            budget ->
+                "the next call may cost %s; %s of %s are spent and %s are held back for calls on their way: raise the budget, then resume"
+                    .formatted(most, progress.spent(), budget, progress.reserved()));
+  }
+
+  private static LocalDate day(Instant now) {
+    return LocalDate.ofInstant(now, ZoneOffset.UTC);
+  }
+
+  /** What an event moved in its batch's books moves in those of its tenant. */
+  private void account(LiveBatch batch, BatchState.Progress before, Group group, Instant now) {
+    var after = batch.state.progress();
+    var tenant = batch.creator.tenant();
+    purses.hold(tenant, after.reserved().less(before.reserved()));
+    purses.letGo(tenant, before.reserved().less(after.reserved()));
+    var paid = after.spent().less(before.spent());
+    if (!paid.isNone()) {
+      purses.spend(tenant, day(now), paid);
+      group.rows().paid.add(new Commit.Paid(tenant, day(now), paid));
+    }
   }
 
   /** Runs that wait for people are cancelled too, some at a time. */

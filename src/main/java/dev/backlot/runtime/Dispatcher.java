@@ -12,6 +12,7 @@ import dev.backlot.model.RunState;
 import dev.backlot.model.StepId;
 import dev.backlot.model.StepResult;
 import dev.backlot.model.Value;
+import dev.backlot.step.CallingStep;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepInput;
@@ -49,6 +50,7 @@ final class Dispatcher {
   private final Slots slots;
   private final ResourceKeys resources;
   private final KnownResults results;
+  private final Callbacks callbacks;
   private final Map<Attempt.Key, Attempt> attempts = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> busy = new ConcurrentHashMap<>();
   private volatile boolean closing;
@@ -62,7 +64,8 @@ final class Dispatcher {
       InstantSource clock,
       RuntimeConfig config,
       Slots slots,
-      ResourceKeys resources) {
+      ResourceKeys resources,
+      Callbacks callbacks) {
     this.engine = engine;
     this.registry = registry;
     this.views = views;
@@ -73,6 +76,7 @@ final class Dispatcher {
     this.localFiles = config.localFiles();
     this.slots = slots;
     this.resources = resources;
+    this.callbacks = callbacks;
   }
 
   void perform(LiveBatch batch, LiveBatch.LiveRun run, RunState state, RunEffect effect) {
@@ -127,6 +131,7 @@ final class Dispatcher {
   private void cancel(Attempt.Key key) {
     var attempt = attempts.get(key);
     if (attempt != null) {
+      attempt.revoke();
       attempt.cancel();
       if (stopsWaiting(attempt)) {
         // its end is told on a thread of its own: the engine must not wait for its own queue
@@ -158,7 +163,7 @@ final class Dispatcher {
       if (attempt.isCancelled()) {
         // after a restart the engine counts it as running while it waits here, and wants to hear of
         // its end
-        finish(attempt, Attempt.interrupted(), List.of(), Optional.empty());
+        finish(attempt, attempt.interrupted(), List.of(), Optional.empty());
       }
       return;
     }
@@ -170,7 +175,7 @@ final class Dispatcher {
     } catch (StoreException e) {
       if (attempt.isCancelled()) {
         // the interrupt that stopped it also breaks off what it was writing: no fault of the store
-        finish(attempt, Attempt.interrupted(), List.of(), Optional.empty());
+        finish(attempt, attempt.interrupted(), List.of(), Optional.empty());
       } else {
         engine.halt(String.valueOf(e.getMessage()));
       }
@@ -180,6 +185,10 @@ final class Dispatcher {
       running.decrementAndGet();
       attempt.end();
       attempts.remove(attempt.key, attempt);
+    }
+    if (attempt.isPutBack()) {
+      // only now: it may be started again before this returns
+      tell(attempt, new RunCommand.PutBackStep(attempt.key.step(), attempt.key.number()));
     }
   }
 
@@ -216,7 +225,8 @@ final class Dispatcher {
 
   /** What a person asked to be made anew, is. */
   private Optional<Map<String, Value>> known(Attempt attempt, StepKey key) {
-    return attempt.isAskedAnew()
+    // a call on its way is waited for, whatever else is known
+    return attempt.isAskedAnew() || attempt.openCall().isPresent()
         ? Optional.empty()
         : results.find(
             attempt.caller.tenant(), attempt.source, attempt.key.step(), key, attempt.reuse);
@@ -224,15 +234,17 @@ final class Dispatcher {
 
   private Outcome call(Attempt attempt, Step step, StepInput input) {
     var root = Path.of(attempt.publishRoot);
-    try (var context =
-        new AttemptContext(shelf, root, attempt.itemName, localFiles, attempt::isCancelled)) {
+    try (var calls = new AttemptCalls(attempt, engine, callbacks, clock);
+        var context =
+            new AttemptContext(
+                shelf, root, attempt.itemName, localFiles, attempt::isCancelled, calls)) {
       return owned(attempt, step.run(input, context), context);
     } catch (InterruptedException _) {
-      return Attempt.interrupted();
+      return attempt.interrupted();
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      return attempt.isCancelled() ? Attempt.interrupted() : defect(attempt, e);
+      return attempt.isCancelled() ? attempt.interrupted() : defect(attempt, e);
     }
   }
 
@@ -241,13 +253,15 @@ final class Dispatcher {
    * outside cannot name anything else into its hands.
    */
   private Outcome owned(Attempt attempt, Outcome outcome, AttemptContext context) {
-    if (outcome instanceof Outcome.Done(var outputs)) {
+    if (outcome instanceof Outcome.Done(var outputs, var cost)) {
       for (var value : outputs.values()) {
         for (var asset : value.assets()) {
           if (!context.made(asset.id())
               && views.asset(attempt.caller.tenant(), asset.id()).isEmpty()) {
-            return Outcome.refused(
-                "assets", "the step names " + asset.id() + ", which is not here");
+            return new Outcome.Failed(
+                new Failure.Refused(
+                    "assets", "the step names " + asset.id() + ", which is not here"),
+                new CallEnd(true, cost));
           }
         }
       }
@@ -260,7 +274,8 @@ final class Dispatcher {
     LOG.error("step {} of run {} broke ({})", attempt.key.step(), attempt.key.run(), reference, e);
     return new Outcome.Failed(
         new Failure.Defect(
-            "the step broke; the log has the details under this reference", reference));
+            "the step broke; the log has the details under this reference", reference),
+        attempt.unfinishedCall());
   }
 
   private void finish(
@@ -269,17 +284,42 @@ final class Dispatcher {
       List<dev.backlot.model.AssetId> consumed,
       Optional<StepKey> key) {
     switch (outcome) {
-      case Outcome.Done(var outputs) -> {
+      case Outcome.Done(var outputs, var cost) -> {
         var tooLarge = Attempt.tooLarge(outputs);
         if (tooLarge.isPresent()) {
-          fail(attempt, tooLarge.get());
+          fail(attempt, tooLarge.get(), new CallEnd(true, cost));
           return;
         }
         var hash = key.map(known -> known.key().sha256());
-        var result = new StepResult(outputs, false, consumed, Money.NONE, hash);
+        var result = new StepResult(outputs, false, consumed, cost, hash);
         complete(attempt, result, key.filter(StepKey::remembered));
       }
-      case Outcome.Failed(var failure) -> fail(attempt, failure);
+      case Outcome.Failed(var failure, var call) ->
+          fail(attempt, failure, call.known() || !attempt.isRevoked() ? call : abandon(attempt));
+      case Outcome.PutBack _ -> attempt.putBack();
+    }
+  }
+
+  /** Nobody waits for the attempt's call any more: the provider is told, and says what it costs. */
+  private CallEnd abandon(Attempt attempt) {
+    var step = attempt.call().flatMap(call -> registry.find(call.uses())).orElse(null);
+    var open = attempt.openCall();
+    if (closing || open.isEmpty() || !(step instanceof CallingStep calling)) {
+      return CallEnd.UNKNOWN;
+    }
+    // what stopped the attempt is not to stop this
+    boolean _ = Thread.interrupted();
+    try {
+      return switch (attempt.parameters(step.type())) {
+        case Attempt.Parameters.Wrong _ -> CallEnd.UNKNOWN;
+        case Attempt.Parameters.Ready(var input) -> calling.abandon(input, open.get());
+      };
+    } catch (InterruptedException _) {
+      return CallEnd.UNKNOWN;
+    } catch (RuntimeException e) {
+      LOG.error(
+          "a call of step {} of run {} was not ended", attempt.key.step(), attempt.key.run(), e);
+      return CallEnd.UNKNOWN;
     }
   }
 
@@ -289,13 +329,15 @@ final class Dispatcher {
   }
 
   private void fail(Attempt attempt, Failure failure) {
+    fail(attempt, failure, attempt.unfinishedCall());
+  }
+
+  private void fail(Attempt attempt, Failure failure, CallEnd call) {
     if (closing) {
       // cut off by the end of the process: the next start begins this attempt again
       return;
     }
-    tell(
-        attempt,
-        new RunCommand.FailStep(attempt.key.step(), attempt.key.number(), failure, CallEnd.FREE));
+    tell(attempt, new RunCommand.FailStep(attempt.key.step(), attempt.key.number(), failure, call));
   }
 
   private void tell(Attempt attempt, RunCommand command) {

@@ -84,6 +84,11 @@ final class Engine {
     this.thread = Thread.ofPlatform().name("engine").unstarted(this::loop);
   }
 
+  /** Takes over what was paid this month before; before {@link #start()}. */
+  void adopt(List<Views.DayCost> paid) {
+    decisions.adopt(paid);
+  }
+
   /** Takes over what recovery read; before {@link #start()}. */
   void adopt(LiveBatch batch) {
     decisions.adopt(batch);

@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,7 @@ public final class Runs implements AutoCloseable {
   private final Redrives redrives;
   private final Explanations explanations;
   private final IdempotencyKeys keys;
+  private final Callbacks callbacks = new Callbacks();
 
   /**
    * What the runtime stands on.
@@ -95,7 +98,8 @@ public final class Runs implements AutoCloseable {
             clock,
             parts.config(),
             slots,
-            ResourceKeys.ofStepTypes(parts.steps()));
+            ResourceKeys.ofSteps(parts.steps()),
+            callbacks);
     limits = new Limits(engine, loads, slots);
     workflows = new Workflows(engine, views, parts.steps(), clock);
     batches =
@@ -132,6 +136,8 @@ public final class Runs implements AutoCloseable {
    */
   private void recover(Predicate<BatchRecord> takesUp) {
     views.limits().forEach(limits::adopt);
+    var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    engine.adopt(views.costs(today.withDayOfMonth(1)));
     var open = new HashMap<BatchId, LiveBatch>();
     for (var batch : views.openBatches().stream().filter(takesUp).toList()) {
       live(batch)
@@ -293,6 +299,10 @@ public final class Runs implements AutoCloseable {
     return reviews;
   }
 
+  public Costs costs() {
+    return new Costs(views, clock);
+  }
+
   public Redrives redrives() {
     return redrives;
   }
@@ -313,6 +323,10 @@ public final class Runs implements AutoCloseable {
   /** Webhooks that somebody else turns, with a clock and threads of their own. */
   Webhooks webhooks(WebhookSender sender, InstantSource hand, ExecutorService threads) {
     return new Webhooks(engine, views, log, sender, hand, threads);
+  }
+
+  public Callbacks callbacks() {
+    return callbacks;
   }
 
   public EventLog log() {

@@ -33,6 +33,9 @@ public interface StepContext {
   /** The item's name, unique within its batch and safe as a file name. */
   String itemName();
 
+  /** The way to providers who charge for their work. */
+  Calls calls();
+
   /** Whether the attempt was cancelled or timed out; long loops ask now and then. */
   boolean isCancelled();
 }

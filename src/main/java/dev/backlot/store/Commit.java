@@ -7,6 +7,7 @@ import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchState;
 import dev.backlot.model.Caller;
 import dev.backlot.model.GateState;
+import dev.backlot.model.Money;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
@@ -15,6 +16,7 @@ import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,9 @@ public final class Commit {
 
   public record NewWorkflow(Caller caller, WorkflowRecord workflow) {}
 
+  /** A tenant has paid something on a day (UTC). */
+  public record Paid(TenantId tenant, LocalDate day, Money amount) {}
+
   /** An operator's wish; it replaces the one before. */
   public record LimitSet(Caller caller, LimitSetting limit, Instant at) {}
 
@@ -135,6 +140,7 @@ public final class Commit {
   public final List<String> webhooksDeleted = new ArrayList<>();
   public final List<KeyUsed> keysUsed = new ArrayList<>();
   public final List<KeyAnswered> keysAnswered = new ArrayList<>();
+  public final List<Paid> paid = new ArrayList<>();
 
   public boolean isEmpty() {
     return runEvents.isEmpty()
@@ -154,6 +160,7 @@ public final class Commit {
         && webhooks.isEmpty()
         && webhooksDeleted.isEmpty()
         && keysUsed.isEmpty()
-        && keysAnswered.isEmpty();
+        && keysAnswered.isEmpty()
+        && paid.isEmpty();
   }
 }

@@ -4,11 +4,13 @@ import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchStatus;
+import dev.backlot.model.Money;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunId;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,9 @@ public interface Views {
 
   /** Where an asset came from or went to. */
   record LineageRecord(AssetId output, AssetId input, RunId run, String step) {}
+
+  /** What a tenant paid on one day (UTC). */
+  record DayCost(TenantId tenant, LocalDate day, Money spent) {}
 
   Optional<BatchRecord> batch(TenantId tenant, BatchId batch);
 
@@ -100,6 +105,12 @@ public interface Views {
 
   /** The published version with exactly this source. */
   Optional<WorkflowRecord> workflowBySource(TenantId tenant, String name, String source);
+
+  /** What the tenant paid on each day (UTC) from one to the other, both included; oldest first. */
+  List<DayCost> costs(TenantId tenant, LocalDate from, LocalDate to);
+
+  /** The same of all tenants from a day on: for the start of a process. */
+  List<DayCost> costs(LocalDate from);
 
   /** Every limit that is set, of all tenants, by name: for the start of a process. */
   List<LimitSetting> limits();

@@ -1,5 +1,6 @@
 package dev.backlot.store.sqlite;
 
+import dev.backlot.model.Money;
 import dev.backlot.model.Rate;
 import dev.backlot.model.ResourceKey;
 import dev.backlot.model.ResourceLimit;
@@ -59,14 +60,17 @@ final class LimitRows {
       throws SQLException {
     execute(
         connection,
-        "INSERT INTO tenant_limit(tenant,creator,weight,items,batches,steps,updated_at)"
-            + " VALUES(?,?,?,?,?,?,?)",
+        "INSERT INTO tenant_limit(tenant,creator,weight,items,batches,steps,budget_day,"
+            + "budget_month,updated_at)"
+            + " VALUES(?,?,?,?,?,?,?,?,?)",
         tenant.value(),
         set.caller().user(),
         limits.weight(),
         limits.items().orElse(null),
         limits.batches().orElse(null),
         limits.steps().orElse(null),
+        limits.budgetDay().map(Money::micros).orElse(null),
+        limits.budgetMonth().map(Money::micros).orElse(null),
         set.at().toEpochMilli());
   }
 
@@ -115,8 +119,15 @@ final class LimitRows {
             row.getInt("weight"),
             number(row, "items"),
             number(row, "batches"),
-            number(row, "steps"));
+            number(row, "steps"),
+            money(row, "budget_day"),
+            money(row, "budget_month"));
     return new LimitSetting.OfTenant(new TenantId(row.getString("tenant")), Optional.of(limits));
+  }
+
+  private static Optional<Money> money(ResultSet row, String column) throws SQLException {
+    long micros = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(new Money(micros));
   }
 
   private static Optional<Integer> number(ResultSet row, String column) throws SQLException {

@@ -160,6 +160,9 @@ public final class SqliteJournal implements Journal {
     for (var answered : group.keysAnswered) {
       KeyRows.write(connection, answered);
     }
+    for (var paid : group.paid) {
+      CostRows.write(connection, paid);
+    }
     gates.write(group.openGates, group.closedGates);
   }
 

@@ -29,6 +29,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -413,6 +414,16 @@ public final class SqliteViews implements Views {
         tenant.value(),
         before,
         limit);
+  }
+
+  @Override
+  public List<DayCost> costs(TenantId tenant, LocalDate from, LocalDate to) {
+    return database.read(connection -> CostRows.read(connection, tenant, from, to));
+  }
+
+  @Override
+  public List<DayCost> costs(LocalDate from) {
+    return database.read(connection -> CostRows.read(connection, from));
   }
 
   static JsonNode parse(String json) {

@@ -6,6 +6,7 @@ import dev.backlot.http.Fields;
 import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Money;
 import dev.backlot.model.Rate;
 import dev.backlot.model.ResourceKey;
 import dev.backlot.model.ResourceLimit;
@@ -27,6 +28,8 @@ final class LimitRoutes {
   private static final String RESOURCE = PATH + "/resources/{key}";
   private static final String TENANT = PATH + "/tenants/{tenant}";
   private static final int PER_MS_MAX = Math.toIntExact(Rate.PER_MAX.toMillis());
+
+  private static final String AMOUNT = "an amount from 0 with at most 6 decimals";
 
   private final Limits limits;
 
@@ -156,13 +159,26 @@ final class LimitRoutes {
 
   private static TenantLimits readTenant(JsonNode body) {
     var mistakes = new ArrayList<Refusal.Field>();
-    var fields = Fields.of(body, "", mistakes, "weight", "items", "batches", "steps");
+    var fields =
+        Fields.of(
+            body,
+            "",
+            mistakes,
+            "weight",
+            "items",
+            "batches",
+            "steps",
+            "budget_day",
+            "budget_month");
     var weight = fields.number("weight", 1, TenantLimits.WEIGHT_MAX);
     var items = fields.number("items", 1, TenantLimits.QUOTA_MAX);
     var batches = fields.number("batches", 1, TenantLimits.QUOTA_MAX);
     var steps = fields.number("steps", 1, TenantLimits.QUOTA_MAX);
+    var day = fields.decimal("budget_day", AMOUNT, Money::of);
+    var month = fields.decimal("budget_month", AMOUNT, Money::of);
     Parse.refuseIfAny(mistakes);
-    return new TenantLimits(weight.orElse(TenantLimits.WEIGHT_DEFAULT), items, batches, steps);
+    return new TenantLimits(
+        weight.orElse(TenantLimits.WEIGHT_DEFAULT), items, batches, steps, day, month);
   }
 
   private static void accepted(Optional<Failure> refusal) {
@@ -191,6 +207,8 @@ final class LimitRoutes {
         limits.items(),
         limits.batches(),
         limits.steps(),
+        limits.budgetDay().map(Money::amount),
+        limits.budgetMonth().map(Money::amount),
         new Wire.TenantUse(
             tenant.items(), tenant.batches(), tenant.steps().inUse(), tenant.steps().waiting()));
   }

@@ -80,6 +80,7 @@ public final class Routes implements Surface {
     events.add(routes);
     limits.add(routes);
     webhooks.add(routes);
+    new CostRoutes(runs.costs()).add(routes);
   }
 
   /** Before anything is done, so that a client that cannot read the answer changes nothing. */

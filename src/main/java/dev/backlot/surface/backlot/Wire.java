@@ -189,7 +189,14 @@ final class Wire {
       Optional<Integer> items,
       Optional<Integer> batches,
       Optional<Integer> steps,
+      Optional<BigDecimal> budgetDay,
+      Optional<BigDecimal> budgetMonth,
       TenantUse use) {}
+
+  /** What was paid from one day to the other. */
+  record Costs(String from, String to, BigDecimal spent, List<DayCost> days) {}
+
+  record DayCost(String day, BigDecimal spent) {}
 
   record TenantUse(int items, int batches, int steps, int waiting) {}
 

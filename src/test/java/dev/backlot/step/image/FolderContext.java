@@ -4,6 +4,7 @@ import dev.backlot.media.MediaProbe;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.model.Value;
+import dev.backlot.step.Calls;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepContext;
@@ -86,6 +87,11 @@ final class FolderContext implements StepContext {
   @Override
   public String itemName() {
     return "item";
+  }
+
+  @Override
+  public Calls calls() {
+    throw new UnsupportedOperationException("nothing is bought here");
   }
 
   @Override

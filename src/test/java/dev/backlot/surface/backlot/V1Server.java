@@ -8,11 +8,13 @@ import dev.backlot.http.HttpServer;
 import dev.backlot.http.HttpSettings;
 import dev.backlot.http.Keys;
 import dev.backlot.model.Caller;
+import dev.backlot.model.Money;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import dev.backlot.provider.WebClient;
 import dev.backlot.runtime.Assets;
 import dev.backlot.runtime.Webhooks;
+import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepRegistry;
 import java.io.IOException;
@@ -46,6 +48,9 @@ final class V1Server implements AutoCloseable {
           TinySteps.picky(),
           gates.step(),
           TinySteps.remembered(() -> {}),
+          TinySteps.of(
+              "test.paid",
+              _ -> new Outcome.Done(Map.of("value", Value.of("bought")), new Money(250_000))),
           TinySteps.of(
               "test.counted",
               input -> {

@@ -1,0 +1,128 @@
+package dev.backlot.provider;
+
+import dev.backlot.model.CostRange;
+import dev.backlot.model.Failure;
+import dev.backlot.model.Money;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Somebody who does work for money, asynchronously: a job is submitted once, then asked for until
+ * it has ended. Every answer says what is known for certain, so that nothing is paid twice.
+ * Implementations are thread-safe and keep no state between calls.
+ */
+public interface Provider {
+  String name();
+
+  /** The kinds of {@link Task} it takes, by {@link Task#kind()}. */
+  Set<String> tasks();
+
+  /** What one job of a model may cost; empty when the price list says nothing about the model. */
+  Optional<CostRange> price(String model);
+
+  /** The price of a job whose model is not known yet: from the cheapest to the dearest. */
+  CostRange price();
+
+  /**
+   * How long after it was intended a job that is not listed counts as never made; empty for never.
+   */
+  Optional<Duration> unlistedAfter();
+
+  /**
+   * Hands a job in, once: it is never tried again in here.
+   *
+   * @param key what tells this job from all others, 1 to 64 characters a-z, 0-9 and -
+   */
+  Submitted submit(Task task, String key) throws InterruptedException;
+
+  /** How a job stands. */
+  Polled poll(Job job) throws InterruptedException;
+
+  /**
+   * Looks for a job whose submission got no answer.
+   *
+   * @param key as it was submitted
+   * @param since when it was submitted, or a little earlier
+   */
+  Found find(String key, Instant since) throws InterruptedException;
+
+  /** Asks for a job's end and tells how it stands then; one that had ended stays as it was. */
+  Polled cancel(Job job) throws InterruptedException;
+
+  /**
+   * Fetches a file that a job brought, from the provider's own hosts only.
+   *
+   * @return why not; empty once the whole file is there
+   */
+  Optional<Failure> fetch(URI file, Path target, long bytesMax) throws InterruptedException;
+
+  /**
+   * What a callback says; empty unless the provider itself has signed it of late.
+   *
+   * @param headers names in lower case
+   * @param key the last part of the address it was sent to
+   */
+  Optional<Note> callback(Map<String, String> headers, byte[] body, String key, Instant now);
+
+  /** A job that the provider has accepted. */
+  record Job(String requestId, String model) {}
+
+  /** A callback's content: something has happened to the job with this key. */
+  record Note(String key, String requestId) {}
+
+  /** How handing in a job ended. */
+  sealed interface Submitted {
+    record Accepted(String requestId) implements Submitted {}
+
+    /** It is certain that there is no such job and that nothing will be charged. */
+    record Refused(Failure failure) implements Submitted {}
+
+    /** There may or may not be such a job: it must be looked for and never handed in again. */
+    record Unknown(String why) implements Submitted {}
+  }
+
+  /** How a job stands. */
+  sealed interface Polled {
+    record Pending() implements Polled {}
+
+    /**
+     * It ended well.
+     *
+     * @param cost what is charged for it, by the price list
+     */
+    record Done(List<URI> files, Money cost) implements Polled {
+      public Done {
+        files = List.copyOf(files);
+      }
+    }
+
+    /**
+     * It ended without a result.
+     *
+     * @param billed what is charged nevertheless, by the price list
+     */
+    record Failed(Failure failure, Money billed) implements Polled {}
+
+    /** Nobody could tell this time: ask again. */
+    record Unknown(Failure.Transient why) implements Polled {}
+
+    /** The provider does not know the job, or no longer: nobody can tell whether it was charged. */
+    record Gone(String why) implements Polled {}
+  }
+
+  /** What looking for a job found. */
+  sealed interface Found {
+    record Here(String requestId) implements Found {}
+
+    /** All jobs of the time in question are listed, and this one is not among them as yet. */
+    record Unlisted() implements Found {}
+
+    record Unknown(Failure.Transient why) implements Found {}
+  }
+}

@@ -1,0 +1,118 @@
+package dev.backlot.provider;
+
+import dev.backlot.model.Failure;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * HTTP calls to one provider, which tell whether a call that failed can have arrived. The
+ * operator's own address may be private; the key goes there and nowhere else. Answers are read up
+ * to {@value WebClient#BODY_MAX} bytes and waited for {@value #PATIENCE_SECONDS} seconds.
+ */
+public final class ProviderHttp {
+  private static final int PATIENCE_SECONDS = 30;
+  private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
+  private static final Duration FILE_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration RETRY_AFTER_MAX = Duration.ofHours(1);
+
+  private final ProviderSettings settings;
+  private final WebClient anywhere;
+  private final WebClient publicOnly;
+
+  /**
+   * Calls as the settings say.
+   *
+   * @param anywhere for the operator's own address
+   * @param publicOnly for addresses that answers name
+   */
+  public ProviderHttp(ProviderSettings settings, WebClient anywhere, WebClient publicOnly) {
+    this.settings = settings;
+    this.anywhere = anywhere;
+    this.publicOnly = publicOnly;
+  }
+
+  /** What came of a call. */
+  public sealed interface Reply {
+    record Answered(int status, Map<String, List<String>> headers, String text) implements Reply {
+      /** What the answer asks to wait, 1 hour at most. */
+      public Optional<Duration> retryAfter() {
+        return headers.getOrDefault("retry-after", List.of()).stream()
+            .filter(value -> value.matches("\\d{1,6}"))
+            .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+            .map(wait -> wait.compareTo(RETRY_AFTER_MAX) > 0 ? RETRY_AFTER_MAX : wait)
+            .findFirst();
+      }
+    }
+
+    /** The call never left this machine. */
+    record Unsent(Failure.Transient why) implements Reply {}
+
+    /** Nobody knows whether it arrived. */
+    record Lost(Failure.Transient why) implements Reply {}
+  }
+
+  public Reply get(String path) throws InterruptedException {
+    return send("GET", path, Optional.empty());
+  }
+
+  public Reply post(String path, Optional<String> json) throws InterruptedException {
+    return send("POST", path, json);
+  }
+
+  private Reply send(String method, String path, Optional<String> json)
+      throws InterruptedException {
+    var headers =
+        Map.of(
+            "Authorization",
+            "Bearer " + settings.key().value(),
+            "Content-Type",
+            "application/json",
+            "Accept",
+            "application/json");
+    var uri = URI.create(settings.url() + path);
+    try {
+      var answer = anywhere.exchange(new WebClient.Call(method, uri, headers, json, PATIENCE));
+      return answer
+          .body()
+          .<Reply>map(text -> new Reply.Answered(answer.statusCode(), answer.headers().map(), text))
+          .orElseGet(() -> new Reply.Lost(failure("gave an answer that is too long")));
+    } catch (ConnectException
+        | HttpConnectTimeoutException
+        | UnknownHostException
+        | UnresolvedAddressException e) {
+      return new Reply.Unsent(failure("cannot be reached"));
+    } catch (IOException e) {
+      return new Reply.Lost(failure("did not answer: " + e.getMessage()));
+    }
+  }
+
+  private Failure.Transient failure(String what) {
+    return new Failure.Transient(settings.name() + " " + what);
+  }
+
+  /** As {@link Provider#fetch}. */
+  public Optional<Failure> fetch(URI file, Path target, long bytesMax) throws InterruptedException {
+    if (!settings.isOwn(file)) {
+      return Optional.of(
+          new Failure.Refused(
+              settings.name(),
+              "the result lies on "
+                  + file.getHost()
+                  + ", which is none of the hosts that 'files' allows"));
+    }
+    boolean origin = settings.isOrigin(file);
+    Map<String, String> headers =
+        origin ? Map.of("Authorization", "Bearer " + settings.key().value()) : Map.of();
+    var call = new WebClient.Call("GET", file, headers, Optional.empty(), FILE_PATIENCE);
+    return (origin ? anywhere : publicOnly).fetch(call, target, bytesMax);
+  }
+}

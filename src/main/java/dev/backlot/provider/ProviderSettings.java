@@ -1,0 +1,86 @@
+package dev.backlot.provider;
+
+import dev.backlot.model.CostRange;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One provider as the operator describes it.
+ *
+ * @param name as workflows and limits call it
+ * @param kind which adapter speaks with it
+ * @param url where its interface is, without a slash at the end
+ * @param key what opens it
+ * @param callbacks where it may report; empty when it is only asked
+ * @param fileHosts whose files are fetched, besides those of {@code url}; {@code *.} in front
+ *     stands for any host below
+ * @param prices by model; {@value #ANY_MODEL} is for models that are not named
+ * @param unlistedAfter when a job that is not listed counts as never made; empty for never
+ */
+public record ProviderSettings(
+    String name,
+    String kind,
+    URI url,
+    Secret key,
+    Optional<Callbacks> callbacks,
+    List<String> fileHosts,
+    Map<String, Price> prices,
+    Optional<Duration> unlistedAfter) {
+  public static final String ANY_MODEL = "*";
+
+  /**
+   * Where a provider reports.
+   *
+   * @param url of this Backlot as the provider reaches it, without a slash at the end
+   * @param secret what the provider signs with
+   */
+  public record Callbacks(URI url, Secret secret) {}
+
+  public ProviderSettings {
+    fileHosts = List.copyOf(fileHosts);
+    prices = Map.copyOf(prices);
+  }
+
+  /** A model's price; empty when neither it nor any model is named. */
+  public Optional<Price> price(String model) {
+    var named = prices.get(model);
+    return Optional.ofNullable(named == null ? prices.get(ANY_MODEL) : named);
+  }
+
+  /** From the cheapest to the dearest model. */
+  public CostRange range() {
+    var ranges = prices.values().stream().map(Price::range).toList();
+    if (ranges.isEmpty()) {
+      return CostRange.FREE;
+    }
+    var low = ranges.stream().map(CostRange::low).min(Comparable::compareTo).orElseThrow();
+    var high = ranges.stream().map(CostRange::high).max(Comparable::compareTo).orElseThrow();
+    return new CostRange(low, high);
+  }
+
+  /** Where it reports about the job with this key. */
+  public Optional<String> callback(String key) {
+    return callbacks.map(to -> to.url() + "/callbacks/" + name + "/" + key);
+  }
+
+  /** Whether a file's host is the provider's own. */
+  public boolean isOwn(URI file) {
+    if (isOrigin(file)) {
+      return true;
+    }
+    var host = String.valueOf(file.getHost()).toLowerCase(java.util.Locale.ROOT);
+    return "https".equals(file.getScheme())
+        && fileHosts.stream()
+            .anyMatch(
+                own -> own.startsWith("*.") ? host.endsWith(own.substring(1)) : host.equals(own));
+  }
+
+  /** Whether it lies on the very server of the interface. */
+  public boolean isOrigin(URI file) {
+    return url.getScheme().equals(file.getScheme())
+        && url.getAuthority().equals(file.getAuthority());
+  }
+}

@@ -1,0 +1,206 @@
+package dev.backlot.provider;
+
+import dev.backlot.model.CostRange;
+import dev.backlot.model.Money;
+import dev.backlot.model.Nearest;
+import dev.backlot.model.ResourceKey;
+import dev.backlot.provider.ProviderSettings.Callbacks;
+import dev.backlot.provider.ProvidersYaml.Entry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the providers file: who may be called, with which key, at which prices. Every mistake is
+ * told at once, with its line.
+ */
+final class ProvidersFile {
+  static final int PROVIDERS_MAX = 100;
+  static final int MODELS_MAX = 1_000;
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,29}");
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
+  private static final Pattern HOST = Pattern.compile("(\\*\\.)?[a-z0-9.-]{1,253}");
+  private static final Duration UNLISTED_MIN = Duration.ofSeconds(1);
+  private static final Duration UNLISTED_MAX = Duration.ofDays(1);
+
+  private final Set<String> kinds;
+  private final Function<String, Optional<String>> environment;
+  private final Predicate<String> isSigningSecret;
+  private final List<String> mistakes = new ArrayList<>();
+
+  ProvidersFile(
+      Set<String> kinds,
+      Function<String, Optional<String>> environment,
+      Predicate<String> isSigningSecret) {
+    this.kinds = kinds;
+    this.environment = environment;
+    this.isSigningSecret = isSigningSecret;
+  }
+
+  /** What came of reading: the providers in file order, or every mistake. */
+  record Content(String currency, List<ProviderSettings> providers, List<String> mistakes) {}
+
+  Content read(String shown, String text) {
+    var root = ProvidersYaml.read(shown, text, mistakes);
+    if (root.isEmpty()) {
+      return new Content("", List.of(), mistakes);
+    }
+    var file = root.get();
+    file.know("currency", "providers");
+    var currency =
+        file.text("currency", "three letters such as USD", word -> word.matches("[A-Z]{3}"));
+    if (currency.isEmpty()) {
+      file.require("currency");
+    }
+    var providers = new LinkedHashMap<String, ProviderSettings>();
+    var entries = file.items("providers", PROVIDERS_MAX);
+    if (entries.isEmpty()) {
+      file.require("providers");
+    }
+    for (var entry : entries) {
+      provider(entry)
+          .filter(one -> providers.putIfAbsent(one.name(), one) != null)
+          .ifPresent(one -> entry.mistake("name", "two providers are called '" + one.name() + "'"));
+    }
+    return new Content(currency.orElse(""), List.copyOf(providers.values()), mistakes);
+  }
+
+  private Optional<ProviderSettings> provider(Entry entry) {
+    entry.know("name", "kind", "url", "secret", "callbacks", "files", "prices", "unlisted-after");
+    var name =
+        entry.text(
+            "name",
+            "1 to 30 characters a-z, 0-9 and -",
+            text ->
+                NAME.matcher(text).matches() && ResourceKey.parse("provider:" + text).isPresent());
+    var kind = entry.text("kind", "one of " + String.join(", ", kinds), kinds::contains);
+    var url = url(entry, "url");
+    var key = secret(entry, "secret", _ -> true);
+    entry.require("name", "kind", "url", "secret", "prices");
+    var callbacks = entry.child("callbacks").flatMap(this::callbacks);
+    var hosts =
+        entry.texts(
+            "files", "a host such as example.com or *.example.com", HOST.asMatchPredicate());
+    var prices = prices(entry);
+    var unlisted = entry.text("unlisted-after", "1s to 24h, such as 10m", this::isWait);
+    if (unlisted.isPresent() && callbacks.isEmpty()) {
+      entry.mistake("unlisted-after", "it needs 'callbacks': nothing else tells whose a job is");
+    }
+    if (name.isEmpty() || kind.isEmpty() || url.isEmpty() || key.isEmpty()) {
+      return Optional.empty();
+    }
+    var wait = unlisted.flatMap(ProvidersFile::duration);
+    return Optional.of(
+        new ProviderSettings(
+            name.get(), kind.get(), url.get(), key.get(), callbacks, hosts, prices, wait));
+  }
+
+  private Optional<Callbacks> callbacks(Entry entry) {
+    entry.know("url", "secret");
+    entry.require("url", "secret");
+    var url = url(entry, "url");
+    var secret = secret(entry, "secret", isSigningSecret);
+    return url.flatMap(to -> secret.map(with -> new Callbacks(to, with)));
+  }
+
+  private Optional<URI> url(Entry entry, String name) {
+    return entry
+        .text(name, "an http or https address without ?, # and a slash at the end", this::isUrl)
+        .map(URI::create);
+  }
+
+  private boolean isUrl(String text) {
+    try {
+      var url = URI.create(text);
+      return text.matches("https?://.*[^/]")
+          && url.getHost() != null
+          && url.getUserInfo() == null
+          && url.getQuery() == null
+          && url.getFragment() == null;
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
+  private Optional<Secret> secret(Entry entry, String name, Predicate<String> fits) {
+    var variable =
+        entry.text(
+            name, "the name of an environment variable", text -> VARIABLE.matcher(text).matches());
+    if (variable.isEmpty()) {
+      return Optional.empty();
+    }
+    var value = environment.apply(variable.get()).filter(text -> !text.isBlank());
+    if (value.isEmpty()) {
+      entry.mistake(name, "the environment variable " + variable.get() + " is not set");
+    } else if (!fits.test(value.get().strip())) {
+      entry.mistake(
+          name,
+          "the environment variable " + variable.get() + " holds no signing secret (whsec_…)");
+    }
+    return value.map(text -> new Secret(variable.get(), text.strip()));
+  }
+
+  private Map<String, Price> prices(Entry entry) {
+    var prices = new LinkedHashMap<String, Price>();
+    entry
+        .child("prices")
+        .ifPresent(
+            list ->
+                list.children(MODELS_MAX)
+                    .forEach(
+                        (model, price) ->
+                            price(price).ifPresent(known -> prices.put(model, known))));
+    return prices;
+  }
+
+  private Optional<Price> price(Entry entry) {
+    entry.know("call", "second", "low", "high");
+    var call = money(entry, "call");
+    var second = money(entry, "second");
+    var low = money(entry, "low");
+    var high = money(entry, "high");
+    if (call.isPresent() && second.isEmpty() && low.isEmpty() && high.isEmpty()) {
+      return call.map(Price::ofCall);
+    }
+    if (second.isEmpty() || call.isPresent() || high.isEmpty()) {
+      entry.mistake("", "expected 'call' alone, or 'second' with 'high' (and 'low')");
+      return Optional.empty();
+    }
+    var least = low.orElse(Money.NONE);
+    if (least.compareTo(high.get()) > 0) {
+      entry.mistake("low", "expected at most 'high', but " + least + " and " + high.get());
+      return Optional.empty();
+    }
+    return Optional.of(Price.ofSecond(second.get(), new CostRange(least, high.get())));
+  }
+
+  private static Optional<Money> money(Entry entry, String name) {
+    return entry.number(name, "an amount from 0 with at most 6 decimals", Money::of);
+  }
+
+  private boolean isWait(String text) {
+    return duration(text)
+        .filter(wait -> wait.compareTo(UNLISTED_MIN) >= 0 && wait.compareTo(UNLISTED_MAX) <= 0)
+        .isPresent();
+  }
+
+  private static Optional<Duration> duration(String text) {
+    return text.matches("[1-9]\\d{0,5}[smh]")
+        ? Optional.of(Duration.parse("PT" + text.toUpperCase(Locale.ROOT)))
+        : Optional.empty();
+  }
+
+  /** A name that is not known, with the nearest that is. */
+  static String unknown(String name, List<String> known) {
+    return "unknown key '" + name + "'" + Nearest.hint(name, known);
+  }
+}

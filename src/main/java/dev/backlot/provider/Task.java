@@ -1,0 +1,54 @@
+package dev.backlot.provider;
+
+import dev.backlot.json.Json;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a provider can be asked to do. */
+public sealed interface Task {
+  /** The word for the kind of task, as step types are called. */
+  String kind();
+
+  /** Who does it at the provider, as the provider spells it. */
+  String model();
+
+  /**
+   * A picture from words.
+   *
+   * @param negativePrompt what should not be seen
+   * @param width in pixels
+   * @param height in pixels
+   * @param image a picture to start from, as a data URL
+   * @param options what else the model takes, by the model's own names
+   */
+  record GenerateImage(
+      String model,
+      String prompt,
+      Optional<String> negativePrompt,
+      Optional<Integer> width,
+      Optional<Integer> height,
+      Optional<Integer> seed,
+      Optional<String> image,
+      ObjectNode options)
+      implements Task {
+    public static final String KIND = "image.generate";
+
+    /** With words alone. */
+    public GenerateImage(String model, String prompt) {
+      this(
+          model,
+          prompt,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Json.object());
+    }
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.backlot.provider.fake;
+
+import dev.backlot.json.Json;
+import dev.backlot.model.Money;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One prediction; how it stands follows from the time.
+ *
+ * @param key the last part of the address it reports to
+ * @param endsAt when it ends by itself
+ * @param cancelledAt when somebody ended it before
+ */
+record FakePrediction(
+    String id,
+    String model,
+    JsonNode input,
+    String webhook,
+    String key,
+    Instant createdAt,
+    Instant endsAt,
+    Optional<Instant> cancelledAt) {
+  private static final String FAIL = "[fail]";
+
+  FakePrediction cancelled(Instant at) {
+    return at.isBefore(endsAt) && cancelledAt.isEmpty()
+        ? new FakePrediction(id, model, input, webhook, key, createdAt, endsAt, Optional.of(at))
+        : this;
+  }
+
+  String prompt() {
+    return input.path("prompt").asString("");
+  }
+
+  String status(Instant now) {
+    if (cancelledAt.isPresent()) {
+      return "canceled";
+    }
+    if (now.isBefore(endsAt)) {
+      return "processing";
+    }
+    return prompt().contains(FAIL) ? "failed" : "succeeded";
+  }
+
+  /** What it is charged with: results are, nothing else. */
+  Money cost(Instant now, Money price) {
+    return status(now).equals("succeeded") ? price : Money.NONE;
+  }
+
+  /** As Replicate tells it. */
+  ObjectNode json(String url, Instant now) {
+    var status = status(now);
+    var json = Json.object();
+    json.put("id", id);
+    json.put("model", model);
+    json.put("source", "api");
+    json.put("status", status);
+    json.set("input", input);
+    if (!webhook.isEmpty()) {
+      json.put("webhook", webhook);
+      json.putArray("webhook_events_filter").add("completed");
+    }
+    json.put("created_at", createdAt.toString());
+    if (status.equals("succeeded")) {
+      json.putArray("output").add(url + "/files/" + id + ".png");
+    }
+    if (status.equals("failed")) {
+      json.put("error", "the prompt asked for it: " + FAIL);
+    }
+    if (!status.equals("processing")) {
+      var end = cancelledAt.orElse(endsAt);
+      json.put("completed_at", end.toString());
+      json.putObject("metrics")
+          .put("predict_time", BigDecimal.valueOf(Duration.between(createdAt, end).toMillis(), 3));
+    }
+    var urls = json.putObject("urls");
+    urls.put("get", url + "/v1/predictions/" + id);
+    urls.put("cancel", url + "/v1/predictions/" + id + "/cancel");
+    return json;
+  }
+}

@@ -1,0 +1,314 @@
+package dev.backlot.provider.replicate;
+
+import dev.backlot.json.Json;
+import dev.backlot.json.JsonProblem;
+import dev.backlot.model.CostRange;
+import dev.backlot.model.Failure;
+import dev.backlot.provider.Price;
+import dev.backlot.provider.Provider;
+import dev.backlot.provider.ProviderHttp;
+import dev.backlot.provider.ProviderHttp.Reply;
+import dev.backlot.provider.ProviderSettings;
+import dev.backlot.provider.Task;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Replicate's predictions API, by its public HTTP reference and webhook guide as stored in November
+ * 2026: {@code POST /v1/models/OWNER/NAME/predictions} for official models and {@code POST
+ * /v1/predictions} for a version, {@code GET /v1/predictions/ID}, {@code POST .../cancel}, and
+ * {@code GET /v1/predictions}, newest first, 100 a page.
+ *
+ * <p><b>Which prediction is ours.</b> Replicate takes no idempotency keys. What tells a prediction
+ * from all others is the address it reports to: its last part is our key, random and used once. So
+ * a submission that got no answer is found again in the list by its {@code webhook}, a field that
+ * Replicate's own client library reads from predictions; or it reports by itself. Without a
+ * callback address it cannot be found for certain, and the call stays unknown. It is never
+ * submitted again while it is.
+ *
+ * <p><b>What is charged</b> follows from the price list, as answers name no amounts: a price for a
+ * second is charged for {@code metrics.predict_time} of whatever ran, cancelled or failed as well;
+ * a price for a call is charged for results alone.
+ */
+public final class ReplicateProvider implements Provider {
+  /** The word for this adapter in the providers file. */
+  public static final String KIND = "replicate";
+
+  private static final Pattern OFFICIAL = Pattern.compile("[\\w.-]{1,100}/[\\w.-]{1,100}");
+  private static final Pattern VERSION =
+      Pattern.compile("([\\w.-]{1,100}/[\\w.-]{1,100}:)?[0-9a-f]{64}");
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+  private static final String PREDICTIONS = "/v1/predictions";
+  private static final int PAGES_MAX = 50;
+  private static final int DETAIL_MAX = 500;
+  private static final int PAGE_TRIES = 4;
+  private static final Duration PAGE_WAIT = Duration.ofMillis(50);
+  private static final Duration PAGE_WAIT_MAX = Duration.ofSeconds(2);
+
+  /** How far the provider's clock may be behind ours. */
+  private static final Duration CLOCKS_APART = Duration.ofMinutes(10);
+
+  private final ProviderSettings settings;
+  private final ProviderHttp http;
+
+  public ReplicateProvider(ProviderSettings settings, ProviderHttp http) {
+    this.settings = settings;
+    this.http = http;
+  }
+
+  @Override
+  public String name() {
+    return settings.name();
+  }
+
+  @Override
+  public Set<String> tasks() {
+    return Set.of(Task.GenerateImage.KIND);
+  }
+
+  @Override
+  public Optional<CostRange> price(String model) {
+    return settings.price(model).map(Price::range);
+  }
+
+  @Override
+  public CostRange price() {
+    return settings.range();
+  }
+
+  @Override
+  public Optional<Duration> unlistedAfter() {
+    return settings.unlistedAfter();
+  }
+
+  @Override
+  public Submitted submit(Task task, String key) throws InterruptedException {
+    var body = Json.object();
+    String path;
+    if (OFFICIAL.matcher(task.model()).matches()) {
+      path = "/v1/models/" + task.model() + "/predictions";
+    } else if (VERSION.matcher(task.model()).matches()) {
+      path = PREDICTIONS;
+      body.put("version", task.model());
+    } else {
+      return new Submitted.Refused(
+          new Failure.Invalid(
+              "model",
+              "expected OWNER/NAME, OWNER/NAME:VERSION or a version of 64 digits, but '"
+                  + task.model()
+                  + "'"));
+    }
+    body.set(
+        "input",
+        switch (task) {
+          case Task.GenerateImage image -> input(image);
+        });
+    settings
+        .callback(key)
+        .ifPresent(
+            address -> {
+              body.put("webhook", address);
+              body.putArray("webhook_events_filter").add("completed");
+            });
+    return switch (http.post(path, Optional.of(Json.text(body)))) {
+      case Reply.Unsent(var why) -> new Submitted.Refused(why);
+      case Reply.Lost(var why) -> new Submitted.Unknown(why.message());
+      case Reply.Answered answer -> submitted(answer);
+    };
+  }
+
+  private static JsonNode input(Task.GenerateImage task) {
+    var input = task.options().deepCopy();
+    input.put("prompt", task.prompt());
+    task.negativePrompt().ifPresent(text -> input.put("negative_prompt", text));
+    task.width().ifPresent(width -> input.put("width", width));
+    task.height().ifPresent(height -> input.put("height", height));
+    task.seed().ifPresent(seed -> input.put("seed", seed));
+    task.image().ifPresent(image -> input.put("image", image));
+    return input;
+  }
+
+  private Submitted submitted(Reply.Answered answer) {
+    int status = answer.status();
+    if (status >= 200 && status < 300) {
+      return Prediction.parse(answer.text())
+          .<Submitted>map(prediction -> new Submitted.Accepted(prediction.id()))
+          .orElseGet(() -> new Submitted.Unknown(name() + " answered without an id"));
+    }
+    if (status == 408 || status >= 500) {
+      // whatever failed there may have failed after the prediction was made
+      return new Submitted.Unknown(name() + " answered " + status);
+    }
+    return new Submitted.Refused(refusal(answer));
+  }
+
+  private Failure refusal(Reply.Answered answer) {
+    var said = name() + " answered " + answer.status() + detail(answer.text());
+    return switch (answer.status()) {
+      case 429 -> new Failure.Transient(said, answer.retryAfter());
+      case 401, 403 ->
+          new Failure.Refused(
+              name(), said + "; it does not accept the key in " + settings.key().variable());
+      case 404 -> new Failure.Invalid("model", said);
+      case 400, 422 -> new Failure.Invalid("", said);
+      default -> new Failure.Refused(name(), said);
+    };
+  }
+
+  private static String detail(String text) {
+    try {
+      var detail = Json.parse(text).path("detail").asString("");
+      return detail.isEmpty()
+          ? ""
+          : ": " + detail.substring(0, Math.min(detail.length(), DETAIL_MAX));
+    } catch (JsonProblem _) {
+      return "";
+    }
+  }
+
+  @Override
+  public Polled poll(Job job) throws InterruptedException {
+    return ID.matcher(job.requestId()).matches()
+        ? polled(http.get(PREDICTIONS + "/" + job.requestId()), job)
+        : new Polled.Gone("'" + job.requestId() + "' is no id of " + name());
+  }
+
+  @Override
+  public Polled cancel(Job job) throws InterruptedException {
+    return ID.matcher(job.requestId()).matches()
+        ? polled(http.post(PREDICTIONS + "/" + job.requestId() + "/cancel", Optional.empty()), job)
+        : new Polled.Gone("'" + job.requestId() + "' is no id of " + name());
+  }
+
+  private Polled polled(Reply reply, Job job) {
+    return switch (reply) {
+      case Reply.Unsent(var why) -> new Polled.Unknown(why);
+      case Reply.Lost(var why) -> new Polled.Unknown(why);
+      case Reply.Answered answer when answer.status() == 404 ->
+          new Polled.Gone(name() + " knows no prediction " + job.requestId());
+      case Reply.Answered answer when answer.status() != 200 && answer.status() != 202 ->
+          unknown(answer);
+      case Reply.Answered answer ->
+          Prediction.parse(answer.text())
+              .filter(prediction -> prediction.id().equals(job.requestId()))
+              .map(prediction -> prediction.polled(name(), price(job)))
+              .orElseGet(() -> unknown(answer));
+    };
+  }
+
+  private Polled unknown(Reply.Answered answer) {
+    return new Polled.Unknown(
+        new Failure.Transient(name() + " answered " + answer.status(), answer.retryAfter()));
+  }
+
+  /** A model that has left the price list meanwhile costs the most that any does. */
+  private Price price(Job job) {
+    return settings.price(job.model()).orElseGet(() -> Price.ofCall(settings.range().high()));
+  }
+
+  @Override
+  public Found find(String key, Instant since) throws InterruptedException {
+    if (settings.callbacks().isEmpty()) {
+      return new Found.Unknown(
+          new Failure.Transient(
+              name() + " cannot recognise it: its providers file has no 'callbacks'"));
+    }
+    var earliest = since.minus(CLOCKS_APART);
+    boolean unmarked = false;
+    var path = PREDICTIONS;
+    for (int page = 0; page < PAGES_MAX; page++) {
+      var reply = list(path);
+      if (reply instanceof Reply.Unsent(var why)) {
+        return new Found.Unknown(why);
+      }
+      if (reply instanceof Reply.Lost(var why)) {
+        return new Found.Unknown(why);
+      }
+      var answer = (Reply.Answered) reply;
+      if (answer.status() != 200) {
+        return new Found.Unknown(
+            new Failure.Transient(name() + " answered " + answer.status(), answer.retryAfter()));
+      }
+      var listed = json(answer.text());
+      if (!listed.path("results").isArray()) {
+        return new Found.Unknown(new Failure.Transient(name() + " answered without a list"));
+      }
+      boolean older = false;
+      for (var entry : listed.path("results")) {
+        var prediction = new Prediction(entry);
+        if (prediction.key().equals(key)) {
+          return new Found.Here(prediction.id());
+        }
+        boolean before = prediction.createdAt().filter(earliest::isAfter).isPresent();
+        older |= before;
+        unmarked |= !before && prediction.isUnmarked();
+      }
+      var next = listed.path("next").asString("");
+      if (older || next.isEmpty()) {
+        return unmarked
+            ? new Found.Unknown(
+                new Failure.Transient(name() + " lists some without telling where they report"))
+            : new Found.Unlisted();
+      }
+      if (!next.startsWith(settings.url() + PREDICTIONS)) {
+        return new Found.Unknown(new Failure.Transient(name() + " lists on at another address"));
+      }
+      path = next.substring(settings.url().toString().length());
+    }
+    return new Found.Unknown(
+        new Failure.Transient("it is not among the latest of " + name() + ", and there are more"));
+  }
+
+  /** One page; one that does not come is asked for again, so that a long list comes to its end. */
+  private Reply list(String path) throws InterruptedException {
+    var reply = http.get(path);
+    for (int i = 1; i < PAGE_TRIES; i++) {
+      if (reply instanceof Reply.Answered answer && answer.status() < 429) {
+        break;
+      }
+      var asked =
+          reply instanceof Reply.Answered answer
+              ? answer.retryAfter().orElse(PAGE_WAIT)
+              : PAGE_WAIT;
+      if (asked.compareTo(PAGE_WAIT_MAX) > 0) {
+        break;
+      }
+      TimeUnit.MILLISECONDS.sleep(asked.toMillis());
+      reply = http.get(path);
+    }
+    return reply;
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return Json.parse(text);
+    } catch (JsonProblem _) {
+      return Json.object();
+    }
+  }
+
+  @Override
+  public Optional<Failure> fetch(URI file, Path target, long bytesMax) throws InterruptedException {
+    return http.fetch(file, target, bytesMax);
+  }
+
+  @Override
+  public Optional<Note> callback(
+      Map<String, String> headers, byte[] body, String key, Instant now) {
+    return settings
+        .callbacks()
+        .filter(to -> CallbackSignature.holds(to.secret().value(), headers, body, now))
+        .flatMap(_ -> Prediction.parse(new String(body, StandardCharsets.UTF_8)))
+        .filter(prediction -> prediction.key().isEmpty() || prediction.key().equals(key))
+        .map(prediction -> new Note(key, prediction.id()));
+  }
+}

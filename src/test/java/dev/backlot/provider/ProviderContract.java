@@ -1,0 +1,164 @@
+package dev.backlot.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backlot.model.Failure;
+import dev.backlot.model.Money;
+import dev.backlot.provider.Provider.Found;
+import dev.backlot.provider.Provider.Job;
+import dev.backlot.provider.Provider.Polled;
+import dev.backlot.provider.Provider.Submitted;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every provider's adapter holds to, whatever goes wrong on the way. */
+public abstract class ProviderContract {
+  protected static final int ROUNDS = 40;
+  private static final int TRIES_MAX = 2_000;
+
+  @TempDir protected Path folder;
+
+  protected abstract Provider provider();
+
+  protected abstract String model();
+
+  /** The price of one result. */
+  protected abstract Money price();
+
+  /** How many jobs the provider really has with this key. */
+  protected abstract int jobs(String key);
+
+  protected static String key() {
+    return UUID.randomUUID().toString();
+  }
+
+  private Task task(String prompt) {
+    return new Task.GenerateImage(model(), prompt);
+  }
+
+  @Test
+  void what_a_submission_says_is_so() throws InterruptedException {
+    for (int i = 0; i < ROUNDS; i++) {
+      var key = key();
+      switch (provider().submit(task("round " + i), key)) {
+        case Submitted.Accepted(var id) -> {
+          assertThat(id).isNotEmpty();
+          assertThat(jobs(key)).isEqualTo(1);
+        }
+        case Submitted.Refused(var why) -> assertThat(jobs(key)).as(why.line()).isZero();
+        case Submitted.Unknown _ -> assertThat(jobs(key)).isBetween(0, 1);
+      }
+    }
+  }
+
+  @Test
+  void a_job_whose_answer_was_lost_is_found_by_its_key() throws InterruptedException {
+    for (int i = 0; i < ROUNDS; i++) {
+      var since = Instant.now();
+      var key = key();
+      var submitted = provider().submit(task("lost " + i), key);
+      var found = find(key, since);
+      if (jobs(key) == 1) {
+        assertThat(found).isInstanceOf(Found.Here.class);
+      } else {
+        assertThat(found).isInstanceOf(Found.Unlisted.class);
+      }
+      if (submitted instanceof Submitted.Accepted(var id)) {
+        assertThat(found).isEqualTo(new Found.Here(id));
+      }
+    }
+  }
+
+  private Found find(String key, Instant since) throws InterruptedException {
+    for (int i = 0; i < TRIES_MAX; i++) {
+      var found = provider().find(key, since);
+      if (!(found instanceof Found.Unknown)) {
+        return found;
+      }
+    }
+    throw new AssertionError("it was never found out");
+  }
+
+  @Test
+  void a_job_ends_with_its_file_and_its_price() throws Exception {
+    var job = accepted("a lighthouse");
+    assertThat(end(job))
+        .isInstanceOfSatisfying(
+            Polled.Done.class,
+            done -> {
+              assertThat(done.cost()).isEqualTo(price());
+              assertThat(done.files()).hasSize(1);
+            });
+    var file = ((Polled.Done) end(job)).files().getFirst();
+    var target = folder.resolve("picture.png");
+    assertThat(provider().fetch(file, target, 1 << 20)).isEmpty();
+    assertThat(Files.readAllBytes(target)).startsWith(0x89, 'P', 'N', 'G');
+    assertThat(provider().fetch(file, target, 100))
+        .get()
+        .isInstanceOfSatisfying(
+            Failure.Invalid.class, why -> assertThat(why.message()).contains("at most 100 bytes"));
+  }
+
+  @Test
+  void a_job_that_fails_says_so_and_is_not_charged() throws InterruptedException {
+    assertThat(end(accepted("a [fail]")))
+        .isInstanceOfSatisfying(
+            Polled.Failed.class,
+            failed -> {
+              assertThat(failed.billed()).isEqualTo(Money.NONE);
+              assertThat(failed.failure()).isInstanceOf(Failure.Refused.class);
+            });
+  }
+
+  @Test
+  void a_cancelled_job_ends() throws InterruptedException {
+    var job = accepted("cancel me");
+    provider().cancel(job);
+    var end = end(job);
+    // it may have been quicker, or the request to cancel may have been lost: both are told as is
+    assertThat(end).isInstanceOfAny(Polled.Failed.class, Polled.Done.class);
+  }
+
+  @Test
+  void a_job_that_nobody_made_is_gone() throws InterruptedException {
+    assertThat(end(new Job("nosuchthing", model()))).isInstanceOf(Polled.Gone.class);
+    assertThat(end(new Job("no/../such", model()))).isInstanceOf(Polled.Gone.class);
+  }
+
+  @Test
+  void a_prompt_that_is_not_taken_makes_no_job() throws InterruptedException {
+    for (int i = 0; i < TRIES_MAX; i++) {
+      if (provider().submit(task("[refuse]"), key())
+          instanceof Submitted.Refused(Failure.Invalid why)) {
+        assertThat(why.message()).contains("not this prompt");
+        return;
+      }
+    }
+    throw new AssertionError("the prompt was never refused");
+  }
+
+  /** Submits jobs until one is accepted; those before it stay what they are. */
+  protected Job accepted(String prompt) throws InterruptedException {
+    for (int i = 0; i < TRIES_MAX; i++) {
+      if (provider().submit(task(prompt), key()) instanceof Submitted.Accepted(var id)) {
+        return new Job(id, model());
+      }
+    }
+    throw new AssertionError("no job was ever accepted");
+  }
+
+  /** Asks until the job has ended. */
+  protected Polled end(Job job) throws InterruptedException {
+    for (int i = 0; i < TRIES_MAX; i++) {
+      var polled = provider().poll(job);
+      if (!(polled instanceof Polled.Pending) && !(polled instanceof Polled.Unknown)) {
+        return polled;
+      }
+    }
+    throw new AssertionError("the job never ended");
+  }
+}
