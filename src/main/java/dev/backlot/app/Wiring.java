@@ -46,6 +46,7 @@ final class Wiring implements Platform, AutoCloseable {
           .orElse("development");
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration UPLOAD_PATIENCE = Duration.ofMinutes(10);
 
   private final Path home;
   private @Nullable Imaging imaging;
@@ -202,8 +203,29 @@ final class Wiring implements Platform, AutoCloseable {
             Map.of("Authorization", "Bearer " + question.key(), "Content-Type", "application/json"),
             question.json(),
             PATIENCE);
+    return answer(client -> client.send(call));
+  }
+
+  @Override
+  public Answer upload(Question question, String mediaType, Path file)
+      throws IOException, InterruptedException {
+    var call =
+        new WebClient.Call(
+            question.method(),
+            URI.create(question.url()),
+            Map.of("Authorization", "Bearer " + question.key(), "Content-Type", mediaType),
+            Optional.empty(),
+            UPLOAD_PATIENCE);
+    return answer(client -> client.upload(call, file));
+  }
+
+  private interface Asking {
+    WebClient.Reply ask(WebClient client) throws IOException, InterruptedException;
+  }
+
+  private static Answer answer(Asking asking) throws IOException, InterruptedException {
     try (var client = new WebClient(true)) {
-      return switch (client.send(call)) {
+      return switch (asking.ask(client)) {
         case WebClient.Reply.Answered(var status, _, var text) -> new Answer(status, text);
         case WebClient.Reply.Failed(var failure) -> throw new IOException(failure.line());
       };

@@ -2,10 +2,10 @@ package dev.backlot.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,12 +30,7 @@ final class BatchesCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
   private CommandSpec spec;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = ".backlot",
-      description = "the server's data folder (default: ${DEFAULT-VALUE})")
-  private Path data = Path.of(".backlot");
+  @Mixin private ServerOption where = new ServerOption();
 
   @Option(
       names = "--limit",
@@ -53,8 +48,7 @@ final class BatchesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var answer =
-        new LocalServer(platform, data).ask("GET", "/v1/batches?limit=" + limit, Optional.empty());
+    var answer = where.server(platform).ask("GET", "/v1/batches?limit=" + limit, Optional.empty());
     var out = spec.commandLine().getOut();
     if (json) {
       out.println(answer);

@@ -4,7 +4,6 @@ import dev.backlot.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -60,20 +59,6 @@ final class LimitsCommand implements Runnable {
     return "/v1/limits/" + (name.indexOf(':') >= 0 ? "resources/" : "tenants/") + name;
   }
 
-  /** Where the server is. */
-  private static final class Where {
-    @Option(
-        names = "--data",
-        paramLabel = "DIR",
-        defaultValue = ".backlot",
-        description = "the server's data folder (default: ${DEFAULT-VALUE})")
-    private Path data = Path.of(".backlot");
-
-    LocalServer server(Platform platform) {
-      return new LocalServer(platform, data);
-    }
-  }
-
   @Command(
       name = "list",
       header = "List all limits with how much of them is used.",
@@ -86,7 +71,7 @@ final class LimitsCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli fills it before call()
     private CommandSpec spec;
 
-    @CommandLine.Mixin private Where where = new Where();
+    @CommandLine.Mixin private ServerOption where = new ServerOption();
 
     ListLimits(Platform platform) {
       this.platform = platform;
@@ -165,7 +150,7 @@ final class LimitsCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli fills it before call()
     private CommandSpec spec;
 
-    @CommandLine.Mixin private Where where = new Where();
+    @CommandLine.Mixin private ServerOption where = new ServerOption();
 
     @Parameters(paramLabel = "NAME", description = "a resource or a tenant")
     private String name = "";
@@ -288,7 +273,7 @@ final class LimitsCommand implements Runnable {
   private static final class RemoveLimit implements Callable<Integer> {
     private final Platform platform;
 
-    @CommandLine.Mixin private Where where = new Where();
+    @CommandLine.Mixin private ServerOption where = new ServerOption();
 
     @Parameters(paramLabel = "NAME", description = "a resource or a tenant")
     private String name = "";

@@ -32,6 +32,17 @@ record LocalServer(Platform platform, Path data) {
   }
 
   /**
+   * Posts a file's bytes and returns the answer's text.
+   *
+   * @throws IOException with words for people, when no server runs or it says no
+   */
+  String upload(String path, String mediaType, Path file) throws IOException, InterruptedException {
+    var url = read("server.url") + path;
+    var question = new Platform.Question("POST", url, read("admin.key"), Optional.empty());
+    return checked(platform.upload(question, mediaType, file)).text();
+  }
+
+  /**
    * Follows an event stream until the server ends it.
    *
    * @throws IOException with words for people, when no server runs, it says no, or it is gone

@@ -109,6 +109,10 @@ public interface Platform {
    */
   Answer ask(Question question) throws IOException, InterruptedException;
 
+  /** As {@link #ask}, with a file for a body. */
+  Answer upload(Question question, String mediaType, Path file)
+      throws IOException, InterruptedException;
+
   /**
    * Reads an answer that goes on and on, line by line, until the server ends it.
    *

@@ -3,17 +3,13 @@ package dev.backlot.cli;
 import dev.backlot.definition.Reading;
 import dev.backlot.definition.WorkflowReader;
 import dev.backlot.model.BatchSettings;
-import dev.backlot.model.Nearest;
-import dev.backlot.model.Value;
 import dev.backlot.model.Workflow;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -70,6 +66,10 @@ final class RunCommand implements Callable<Integer> {
       description = "files, folders, globs, .jsonl or .csv")
   private List<String> inputs = List.of();
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli fills it before call()
+  private GivenInputs given;
+
   @Option(names = "--out", paramLabel = "DIR", description = "where results go (default: out/NAME)")
   private @Nullable Path out;
 
@@ -95,14 +95,13 @@ final class RunCommand implements Callable<Integer> {
       description = "whether a failed item leaves the others alone (default: ${DEFAULT-VALUE})")
   private boolean continueOnError = true;
 
-  @Option(
-      names = "--set",
-      paramLabel = "NAME=VALUE",
-      description = "an input that is the same for every item; may be repeated")
-  private Map<String, String> set = new LinkedHashMap<>();
-
   @Option(names = "--fresh", description = "do all the work again; reuse nothing")
   private boolean fresh;
+
+  @Option(
+      names = "--dry-run",
+      description = "only say what would be run, reused and paid; starts and keeps nothing")
+  private boolean dryRun;
 
   @Option(names = "--json", description = "tell progress and the end as JSON, one object a line")
   private boolean json;
@@ -133,48 +132,12 @@ final class RunCommand implements Callable<Integer> {
         yield ExitCodes.NOT_STARTED;
       }
       case Reading.Valid(var definition) -> {
-        var items = items(file, definition.workflow());
+        var items = given.items(definition.workflow(), inputs, file.photos());
         var text = new String(source, StandardCharsets.UTF_8);
-        yield session(file, text, definition.workflow(), items).run();
+        var session = session(file, text, definition.workflow(), items);
+        yield dryRun ? session.look(spec.commandLine().getOut()) : session.run();
       }
     };
-  }
-
-  private InputItems items(WorkflowFile file, Workflow graph)
-      throws IOException, InputItems.UnusableException {
-    var items = new InputItems(graph.inputs(), settings(graph));
-    if (!inputs.isEmpty()) {
-      for (var input : inputs) {
-        items.add(input);
-      }
-    } else if (file.photos().isPresent()) {
-      items.add(file.photos().get().toString());
-    } else if (graph.inputs().values().stream()
-        .noneMatch(port -> port.required() && port.type().isMedia())) {
-      items.addOne();
-    } else {
-      throw new InputItems.UnusableException(
-          "nothing to work on: name files, folders, globs, a .jsonl or a .csv after the workflow");
-    }
-    return items;
-  }
-
-  private Map<String, Value> settings(Workflow graph) throws InputItems.UnusableException {
-    var settings = new LinkedHashMap<String, Value>();
-    for (var entry : set.entrySet()) {
-      var port = graph.inputs().get(entry.getKey());
-      if (port == null) {
-        throw new InputItems.UnusableException(
-            "--set "
-                + entry.getKey()
-                + ": unknown input '"
-                + entry.getKey()
-                + "'"
-                + Nearest.hint(entry.getKey(), List.copyOf(graph.inputs().keySet())));
-      }
-      settings.put(entry.getKey(), TypedText.read(port, entry.getValue()));
-    }
-    return settings;
   }
 
   private RunSession session(WorkflowFile file, String source, Workflow graph, InputItems items) {

@@ -1,6 +1,7 @@
 package dev.backlot.cli;
 
 import dev.backlot.definition.Problem;
+import dev.backlot.definition.Reading;
 import dev.backlot.json.FailureJson;
 import dev.backlot.json.Json;
 import dev.backlot.json.JsonProblem;
@@ -20,6 +21,7 @@ import dev.backlot.runtime.Workflows;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.EventRecord;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -109,6 +111,35 @@ final class RunSession {
     }
   }
 
+  /** Says what {@link #run} would do; the data folder is opened, and nothing is written to it. */
+  int look(PrintWriter out) throws IOException {
+    try (var opened = platform.open(job.data(), true, _ -> false)) {
+      var runs = opened.runs();
+      return switch (runs.workflows().check(CALLER, job.file(), job.source())) {
+        case Reading.Broken(var problems) -> {
+          problems.stream().map(Problem::toString).forEach(progress::say);
+          yield ExitCodes.NOT_STARTED;
+        }
+        case Reading.Valid(var definition) -> {
+          var wanted = wanted(job.workflow(), Optional.empty(), job.resumeKey());
+          var found = runs.batches().dryRun(CALLER, wanted, definition, job.items());
+          DryRunTable.print(out, found);
+          yield found.problems().isEmpty() ? ExitCodes.SUCCEEDED : ExitCodes.NOT_STARTED;
+        }
+      };
+    }
+  }
+
+  private NewBatch wanted(String workflow, Optional<Integer> version, String key) {
+    return new NewBatch(
+        workflow,
+        workflow,
+        version,
+        job.settings(),
+        Optional.of(key),
+        Optional.of(job.out().toString()));
+  }
+
   private int run(Runs runs, String key) throws IOException, InterruptedException {
     long seen = runs.log().last();
     var unreported = runs.batches().latest(CALLER, key).filter(this::lacksReport);
@@ -178,14 +209,7 @@ final class RunSession {
         return Optional.empty();
       }
       case Workflows.Saving.Saved(var workflow) -> {
-        var wanted =
-            new NewBatch(
-                workflow.name(),
-                workflow.name(),
-                Optional.of(workflow.version()),
-                job.settings(),
-                Optional.of(key),
-                Optional.of(job.out().toString()));
+        var wanted = wanted(workflow.name(), Optional.of(workflow.version()), key);
         return switch (runs.batches().create(CALLER, wanted, job.items())) {
           case Batches.Creation.Created(var batch) -> Optional.of(batch);
           case Batches.Creation.OverQuota(var why) -> {

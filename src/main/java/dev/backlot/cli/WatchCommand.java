@@ -2,12 +2,12 @@ package dev.backlot.cli;
 
 import dev.backlot.model.BatchId;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,12 +38,7 @@ final class WatchCommand implements Callable<Integer> {
   @Parameters(index = "0", arity = "0..1", paramLabel = "BATCH", description = "the batch's id")
   private Optional<String> batch = Optional.empty();
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = ".backlot",
-      description = "the server's data folder (default: ${DEFAULT-VALUE})")
-  private Path data = Path.of(".backlot");
+  @Mixin private ServerOption where = new ServerOption();
 
   @Option(
       names = "--after",
@@ -73,7 +68,7 @@ final class WatchCommand implements Callable<Integer> {
           spec.commandLine(), "--after and --patience: expected 0 or more");
     }
     var from = after.map(String::valueOf).orElse(id.isPresent() ? "0" : "now");
-    var server = new LocalServer(platform, data);
+    var server = where.server(platform);
     var watch = new Watch(server, id, from, Duration.ofSeconds(patience), view(id.isEmpty()));
     return watch.run();
   }

@@ -1,6 +1,7 @@
 package dev.backlot.provider;
 
 import dev.backlot.model.Failure;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -70,12 +71,28 @@ public final class WebClient implements AutoCloseable {
 
   /** Makes the call and reads the whole answer. */
   public Reply send(Call call) throws InterruptedException {
+    return send(call, request(call));
+  }
+
+  /**
+   * As {@link #send}, with a file for a body.
+   *
+   * @throws FileNotFoundException when there is no such file
+   */
+  public Reply upload(Call call, Path file) throws FileNotFoundException, InterruptedException {
+    var body = HttpRequest.BodyPublishers.ofFile(file);
+    return send(
+        call,
+        HttpRequest.newBuilder(request(call), (_, _) -> true).method(call.method(), body).build());
+  }
+
+  private Reply send(Call call, HttpRequest request) throws InterruptedException {
     var refusal = refusal(call.uri());
     if (refusal.isPresent()) {
       return new Reply.Failed(refusal.get());
     }
     try {
-      return answer(exchange(call));
+      return answer(client().send(request, _ -> new BoundedBody(BODY_MAX)));
     } catch (HttpTimeoutException _) {
       return failed(
           "no answer from "

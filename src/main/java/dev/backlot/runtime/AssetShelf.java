@@ -1,11 +1,18 @@
 package dev.backlot.runtime;
 
 import dev.backlot.model.Asset;
+import dev.backlot.model.AssetId;
 import dev.backlot.model.PortType;
 import dev.backlot.store.Blobs;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** Puts bytes into the asset store together with the facts that their content tells. */
@@ -31,6 +38,29 @@ final class AssetShelf {
 
   Asset adopt(Path file, String name) throws IOException {
     return describe(blobs.adopt(file), name);
+  }
+
+  /** The file as {@link #put} would describe it; its bytes are read and not kept. */
+  Asset look(Path file, String name) throws IOException {
+    try (var in = new DigestInputStream(Files.newInputStream(file), sha256())) {
+      long bytes = in.transferTo(OutputStream.nullOutputStream());
+      var id = new AssetId(HexFormat.of().formatHex(in.getMessageDigest().digest()));
+      var facts = inspector.inspect(file);
+      return new Asset(id, facts.mediaType(), bytes, facts.width(), facts.height(), name);
+    }
+  }
+
+  /** Why a file cannot be what an input expects; empty when it can. */
+  Optional<String> refuse(Path file, PortType expected) throws IOException {
+    return inspector.refuse(file, expected);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** Why a stored file cannot be what an input expects; empty when it can. */

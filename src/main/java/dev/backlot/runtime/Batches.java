@@ -1,6 +1,7 @@
 package dev.backlot.runtime;
 
 import dev.backlot.definition.Checked;
+import dev.backlot.definition.Definition;
 import dev.backlot.definition.InputCheck;
 import dev.backlot.engine.RunApplier;
 import dev.backlot.model.BatchCommand;
@@ -132,19 +133,28 @@ public final class Batches {
    * nothing. At most {@value #REHEARSED_MAX} items are played through, the rest is scaled up.
    */
   public DryRun dryRun(Caller caller, NewBatch wanted, Iterable<ItemInput> items) {
-    var version = wanted.version().or(() -> newestPublished(caller, wanted.workflow()));
-    var workload =
-        version
+    var definition =
+        wanted
+            .version()
+            .or(() -> newestPublished(caller, wanted.workflow()))
             .filter(number -> isPublished(caller, wanted.workflow(), number))
-            .flatMap(number -> workflows.workload(caller.tenant(), wanted.workflow(), number));
-    if (version.isEmpty() || workload.isEmpty()) {
-      return DryRuns.impossible(
-          new Failure.Invalid(
-              "workflow", "there is no published workflow '" + wanted.workflow() + "'"));
-    }
-    var graph = workflows.graph(caller.tenant(), wanted.workflow(), version.get()).orElseThrow();
+            .flatMap(number -> workflows.definition(caller.tenant(), wanted.workflow(), number));
+    return definition
+        .map(found -> dryRun(caller, wanted, found, items))
+        .orElseGet(
+            () ->
+                DryRuns.impossible(
+                    new Failure.Invalid(
+                        "workflow", "there is no published workflow '" + wanted.workflow() + "'")));
+  }
+
+  /** As {@link #dryRun(Caller, NewBatch, Iterable)}, for a workflow that was never saved. */
+  public DryRun dryRun(
+      Caller caller, NewBatch wanted, Definition definition, Iterable<ItemInput> items) {
+    var graph = definition.workflow();
     var problems = check(graph, items);
-    return dryRuns.run(caller, wanted, workload.get(), graph.inputs(), items, problems);
+    var workload = Workflows.workload(definition);
+    return dryRuns.run(caller, wanted, workload, graph.inputs(), items, problems);
   }
 
   static boolean isGivenName(String name) {

@@ -10,6 +10,7 @@ import dev.backlot.model.Money;
 import dev.backlot.model.Port;
 import dev.backlot.store.Views;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,7 @@ final class DryRuns {
     var cost = CostRange.FREE;
     int count = 0;
     int rehearsed = 0;
+    var unfit = new ArrayList<>(problems);
     for (var item : items) {
       count++;
       if (rehearsed < Batches.REHEARSED_MAX
@@ -68,18 +70,29 @@ final class DryRuns {
         toRun.add(played.toRun());
         unsure.add(played.unsure());
         cost = cost.plus(played.cost());
+        var field = "items[" + (count - 1) + "]";
+        played.unfit().ifPresent(why -> add(unfit, field, why));
       }
     }
     var scale = new Scale(count, Math.max(1, rehearsed));
     return new DryRun(
         count,
-        problems,
+        List.copyOf(unfit),
         rehearsed,
         scale.of(reused.counts()),
         scale.of(toRun.counts()),
         scale.of(unsure.counts()),
         new CostRange(scale.of(cost.low()), scale.of(cost.high())),
         time(caller, wanted.workflow(), count));
+  }
+
+  private static void add(List<Failure.Invalid> problems, String item, Failure why) {
+    if (problems.size() < Batches.PROBLEMS_MAX) {
+      problems.add(
+          why instanceof Failure.Invalid(var field, var message)
+              ? new Failure.Invalid(item + ".inputs." + field, message)
+              : new Failure.Invalid(item + ".inputs", why.line()));
+    }
   }
 
   /** From the items that were played through to all of them. */

@@ -1,5 +1,6 @@
 package dev.backlot.runtime;
 
+import dev.backlot.model.Asset;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortCheck;
@@ -24,10 +25,21 @@ import java.util.Map;
 final class InputStep {
   private final AssetShelf shelf;
   private final boolean localFiles;
+  private final boolean keeps;
 
   InputStep(AssetShelf shelf, boolean localFiles) {
+    this(shelf, localFiles, true);
+  }
+
+  private InputStep(AssetShelf shelf, boolean localFiles, boolean keeps) {
     this.shelf = shelf;
     this.localFiles = localFiles;
+    this.keeps = keeps;
+  }
+
+  /** Finds out the same, and brings nothing in. */
+  static InputStep looking(AssetShelf shelf, boolean localFiles) {
+    return new InputStep(shelf, localFiles, false);
   }
 
   /** A source that cannot be brought in. */
@@ -120,9 +132,9 @@ final class InputStep {
             new Failure.Invalid(field, "expected a file, but " + path + " is none"));
       }
       var name = path.getFileName() == null ? "" : path.getFileName().toString();
-      try (var in = new SourceStream(Files.newInputStream(path))) {
-        var asset = shelf.put(in, name);
-        var refusal = shelf.refuse(asset, expected);
+      try {
+        var asset = keeps ? put(path, name) : shelf.look(path, name);
+        var refusal = keeps ? shelf.refuse(asset, expected) : shelf.refuse(path, expected);
         if (refusal.isPresent()) {
           throw new UnreadableException(new Failure.Invalid(field, name + ": " + refusal.get()));
         }
@@ -139,6 +151,12 @@ final class InputStep {
         throw new UnreadableException(new Failure.Invalid(field, name + ": " + e.getMessage()));
       } catch (IOException e) {
         throw new StoreException("cannot bring in " + path + ": " + e.getMessage(), e);
+      }
+    }
+
+    private Asset put(Path path, String name) throws IOException {
+      try (var in = new SourceStream(Files.newInputStream(path))) {
+        return shelf.put(in, name);
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.backlot.engine.RunDecider;
 import dev.backlot.model.Call;
 import dev.backlot.model.CostRange;
 import dev.backlot.model.Decision;
+import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
 import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunEffect;
@@ -18,10 +19,13 @@ import dev.backlot.model.StepResult;
 import dev.backlot.model.StepState;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
+import dev.backlot.model.Work;
+import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepRegistry;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +37,7 @@ import java.util.Optional;
 final class Rehearsal {
   private final StepRegistry registry;
   private final KnownResults results;
+  private final InputStep inputs;
   private final InstantSource clock;
 
   /**
@@ -40,14 +45,17 @@ final class Rehearsal {
    *
    * @param toRun steps that would be run, by the name of the step in its workflow
    * @param unsure steps that would be run unless a condition or a loop says otherwise
+   * @param unfit why the item's own files cannot be used
    */
   record Result(
       Map<String, Integer> reused,
       Map<String, Integer> toRun,
       Map<String, Integer> unsure,
-      CostRange cost) {}
+      CostRange cost,
+      Optional<Failure> unfit) {}
 
-  Rehearsal(StepRegistry registry, KnownResults results, InstantSource clock) {
+  Rehearsal(StepRegistry registry, KnownResults results, InputStep inputs, InstantSource clock) {
+    this.inputs = inputs;
     this.registry = registry;
     this.results = results;
     this.clock = clock;
@@ -79,8 +87,10 @@ final class Rehearsal {
     private final Tally reused = new Tally();
     private final Tally toRun = new Tally();
     private final Tally unsure = new Tally();
+    private final Map<StepPath, Boolean> certain = new HashMap<>();
     private RunState state = RunState.NONE;
     private CostRange cost = CostRange.FREE;
+    private Optional<Failure> unfit = Optional.empty();
 
     Item(
         TenantId tenant,
@@ -119,7 +129,7 @@ final class Rehearsal {
 
     private void attempt(StepPath path, int number) {
       if (path.step().equals(StepId.INPUTS)) {
-        // what an input names is not brought in; whatever reads it counts as to be run
+        lookAtInputs(path, number);
         return;
       }
       var step = step(path);
@@ -135,11 +145,7 @@ final class Rehearsal {
           var known = results.find(tenant, source, path, key, reuse);
           if (known.isPresent()) {
             reused.count(path);
-            tell(new RunCommand.BeginStep(path, number));
-            var result =
-                new StepResult(
-                    known.get(), true, List.of(), Money.NONE, Optional.of(key.key().sha256()));
-            tell(new RunCommand.CompleteStep(path, number, result));
+            complete(path, number, known.get(), Optional.of(key.key().sha256()));
           } else {
             toRun.count(path);
             cost = cost.plus(step.get().cost(input));
@@ -148,21 +154,65 @@ final class Rehearsal {
       }
     }
 
+    private void lookAtInputs(StepPath path, int number) {
+      switch (inputs.run(plan.workflow().inputs(), state.inputs())) {
+        case Outcome.Done done -> complete(path, number, done.outputs(), Optional.empty());
+        case Outcome.Failed failed -> unfit = Optional.of(failed.failure());
+        case Outcome.PutBack() -> throw new IllegalStateException("inputs were put back");
+      }
+    }
+
+    private void complete(
+        StepPath path, int number, Map<String, Value> outputs, Optional<String> key) {
+      tell(new RunCommand.BeginStep(path, number));
+      var result = new StepResult(outputs, true, List.of(), Money.NONE, key);
+      tell(new RunCommand.CompleteStep(path, number, result));
+    }
+
     private Optional<Step> step(StepPath path) {
       return plan.call(path, 0).map(Call::uses).flatMap(registry::find);
     }
 
-    /** What waits for steps that were not played: it may be run, or skipped. */
+    /** What waits for steps that were not played. */
     private void countUnreached(StepPath path, StepState step) {
-      if (step.phase() == StepPhase.PENDING && !path.step().equals(StepId.INPUTS)) {
+      if (step.phase() != StepPhase.PENDING || path.step().equals(StepId.INPUTS)) {
+        return;
+      }
+      var range = step(path).map(Step::cost).orElse(CostRange.FREE);
+      if (isCertain(path)) {
+        toRun.count(path);
+        cost = cost.plus(range);
+      } else {
         unsure.count(path);
-        var most = step(path).map(Step::cost).orElse(CostRange.FREE).high();
-        cost = cost.plus(new CostRange(Money.NONE, most));
+        cost = cost.plus(new CostRange(Money.NONE, range.high()));
       }
     }
 
+    /** Whether it runs once all before it succeed: no condition, loop or person is in between. */
+    private boolean isCertain(StepPath path) {
+      var known = certain.get(path);
+      if (known == null) {
+        known =
+            path.frames().isEmpty()
+                && plan.spec(path)
+                    .filter(spec -> spec.when().isEmpty() && spec.work() instanceof Work.Calls)
+                    .filter(spec -> spec.needs().stream().map(StepPath::of).allMatch(this::runs))
+                    .isPresent();
+        certain.put(path, known);
+      }
+      return known;
+    }
+
+    private boolean runs(StepPath path) {
+      return switch (state.step(path).phase()) {
+        case SUCCEEDED, SKIPPED -> true;
+        case PENDING -> path.step().equals(StepId.INPUTS) || isCertain(path);
+        default -> plan.spec(path).filter(spec -> spec.work() instanceof Work.Calls).isPresent();
+      };
+    }
+
     Result result() {
-      return new Result(reused.counts(), toRun.counts(), unsure.counts(), cost);
+      return new Result(reused.counts(), toRun.counts(), unsure.counts(), cost, unfit);
     }
   }
 }

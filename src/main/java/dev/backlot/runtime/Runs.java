@@ -102,13 +102,15 @@ public final class Runs implements AutoCloseable {
             callbacks);
     limits = new Limits(engine, loads, slots);
     workflows = new Workflows(engine, views, parts.steps(), clock);
+    var looking = InputStep.looking(shelf, parts.config().localFiles());
+    var rehearsal = new Rehearsal(parts.steps(), results, looking, clock);
     batches =
         new Batches(
             engine,
             views,
             workflows,
             new BatchIds(clock, views.greatestBatch()),
-            new DryRuns(views, new Rehearsal(parts.steps(), results, clock)),
+            new DryRuns(views, rehearsal),
             clock,
             parts.publishRoot(),
             parts.config().localFiles());

@@ -164,12 +164,13 @@ public final class Workflows {
     return definition(tenant, name, version).map(Workflows::workload);
   }
 
-  private static Submission.Workload workload(Definition definition) {
+  static Submission.Workload workload(Definition definition) {
     return (RunId run, String itemName) ->
         new Plan(definition.workflow(), new RunBindings(definition, itemName, run.item()));
   }
 
-  private Optional<Definition> definition(TenantId tenant, String name, int version) {
+  /** A stored version as it was checked. */
+  Optional<Definition> definition(TenantId tenant, String name, int version) {
     var key = new Version(tenant, name, version);
     synchronized (compiled) {
       var known = compiled.get(key);

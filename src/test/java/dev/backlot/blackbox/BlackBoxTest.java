@@ -42,6 +42,21 @@ class BlackBoxTest {
               - {expect: "inputs.word == 'blue'", message: "the word is not blue"}
       """;
 
+  private static final String APPROVE =
+      """
+      name: approve
+      inputs:
+        photo: {type: image, required: true}
+      steps:
+        facts: {uses: image.inspect, with: {image: "${{ inputs.photo }}"}}
+        right:
+          needs: [facts]
+          gate:
+            title: Is ${{ run.name }} right?
+            show: ${{ inputs.photo }}
+            on-reject: fail
+      """;
+
   private static final String BAD =
       """
       name: bad
@@ -247,6 +262,75 @@ class BlackBoxTest {
         .filteredOn(event -> event.json().contains("\"step_started\""))
         .extracting(BlackBoxTest::stepOf)
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_batch_is_handed_to_the_server_and_steered_there() throws Exception {
+    var server = backlot.start("serve", "--port", "0");
+    server.awaitLine(line -> line.contains("is ready at"));
+    Files.writeString(folder.resolve("approve.yaml"), APPROVE);
+    var photo = PHOTOS.resolve("dog-beagle.jpg").toString();
+    assertThat(backlot.run("submit", "approve.yaml", photo, "--dry-run").out())
+        .contains("1 item", "facts", "cost  nothing");
+    var submitted = backlot.run("submit", "approve.yaml", photo, "--priority", "high");
+    var batch = submitted.out().strip();
+    assertThat(batch).as(submitted.err()).hasSize(36);
+    var run = awaitGate(batch);
+
+    assertThat(backlot.run("pause", batch).out()).contains("paused");
+    assertThat(backlot.run("change", batch, "--failures-max", "50%").code()).isZero();
+    assertThat(backlot.run("resume", batch).out()).contains("running");
+    assertThat(backlot.run("hold", run).err()).contains("backlot hold RUN STEP");
+    assertThat(backlot.run("pause", run, "right").err()).contains("hold, release or cancel");
+    assertThat(backlot.run("decide", run, "right", "perhaps").err()).contains("decision: ");
+    var rejected = backlot.run("decide", run, "right", "reject", "--note", "too dark");
+    assertThat(rejected.out()).as(rejected.err()).contains("dog-beagle: ");
+    assertThat(backlot.run("watch", batch).code()).isEqualTo(1);
+    assertThat(backlot.run("gates").out()).contains("nothing waits for a person");
+
+    assertThat(backlot.run("redrive", batch, "--dry-run").out())
+        .containsPattern("facts +0 +1 +0")
+        .contains("cost  nothing");
+    assertThat(backlot.run("redrive", batch).err()).contains("--yes");
+    var again = backlot.run("redrive", batch, "--yes").out();
+    var second = again.substring(again.indexOf("started ") + "started ".length()).strip();
+    awaitGate(second);
+    assertThat(backlot.run("cancel", second).code()).isZero();
+    assertThat(backlot.run("watch", second).code()).isEqualTo(1);
+    assertThat(backlot.run("submit", "approve@2", photo).err()).contains("no such workflow");
+    assertThat(backlot.run("submit", "approve@1", photo).code()).isZero();
+
+    server.interrupt();
+    assertThat(server.await().code()).isZero();
+  }
+
+  /** Follows the batch until it asks, and returns the run that does. */
+  private String awaitGate(String batch) throws Exception {
+    var watch = backlot.start("watch", batch, "--json");
+    watch.awaitLine(line -> line.contains("\"gate_opened\""));
+    watch.interrupt();
+    assertThat(watch.await().code()).isEqualTo(130);
+    var gates = backlot.run("gates", "--batch", batch).out();
+    assertThat(gates).contains("Is dog-beagle right?", "/v1/assets/");
+    return gates.substring(0, gates.indexOf(' '));
+  }
+
+  @Test
+  void a_dry_run_says_what_would_be_done_and_keeps_nothing() throws Exception {
+    var photo = PHOTOS.resolve("dog-beagle.jpg").toString();
+    Files.writeString(folder.resolve("look.yaml"), LOOK);
+    var first = backlot.run("run", "look.yaml", photo, "--set", "word=blue", "--dry-run");
+    assertThat(first.out()).as(first.err()).containsPattern("facts +1 +0 +0").contains("1 item");
+    assertThat(first.code()).isZero();
+    assertThat(folder.resolve("out")).doesNotExist();
+    assertThat(backlot.run("run", "look.yaml", photo, "--set", "word=blue").code()).isZero();
+    assertThat(backlot.run("run", "look.yaml", photo, "--set", "word=red", "--dry-run").out())
+        .containsPattern("facts +0 +1 +0")
+        .containsPattern("word +1 +0 +0");
+    Files.writeString(folder.resolve("no.jpg"), "this is no photo");
+    var wrong = backlot.run("run", "look.yaml", "no.jpg", "--dry-run");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.out()).contains("items[0].inputs.photo: no.jpg: ");
   }
 
   @Test

@@ -103,7 +103,15 @@ final class BatchRoutes {
   private void createFromLines(Context context, Optional<Claim> claim) throws IOException {
     var query =
         Query.of(
-            context, "workflow", "version", "name", "concurrency", "continue_on_error", "reuse");
+            context,
+            "workflow",
+            "version",
+            "name",
+            "concurrency",
+            "priority",
+            "continue_on_error",
+            "budget",
+            "reuse");
     var wanted = Parse.batch(query);
     try (var spool = Spool.of(Body.stream(context, Assets.BYTES_MAX), scratch)) {
       create(context, wanted, Items.of(spool), claim);

@@ -61,11 +61,7 @@ final class Parse {
             .text("workflow")
             .orElseThrow(
                 () -> Refusal.field("workflow", "expected a value, but nothing").exception());
-    var settings =
-        settings(
-            query.number("concurrency", 1, BatchSettings.CONCURRENCY_MAX).map(Long::intValue),
-            query.bool("continue_on_error"),
-            query.bool("reuse"));
+    var settings = ParseSettings.of(query);
     var name =
         query.read(
             "name",
@@ -78,15 +74,6 @@ final class Parse {
       String workflow, Optional<Integer> version, Optional<String> name, BatchSettings settings) {
     return new NewBatch(
         name.orElse(workflow), workflow, version, settings, Optional.empty(), Optional.empty());
-  }
-
-  private static BatchSettings settings(
-      Optional<Integer> concurrency, Optional<Boolean> continueOnError, Optional<Boolean> reuse) {
-    var usual = BatchSettings.DEFAULT;
-    return new BatchSettings(
-        concurrency.orElse(usual.concurrency()),
-        continueOnError.orElse(usual.continueOnError()),
-        reuse.orElse(usual.reuse()));
   }
 
   static Optional<Integer> version(Query query) {

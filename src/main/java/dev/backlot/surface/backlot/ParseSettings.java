@@ -1,6 +1,7 @@
 package dev.backlot.surface.backlot;
 
 import dev.backlot.http.Fields;
+import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
 import dev.backlot.model.BatchSettings;
 import dev.backlot.model.BatchState;
@@ -9,10 +10,12 @@ import dev.backlot.model.Canary;
 import dev.backlot.model.Money;
 import dev.backlot.model.Priority;
 import dev.backlot.model.Tolerance;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a batch's settings: what is not given stays as it is. */
@@ -34,6 +37,7 @@ final class ParseSettings {
   static final List<String> FIXED = List.of("canary", "reuse");
 
   private static final List<String> KINDS = List.of("transient", "invalid", "refused", "defect");
+  private static final Pattern AMOUNT = Pattern.compile("\\d{1,12}(\\.\\d{1,6})?");
   private final Fields fields;
   private final List<Refusal.Field> mistakes;
 
@@ -44,6 +48,27 @@ final class ParseSettings {
 
   static BatchSettings of(Fields fields, List<Refusal.Field> mistakes, BatchSettings usual) {
     return new ParseSettings(fields, mistakes).read(usual);
+  }
+
+  /** Of a batch whose items come as lines. */
+  static BatchSettings of(Query query) {
+    var usual = BatchSettings.DEFAULT;
+    var concurrency = query.number("concurrency", 1, BatchSettings.CONCURRENCY_MAX);
+    var goesOn = query.bool("continue_on_error");
+    return new BatchSettings(
+        concurrency.map(Long::intValue).orElse(usual.concurrency()),
+        query.read("priority", "high, normal or low", Priority::parse).orElse(usual.priority()),
+        goesOn.map(on -> on ? Tolerance.any() : Tolerance.none()).orElse(usual.tolerance()),
+        usual.canary(),
+        usual.breaker(),
+        query.read("budget", "an amount with at most 6 decimals", ParseSettings::money),
+        usual.deadline(),
+        usual.runTimeout(),
+        query.bool("reuse").orElse(usual.reuse()));
+  }
+
+  private static Optional<Money> money(String text) {
+    return AMOUNT.matcher(text).matches() ? Money.of(new BigDecimal(text)) : Optional.empty();
   }
 
   static BatchSettings changes(JsonNode body, BatchSettings current) {
@@ -85,7 +110,7 @@ final class ParseSettings {
         .or(() -> goesOn.map(on -> on ? Tolerance.any() : Tolerance.none()));
   }
 
-  private static Optional<Double> percent(java.math.BigDecimal given) {
+  private static Optional<Double> percent(BigDecimal given) {
     return Optional.of(given.doubleValue()).filter(value -> value >= 0 && value <= 100);
   }
 
