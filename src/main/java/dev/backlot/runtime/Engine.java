@@ -96,9 +96,24 @@ final class Engine {
 
   /** Starts deciding and releases what was outstanding when the last process ended. */
   void start() {
+    begin();
+    thread.start();
+  }
+
+  /** As {@link #start()}, for whoever then calls {@link #once()} instead of having a thread. */
+  void begin() {
     effects.committed(nextSequence - 1);
     decisions.releaseOutstanding();
-    thread.start();
+  }
+
+  /** Decides what waits, without waiting for more; false when nothing did. */
+  boolean once() {
+    var own = ownAsks();
+    var group = own.isEmpty() ? queue.poll() : own;
+    if (!group.isEmpty()) {
+      turn(group);
+    }
+    return !group.isEmpty();
   }
 
   /** Why the engine has stopped; empty while it works. */
@@ -165,10 +180,14 @@ final class Engine {
   }
 
   private List<Ask> next() throws InterruptedException {
-    var own = decisions.takeFollowUps();
-    return own.isEmpty()
-        ? queue.take()
-        : own.stream().map(submission -> new Ask(submission, new Answer())).toList();
+    var own = ownAsks();
+    return own.isEmpty() ? queue.take() : own;
+  }
+
+  private List<Ask> ownAsks() {
+    return decisions.takeFollowUps().stream()
+        .map(submission -> new Ask(submission, new Answer()))
+        .toList();
   }
 
   /** Storage failed outside the journal: the process must not go on acknowledging. */

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +43,7 @@ public final class Runs implements AutoCloseable {
   private final Views views;
   private final InstantSource clock;
   private final Engine engine;
-  private final ExecutorService pager =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("pager").factory());
+  private final ExecutorService pager;
   private final Slots slots;
   private final Dispatcher dispatcher;
   private final Timers timers;
@@ -59,7 +57,7 @@ public final class Runs implements AutoCloseable {
   private final Redrives redrives;
   private final Explanations explanations;
   private final IdempotencyKeys keys;
-  private final Callbacks callbacks = new Callbacks();
+  private final Callbacks callbacks;
 
   /**
    * What the runtime stands on.
@@ -78,16 +76,18 @@ public final class Runs implements AutoCloseable {
       Path publishRoot,
       Predicate<BatchRecord> takesUp) {}
 
-  private Runs(Parts parts) {
+  private Runs(Parts parts, Surroundings surroundings) {
+    pager = surroundings.pager();
     journal = parts.journal();
     views = parts.views();
     clock = parts.clock();
     log = new EventLog(views);
     timers = new Timers(clock);
+    callbacks = new Callbacks(timers, clock);
     engine = new Engine(journal, clock, loads, new Released());
     var shelf = new AssetShelf(parts.blobs(), parts.inspector());
     var results = new KnownResults(views, shelf);
-    slots = new Slots(parts.config(), timers, clock);
+    slots = new Slots(parts.config(), timers, clock, surroundings);
     dispatcher =
         new Dispatcher(
             engine,
@@ -99,7 +99,8 @@ public final class Runs implements AutoCloseable {
             parts.config(),
             slots,
             ResourceKeys.ofSteps(parts.steps()),
-            callbacks);
+            callbacks,
+            surroundings);
     limits = new Limits(engine, loads, slots);
     workflows = new Workflows(engine, views, parts.steps(), clock);
     batches =
@@ -121,13 +122,41 @@ public final class Runs implements AutoCloseable {
 
   /** Opens the door: recovers what an earlier process left, then starts. */
   public static Runs open(Parts parts) {
-    var runs = new Runs(parts);
+    var runs = new Runs(parts, Surroundings.real());
     runs.recover(parts.takesUp());
     Thread.ofPlatform().name("timers").start(runs.timers::loop);
     runs.engine.start();
     runs.reap();
     runs.lookAtClocks();
     return runs;
+  }
+
+  /**
+   * As {@link #open}, but nothing moves by itself: the caller decides by {@link #decideOnce} and
+   * lets the clock ring by {@link #ringOnce}.
+   */
+  static Runs still(Parts parts, Surroundings surroundings) {
+    var runs = new Runs(parts, surroundings);
+    runs.recover(parts.takesUp());
+    runs.engine.begin();
+    runs.reap();
+    runs.lookAtClocks();
+    return runs;
+  }
+
+  /** One turn of the engine, if anything waits for it. */
+  boolean decideOnce() {
+    return engine.once();
+  }
+
+  /** Runs one action whose time has come. */
+  boolean ringOnce() {
+    return timers.once();
+  }
+
+  /** When the clock rings next. */
+  Optional<Instant> ringsAt() {
+    return timers.next();
   }
 
   /**
