@@ -13,6 +13,7 @@ import dev.backlot.store.StoreException;
 import dev.backlot.store.Views;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -198,7 +199,8 @@ final class Engine {
   }
 
   private void turn(List<Ask> asks) {
-    var now = clock.instant();
+    // the log keeps milliseconds: a state that was folded again is to be the very same
+    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var group = new Group();
     try {
       for (var ask : asks) {
