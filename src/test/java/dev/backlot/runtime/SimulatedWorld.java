@@ -42,7 +42,7 @@ final class SimulatedWorld {
           new Caller(new TenantId("north"), "ben"),
           new Caller(new TenantId("south"), "cleo"),
           new Caller(new TenantId("south"), "dan"));
-  private static final int MOVES_MAX = 200_000;
+  private static final int MOVES_MAX = 60_000;
   private static final Money PLENTY = new Money(Money.MICROS_MAX / 1_000);
 
   private final Path folder;
@@ -53,6 +53,7 @@ final class SimulatedWorld {
   final Truth truth = new Truth();
   private int toCreate;
   private boolean limited;
+  private String refused = "";
 
   SimulatedWorld(Path folder, long seed) throws Exception {
     this.folder = folder;
@@ -124,7 +125,7 @@ final class SimulatedWorld {
   }
 
   private String unfinished() {
-    var text = new StringBuilder();
+    var text = new StringBuilder(refused);
     truth.batches.forEach(
         (id, batch) -> {
           if (!batch.state.status().isFinal()) {
@@ -233,7 +234,8 @@ final class SimulatedWorld {
   private void decide(Runs runs, Caller who, List<GateDecision.Verdict> verdicts) {
     for (var gate : runs.reviews().open(who, Optional.empty(), Optional.empty(), 100)) {
       var verdict = verdicts.get(fate.random.nextInt(verdicts.size()));
-      runs.reviews().decide(who, gate.run(), gate.step(), new GateDecision(verdict, "", List.of()));
+      var decision = new GateDecision(verdict, "", List.of());
+      refused = runs.reviews().decide(who, gate.run(), gate.step(), decision).toString();
     }
   }
 
