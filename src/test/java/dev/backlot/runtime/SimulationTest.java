@@ -40,7 +40,7 @@ class SimulationTest {
 
   @Test
   void whatever_crashes_every_promise_is_kept() {
-    play(Long.getLong("seed", 1), Integer.getInteger("simulation.seeds", 200));
+    play(Long.getLong("seed", 1), Integer.getInteger("simulation.seeds", 120));
 
     assertThat(crashes).as("crashes").isPositive();
   }
