@@ -23,11 +23,7 @@ final class AttemptCalls implements Calls, AutoCloseable {
   private Callbacks.@Nullable Place place;
 
   AttemptCalls(
-      Attempt attempt,
-      Engine engine,
-      Callbacks callbacks,
-      InstantSource clock,
-      LongSupplier dice) {
+      Attempt attempt, Engine engine, Callbacks callbacks, InstantSource clock, LongSupplier dice) {
     this.attempt = attempt;
     this.engine = engine;
     this.callbacks = callbacks;

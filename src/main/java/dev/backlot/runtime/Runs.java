@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,8 @@ public final class Runs implements AutoCloseable {
   private static final Duration REAP_EVERY = Duration.ofMillis(100);
   private static final Duration CLOCKS_EVERY = Duration.ofMillis(500);
   private static final int CLOCKS_AT_ONCE = 1_000;
+  private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
+  private static final Duration SWEEP_AGAIN = Duration.ofMillis(100);
 
   private final Journal journal;
   private final Views views;
@@ -58,6 +61,7 @@ public final class Runs implements AutoCloseable {
   private final Explanations explanations;
   private final IdempotencyKeys keys;
   private final Callbacks callbacks;
+  private final MemoSweep memoSweep;
 
   /**
    * What the runtime stands on.
@@ -81,6 +85,7 @@ public final class Runs implements AutoCloseable {
     journal = parts.journal();
     views = parts.views();
     clock = parts.clock();
+    memoSweep = new MemoSweep(views, parts.config().memo());
     log = new EventLog(views);
     timers = new Timers(clock);
     callbacks = new Callbacks(timers, clock);
@@ -128,6 +133,7 @@ public final class Runs implements AutoCloseable {
     runs.engine.start();
     runs.reap();
     runs.lookAtClocks();
+    runs.sweepSoon();
     return runs;
   }
 
@@ -141,6 +147,7 @@ public final class Runs implements AutoCloseable {
     runs.engine.begin();
     runs.reap();
     runs.lookAtClocks();
+    runs.sweepSoon();
     return runs;
   }
 
@@ -220,6 +227,29 @@ public final class Runs implements AutoCloseable {
       return;
     }
     timers.set(clock.instant().plus(CLOCKS_EVERY), this::lookAtClocks);
+  }
+
+  private void sweepMemo() {
+    var piece = memoSweep.next(clock.instant());
+    piece.ifPresent(which -> engine.submitLazily(new Submission.ForgetMemos(which)));
+    var next = clock.instant().plus(piece.isPresent() ? SWEEP_AGAIN : SWEEP_EVERY);
+    timers.set(next, this::sweepSoon);
+  }
+
+  /** Beside the timers: counting may take a while. */
+  private void sweepSoon() {
+    try {
+      pager.execute(
+          () -> {
+            try {
+              sweepMemo();
+            } catch (StoreException e) {
+              engine.halt(String.valueOf(e.getMessage()));
+            }
+          });
+    } catch (RejectedExecutionException _) {
+      // the runtime closes
+    }
   }
 
   /** Where the engine's effects go. */

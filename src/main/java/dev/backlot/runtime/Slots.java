@@ -63,8 +63,7 @@ final class Slots {
     }
   }
 
-  Slots(
-      RuntimeConfig config, Timers timers, InstantSource clock, Surroundings surroundings) {
+  Slots(RuntimeConfig config, Timers timers, InstantSource clock, Surroundings surroundings) {
     this.room = new WaitingRoom<>(config.cpuSlots(), config.ioSlots());
     this.config = config;
     this.free = new AtomicIntegerArray(new int[] {config.cpuSlots(), config.ioSlots()});

@@ -35,10 +35,13 @@ class OpenGatesTest {
       var gate = first(runtime);
 
       var anew = new GateDecision(GateDecision.Verdict.REGENERATE, "once more", List.of());
-      var refused = runtime.runs.reviews().decide(TestRuntime.CALLER, gate.run(), gate.step(), anew);
+      var refused =
+          runtime.runs.reviews().decide(TestRuntime.CALLER, gate.run(), gate.step(), anew);
 
       assertThat(refused).isEmpty();
-      assertThat(open(runtime)).singleElement().satisfies(next -> assertThat(next.round()).isEqualTo(2));
+      assertThat(open(runtime))
+          .singleElement()
+          .satisfies(next -> assertThat(next.round()).isEqualTo(2));
     }
   }
 

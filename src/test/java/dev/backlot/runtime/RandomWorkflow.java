@@ -48,13 +48,17 @@ final class RandomWorkflow {
 
   private String kind(String id, List<String> needs, int depth) {
     return switch (random.nextInt(depth == 0 ? 12 : 8)) {
-      case 0, 1 -> "uses: sim.pure, with: {value: \"k${{ inputs.n % 3 }}\"}";
+      case 0, 1 ->
+          "uses: sim.pure, with: {value: \"k${{ inputs.n %% 3 }}\"}%s"
+              .formatted(random.nextInt(4) == 0 ? ", memo: false" : "");
       case 2, 3 -> paint(id);
       case 4 -> work(id) + ", fallback: {" + work(id) + "}";
       case 8, 9 ->
           "for-each: %d, concurrency: %d, steps: {%s}"
               .formatted(
-                  random.nextInt(4), 1 + random.nextInt(3), steps(1 + random.nextInt(2), id + "_", 1));
+                  random.nextInt(4),
+                  1 + random.nextInt(3),
+                  steps(1 + random.nextInt(2), id + "_", 1));
       case 10, 11 -> gate(needs);
       default -> work(id);
     };

@@ -21,8 +21,7 @@ import java.util.Set;
 final class SimulatedEnd {
   private SimulatedEnd() {}
 
-  static void check(
-      Views views, Truth truth, SimulatedProvider provider, List<BatchId> promised) {
+  static void check(Views views, Truth truth, SimulatedProvider provider, List<BatchId> promised) {
     assertThat(truth.batches.keySet()).as("what was acknowledged is there").containsAll(promised);
     truth.batches.forEach((id, batch) -> batch(views, truth, id, batch));
     events(views, truth);

@@ -32,6 +32,8 @@ final class SimulatedServer {
       "currency: USD\nproviders:\n- {name: sim, kind: sim, url: \"https://sim\", secret: TOKEN,"
           + " prices: {a/b: {call: 0.04}}}\n";
 
+  private static final MemoLimits FORGETFUL = new MemoLimits(2, Duration.ofHours(1));
+
   private record Alarm(Instant at, long number, CountDownLatch rings) {}
 
   private final Fate fate;
@@ -67,7 +69,7 @@ final class SimulatedServer {
                     steps.work(),
                     new ImageGenerateStep(Providers.of(file, new Kinds()), this::rest))),
             fate::now,
-            new RuntimeConfig(SimulatedSteps.CPU_SLOTS, SimulatedSteps.IO_SLOTS, true),
+            new RuntimeConfig(SimulatedSteps.CPU_SLOTS, SimulatedSteps.IO_SLOTS, true, FORGETFUL),
             folder.resolve("published"),
             _ -> true);
     var surroundings =
@@ -77,6 +79,7 @@ final class SimulatedServer {
             Executors.newThreadPerTaskExecutor(threads.factory()),
             fate.random::nextLong);
     runs = Runs.still(parts, surroundings);
+    truth.graphs = runs.workflows()::graph;
   }
 
   private final class Kinds implements Providers.Kinds {

@@ -65,7 +65,8 @@ final class SimulatedSteps {
 
   private Outcome work(StepInput input) throws InterruptedException {
     work++;
-    fate.promise(() -> assertThat(work).as("the limit of sim.work").isLessThanOrEqualTo(WORK_LIMIT));
+    fate.promise(
+        () -> assertThat(work).as("the limit of sim.work").isLessThanOrEqualTo(WORK_LIMIT));
     try {
       fate.moment();
       rest.pass(Duration.ofMillis(fate.random.nextInt(fate.oneIn(8) ? 8_000 : 400)));

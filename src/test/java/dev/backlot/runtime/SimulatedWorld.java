@@ -292,7 +292,9 @@ final class SimulatedWorld {
     return new BatchSettings(
         1 + fate.random.nextInt(5),
         List.of(Priority.values()).get(fate.random.nextInt(3)),
-        fate.random.nextInt(4) == 0 ? new Tolerance.Failures(fate.random.nextInt(3)) : Tolerance.any(),
+        fate.random.nextInt(4) == 0
+            ? new Tolerance.Failures(fate.random.nextInt(3))
+            : Tolerance.any(),
         now.equals(BatchSettings.DEFAULT) && fate.random.nextInt(4) == 0
             ? Optional.of(new Canary(1 + fate.random.nextInt(3), fate.random.nextBoolean()))
             : now.canary(),

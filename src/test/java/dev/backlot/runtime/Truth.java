@@ -18,6 +18,7 @@ import dev.backlot.model.RunState;
 import dev.backlot.model.StepPath;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
+import dev.backlot.model.Workflow;
 import dev.backlot.store.BatchOrigin;
 import dev.backlot.store.Commit;
 import java.util.HashMap;
@@ -123,12 +124,34 @@ final class Truth {
     batch.state = BatchApplier.apply(batch.state, event);
   }
 
+  /** How graphs are found: the server that lives at present knows them. */
+  interface Graphs {
+    Optional<Workflow> find(TenantId tenant, String workflow, int version);
+  }
+
+  Graphs graphs = (_, _, _) -> Optional.empty();
+
+  private void checkNeeds(Batch batch, RunState state, StepPath path) {
+    var origin = batch.origin;
+    var graph = graphs.find(batch.creator.tenant(), origin.workflow(), origin.version());
+    graph
+        .map(known -> known.steps().get(path.step()))
+        .filter(_ -> path.frames().isEmpty())
+        .ifPresent(
+            spec ->
+                spec.needs()
+                    .forEach(
+                        need ->
+                            assertThat(state.step(need).phase().isFinal())
+                                .as("%s needs %s", path, need)
+                                .isTrue()));
+  }
+
   private void happen(RunId id, RunEvent event) {
     last++;
     log.append(RunEventJson.text(List.of(event)));
     var before = runs.getOrDefault(id, RunState.NONE);
-    boolean again =
-        event instanceof RunEvent.RunReopened || event instanceof RunEvent.StepsReset;
+    boolean again = event instanceof RunEvent.RunReopened || event instanceof RunEvent.StepsReset;
     assertThat(before.status().isFinal() && !again)
         .as("nothing happens to an ended run: %s", event)
         .isFalse();
@@ -141,6 +164,9 @@ final class Truth {
           }
         });
     var batch = batch(id.batch());
+    if (event instanceof RunEvent.StepReady(var step, _, _)) {
+      checkNeeds(batch, before, step);
+    }
     book(id, before, event);
     batch.state = BatchApplier.apply(batch.state, id.item(), event);
     if (event instanceof RunEvent.RunStarted) {
@@ -196,5 +222,4 @@ final class Truth {
       assertThat(end.billed()).as("a bill without a call: %s", step).isEqualTo(Money.NONE);
     }
   }
-
 }

@@ -44,8 +44,7 @@ class PaidJobTest {
     var call = new ProviderCall("p", "key", Optional.empty(), PRICE);
     var calls =
         answers(
-            Calls.class,
-            Map.of("open", Optional.empty(), "intend", Optional.of(call), "age", age));
+            Calls.class, Map.of("open", Optional.empty(), "intend", Optional.of(call), "age", age));
     var context = answers(StepContext.class, Map.of("calls", calls, "isCancelled", false));
     var provider =
         answers(
