@@ -52,6 +52,7 @@ public final class BacklotCommand implements Runnable {
         .addSubcommand(new WatchCommand(platform))
         .addSubcommand(new LimitsCommand(platform).commandLine())
         .addSubcommand(new StepsCommand(platform))
+        .addSubcommand(new SchemaCommand())
         .addSubcommand(new DoctorCommand(platform))
         .addSubcommand(new FakeProviderCommand(platform))
         .addSubcommand(new WarmUpCommand(platform))
