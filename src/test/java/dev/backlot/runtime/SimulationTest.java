@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dtest=SimulationTest -Dseed=N -Dsimulation.seeds=1} plays it again.
  */
 class SimulationTest {
-  private static final org.slf4j.Logger LOG =
-      org.slf4j.LoggerFactory.getLogger(SimulationTest.class);
+  private static final org.slf4j.Logger LOG = org.slf4j.LoggerFactory.getLogger("simulation");
   private static final Logger SERVER = Logger.getLogger("dev.backlot.runtime");
 
   @TempDir Path folder;
@@ -40,7 +40,7 @@ class SimulationTest {
 
   @Test
   void whatever_crashes_every_promise_is_kept() {
-    play(Long.getLong("seed", 1), Integer.getInteger("simulation.seeds", 120));
+    play(Long.getLong("seed", 1), Integer.getInteger("simulation.seeds", 120), Duration.ofHours(1));
 
     assertThat(crashes).as("crashes").isPositive();
   }
@@ -50,7 +50,8 @@ class SimulationTest {
   void any_number_of_worlds_keep_every_promise() {
     play(
         Long.getLong("seed", System.currentTimeMillis()),
-        Integer.getInteger("simulation.seeds", 20_000));
+        Integer.getInteger("simulation.seeds", 1_000_000),
+        Duration.ofMinutes(Integer.getInteger("simulation.minutes", 20)));
   }
 
   @Test
@@ -60,8 +61,11 @@ class SimulationTest {
     }
   }
 
-  private void play(long first, int count) {
-    for (long seed = first; seed < first + count; seed++) {
+  private void play(long first, int count, Duration most) {
+    long end = System.nanoTime() + most.toNanos();
+    int played = 0;
+    for (long seed = first; seed < first + count && System.nanoTime() < end; seed++) {
+      played++;
       try {
         var _ = world(seed);
       } catch (Exception | Error e) {
@@ -75,7 +79,7 @@ class SimulationTest {
     }
     LOG.info(
         "{} worlds from seed {}: {} crashes, {} results paid for, {} reused",
-        count,
+        played,
         first,
         crashes,
         paid,
