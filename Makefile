@@ -11,8 +11,8 @@ test: ## everything: the README's second command
 plan: ## the plan of the house alone: rooms, arrows, tidiness
 	$(MVN) test -Dtest='HousePlanTest,TidyTest' -Dsurefire.failIfNoSpecifiedTests=false
 
-soak: ## random graphs and kills in great numbers; takes an hour or so
-	$(MVN) test -Dtest.groups=soak -Dtest.groups.excluded=
+soak: ## random graphs, batches, kills and worlds in great numbers; takes an hour or so, SOAK=-D... for less
+	$(MVN) test -Dtest.groups=soak -Dtest.groups.excluded= $(SOAK)
 
 format: ## format all sources
 	$(MVN) initialize exec:exec@format

@@ -10,6 +10,7 @@ import dev.backlot.provider.WebClient;
 import dev.backlot.provider.fake.FakeProvider;
 import dev.backlot.provider.fake.Fault;
 import dev.backlot.report.Thumbnailer;
+import dev.backlot.runtime.MemoLimits;
 import dev.backlot.runtime.Runs;
 import dev.backlot.runtime.RuntimeConfig;
 import dev.backlot.step.Step;
@@ -55,6 +56,7 @@ final class Wiring implements Platform, AutoCloseable {
   private @Nullable StepRegistry registry;
   private final ProviderKinds kinds = new ProviderKinds(System::getenv);
   private Providers providers = Providers.none();
+  private volatile MemoLimits memo = MemoLimits.DEFAULT;
 
   Wiring(Path home) {
     this.home = home;
@@ -86,6 +88,11 @@ final class Wiring implements Platform, AutoCloseable {
       throw new IllegalStateException("the steps were made before their providers were known");
     }
     providers = Providers.of(file, kinds);
+  }
+
+  @Override
+  public void useMemo(MemoLimits limits) {
+    memo = limits;
   }
 
   @Override
@@ -146,7 +153,8 @@ final class Wiring implements Platform, AutoCloseable {
   @Override
   public Opened open(Path data, boolean localFiles, Predicate<BatchRecord> takesUp)
       throws IOException {
-    return new OpenStore(data, registry(localFiles), localFiles, takesUp);
+    var config = RuntimeConfig.standard(localFiles, memo);
+    return new OpenStore(data, registry(localFiles), config, takesUp);
   }
 
   /** The embedded runtime on its store, opened in order and closed in reverse. */
@@ -155,7 +163,7 @@ final class Wiring implements Platform, AutoCloseable {
     private final SqliteDatabase database;
     private final Runs runs;
 
-    OpenStore(Path data, StepRegistry steps, boolean localFiles, Predicate<BatchRecord> takesUp)
+    OpenStore(Path data, StepRegistry steps, RuntimeConfig config, Predicate<BatchRecord> takesUp)
         throws IOException {
       folder = DataFolder.open(data);
       database = SqliteDatabase.open(folder.database(), folder.natives());
@@ -168,7 +176,7 @@ final class Wiring implements Platform, AutoCloseable {
                   new MediaInspector(),
                   steps,
                   InstantSource.system(),
-                  RuntimeConfig.standard(localFiles),
+                  config,
                   folder.root().resolve("published"),
                   takesUp));
     }
@@ -189,7 +197,8 @@ final class Wiring implements Platform, AutoCloseable {
   @Override
   public Server serve(Serving serving) throws IOException {
     var steps = registry(serving.privateHosts());
-    var opened = new OpenStore(serving.data(), steps, false, _ -> true);
+    var config = RuntimeConfig.standard(false, memo);
+    var opened = new OpenStore(serving.data(), steps, config, _ -> true);
     var sender = new WebhookPost(new WebClient(serving.privateHosts()));
     return new RunningServer(opened, serving, steps, providers, VERSION, sender);
   }

@@ -62,6 +62,7 @@ public final class BacklotCommand implements Runnable {
         .addSubcommand(new RedriveCommand(platform))
         .addSubcommand(new LimitsCommand(platform).commandLine())
         .addSubcommand(new StepsCommand(platform))
+        .addSubcommand(new SchemaCommand())
         .addSubcommand(new DoctorCommand(platform))
         .addSubcommand(new FakeProviderCommand(platform))
         .addSubcommand(new WarmUpCommand(platform))

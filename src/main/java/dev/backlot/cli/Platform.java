@@ -1,6 +1,7 @@
 package dev.backlot.cli;
 
 import dev.backlot.report.Thumbnailer;
+import dev.backlot.runtime.MemoLimits;
 import dev.backlot.runtime.Runs;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.store.BatchRecord;
@@ -20,6 +21,9 @@ public interface Platform {
 
   /** Every step type, without opening a data folder. */
   StepRegistry steps();
+
+  /** How much is remembered from here on; before a store is opened. */
+  void useMemo(MemoLimits limits);
 
   /**
    * Reads who may be called for money, before anything else is asked.

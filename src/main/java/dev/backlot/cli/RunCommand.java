@@ -49,6 +49,10 @@ final class RunCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
   private ProvidersOption providers;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli fills it before call()
+  private MemoOptions memo;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
   private CommandSpec spec;
@@ -124,6 +128,7 @@ final class RunCommand implements Callable<Integer> {
   private int start(PrintWriter err)
       throws IOException, InterruptedException, InputItems.UnusableException {
     providers.tell(platform);
+    memo.tell(platform);
     var file = WorkflowFile.find(workflow);
     var source = Files.readAllBytes(file.file());
     return switch (new WorkflowReader(platform.steps()).read(file.shown(), source)) {

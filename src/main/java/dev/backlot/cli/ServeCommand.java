@@ -30,6 +30,10 @@ final class ServeCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
   private ProvidersOption providers;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli fills it before call()
+  private MemoOptions memo;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
   private CommandSpec spec;
@@ -67,6 +71,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     providers.tell(platform);
+    memo.tell(platform);
     var stopped = new CountDownLatch(1);
     try (var server = platform.serve(new Platform.Serving(host, port, data, privateHosts))) {
       Runnable stop = stopped::countDown;

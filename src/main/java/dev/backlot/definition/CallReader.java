@@ -37,7 +37,8 @@ final class CallReader {
         head.uses(),
         head.step().map(step -> with(head, step)).orElse(Map.of()),
         head.find("retry").map(RetryReader::read).orElse(RetryPolicy.DEFAULT),
-        head.find("timeout").flatMap(CallReader::timeout).orElse(Call.TIMEOUT_DEFAULT));
+        head.find("timeout").flatMap(CallReader::timeout).orElse(Call.TIMEOUT_DEFAULT),
+        head.find("memo").flatMap(Field::flag));
   }
 
   private Map<String, Template> with(CallHead head, Step step) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Finds every step of a file, those within loops too: what each is, before any is read in full. */
 final class HeadReader {
-  static final List<String> FALLBACK_KEYS = List.of("uses", "with", "retry", "timeout");
+  static final List<String> FALLBACK_KEYS = List.of("uses", "with", "retry", "timeout", "memo");
   private static final int FALLBACKS_MAX = Work.Calls.WAYS_MAX - 1;
 
   private final StepRegistry registry;

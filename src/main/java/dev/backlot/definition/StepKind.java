@@ -26,7 +26,7 @@ enum StepKind {
   /** What this kind has beside the common keys; the word first. */
   List<String> keys() {
     return switch (this) {
-      case USES -> List.of(word, "with", "retry", "fallback", "timeout");
+      case USES -> List.of(word, "with", "retry", "fallback", "timeout", "memo");
       case FOR_EACH -> List.of(word, "steps", "concurrency", "on-item-error", "outputs");
       case WORKFLOW -> List.of(word, "with");
       case GATE -> List.of(word);

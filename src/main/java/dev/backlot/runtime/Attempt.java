@@ -121,12 +121,14 @@ final class Attempt {
   }
 
   StepKey stepKey(StepType type, StepInput input) {
+    boolean remembered =
+        call().map(way -> way.isRemembered(type.deterministic())).orElse(type.deterministic());
     return new StepKey(
         MemoKeys.of(type, input),
         // only what is remembered is ever compared part by part
-        type.deterministic() ? MemoKeys.parts(type, input) : Map.of(),
+        remembered ? MemoKeys.parts(type, input) : Map.of(),
         Explanations.place(workflow, key.step(), itemName),
-        type.deterministic());
+        remembered);
   }
 
   /** Why the results cannot be kept; large values belong into assets. */

@@ -6,28 +6,29 @@ import dev.backlot.model.Money;
 import dev.backlot.model.ProviderCall;
 import dev.backlot.model.RunCommand;
 import dev.backlot.step.Calls;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt's calls: each change is a command, and durable before the step goes on. */
 final class AttemptCalls implements Calls, AutoCloseable {
-  private static final SecureRandom DICE = new SecureRandom();
-
   private final Attempt attempt;
   private final Engine engine;
   private final Callbacks callbacks;
   private final InstantSource clock;
+  private final LongSupplier dice;
   private Callbacks.@Nullable Place place;
 
-  AttemptCalls(Attempt attempt, Engine engine, Callbacks callbacks, InstantSource clock) {
+  AttemptCalls(
+      Attempt attempt, Engine engine, Callbacks callbacks, InstantSource clock, LongSupplier dice) {
     this.attempt = attempt;
     this.engine = engine;
     this.callbacks = callbacks;
     this.clock = clock;
+    this.dice = dice;
     this.place =
         attempt.openCall().map(call -> callbacks.enter(call.idempotencyKey())).orElse(null);
   }
@@ -42,7 +43,7 @@ final class AttemptCalls implements Calls, AutoCloseable {
     if (attempt.openCall().isPresent()) {
       throw new IllegalStateException("a call without a known end is not made again");
     }
-    var key = CallKey.of(clock.instant(), DICE.nextLong(), DICE.nextLong()).value();
+    var key = CallKey.of(clock.instant(), dice.getAsLong(), dice.getAsLong()).value();
     var call = new ProviderCall(provider, key, Optional.empty(), most);
     var command = new RunCommand.IntendCall(attempt.key.step(), attempt.key.number(), call);
     // whoever ends the attempt in this very moment must not take the call for one that never was

@@ -1,12 +1,12 @@
 package dev.backlot.runtime;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Where providers' reports meet the attempts that wait for them. A report only ends a wait early:
@@ -15,20 +15,63 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Callbacks {
   private final Map<String, Place> waiting = new ConcurrentHashMap<>();
+  private final Timers timers;
+  private final InstantSource clock;
 
-  Callbacks() {}
+  Callbacks(Timers timers, InstantSource clock) {
+    this.timers = timers;
+    this.clock = clock;
+  }
 
-  /** Where one attempt waits. */
-  static final class Place {
+  /** Where one attempt waits; one thread waits at a time. */
+  final class Place {
     private final String key;
-    private final BlockingQueue<String> reported = new ArrayBlockingQueue<>(1);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private Optional<String> reported = Optional.empty();
+    private boolean over;
 
     private Place(String key) {
       this.key = key;
     }
 
+    /** By the runtime's clock, as everything else that waits here. */
     Optional<String> await(Duration patience) throws InterruptedException {
-      return Optional.ofNullable(reported.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
+      lock.lockInterruptibly();
+      over = false;
+      var end = timers.set(clock.instant().plus(patience), this::timeIsOver);
+      try {
+        while (reported.isEmpty() && !over) {
+          changed.await();
+        }
+        var report = reported;
+        reported = Optional.empty();
+        return report;
+      } finally {
+        end.cancel();
+        lock.unlock();
+      }
+    }
+
+    private void timeIsOver() {
+      lock.lock();
+      try {
+        over = true;
+        changed.signal();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** One report that has not been heard wakes as well as two would. */
+    private void report(String requestId) {
+      lock.lock();
+      try {
+        reported = reported.or(() -> Optional.of(requestId));
+        changed.signal();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
@@ -42,8 +85,7 @@ public final class Callbacks {
     if (place == null) {
       return false;
     }
-    // one that is there already wakes as well as two would
-    boolean _ = place.reported.offer(requestId);
+    place.report(requestId);
     return true;
   }
 

@@ -64,6 +64,16 @@ final class CommandQueue<T> {
     }
   }
 
+  /** What waits now, in order and without waiting for company; empty when nothing does. */
+  List<T> poll() {
+    lock.lock();
+    try {
+      return drain();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private List<T> drain() {
     var group = new ArrayList<T>(Math.min(waiting.size(), GROUP_MAX));
     while (group.size() < GROUP_MAX && !waiting.isEmpty()) {

@@ -166,6 +166,10 @@ final class Decisions {
         group.rows().keysAnswered.add(claim.answered(answer));
         yield Optional.<Failure>empty();
       }
+      case Submission.ForgetMemos(var which) -> {
+        group.rows().memosForgotten.add(which);
+        yield Optional.<Failure>empty();
+      }
       case Submission.SaveWorkflow(var caller, var workflow) -> {
         group.rows().workflows.add(new Commit.NewWorkflow(caller, workflow));
         yield Optional.<Failure>empty();

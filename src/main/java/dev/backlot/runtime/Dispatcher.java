@@ -23,11 +23,11 @@ import dev.backlot.store.Views;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -51,6 +51,7 @@ final class Dispatcher {
   private final ResourceKeys resources;
   private final KnownResults results;
   private final Callbacks callbacks;
+  private final Surroundings surroundings;
   private final Map<Attempt.Key, Attempt> attempts = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> busy = new ConcurrentHashMap<>();
   private volatile boolean closing;
@@ -65,7 +66,8 @@ final class Dispatcher {
       RuntimeConfig config,
       Slots slots,
       ResourceKeys resources,
-      Callbacks callbacks) {
+      Callbacks callbacks,
+      Surroundings surroundings) {
     this.engine = engine;
     this.registry = registry;
     this.views = views;
@@ -77,6 +79,7 @@ final class Dispatcher {
     this.slots = slots;
     this.resources = resources;
     this.callbacks = callbacks;
+    this.surroundings = surroundings;
   }
 
   void perform(LiveBatch batch, LiveBatch.LiveRun run, RunState state, RunEffect effect) {
@@ -135,7 +138,7 @@ final class Dispatcher {
       attempt.cancel();
       if (stopsWaiting(attempt)) {
         // its end is told on a thread of its own: the engine must not wait for its own queue
-        Thread.ofVirtual().name("cancelled").start(() -> run(attempt));
+        surroundings.io().newThread(() -> run(attempt)).start();
       }
     }
   }
@@ -234,7 +237,7 @@ final class Dispatcher {
 
   private Outcome call(Attempt attempt, Step step, StepInput input) {
     var root = Path.of(attempt.publishRoot);
-    try (var calls = new AttemptCalls(attempt, engine, callbacks, clock);
+    try (var calls = new AttemptCalls(attempt, engine, callbacks, clock, surroundings.dice());
         var context =
             new AttemptContext(
                 shelf, root, attempt.itemName, localFiles, attempt::isCancelled, calls)) {
@@ -269,8 +272,8 @@ final class Dispatcher {
     return outcome;
   }
 
-  private static Outcome defect(Attempt attempt, Throwable e) {
-    var reference = UUID.randomUUID().toString().substring(0, 8);
+  private Outcome defect(Attempt attempt, Throwable e) {
+    var reference = HexFormat.of().toHexDigits((int) surroundings.dice().getAsLong());
     LOG.error("step {} of run {} broke ({})", attempt.key.step(), attempt.key.run(), reference, e);
     return new Outcome.Failed(
         new Failure.Defect(

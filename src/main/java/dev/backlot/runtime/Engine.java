@@ -13,6 +13,7 @@ import dev.backlot.store.StoreException;
 import dev.backlot.store.Views;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -96,9 +97,24 @@ final class Engine {
 
   /** Starts deciding and releases what was outstanding when the last process ended. */
   void start() {
+    begin();
+    thread.start();
+  }
+
+  /** As {@link #start()}, for whoever then calls {@link #once()} instead of having a thread. */
+  void begin() {
     effects.committed(nextSequence - 1);
     decisions.releaseOutstanding();
-    thread.start();
+  }
+
+  /** Decides what waits, without waiting for more; false when nothing did. */
+  boolean once() {
+    var own = ownAsks();
+    var group = own.isEmpty() ? queue.poll() : own;
+    if (!group.isEmpty()) {
+      turn(group);
+    }
+    return !group.isEmpty();
   }
 
   /** Why the engine has stopped; empty while it works. */
@@ -165,10 +181,14 @@ final class Engine {
   }
 
   private List<Ask> next() throws InterruptedException {
-    var own = decisions.takeFollowUps();
-    return own.isEmpty()
-        ? queue.take()
-        : own.stream().map(submission -> new Ask(submission, new Answer())).toList();
+    var own = ownAsks();
+    return own.isEmpty() ? queue.take() : own;
+  }
+
+  private List<Ask> ownAsks() {
+    return decisions.takeFollowUps().stream()
+        .map(submission -> new Ask(submission, new Answer()))
+        .toList();
   }
 
   /** Storage failed outside the journal: the process must not go on acknowledging. */
@@ -179,7 +199,8 @@ final class Engine {
   }
 
   private void turn(List<Ask> asks) {
-    var now = clock.instant();
+    // the log keeps milliseconds: a state that was folded again is to be the very same
+    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var group = new Group();
     try {
       for (var ask : asks) {

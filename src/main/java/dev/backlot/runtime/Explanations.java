@@ -55,25 +55,28 @@ public final class Explanations {
         workflows
             .workload(caller.tenant(), batch.origin().workflow(), batch.origin().version())
             .map(workload -> workload.plan(run, view.run().name()));
-    var type =
-        plan.flatMap(known -> known.call(path, step.tries().way()))
-            .map(Call::uses)
-            .flatMap(registry::find)
-            .map(found -> found.type());
-    if (plan.isEmpty() || type.isEmpty()) {
+    var call = plan.flatMap(known -> known.call(path, step.tries().way()));
+    var type = call.map(Call::uses).flatMap(registry::find).map(found -> found.type());
+    if (plan.isEmpty() || call.isEmpty() || type.isEmpty()) {
       return said(path, "it does no work of its own that could be reused");
     }
     if (!batch.state().settings().reuse()) {
       return said(path, "the batch was told not to reuse earlier work");
     }
-    if (!type.get().deterministic()) {
-      return said(
-          path, type.get().name() + " may give another result each time, so it is not remembered");
+    if (!call.get().isRemembered(type.get().deterministic())) {
+      return said(path, forgotten(call.get()));
     }
     return Attempt.parameters(type.get(), plan.get(), view.state(), path)
             instanceof Attempt.Parameters.Ready(var input)
         ? compare(caller, batch, view, path, MemoKeys.parts(type.get(), input))
         : said(path, "its parameters could not be evaluated");
+  }
+
+  private static String forgotten(Call call) {
+    return call.memo().isPresent()
+        ? "the workflow says memo: false for this step, so it is not remembered"
+        : call.uses()
+            + " may give another result each time, so it is not remembered; memo: true would";
   }
 
   private Explanation compare(
@@ -92,7 +95,7 @@ public final class Explanations {
       }
     }
     if (nearest.isEmpty()) {
-      return said(path, "no earlier work of this step on this item is remembered");
+      return said(path, "no earlier work of this step on this item is remembered, or not any more");
     }
     var reason =
         fewest.isEmpty()

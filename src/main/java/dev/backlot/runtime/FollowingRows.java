@@ -79,22 +79,30 @@ final class FollowingRows {
   private static void addGateRows(
       LiveBatch batch, LiveBatch.LiveRun run, RunEvent event, Group group) {
     switch (event) {
-      case RunEvent.GateOpened(var step, var question, var round, var at) ->
-          group
-              .rows()
-              .openGates
-              .add(new Commit.OpenGate(batch.creator, run.id, run.name, step, round, question, at));
+      case RunEvent.GateOpened(var step, var question, var round, var at) -> {
+        var rows = group.rows();
+        // what closed in this very group is open again: closings are written last
+        rows.closedGates.remove(new Commit.ClosedGate(run.id, step));
+        rows.openGates.add(
+            new Commit.OpenGate(batch.creator, run.id, run.name, step, round, question, at));
+      }
       case RunEvent.StepSucceeded done -> closeGate(run, done.step(), group);
       case RunEvent.StepFailed failed -> closeGate(run, failed.step(), group);
       case RunEvent.StepCancelled cancelled -> closeGate(run, cancelled.step(), group);
-      case RunEvent.StepsReset reset -> closeGate(run, reset.gate(), group);
+      case RunEvent.StepsReset reset -> {
+        closeGate(run, reset.gate(), group);
+        reset.steps().forEach(step -> closeGate(run, step, group));
+      }
       default -> {}
     }
   }
 
   private static void closeGate(LiveBatch.LiveRun run, StepPath step, Group group) {
     if (run.plan.spec(step).filter(spec -> spec.work() instanceof Work.Gate).isPresent()) {
-      group.rows().closedGates.add(new Commit.ClosedGate(run.id, step));
+      var closed = new Commit.ClosedGate(run.id, step);
+      if (!group.rows().closedGates.contains(closed)) {
+        group.rows().closedGates.add(closed);
+      }
     }
   }
 }

@@ -141,7 +141,11 @@ final class Rehearsal {
         case Attempt.Parameters.Wrong _ -> toRun.count(path);
         case Attempt.Parameters.Ready(var input) -> {
           var type = step.get().type();
-          var key = new StepKey(MemoKeys.of(type, input), Map.of(), place, type.deterministic());
+          boolean remembered =
+              plan.call(path, state.step(path).tries().way())
+                  .map(call -> call.isRemembered(type.deterministic()))
+                  .orElse(false);
+          var key = new StepKey(MemoKeys.of(type, input), Map.of(), place, remembered);
           var known = results.find(tenant, source, path, key, reuse);
           if (known.isPresent()) {
             reused.count(path);

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,13 +39,14 @@ public final class Runs implements AutoCloseable {
   private static final Duration REAP_EVERY = Duration.ofMillis(100);
   private static final Duration CLOCKS_EVERY = Duration.ofMillis(500);
   private static final int CLOCKS_AT_ONCE = 1_000;
+  private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
+  private static final Duration SWEEP_AGAIN = Duration.ofMillis(100);
 
   private final Journal journal;
   private final Views views;
   private final InstantSource clock;
   private final Engine engine;
-  private final ExecutorService pager =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("pager").factory());
+  private final ExecutorService pager;
   private final Slots slots;
   private final Dispatcher dispatcher;
   private final Timers timers;
@@ -59,7 +60,8 @@ public final class Runs implements AutoCloseable {
   private final Redrives redrives;
   private final Explanations explanations;
   private final IdempotencyKeys keys;
-  private final Callbacks callbacks = new Callbacks();
+  private final Callbacks callbacks;
+  private final MemoSweep memoSweep;
 
   /**
    * What the runtime stands on.
@@ -78,16 +80,19 @@ public final class Runs implements AutoCloseable {
       Path publishRoot,
       Predicate<BatchRecord> takesUp) {}
 
-  private Runs(Parts parts) {
+  private Runs(Parts parts, Surroundings surroundings) {
+    pager = surroundings.pager();
     journal = parts.journal();
     views = parts.views();
     clock = parts.clock();
+    memoSweep = new MemoSweep(views, parts.config().memo());
     log = new EventLog(views);
     timers = new Timers(clock);
+    callbacks = new Callbacks(timers, clock);
     engine = new Engine(journal, clock, loads, new Released());
     var shelf = new AssetShelf(parts.blobs(), parts.inspector());
     var results = new KnownResults(views, shelf);
-    slots = new Slots(parts.config(), timers, clock);
+    slots = new Slots(parts.config(), timers, clock, surroundings);
     dispatcher =
         new Dispatcher(
             engine,
@@ -99,7 +104,8 @@ public final class Runs implements AutoCloseable {
             parts.config(),
             slots,
             ResourceKeys.ofSteps(parts.steps()),
-            callbacks);
+            callbacks,
+            surroundings);
     limits = new Limits(engine, loads, slots);
     workflows = new Workflows(engine, views, parts.steps(), clock);
     var looking = InputStep.looking(shelf, parts.config().localFiles());
@@ -123,13 +129,43 @@ public final class Runs implements AutoCloseable {
 
   /** Opens the door: recovers what an earlier process left, then starts. */
   public static Runs open(Parts parts) {
-    var runs = new Runs(parts);
+    var runs = new Runs(parts, Surroundings.real());
     runs.recover(parts.takesUp());
     Thread.ofPlatform().name("timers").start(runs.timers::loop);
     runs.engine.start();
     runs.reap();
     runs.lookAtClocks();
+    runs.sweepSoon();
     return runs;
+  }
+
+  /**
+   * As {@link #open}, but nothing moves by itself: the caller decides by {@link #decideOnce} and
+   * lets the clock ring by {@link #ringOnce}.
+   */
+  static Runs still(Parts parts, Surroundings surroundings) {
+    var runs = new Runs(parts, surroundings);
+    runs.recover(parts.takesUp());
+    runs.engine.begin();
+    runs.reap();
+    runs.lookAtClocks();
+    runs.sweepSoon();
+    return runs;
+  }
+
+  /** One turn of the engine, if anything waits for it. */
+  boolean decideOnce() {
+    return engine.once();
+  }
+
+  /** Runs one action whose time has come. */
+  boolean ringOnce() {
+    return timers.once();
+  }
+
+  /** When the clock rings next. */
+  Optional<Instant> ringsAt() {
+    return timers.next();
   }
 
   /**
@@ -193,6 +229,29 @@ public final class Runs implements AutoCloseable {
       return;
     }
     timers.set(clock.instant().plus(CLOCKS_EVERY), this::lookAtClocks);
+  }
+
+  private void sweepMemo() {
+    var piece = memoSweep.next(clock.instant());
+    piece.ifPresent(which -> engine.submitLazily(new Submission.ForgetMemos(which)));
+    var next = clock.instant().plus(piece.isPresent() ? SWEEP_AGAIN : SWEEP_EVERY);
+    timers.set(next, this::sweepSoon);
+  }
+
+  /** Beside the timers: counting may take a while. */
+  private void sweepSoon() {
+    try {
+      pager.execute(
+          () -> {
+            try {
+              sweepMemo();
+            } catch (StoreException e) {
+              engine.halt(String.valueOf(e.getMessage()));
+            }
+          });
+    } catch (RejectedExecutionException _) {
+      // the runtime closes
+    }
   }
 
   /** Where the engine's effects go. */

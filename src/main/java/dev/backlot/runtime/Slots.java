@@ -63,14 +63,11 @@ final class Slots {
     }
   }
 
-  Slots(RuntimeConfig config, Timers timers, InstantSource clock) {
+  Slots(RuntimeConfig config, Timers timers, InstantSource clock, Surroundings surroundings) {
     this.room = new WaitingRoom<>(config.cpuSlots(), config.ioSlots());
     this.config = config;
     this.free = new AtomicIntegerArray(new int[] {config.cpuSlots(), config.ioSlots()});
-    this.threads =
-        List.of(
-            Thread.ofPlatform().name("cpu-", 1).factory(),
-            Thread.ofVirtual().name("io-", 1).factory());
+    this.threads = List.of(surroundings.cpu(), surroundings.io());
     this.timers = timers;
     this.clock = clock;
   }

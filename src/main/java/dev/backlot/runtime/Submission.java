@@ -84,6 +84,9 @@ sealed interface Submission {
 
   record DropWebhook(String id) implements Submission {}
 
+  /** Remembered results go: those made before then, and so many of the oldest. */
+  record ForgetMemos(Commit.MemosForgotten which) implements Submission {}
+
   record SaveWorkflow(Caller caller, WorkflowRecord workflow) implements Submission {}
 
   /** A published workflow version that runs are decided by. */

@@ -3,6 +3,7 @@ package dev.backlot.runtime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -60,7 +61,7 @@ final class Timers {
   /** Runs until {@link #stop()}. */
   void loop() {
     try {
-      for (var timer = next(); timer != null; timer = next()) {
+      for (var timer = await(); timer != null; timer = await()) {
         if (!timer.cancelled) {
           timer.action.run();
         }
@@ -70,7 +71,42 @@ final class Timers {
     }
   }
 
-  private @org.jspecify.annotations.Nullable Timer next() throws InterruptedException {
+  /** Runs the first action that is due; false when none is. For whoever turns the clock by hand. */
+  boolean once() {
+    Timer timer;
+    lock.lock();
+    try {
+      dropCancelled();
+      var first = due.peek();
+      if (first == null || first.at.isAfter(clock.instant())) {
+        return false;
+      }
+      timer = due.remove();
+    } finally {
+      lock.unlock();
+    }
+    timer.action.run();
+    return true;
+  }
+
+  /** When the next action is due. */
+  Optional<Instant> next() {
+    lock.lock();
+    try {
+      dropCancelled();
+      return Optional.ofNullable(due.peek()).map(timer -> timer.at);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void dropCancelled() {
+    for (var first = due.peek(); first != null && first.cancelled; first = due.peek()) {
+      due.remove();
+    }
+  }
+
+  private @org.jspecify.annotations.Nullable Timer await() throws InterruptedException {
     lock.lock();
     try {
       while (!stopped) {

@@ -94,6 +94,12 @@ public final class Commit {
       StepPath step,
       Instant at) {}
 
+  /**
+   * Remembered results that are given up: at most {@code chunk} of those made before then, and the
+   * {@code surplus} oldest of all.
+   */
+  public record MemosForgotten(Instant before, int chunk, int surplus) {}
+
   public record NewWorkflow(Caller caller, WorkflowRecord workflow) {}
 
   /** A tenant has paid something on a day (UTC). */
@@ -132,6 +138,7 @@ public final class Commit {
   public final List<NewAsset> assets = new ArrayList<>();
   public final List<Lineage> lineage = new ArrayList<>();
   public final List<NewMemo> memos = new ArrayList<>();
+  public final List<MemosForgotten> memosForgotten = new ArrayList<>();
   public final List<OpenGate> openGates = new ArrayList<>();
   public final List<ClosedGate> closedGates = new ArrayList<>();
   public final List<NewWorkflow> workflows = new ArrayList<>();
@@ -153,6 +160,7 @@ public final class Commit {
         && assets.isEmpty()
         && lineage.isEmpty()
         && memos.isEmpty()
+        && memosForgotten.isEmpty()
         && openGates.isEmpty()
         && closedGates.isEmpty()
         && workflows.isEmpty()

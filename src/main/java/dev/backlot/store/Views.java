@@ -89,6 +89,12 @@ public interface Views {
 
   Optional<Map<String, Value>> memo(TenantId tenant, MemoKey key);
 
+  /** How much is remembered, of all tenants: everything, and what was made before then. */
+  MemoCount memoCount(Instant before);
+
+  /** Numbers of remembered results. */
+  record MemoCount(long all, long old) {}
+
   Optional<Asset> asset(TenantId tenant, AssetId asset);
 
   /** Newest first. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,6 +38,11 @@ class BadWorkflowsTest {
             found ->
                 DynamicTest.dynamicTest(
                     found.group(1), () -> check(found.group(2), found.group(3))));
+  }
+
+  /** Title, file and problems of each case. */
+  static Stream<MatchResult> cases() throws IOException {
+    return CASE.matcher(Files.readString(TABLE)).results();
   }
 
   @Test

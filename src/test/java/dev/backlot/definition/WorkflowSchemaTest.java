@@ -2,16 +2,43 @@ package dev.backlot.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The schema that editors use and the reader must not drift apart. */
 class WorkflowSchemaTest {
   private static final Path FILE = Path.of("src/main/resources/schema/workflow.schema.json");
+
+  private static final Schema SCHEMA = load();
+
+  /** What a file says that has keys where none belong, or lacks some. */
+  private static final Pattern STRUCTURAL =
+      Pattern.compile("unknown key|missing '|expected only one of|goes with");
+
+  private static Schema load() {
+    try {
+      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(Files.readString(FILE));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   private final JsonNode schema = JsonMapper.shared().readTree(FILE.toFile());
 
@@ -53,6 +80,46 @@ class WorkflowSchemaTest {
           .propertyStream()
           .forEach(WorkflowSchemaTest::assertDescribed);
     }
+  }
+
+  @Test
+  void every_example_is_valid() throws IOException {
+    try (var examples = Files.walk(Path.of("examples"));
+        var good = Files.walk(Path.of("src/test/resources/workflows/good"))) {
+      var files =
+          Stream.concat(examples.filter(file -> file.endsWith("workflow.yaml")), good)
+              .filter(Files::isRegularFile)
+              .toList();
+      assertThat(files).hasSizeGreaterThanOrEqualTo(5);
+      for (var file : files) {
+        assertThat(mistakes(Files.readString(file))).as(file.toString()).isEmpty();
+      }
+    }
+  }
+
+  /** The others are mistakes of meaning, which no schema sees: types, ids, expressions, limits. */
+  @Test
+  void every_bad_file_with_a_wrong_structure_is_invalid() throws IOException {
+    int wrong = 0;
+    for (var found : BadWorkflowsTest.cases().toList()) {
+      var said = found.group(3);
+      // what belongs into with is the step type's to say
+      if (said.lines().anyMatch(WorkflowSchemaTest::isStructural)) {
+        assertThat(mistakes(found.group(2).replace("\\t", " "))).as(found.group(1)).isNotEmpty();
+        wrong++;
+      }
+    }
+    assertThat(wrong).isGreaterThanOrEqualTo(14);
+  }
+
+  private static boolean isStructural(String problem) {
+    return STRUCTURAL.matcher(problem).find() && !problem.contains(".with");
+  }
+
+  private static List<Error> mistakes(String file) {
+    // tabs are for JSON alone
+    var content = new Load(LoadSettings.builder().build()).loadFromString(file.replace("\t", " "));
+    return SCHEMA.validate(JsonMapper.shared().writeValueAsString(content), InputFormat.JSON);
   }
 
   private static void assertDescribed(Map.Entry<String, JsonNode> property) {

@@ -28,12 +28,20 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RandomBatchesTest {
   @Test
   void random_batches_account_for_every_item_at_every_moment() {
     Seeded.times(10_000, random -> new Life(random).play());
+  }
+
+  @Test
+  @Tag("soak")
+  void any_number_of_random_batches_account_for_every_item() {
+    Seeded.times(
+        Integer.getInteger("soak.sequences", 1_000_000), random -> new Life(random).play());
   }
 
   /** A batch whose items start and end in any order while somebody pauses, resumes and cancels. */

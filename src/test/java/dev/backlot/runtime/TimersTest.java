@@ -84,4 +84,20 @@ class TimersTest {
     ended.await();
     assertThat(rung).isEmpty();
   }
+
+  @Test
+  void a_hand_turns_the_clock() {
+    var hand = new Instant[] {now};
+    var still = new Timers(() -> hand[0]);
+    still.set(now.plusMillis(20), () -> rung.add("second"));
+    still.set(now.plusMillis(10), () -> rung.add("first"));
+    still.set(now.plusMillis(5), () -> rung.add("cancelled")).cancel();
+
+    assertThat(still.next()).contains(now.plusMillis(10));
+    assertThat(still.once()).isFalse();
+    hand[0] = now.plusMillis(15);
+    assertThat(still.once()).isTrue();
+    assertThat(still.once()).isFalse();
+    assertThat(rung).containsExactly("first");
+  }
 }

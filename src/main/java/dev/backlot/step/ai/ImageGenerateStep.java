@@ -88,9 +88,20 @@ public final class ImageGenerateStep implements CallingStep {
           false);
 
   private final Providers providers;
+  private final Rest rest;
+
+  /** How the step passes the time between two questions about a job that nobody wants any more. */
+  public interface Rest {
+    void pass(Duration time) throws InterruptedException;
+  }
 
   public ImageGenerateStep(Providers providers) {
+    this(providers, time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()));
+  }
+
+  public ImageGenerateStep(Providers providers, Rest rest) {
     this.providers = providers;
+    this.rest = rest;
   }
 
   @Override
@@ -314,7 +325,7 @@ public final class ImageGenerateStep implements CallingStep {
   }
 
   /** Asks until the job's end is known, for some seconds. */
-  private static CallEnd farewell(Provider provider, Job job) throws InterruptedException {
+  private CallEnd farewell(Provider provider, Job job) throws InterruptedException {
     var polled = provider.cancel(job);
     for (int i = 0; i < FAREWELLS; i++) {
       switch (polled) {
@@ -339,8 +350,8 @@ public final class ImageGenerateStep implements CallingStep {
     Polled ask() throws InterruptedException;
   }
 
-  private static Polled later(Asking asking) throws InterruptedException {
-    TimeUnit.MILLISECONDS.sleep(FAREWELL_WAIT.toMillis());
+  private Polled later(Asking asking) throws InterruptedException {
+    rest.pass(FAREWELL_WAIT);
     return asking.ask();
   }
 }

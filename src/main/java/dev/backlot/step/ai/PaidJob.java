@@ -91,6 +91,12 @@ final class PaidJob {
       return new Handed.Not(
           new Outcome.Failed(new Failure.Transient("the attempt was stopped"), CallEnd.FREE));
     }
+    if (isLate()) {
+      return new Handed.Not(
+          new Outcome.Failed(
+              new Failure.Transient("the call was not made: it took too long to write it down"),
+              CallEnd.FREE));
+    }
     return switch (provider.submit(task, intended.get().idempotencyKey())) {
       case Submitted.Accepted(var id) -> accepted(id);
       case Submitted.Refused(var failure) ->
@@ -140,6 +146,17 @@ final class PaidJob {
     return provider
         .unlistedAfter()
         .filter(after -> context.calls().age().compareTo(after) >= 0)
+        .isPresent();
+  }
+
+  /**
+   * Whether so much time has passed since the intent that a job made only now might not be listed
+   * when it has to be: then it would count as never made, and be paid a second time.
+   */
+  private boolean isLate() {
+    return provider
+        .unlistedAfter()
+        .filter(after -> context.calls().age().compareTo(after.dividedBy(2)) > 0)
         .isPresent();
   }
 

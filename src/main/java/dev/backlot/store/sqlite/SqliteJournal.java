@@ -145,6 +145,9 @@ public final class SqliteJournal implements Journal {
     writeAssets(group.assets);
     writeLineage(group.lineage);
     writeMemos(group.memos);
+    for (var forgotten : group.memosForgotten) {
+      MemoRows.forget(connection, forgotten);
+    }
     for (var limit : group.limits) {
       LimitRows.write(connection, limit);
     }

@@ -317,6 +317,11 @@ public final class SqliteViews implements Views {
   }
 
   @Override
+  public MemoCount memoCount(Instant before) {
+    return database.read(connection -> MemoRows.count(connection, before));
+  }
+
+  @Override
   public Optional<Asset> asset(TenantId tenant, AssetId asset) {
     return first(
         "SELECT * FROM asset WHERE tenant=? AND sha256=?",

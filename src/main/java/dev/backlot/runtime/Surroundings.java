@@ -1,0 +1,29 @@
+package dev.backlot.runtime;
+
+import java.security.SecureRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
+
+/**
+ * What the runtime takes from the machine besides time and disk. A simulation brings its own, so
+ * that all of it runs on one thread and a seed brings every run back.
+ *
+ * @param cpu threads for steps that compute
+ * @param io threads for steps that wait, and for short errands of the runtime
+ * @param pager reads items ahead
+ * @param dice random numbers that nobody can guess
+ */
+record Surroundings(ThreadFactory cpu, ThreadFactory io, ExecutorService pager, LongSupplier dice) {
+  private static final SecureRandom DICE = new SecureRandom();
+
+  /** Real threads and real dice. */
+  static Surroundings real() {
+    return new Surroundings(
+        Thread.ofPlatform().name("cpu-", 1).factory(),
+        Thread.ofVirtual().name("io-", 1).factory(),
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().name("pager").factory()),
+        DICE::nextLong);
+  }
+}
