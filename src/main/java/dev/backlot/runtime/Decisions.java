@@ -8,6 +8,7 @@ import dev.backlot.model.BatchEvent;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchState;
 import dev.backlot.model.BatchStatus;
+import dev.backlot.model.CallEnd;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Decision;
 import dev.backlot.model.Failure;
@@ -411,7 +412,7 @@ final class Decisions {
   /** A provider is called only while its price fits into what is left of the budget. */
   private Optional<Failure> overBudget(
       LiveBatch batch, Submission.ToRun ask, Group group, Instant now) {
-    if (!(ask.command() instanceof RunCommand.IntendCall(_, _, var call))) {
+    if (!(ask.command() instanceof RunCommand.IntendCall(var step, var attempt, var call))) {
       return Optional.empty();
     }
     var refusal =
@@ -427,7 +428,15 @@ final class Decisions {
     var message = refusal.get();
     // a batch that is paused already stays so
     decideBatch(batch.engine, batch, new BatchCommand.HoldForBudget(message), group, now);
-    return Optional.of(TenantPurses.refusal(message));
+    var why = TenantPurses.refusal(message);
+    // what is put back starts again at once: without one of these two it would do so for ever
+    var instead =
+        batch.state.status() == BatchStatus.STOPPING
+            ? new RunCommand.FailStep(step, attempt, why, CallEnd.FREE)
+            : new RunCommand.PauseRun();
+    decideRun(
+        new Submission.ToRun(batch.engine, ask.run(), instead, Optional.empty()), group, now);
+    return Optional.of(why);
   }
 
   private static Optional<String> overBudget(LiveBatch batch, Money most) {

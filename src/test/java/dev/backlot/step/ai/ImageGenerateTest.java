@@ -7,13 +7,17 @@ import dev.backlot.fixture.TestRuntime;
 import dev.backlot.model.BatchSettings;
 import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Failure;
+import dev.backlot.model.GateDecision;
 import dev.backlot.model.Money;
 import dev.backlot.model.PauseReason;
+import dev.backlot.model.Priority;
 import dev.backlot.model.ResourceKey;
 import dev.backlot.model.ResourceLimit;
+import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepId;
 import dev.backlot.model.StepPath;
 import dev.backlot.model.TenantLimits;
+import dev.backlot.model.Tolerance;
 import dev.backlot.model.Value;
 import dev.backlot.provider.Provider;
 import dev.backlot.provider.ProviderHttp;
@@ -24,6 +28,7 @@ import dev.backlot.provider.fake.FakeProvider;
 import dev.backlot.provider.replicate.ReplicateProvider;
 import dev.backlot.runtime.RunView;
 import dev.backlot.store.BatchRecord;
+import dev.backlot.store.GateRecord;
 import dev.backlot.store.RunFilter;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -346,5 +351,86 @@ class ImageGenerateTest {
                     + " prompt: x}}\n");
     assertThat(saved.toString()).contains("has no price for 'c/d'");
     assertThat(List.of(fake.made())).containsExactly(0);
+  }
+
+  private static RunStatus status(TestRuntime runtime, BatchRecord batch, int item) {
+    return runtime
+        .runs
+        .batches()
+        .run(TestRuntime.CALLER, batch.id().run(item))
+        .orElseThrow()
+        .state()
+        .status();
+  }
+
+  @Test
+  void a_run_resumed_in_a_batch_without_money_is_paused_again() throws Exception {
+    var runtime = open(fake(Duration.ZERO).url());
+    var batch = create(runtime, "name: paint\nsteps:\n" + PAINT, Tolerance.any(), 1);
+    var run = batch.id().run(1);
+    await(runtime, () -> status(runtime, batch, 1) == RunStatus.PAUSED);
+
+    assertThat(runtime.runs.batches().resume(TestRuntime.CALLER, run)).isEmpty();
+
+    await(runtime, () -> status(runtime, batch, 1) == RunStatus.PAUSED);
+    assertThat(now(runtime, batch).state().progress().spent()).isEqualTo(Money.NONE);
+  }
+
+  @Test
+  void a_batch_that_stops_without_money_comes_to_its_end() throws Exception {
+    var runtime = open(fake(Duration.ZERO).url());
+    var gate = "  good: {gate: {title: Good?, on-reject: fail}}\n";
+    var batch =
+        create(
+            runtime,
+            "name: paint\nsteps:\n" + gate + PAINT + "    needs: good\n",
+            Tolerance.none(),
+            2);
+    await(runtime, () -> gates(runtime).size() == 2);
+    decide(runtime, batch, 1, GateDecision.Verdict.REJECT);
+    assertThat(now(runtime, batch).state().status()).isEqualTo(BatchStatus.STOPPING);
+
+    decide(runtime, batch, 2, GateDecision.Verdict.APPROVE);
+
+    var ended = runtime.await(batch);
+    assertThat(ended.state().counts().failed()).isEqualTo(2);
+    assertThat(ended.state().progress().spent()).isEqualTo(Money.NONE);
+  }
+
+  private static final String PAINT =
+      """
+        paint:
+          uses: image.generate
+          with: {provider: fake, model: a/b, prompt: a cat}
+      """
+          .indent(2);
+
+  private static BatchRecord create(
+      TestRuntime runtime, String source, Tolerance tolerance, int items) {
+    var settings =
+        new BatchSettings(
+            2,
+            Priority.NORMAL,
+            tolerance,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new Money(20_000)),
+            Optional.empty(),
+            Optional.empty(),
+            true);
+    return runtime.create(runtime.publish(source), settings, TestRuntime.items(items));
+  }
+
+  private static List<GateRecord> gates(TestRuntime runtime) {
+    return runtime.runs.reviews().open(TestRuntime.CALLER, Optional.empty(), Optional.empty(), 10);
+  }
+
+  private static void decide(
+      TestRuntime runtime, BatchRecord batch, int item, GateDecision.Verdict verdict) {
+    var decision = new GateDecision(verdict, "", List.of());
+    var step = StepPath.of(new StepId("good"));
+    var refused =
+        runtime.runs.reviews().decide(TestRuntime.CALLER, batch.id().run(item), step, decision);
+    assertThat(refused).isEmpty();
   }
 }
