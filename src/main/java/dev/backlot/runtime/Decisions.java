@@ -434,8 +434,7 @@ final class Decisions {
         batch.state.status() == BatchStatus.STOPPING
             ? new RunCommand.FailStep(step, attempt, why, CallEnd.FREE)
             : new RunCommand.PauseRun();
-    decideRun(
-        new Submission.ToRun(batch.engine, ask.run(), instead, Optional.empty()), group, now);
+    decideRun(new Submission.ToRun(batch.engine, ask.run(), instead, Optional.empty()), group, now);
     return Optional.of(why);
   }
 
