@@ -402,8 +402,7 @@ class ImageGenerateTest {
         paint:
           uses: image.generate
           with: {provider: fake, model: a/b, prompt: a cat}
-      """
-          .indent(2);
+      """;
 
   private static BatchRecord create(
       TestRuntime runtime, String source, Tolerance tolerance, int items) {
