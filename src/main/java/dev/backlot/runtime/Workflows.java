@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** Workflow versions: checked, saved as drafts, published once and for all. Thread-safe. */
 public final class Workflows {
@@ -27,6 +29,12 @@ public final class Workflows {
   private final Views views;
   private final StepRegistry registry;
   private final InstantSource clock;
+
+  /**
+   * One writer at a time: the next number is read, then written. Held while a commit is awaited.
+   */
+  private final ReentrantLock writing = new ReentrantLock();
+
   private final Map<Version, Definition> compiled =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -78,13 +86,16 @@ public final class Workflows {
   }
 
   /** As {@link #save(Caller, String, String)}, once for each client's key. */
-  public synchronized Saving save(
-      Caller caller, String fileName, String source, Optional<Claim> claim) {
-    return store(caller, fileName, source, false, claim);
+  public Saving save(Caller caller, String fileName, String source, Optional<Claim> claim) {
+    return alone(() -> store(caller, fileName, source, false, claim));
   }
 
   /** The published version with exactly this source: an earlier one, or a new one. */
-  public synchronized Saving publish(Caller caller, String fileName, String source) {
+  public Saving publish(Caller caller, String fileName, String source) {
+    return alone(() -> publishSource(caller, fileName, source));
+  }
+
+  private Saving publishSource(Caller caller, String fileName, String source) {
     if (check(caller, fileName, source) instanceof Reading.Valid(var definition)) {
       var same = views.workflowBySource(caller.tenant(), definition.workflow().name(), source);
       if (same.isPresent()) {
@@ -95,7 +106,11 @@ public final class Workflows {
   }
 
   /** Makes a draft unchangeable; a published version stays as it is. */
-  public synchronized Saving publish(Caller caller, String name, int version) {
+  public Saving publish(Caller caller, String name, int version) {
+    return alone(() -> publishDraft(caller, name, version));
+  }
+
+  private Saving publishDraft(Caller caller, String name, int version) {
     var found = views.workflow(caller.tenant(), name, Optional.of(version));
     if (found.isEmpty()) {
       return new Saving.Refused(
@@ -109,6 +124,15 @@ public final class Workflows {
       case Reading.Valid(var definition) ->
           write(caller, version, definition, true, Optional.empty());
     };
+  }
+
+  private Saving alone(Supplier<Saving> change) {
+    writing.lock();
+    try {
+      return change.get();
+    } finally {
+      writing.unlock();
+    }
   }
 
   private Saving store(

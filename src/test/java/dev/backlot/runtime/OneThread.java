@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadFactory;
 final class OneThread implements Executor {
   private static final Method NEW_THREAD = newThread();
   private final List<Runnable> ready = new ArrayList<>();
+  private final long owner = Thread.currentThread().threadId();
   private final Fate fate;
   private boolean gone;
 
@@ -34,8 +35,20 @@ final class OneThread implements Executor {
     }
   }
 
+  /**
+   * Who waits on a monitor, or for a time by the machine's clock, is woken by a thread of the
+   * platform at a moment that no seed decides; that would make every seed a gamble.
+   */
   @Override
   public void execute(Runnable task) {
+    var waker = Thread.currentThread();
+    if (waker.threadId() != owner && !waker.isVirtual()) {
+      fate.tell(
+          new AssertionError(
+              "woken by '"
+                  + waker.getName()
+                  + "': something waits on a monitor or the real clock"));
+    }
     if (!gone) {
       ready.add(task);
     }
