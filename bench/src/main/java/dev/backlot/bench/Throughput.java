@@ -6,8 +6,8 @@ import java.nio.file.Path;
 final class Throughput {
   private static final int ITEMS = 1_000;
   private static final int STEPS = 5;
-  private static final int WARM_UP = 8;
-  private static final int ROUNDS = 9;
+  private static final int WARM_UP = 60;
+  private static final int ROUNDS = 15;
 
   private Throughput() {}
 
