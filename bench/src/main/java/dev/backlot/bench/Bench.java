@@ -21,6 +21,7 @@ public final class Bench {
 
   static {
     ALL.put("throughput", Throughput::run);
+    ALL.put("loops", Loops::run);
     ALL.put("latency", Latency::run);
     ALL.put("http", HttpSteps::run);
     ALL.put("fairness", Fairness::run);
