@@ -66,6 +66,7 @@ public final class BacklotCommand implements Runnable {
         .addSubcommand(new DoctorCommand(platform))
         .addSubcommand(new FakeProviderCommand(platform))
         .addSubcommand(new WarmUpCommand(platform))
+        .addSubcommand(new CommandLine.HelpCommand())
         .setUsageHelpAutoWidth(true)
         .setAbbreviatedOptionsAllowed(false)
         .setExecutionExceptionHandler(

@@ -34,7 +34,7 @@ final class SampleSteps {
           List.of(Port.of("image", PortType.IMAGE, "The result")));
   static final StepType FACTS =
       type(
-          "image.facts",
+          "image.inspect",
           List.of(Port.of("image", PortType.IMAGE, "").mandatory()),
           List.of(
               Port.of("width", PortType.INTEGER, ""),

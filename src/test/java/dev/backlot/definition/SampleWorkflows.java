@@ -18,7 +18,7 @@ final class SampleWorkflows implements PublishedWorkflows {
               uses: image.resize
               with: {image: "${{ inputs.photo }}", width: "${{ inputs.width }}"}
             facts:
-              uses: image.facts
+              uses: image.inspect
               with: {image: "${{ steps.small.image }}"}
           outputs:
             image: ${{ steps.small.image }}
