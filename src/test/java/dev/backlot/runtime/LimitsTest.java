@@ -370,7 +370,9 @@ class LimitsTest {
       awaitReady(runtime, batch.id().run(1), new StepId("b"));
       gate.release();
       entered.acquire();
-      assertThat(order).containsExactly("first", "first", "second", "first");
+      // the second item's next step may be ready by then too, and then goes first as well
+      assertThat(order).startsWith("first", "first", "second").endsWith("first");
+      assertThat(order.stream().filter("first"::equals)).hasSize(3);
       gate.release(100);
       runtime.await(batch);
     }
