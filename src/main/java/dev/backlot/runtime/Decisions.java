@@ -163,6 +163,10 @@ final class Decisions {
         group.rows().webhooksDeleted.add(id);
         yield Optional.<Failure>empty();
       }
+      case Submission.SaveBulkAction(var action) -> {
+        group.rows().bulkActions.add(new Commit.BulkActionSaved(action, BulkActions.KEPT));
+        yield Optional.<Failure>empty();
+      }
       case Submission.KeepAnswer(var claim, var answer) -> {
         group.rows().keysAnswered.add(claim.answered(answer));
         yield Optional.<Failure>empty();

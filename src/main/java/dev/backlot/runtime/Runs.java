@@ -57,6 +57,7 @@ public final class Runs implements AutoCloseable {
   private final TenantLoads loads = new TenantLoads();
   private final Limits limits;
   private final Reviews reviews;
+  private final BulkActions bulkActions;
   private final Redrives redrives;
   private final Explanations explanations;
   private final IdempotencyKeys keys;
@@ -122,6 +123,7 @@ public final class Runs implements AutoCloseable {
             parts.config().localFiles());
     assets = new Assets(engine, views, shelf);
     reviews = new Reviews(engine, views);
+    bulkActions = new BulkActions(engine, views, clock, surroundings);
     redrives = new Redrives(views);
     keys = new IdempotencyKeys(engine, views, clock);
     explanations = new Explanations(views, workflows, parts.steps());
@@ -133,6 +135,7 @@ public final class Runs implements AutoCloseable {
     runs.recover(parts.takesUp());
     Thread.ofPlatform().name("timers").start(runs.timers::loop);
     runs.engine.start();
+    runs.bulkActions.recover();
     runs.reap();
     runs.lookAtClocks();
     runs.sweepSoon();
@@ -147,6 +150,7 @@ public final class Runs implements AutoCloseable {
     var runs = new Runs(parts, surroundings);
     runs.recover(parts.takesUp());
     runs.engine.begin();
+    runs.bulkActions.recover();
     runs.reap();
     runs.lookAtClocks();
     runs.sweepSoon();
@@ -364,6 +368,10 @@ public final class Runs implements AutoCloseable {
     return new Costs(views, clock);
   }
 
+  public BulkActions bulkActions() {
+    return bulkActions;
+  }
+
   public Redrives redrives() {
     return redrives;
   }
@@ -427,6 +435,7 @@ public final class Runs implements AutoCloseable {
     timers.stop();
     try {
       engine.stop();
+      bulkActions.close();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -9,6 +9,7 @@ import dev.backlot.model.Caller;
 import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunId;
 import dev.backlot.store.BatchOrigin;
+import dev.backlot.store.BulkActionRecord;
 import dev.backlot.store.Commit;
 import dev.backlot.store.DeliveryRecord;
 import dev.backlot.store.KeyRecord;
@@ -83,6 +84,9 @@ sealed interface Submission {
       implements Submission {}
 
   record DropWebhook(String id) implements Submission {}
+
+  /** A bulk action as it now stands. */
+  record SaveBulkAction(BulkActionRecord action) implements Submission {}
 
   /** Remembered results go: those made before then, and so many of the oldest. */
   record ForgetMemos(Commit.MemosForgotten which) implements Submission {}

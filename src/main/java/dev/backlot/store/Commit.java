@@ -128,6 +128,13 @@ public final class Commit {
    */
   public record WebhookSaved(WebhookRecord webhook, Optional<DeliveryRecord> delivery, int kept) {}
 
+  /**
+   * A bulk action as it now stands.
+   *
+   * @param kept how many of its tenant's are remembered
+   */
+  public record BulkActionSaved(BulkActionRecord action, int kept) {}
+
   public final List<RunEvents> runEvents = new ArrayList<>();
   public final List<BatchEvents> batchEvents = new ArrayList<>();
   public final List<NewItem> items = new ArrayList<>();
@@ -145,6 +152,7 @@ public final class Commit {
   public final List<LimitSet> limits = new ArrayList<>();
   public final List<WebhookSaved> webhooks = new ArrayList<>();
   public final List<String> webhooksDeleted = new ArrayList<>();
+  public final List<BulkActionSaved> bulkActions = new ArrayList<>();
   public final List<KeyUsed> keysUsed = new ArrayList<>();
   public final List<KeyAnswered> keysAnswered = new ArrayList<>();
   public final List<Paid> paid = new ArrayList<>();
@@ -167,6 +175,7 @@ public final class Commit {
         && limits.isEmpty()
         && webhooks.isEmpty()
         && webhooksDeleted.isEmpty()
+        && bulkActions.isEmpty()
         && keysUsed.isEmpty()
         && keysAnswered.isEmpty()
         && paid.isEmpty();

@@ -7,6 +7,7 @@ import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Money;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunId;
+import dev.backlot.model.RunStatus;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What can be read of the stored rows. Thread-safe; every answer is a page with a limit, and every
@@ -132,6 +134,20 @@ public interface Views {
 
   /** Every webhook of all tenants; the runtime bounds how many there are. */
   List<WebhookRecord> webhooks();
+
+  /** Runs of a batch that stand so, and failed at this step where one is named. */
+  long countRuns(TenantId tenant, BatchId batch, Set<RunStatus> statuses, Optional<String> step);
+
+  /** Open gates of a batch, of this id where one is named. */
+  long countGates(TenantId tenant, BatchId batch, Optional<String> step);
+
+  Optional<BulkActionRecord> bulkAction(TenantId tenant, String id);
+
+  /** Newest first, those before the given one. */
+  List<BulkActionRecord> bulkActions(TenantId tenant, Optional<String> before, int limit);
+
+  /** Those on their way, of all tenants, oldest first: for recovery; the runtime bounds them. */
+  List<BulkActionRecord> runningBulkActions();
 
   /** Attempts to tell a webhook, newest first, those before the given number. */
   List<DeliveryRecord> deliveries(TenantId tenant, String webhook, long before, int limit);

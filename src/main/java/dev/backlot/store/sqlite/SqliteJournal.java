@@ -157,6 +157,9 @@ public final class SqliteJournal implements Journal {
     for (var id : group.webhooksDeleted) {
       WebhookRows.delete(connection, id);
     }
+    for (var action : group.bulkActions) {
+      BulkActionRows.write(connection, action);
+    }
     for (var used : group.keysUsed) {
       KeyRows.write(connection, used);
     }

@@ -9,9 +9,11 @@ import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchStatus;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunId;
+import dev.backlot.model.RunStatus;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import dev.backlot.store.BatchRecord;
+import dev.backlot.store.BulkActionRecord;
 import dev.backlot.store.DeliveryRecord;
 import dev.backlot.store.EventRecord;
 import dev.backlot.store.GateRecord;
@@ -34,6 +36,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** The reading side: keyset pages on borrowed connections. */
@@ -402,6 +406,61 @@ public final class SqliteViews implements Views {
   @Override
   public int idempotencyKeys(TenantId tenant) {
     return database.read(connection -> KeyRows.count(connection, tenant));
+  }
+
+  @Override
+  public long countRuns(
+      TenantId tenant, BatchId batch, Set<RunStatus> statuses, Optional<String> step) {
+    var codes =
+        statuses.stream()
+            .map(status -> Integer.toString(status.code()))
+            .collect(Collectors.joining(","));
+    return first(
+            "SELECT count(*) FROM run WHERE batch=?1 AND tenant=?2 AND status IN ("
+                + codes
+                + ") AND (?3='' OR failed_step=?3)",
+            row -> row.getLong(1),
+            batch.number(),
+            tenant.value(),
+            step.orElse(""))
+        .orElse(0L);
+  }
+
+  @Override
+  public long countGates(TenantId tenant, BatchId batch, Optional<String> step) {
+    return first(
+            "SELECT count(*) FROM gate WHERE tenant=?1 AND batch=?2"
+                + " AND (?3='' OR step=?3 OR substr(step,-length(?3)-1)='.'||?3)",
+            row -> row.getLong(1),
+            tenant.value(),
+            batch.number(),
+            step.orElse(""))
+        .orElse(0L);
+  }
+
+  @Override
+  public Optional<BulkActionRecord> bulkAction(TenantId tenant, String id) {
+    return first(
+        "SELECT * FROM bulk_action WHERE id=? AND tenant=?",
+        BulkActionRows::read,
+        id,
+        tenant.value());
+  }
+
+  @Override
+  public List<BulkActionRecord> bulkActions(TenantId tenant, Optional<String> before, int limit) {
+    return list(
+        "SELECT * FROM bulk_action WHERE tenant=?1 AND (?2='' OR id<?2) ORDER BY id DESC LIMIT ?3",
+        BulkActionRows::read,
+        tenant.value(),
+        before.orElse(""),
+        limit);
+  }
+
+  @Override
+  public List<BulkActionRecord> runningBulkActions() {
+    return list(
+        "SELECT * FROM bulk_action WHERE status='running' ORDER BY id", BulkActionRows::read);
   }
 
   @Override

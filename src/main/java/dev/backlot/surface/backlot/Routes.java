@@ -77,6 +77,7 @@ public final class Routes implements Surface {
     batches.add(routes);
     new ReviewRoutes(runs).add(routes);
     new RedriveRoutes(runs, once).add(routes);
+    new BulkRoutes(runs, once).add(routes);
     events.add(routes);
     limits.add(routes);
     webhooks.add(routes);

@@ -153,6 +153,26 @@ final class Wire {
       Instant at,
       Optional<Instant> nextAt) {}
 
+  record BulkAction(
+      String id,
+      String action,
+      String batch,
+      List<String> statuses,
+      Optional<String> step,
+      Optional<String> note,
+      String createdBy,
+      String status,
+      BulkCounts counts,
+      List<BulkRefusal> refusals,
+      Instant createdAt,
+      Instant updatedAt) {}
+
+  record BulkCounts(long selected, long done, long refused) {}
+
+  record BulkRefusal(String run, String reason) {}
+
+  record BulkDryRun(long selected) {}
+
   record Why(
       String step,
       boolean reused,
