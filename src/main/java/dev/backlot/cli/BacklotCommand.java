@@ -58,6 +58,7 @@ public final class BacklotCommand implements Runnable {
         .addSubcommand(SteerCommand.commandLine(platform, SteerCommand.Verb.CANCEL))
         .addSubcommand(SteerCommand.commandLine(platform, SteerCommand.Verb.HOLD))
         .addSubcommand(SteerCommand.commandLine(platform, SteerCommand.Verb.RELEASE))
+        .addSubcommand(new BulkCommand(platform))
         .addSubcommand(new ChangeCommand(platform))
         .addSubcommand(new RedriveCommand(platform))
         .addSubcommand(new LimitsCommand(platform).commandLine())

@@ -59,7 +59,8 @@ public final class BulkActions {
   /** Which statuses a kind of command can be meant for; the first ones when none are named. */
   public static Set<RunStatus> usual(Kind kind) {
     return switch (kind) {
-      case PAUSE -> Set.of(RunStatus.RUNNING, RunStatus.WAITING);
+      // what waits for people does nothing that could be stopped
+      case PAUSE -> Set.of(RunStatus.RUNNING);
       case RESUME -> Set.of(RunStatus.PAUSED);
       case CANCEL -> Set.of(RunStatus.RUNNING, RunStatus.WAITING, RunStatus.PAUSED);
       case APPROVE, REJECT, REGENERATE -> Set.of();
@@ -279,7 +280,7 @@ public final class BulkActions {
 
   private List<Target> runs(BulkActionRecord action) {
     var order = action.order();
-    var one = order.statuses().size() == 1 ? order.statuses().stream().findFirst() : none();
+    var one = order.statuses().stream().findFirst().filter(_ -> order.statuses().size() == 1);
     return views
         .runs(
             action.creator().tenant(),
@@ -297,10 +298,6 @@ public final class BulkActions {
                         ? Optional.of(command(order.kind()))
                         : Optional.empty()))
         .toList();
-  }
-
-  private static Optional<RunStatus> none() {
-    return Optional.empty();
   }
 
   private static RunCommand command(Kind kind) {

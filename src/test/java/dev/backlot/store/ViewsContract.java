@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -345,5 +346,72 @@ public abstract class ViewsContract extends StoreContract {
     assertThat(views().workflow(stranger, "catalog", Optional.empty())).isEmpty();
     assertThat(views().workflows(stranger, "", 9)).isEmpty();
     assertThat(views().workflowBySource(stranger, "catalog", "source 1")).isEmpty();
+  }
+
+  // bulk actions
+
+  private static BulkActionRecord bulkAction(String id, BulkActionRecord.Status status) {
+    var order =
+        new BulkActionRecord.Order(
+            BulkActionRecord.Kind.CANCEL,
+            BATCH,
+            Set.of(RunStatus.RUNNING, RunStatus.PAUSED),
+            Optional.of("cutout"),
+            "");
+    var refused = new BulkActionRecord.Refusal(BATCH.run(3), "it has ended");
+    var progress = BulkActionRecord.Progress.of(9).after(3, "look", 2, List.of(refused));
+    return new BulkActionRecord(id, ANNA, order, status, progress, NOW, NOW);
+  }
+
+  @Test
+  void a_bulk_action_comes_back_as_it_was_saved_last() {
+    var running = bulkAction("bulk_1", BulkActionRecord.Status.RUNNING);
+    commit(group -> group.bulkActions.add(new Commit.BulkActionSaved(running, 10)));
+    assertThat(views().bulkAction(TENANT, "bulk_1")).contains(running);
+    assertThat(views().runningBulkActions()).containsExactly(running);
+
+    var ended = running.ended(BulkActionRecord.Status.SUCCEEDED, NOW.plusSeconds(1));
+    commit(group -> group.bulkActions.add(new Commit.BulkActionSaved(ended, 10)));
+
+    assertThat(views().bulkAction(TENANT, "bulk_1")).contains(ended);
+    assertThat(views().runningBulkActions()).isEmpty();
+    assertThat(views().bulkAction(BERT.tenant(), "bulk_1")).isEmpty();
+    assertThat(views().bulkActions(BERT.tenant(), Optional.empty(), 10)).isEmpty();
+  }
+
+  @Test
+  void the_oldest_bulk_actions_that_have_ended_are_forgotten() {
+    var going = bulkAction("bulk_0", BulkActionRecord.Status.RUNNING);
+    commit(group -> group.bulkActions.add(new Commit.BulkActionSaved(going, 2)));
+    for (int number = 1; number <= 4; number++) {
+      var ended = bulkAction("bulk_" + number, BulkActionRecord.Status.SUCCEEDED);
+      commit(group -> group.bulkActions.add(new Commit.BulkActionSaved(ended, 2)));
+    }
+
+    assertThat(views().bulkActions(TENANT, Optional.empty(), 10))
+        .extracting(BulkActionRecord::id)
+        .containsExactly("bulk_4", "bulk_3", "bulk_0");
+    assertThat(views().bulkActions(TENANT, Optional.of("bulk_4"), 1))
+        .extracting(BulkActionRecord::id)
+        .containsExactly("bulk_3");
+  }
+
+  @Test
+  void runs_and_gates_are_counted_as_a_bulk_action_would_reach_them() {
+    givenBatch(BATCH, ANNA, 4);
+    commit(
+        group -> {
+          fail(group, 1, "cutout");
+          fail(group, 3, "publish");
+          setRun(group, BATCH.run(4), runState(RunStatus.RUNNING));
+        });
+
+    var failed = Set.of(RunStatus.FAILED);
+    assertThat(views().countRuns(TENANT, BATCH, failed, Optional.empty())).isEqualTo(2);
+    assertThat(views().countRuns(TENANT, BATCH, failed, Optional.of("publish"))).isEqualTo(1);
+    var two = Set.of(RunStatus.FAILED, RunStatus.RUNNING);
+    assertThat(views().countRuns(TENANT, BATCH, two, Optional.empty())).isEqualTo(3);
+    assertThat(views().countRuns(BERT.tenant(), BATCH, two, Optional.empty())).isZero();
+    assertThat(views().countGates(TENANT, BATCH, Optional.empty())).isZero();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,13 @@ class BulkContractTest {
         a: {uses: test.pass, with: {value: "${{ inputs.word }}"}}
         look: {needs: a, gate: {title: Good?}}
         b: {uses: test.pass, with: {value: "${{ inputs.word }}"}, needs: look}
+      """;
+
+  private static final String HOLDING =
+      """
+      name: holding
+      steps:
+        hold: {uses: test.hold, with: {value: bulk}}
       """;
 
   @TempDir private Path folder;
@@ -45,7 +53,7 @@ class BulkContractTest {
     var id =
         client.start(
             "{\"workflow\":\"reviewed\",\"concurrency\":8,\"items\":["
-                + String.join(",", java.util.Collections.nCopies(items, item))
+                + String.join(",", Collections.nCopies(items, item))
                 + "]}");
     until(() -> count(id, "waiting") == items);
     return id;
@@ -130,15 +138,35 @@ class BulkContractTest {
 
     assertThat(action.path("counts").path("refused").intValue()).isEqualTo(5);
     assertThat(action.path("refusals")).hasSize(5);
-    assertThat(action.path("refusals").get(0).path("reason").stringValue()).contains("regenerate");
+    assertThat(action.path("refusals").get(0).path("reason").stringValue())
+        .contains("no step that may run again");
   }
 
   @Test
   void runs_are_steered_by_status() throws InterruptedException {
-    var batch = waiting(7);
+    client.publish(HOLDING);
+    var batch =
+        client.start(
+            "{\"workflow\":\"holding\",\"concurrency\":7,\"items\":["
+                + String.join(",", Collections.nCopies(7, "{\"inputs\":{}}"))
+                + "]}");
+    until(() -> count(batch, "running") == 7);
 
     assertThat(done(ended(order(body("pause", batch, ""))))).isEqualTo(7);
+    assertThat(client.get("/v1/batches/" + batch + "/items?status=paused").json().path("items"))
+        .hasSize(7);
     assertThat(done(ended(order(body("resume", batch, ""))))).isEqualTo(7);
+    assertThat(done(ended(order(body("cancel", batch, ",\"statuses\":[\"waiting\"]"))))).isZero();
+    assertThat(done(ended(order(body("cancel", batch, ""))))).isEqualTo(7);
+    server.gates.open("bulk");
+    client.follow(batch);
+    assertThat(count(batch, "cancelled")).isEqualTo(7);
+  }
+
+  @Test
+  void what_waits_for_people_is_cancelled() throws InterruptedException {
+    var batch = waiting(7);
+
     assertThat(done(ended(order(body("cancel", batch, ",\"statuses\":[\"waiting\"]")))))
         .isEqualTo(7);
     client.follow(batch);

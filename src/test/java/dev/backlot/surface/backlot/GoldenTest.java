@@ -19,6 +19,7 @@ class GoldenTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/v1");
   private static final Pattern UUID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  private static final Pattern BULK_ID = Pattern.compile("bulk_[0-9a-f]+");
   private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
   private static final Pattern MEASURED =
       Pattern.compile("(\"(?:elapsed_ms|items_per_second|duration_ms|remaining_ms)\" : )[0-9.E-]+");
@@ -71,6 +72,18 @@ class GoldenTest {
               .path("id")
               .stringValue();
       get(client, "get-run", "/v1/runs/" + run);
+      var bulk = "{\"action\":\"cancel\",\"batch\":\"" + batch + "\",\"statuses\":[\"waiting\"]}";
+      golden(
+          "bulk-dry-run",
+          "POST /v1/bulk-actions/dry-run\n\n" + bulk,
+          client.json("/v1/bulk-actions/dry-run", bulk));
+      var misfit = bulk.replace("waiting", "failed");
+      golden(
+          "bulk-misfit",
+          "POST /v1/bulk-actions\n\n" + misfit,
+          client.json("/v1/bulk-actions", misfit));
+      golden(
+          "bulk-action", "POST /v1/bulk-actions\n\n" + bulk, client.json("/v1/bulk-actions", bulk));
       post(client, "cancel-ended-batch", "/v1/batches/" + batch + "/cancel");
       get(client, "unknown-batch", "/v1/batches/019aaaaa-0000-7000-8000-000000000000");
       get(client, "misspelt-parameter", "/v1/batches?limt=5");
@@ -113,7 +126,8 @@ class GoldenTest {
     var named =
         UUID.matcher(text)
             .replaceAll(found -> ids.computeIfAbsent(found.group(), _ -> "ID-" + (ids.size() + 1)));
-    var timeless = TIME.matcher(named).replaceAll("TIME");
+    var bulk = BULK_ID.matcher(named).replaceAll("BULK-ID");
+    var timeless = TIME.matcher(bulk).replaceAll("TIME");
     return MEASURED.matcher(timeless).replaceAll("$10");
   }
 }
