@@ -10,6 +10,7 @@ import dev.backlot.provider.WebClient;
 import dev.backlot.provider.fake.FakeProvider;
 import dev.backlot.provider.fake.Fault;
 import dev.backlot.report.Thumbnailer;
+import dev.backlot.runtime.Fetcher;
 import dev.backlot.runtime.MemoLimits;
 import dev.backlot.runtime.Runs;
 import dev.backlot.runtime.RuntimeConfig;
@@ -34,6 +35,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -116,6 +118,12 @@ final class Wiring implements Platform, AutoCloseable {
     };
   }
 
+  /** With the client that the steps call with. */
+  private synchronized Fetcher fetcher(boolean privateAddresses) {
+    registry(privateAddresses);
+    return new WebFetcher(Objects.requireNonNull(web, "the registry makes it"));
+  }
+
   private StepRegistry newRegistry(boolean privateAddresses) {
     var client = new WebClient(privateAddresses);
     web = client;
@@ -154,7 +162,7 @@ final class Wiring implements Platform, AutoCloseable {
   public Opened open(Path data, boolean localFiles, Predicate<BatchRecord> takesUp)
       throws IOException {
     var config = RuntimeConfig.standard(localFiles, memo);
-    return new OpenStore(data, registry(localFiles), config, takesUp);
+    return new OpenStore(data, registry(localFiles), config, fetcher(localFiles), takesUp);
   }
 
   /** The embedded runtime on its store, opened in order and closed in reverse. */
@@ -163,7 +171,12 @@ final class Wiring implements Platform, AutoCloseable {
     private final SqliteDatabase database;
     private final Runs runs;
 
-    OpenStore(Path data, StepRegistry steps, RuntimeConfig config, Predicate<BatchRecord> takesUp)
+    OpenStore(
+        Path data,
+        StepRegistry steps,
+        RuntimeConfig config,
+        Fetcher fetcher,
+        Predicate<BatchRecord> takesUp)
         throws IOException {
       folder = DataFolder.open(data);
       database = SqliteDatabase.open(folder.database(), folder.natives());
@@ -177,6 +190,7 @@ final class Wiring implements Platform, AutoCloseable {
                   steps,
                   InstantSource.system(),
                   config,
+                  fetcher,
                   folder.root().resolve("published"),
                   takesUp));
     }
@@ -198,7 +212,8 @@ final class Wiring implements Platform, AutoCloseable {
   public Server serve(Serving serving) throws IOException {
     var steps = registry(serving.privateHosts());
     var config = RuntimeConfig.standard(false, memo);
-    var opened = new OpenStore(serving.data(), steps, config, _ -> true);
+    var opened =
+        new OpenStore(serving.data(), steps, config, fetcher(serving.privateHosts()), _ -> true);
     var sender = new WebhookPost(new WebClient(serving.privateHosts()));
     return new RunningServer(opened, serving, steps, providers, VERSION, sender);
   }

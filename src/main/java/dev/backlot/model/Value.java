@@ -47,7 +47,12 @@ public sealed interface Value {
    * Bytes that are not ours yet: a {@code file:} or {@code http(s):} URI, brought in when its run
    * starts.
    */
-  record Source(String uri) implements Value {}
+  record Source(String uri) implements Value {
+    /** Whether it is somewhere on the network, not on this machine. */
+    public boolean isAddress() {
+      return uri.startsWith("http://") || uri.startsWith("https://");
+    }
+  }
 
   static Value none() {
     return new Null();
@@ -89,6 +94,16 @@ public sealed interface Value {
   /** Whether this value still has to be brought in, at any depth. */
   default boolean hasSource() {
     return everyValue().anyMatch(Source.class::isInstance);
+  }
+
+  /** Whether something of this value is somewhere on the network, at any depth. */
+  default boolean hasAddress() {
+    return everyValue().anyMatch(value -> value instanceof Source source && source.isAddress());
+  }
+
+  /** Whether this value names a file of this machine, at any depth. */
+  default boolean hasFile() {
+    return everyValue().anyMatch(value -> value instanceof Source source && !source.isAddress());
   }
 
   private Stream<Value> everyValue() {

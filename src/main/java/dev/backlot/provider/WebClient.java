@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ public final class WebClient implements AutoCloseable {
   /** The longest answer that is read, in bytes. */
   public static final int BODY_MAX = 8 << 20;
 
+  private static final int REDIRECTS_MAX = 5;
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   private final boolean privateAddresses;
@@ -145,6 +148,60 @@ public final class WebClient implements AutoCloseable {
       return Optional.of(
           new Failure.Transient("a file could not be fetched from " + host + ": " + e));
     }
+  }
+
+  /** A file that somebody asked for. */
+  public sealed interface Download {
+    /** Its bytes as they come, from where they come in the end; the caller closes them. */
+    record Coming(InputStream body, URI from) implements Download {}
+
+    record Failed(Failure why) implements Download {}
+  }
+
+  /**
+   * Asks for a file, over at most {@value #REDIRECTS_MAX} redirects; every address on the way is
+   * looked at anew.
+   */
+  public Download open(URI address, Duration timeout) throws InterruptedException {
+    var next = address;
+    for (int hops = 0; hops <= REDIRECTS_MAX; hops++) {
+      var refusal = refusal(next);
+      if (refusal.isPresent()) {
+        return new Download.Failed(refusal.get());
+      }
+      var call = new Call("GET", next, Map.of(), Optional.empty(), timeout);
+      try {
+        var response = client().send(request(call), HttpResponse.BodyHandlers.ofInputStream());
+        int status = response.statusCode();
+        if (status == 200) {
+          return new Download.Coming(response.body(), next);
+        }
+        response.body().close();
+        var target = response.headers().firstValue("Location");
+        if (!REDIRECTS.contains(status) || target.isEmpty()) {
+          return new Download.Failed(unavailable(next, status));
+        }
+        next = next.resolve(target.get());
+      } catch (InterruptedIOException e) {
+        throw (InterruptedException)
+            new InterruptedException("interrupted while a file came").initCause(e);
+      } catch (IOException e) {
+        return new Download.Failed(
+            new Failure.Transient("cannot be fetched from " + next.getHost() + ": " + e));
+      } catch (IllegalArgumentException _) {
+        return new Download.Failed(
+            new Failure.Invalid("url", next.getHost() + " redirects to what is no address"));
+      }
+    }
+    return new Download.Failed(
+        new Failure.Invalid(
+            "url", "expected at most " + REDIRECTS_MAX + " redirects, but there are more"));
+  }
+
+  private static Failure unavailable(URI address, int status) {
+    var message = "expected a file, but " + address.getHost() + " answered " + status;
+    boolean mayPass = status >= 500 || status == 408 || status == 425 || status == 429;
+    return mayPass ? new Failure.Transient(message) : new Failure.Invalid("url", message);
   }
 
   private static Optional<Failure> write(InputStream body, Path target, long bytesMax)

@@ -231,12 +231,12 @@ public final class Batches {
                       new Failure.Invalid(field + "." + refusal.field(), refusal.message())));
       case Checked.Accepted(var inputs) -> {
         // defaults count too: a workflow cannot name a file that its author may not read
-        if (!localFiles && inputs.values().stream().anyMatch(Value::hasSource)) {
+        if (!localFiles && inputs.values().stream().anyMatch(Value::hasFile)) {
           problems.add(
               new Failure.Invalid(
                   field + ".inputs",
-                  "expected an asset of this server; upload the file to /v1/assets first and give"
-                      + " its id"));
+                  "expected an asset of this server or an http(s) address; upload the file to"
+                      + " /v1/assets first and give its id"));
         }
       }
     }
@@ -264,7 +264,14 @@ public final class Batches {
     boolean complete = !rows.hasNext();
     var creation =
         new Submission.NewBatch(
-            caller, batch, origin, workload, wanted.settings(), first, complete);
+            caller,
+            batch,
+            origin,
+            workload,
+            wanted.settings(),
+            first,
+            complete,
+            wanted.document().map(document -> document.standingFor(batch)));
     var last = claim.filter(_ -> complete);
     var refusal = engine.submit(Submission.under(last, batch.toString(), creation)).await();
     if (refusal.isPresent() && refusal.get() instanceof Failure.Refused overQuota) {

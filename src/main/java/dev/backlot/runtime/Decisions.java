@@ -167,6 +167,10 @@ final class Decisions {
         group.rows().bulkActions.add(new Commit.BulkActionSaved(action, BulkActions.KEPT));
         yield Optional.<Failure>empty();
       }
+      case Submission.SaveDocument(var document) -> {
+        group.rows().documents.add(document);
+        yield Optional.<Failure>empty();
+      }
       case Submission.KeepAnswer(var claim, var answer) -> {
         group.rows().keysAnswered.add(claim.answered(answer));
         yield Optional.<Failure>empty();
@@ -205,6 +209,7 @@ final class Decisions {
         .rows()
         .newBatches
         .add(new Commit.NewBatch(batch.id, created.caller(), created.origin(), now));
+    created.document().ifPresent(group.rows().documents::add);
     group.rows().items.addAll(created.items());
     var commands = new ArrayList<BatchCommand>();
     commands.add(

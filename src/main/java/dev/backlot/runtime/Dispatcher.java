@@ -64,6 +64,7 @@ final class Dispatcher {
       KnownResults results,
       InstantSource clock,
       RuntimeConfig config,
+      InputStep inputStep,
       Slots slots,
       ResourceKeys resources,
       Callbacks callbacks,
@@ -72,7 +73,7 @@ final class Dispatcher {
     this.registry = registry;
     this.views = views;
     this.shelf = shelf;
-    this.inputStep = new InputStep(shelf, config.localFiles());
+    this.inputStep = inputStep;
     this.clock = clock;
     this.results = results;
     this.localFiles = config.localFiles();
@@ -197,8 +198,7 @@ final class Dispatcher {
 
   private void work(Attempt attempt) {
     if (attempt.key.step().step().equals(StepId.INPUTS)) {
-      var outcome = inputStep.run(attempt.plan.workflow().inputs(), attempt.state.inputs());
-      finish(attempt, outcome, List.of(), Optional.empty());
+      finish(attempt, bringIn(attempt), List.of(), Optional.empty());
       return;
     }
     var uses = attempt.call().map(Call::uses).orElse("");
@@ -210,6 +210,14 @@ final class Dispatcher {
     switch (attempt.parameters(step.get().type())) {
       case Attempt.Parameters.Wrong(var failure) -> fail(attempt, failure);
       case Attempt.Parameters.Ready(var input) -> work(attempt, step.get(), input);
+    }
+  }
+
+  private Outcome bringIn(Attempt attempt) {
+    try {
+      return inputStep.run(attempt.plan.workflow().inputs(), attempt.state.inputs());
+    } catch (InterruptedException _) {
+      return attempt.interrupted();
     }
   }
 

@@ -11,6 +11,7 @@ import dev.backlot.store.Blobs;
 import dev.backlot.store.StoreException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemNotFoundException;
@@ -20,26 +21,34 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The built-in first step of a run: brings the media that its inputs name into the asset store. */
 final class InputStep {
   private final AssetShelf shelf;
   private final boolean localFiles;
-  private final boolean keeps;
+  private final Optional<Fetcher> fetcher;
 
-  InputStep(AssetShelf shelf, boolean localFiles) {
-    this(shelf, localFiles, true);
+  InputStep(AssetShelf shelf, boolean localFiles, Fetcher fetcher) {
+    this(shelf, localFiles, Optional.of(fetcher));
   }
 
-  private InputStep(AssetShelf shelf, boolean localFiles, boolean keeps) {
+  private InputStep(AssetShelf shelf, boolean localFiles, Optional<Fetcher> fetcher) {
     this.shelf = shelf;
     this.localFiles = localFiles;
-    this.keeps = keeps;
+    this.fetcher = fetcher;
   }
 
-  /** Finds out the same, and brings nothing in. */
+  /**
+   * Finds out the same, and brings nothing in; what lies behind an address is not known before, and
+   * the step is put back.
+   */
   static InputStep looking(AssetShelf shelf, boolean localFiles) {
-    return new InputStep(shelf, localFiles, false);
+    return new InputStep(shelf, localFiles, Optional.empty());
+  }
+
+  private boolean keeps() {
+    return fetcher.isPresent();
   }
 
   /** A source that cannot be brought in. */
@@ -53,7 +62,10 @@ final class InputStep {
   }
 
   /** The inputs that named sources, now as assets, checked against their ports. */
-  Outcome run(Map<String, Port> ports, Map<String, Value> inputs) {
+  Outcome run(Map<String, Port> ports, Map<String, Value> inputs) throws InterruptedException {
+    if (!keeps() && inputs.values().stream().anyMatch(Value::hasAddress)) {
+      return new Outcome.PutBack();
+    }
     var brought = new LinkedHashMap<String, Value>();
     for (var input : inputs.entrySet()) {
       if (input.getValue().hasSource()) {
@@ -84,9 +96,10 @@ final class InputStep {
       this.expected = expected;
     }
 
-    Value bring(Value value) throws UnreadableException {
+    Value bring(Value value) throws UnreadableException, InterruptedException {
       return switch (value) {
-        case Value.Source(var uri) -> bringSource(uri);
+        case Value.Source source ->
+            source.isAddress() ? fetch(source.uri()) : bringFile(source.uri());
         case Value.ListOf(var items) -> {
           var brought = new ArrayList<Value>();
           for (var item : items) {
@@ -117,14 +130,17 @@ final class InputStep {
       }
     }
 
-    private Value bringSource(String uri) throws UnreadableException {
+    private Value bringFile(String uri) throws UnreadableException {
       if (!uri.startsWith("file:")) {
         throw new UnreadableException(
-            new Failure.Invalid(field, "expected an asset or a file, but the address " + uri));
+            new Failure.Invalid(
+                field, "expected an asset, a file or an http(s) address, but " + uri));
       }
       if (!localFiles) {
         throw new UnreadableException(
-            new Failure.Invalid(field, "expected an asset; this server reads no files of its own"));
+            new Failure.Invalid(
+                field,
+                "expected an asset or an http(s) address; this server reads no files of its own"));
       }
       var path = path(uri);
       if (Files.exists(path) && !Files.isRegularFile(path)) {
@@ -133,8 +149,8 @@ final class InputStep {
       }
       var name = path.getFileName() == null ? "" : path.getFileName().toString();
       try {
-        var asset = keeps ? put(path, name) : shelf.look(path, name);
-        var refusal = keeps ? shelf.refuse(asset, expected) : shelf.refuse(path, expected);
+        var asset = keeps() ? put(path, name) : shelf.look(path, name);
+        var refusal = keeps() ? shelf.refuse(asset, expected) : shelf.refuse(path, expected);
         if (refusal.isPresent()) {
           throw new UnreadableException(new Failure.Invalid(field, name + ": " + refusal.get()));
         }
@@ -152,6 +168,51 @@ final class InputStep {
       } catch (IOException e) {
         throw new StoreException("cannot bring in " + path + ": " + e.getMessage(), e);
       }
+    }
+
+    /** What comes is judged by its content, whatever its address or its sender say. */
+    private Value fetch(String uri) throws UnreadableException, InterruptedException {
+      return switch (fetcher.orElseThrow().fetch(address(uri))) {
+        case Fetcher.Fetched.Failed(var why) -> throw new UnreadableException(named(why));
+        case Fetcher.Fetched.Body(var bytes, var name) -> {
+          try (var in = new SourceStream(bytes)) {
+            var asset = shelf.put(in, name);
+            var refusal = shelf.refuse(asset, expected);
+            if (refusal.isPresent()) {
+              throw new UnreadableException(new Failure.Invalid(field, refusal.get()));
+            }
+            yield Value.of(asset);
+          } catch (SourceStream.BrokenException e) {
+            throw new UnreadableException(
+                new Failure.Transient(field + ": the file broke off: " + e.getMessage()));
+          } catch (Blobs.TooLargeException e) {
+            throw new UnreadableException(
+                new Failure.Invalid(field, String.valueOf(e.getMessage())));
+          } catch (IOException e) {
+            throw new StoreException("cannot bring in a file: " + e.getMessage(), e);
+          }
+        }
+      };
+    }
+
+    private URI address(String uri) throws UnreadableException {
+      try {
+        return new URI(uri);
+      } catch (URISyntaxException _) {
+        throw new UnreadableException(
+            new Failure.Invalid(
+                field, "expected an http(s) address, but it cannot be read as one"));
+      }
+    }
+
+    /** The same failure, with the input that it is about. */
+    private Failure named(Failure why) {
+      return switch (why) {
+        case Failure.Invalid(_, var message) -> new Failure.Invalid(field, message);
+        case Failure.Transient(var message, var after) ->
+            new Failure.Transient(field + ": " + message, after);
+        case Failure.Refused _, Failure.Defect _ -> why;
+      };
     }
 
     private Asset put(Path path, String name) throws IOException {

@@ -159,10 +159,16 @@ final class Rehearsal {
     }
 
     private void lookAtInputs(StepPath path, int number) {
-      switch (inputs.run(plan.workflow().inputs(), state.inputs())) {
-        case Outcome.Done done -> complete(path, number, done.outputs(), Optional.empty());
-        case Outcome.Failed failed -> unfit = Optional.of(failed.failure());
-        case Outcome.PutBack() -> throw new IllegalStateException("inputs were put back");
+      try {
+        switch (inputs.run(plan.workflow().inputs(), state.inputs())) {
+          case Outcome.Done done -> complete(path, number, done.outputs(), Optional.empty());
+          case Outcome.Failed failed -> unfit = Optional.of(failed.failure());
+          case Outcome.PutBack() -> {
+            // known once the run has brought them in
+          }
+        }
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
       }
     }
 
@@ -208,9 +214,12 @@ final class Rehearsal {
     }
 
     private boolean runs(StepPath path) {
+      if (path.step().equals(StepId.INPUTS)) {
+        return true;
+      }
       return switch (state.step(path).phase()) {
         case SUCCEEDED, SKIPPED -> true;
-        case PENDING -> path.step().equals(StepId.INPUTS) || isCertain(path);
+        case PENDING -> isCertain(path);
         default -> plan.spec(path).filter(spec -> spec.work() instanceof Work.Calls).isPresent();
       };
     }

@@ -54,6 +54,7 @@ public final class Runs implements AutoCloseable {
   private final Workflows workflows;
   private final Batches batches;
   private final Assets assets;
+  private final Documents documents;
   private final TenantLoads loads = new TenantLoads();
   private final Limits limits;
   private final Reviews reviews;
@@ -67,6 +68,7 @@ public final class Runs implements AutoCloseable {
   /**
    * What the runtime stands on.
    *
+   * @param fetcher brings in what inputs name by an address
    * @param publishRoot where batches publish that name no folder of their own
    * @param takesUp which of the unfinished batches of earlier processes go on
    */
@@ -78,6 +80,7 @@ public final class Runs implements AutoCloseable {
       StepRegistry steps,
       InstantSource clock,
       RuntimeConfig config,
+      Fetcher fetcher,
       Path publishRoot,
       Predicate<BatchRecord> takesUp) {}
 
@@ -103,6 +106,7 @@ public final class Runs implements AutoCloseable {
             results,
             clock,
             parts.config(),
+            new InputStep(shelf, parts.config().localFiles(), parts.fetcher()),
             slots,
             ResourceKeys.ofSteps(parts.steps()),
             callbacks,
@@ -122,6 +126,7 @@ public final class Runs implements AutoCloseable {
             parts.publishRoot(),
             parts.config().localFiles());
     assets = new Assets(engine, views, shelf);
+    documents = new Documents(engine, views);
     reviews = new Reviews(engine, views);
     bulkActions = new BulkActions(engine, views, clock, surroundings);
     redrives = new Redrives(views);
@@ -354,6 +359,10 @@ public final class Runs implements AutoCloseable {
 
   public Assets assets() {
     return assets;
+  }
+
+  public Documents documents() {
+    return documents;
   }
 
   public Limits limits() {

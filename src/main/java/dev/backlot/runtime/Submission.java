@@ -12,6 +12,7 @@ import dev.backlot.store.BatchOrigin;
 import dev.backlot.store.BulkActionRecord;
 import dev.backlot.store.Commit;
 import dev.backlot.store.DeliveryRecord;
+import dev.backlot.store.DocumentRecord;
 import dev.backlot.store.KeyRecord;
 import dev.backlot.store.LimitSetting;
 import dev.backlot.store.Views;
@@ -45,6 +46,7 @@ sealed interface Submission {
    * A new batch with its first items.
    *
    * @param complete whether these are all items, so that it may start
+   * @param document what stands for it in a dialect
    */
   record NewBatch(
       Caller caller,
@@ -53,7 +55,8 @@ sealed interface Submission {
       Workload workload,
       BatchSettings settings,
       List<Commit.NewItem> items,
-      boolean complete)
+      boolean complete,
+      Optional<DocumentRecord> document)
       implements Submission {}
 
   /** More items of a batch that is being accepted. */
@@ -87,6 +90,9 @@ sealed interface Submission {
 
   /** A bulk action as it now stands. */
   record SaveBulkAction(BulkActionRecord action) implements Submission {}
+
+  /** A dialect's document as it now stands. */
+  record SaveDocument(DocumentRecord document) implements Submission {}
 
   /** Remembered results go: those made before then, and so many of the oldest. */
   record ForgetMemos(Commit.MemosForgotten which) implements Submission {}

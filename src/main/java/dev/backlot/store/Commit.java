@@ -153,6 +153,7 @@ public final class Commit {
   public final List<WebhookSaved> webhooks = new ArrayList<>();
   public final List<String> webhooksDeleted = new ArrayList<>();
   public final List<BulkActionSaved> bulkActions = new ArrayList<>();
+  public final List<DocumentRecord> documents = new ArrayList<>();
   public final List<KeyUsed> keysUsed = new ArrayList<>();
   public final List<KeyAnswered> keysAnswered = new ArrayList<>();
   public final List<Paid> paid = new ArrayList<>();
@@ -176,6 +177,7 @@ public final class Commit {
         && webhooks.isEmpty()
         && webhooksDeleted.isEmpty()
         && bulkActions.isEmpty()
+        && documents.isEmpty()
         && keysUsed.isEmpty()
         && keysAnswered.isEmpty()
         && paid.isEmpty();

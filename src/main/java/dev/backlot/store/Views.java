@@ -149,6 +149,18 @@ public interface Views {
   /** Those on their way, of all tenants, oldest first: for recovery; the runtime bounds them. */
   List<BulkActionRecord> runningBulkActions();
 
+  /** What a dialect keeps under this name. */
+  Optional<DocumentRecord> document(TenantId tenant, String kind, String id);
+
+  /** The document that stands for a batch, of any tenant. */
+  Optional<DocumentRecord> document(BatchId batch);
+
+  /** Newest first, after so many, those before the given one. */
+  List<DocumentRecord> documents(
+      TenantId tenant, DocumentQuery query, Optional<String> before, long skipped, int limit);
+
+  long countDocuments(TenantId tenant, DocumentQuery query);
+
   /** Attempts to tell a webhook, newest first, those before the given number. */
   List<DeliveryRecord> deliveries(TenantId tenant, String webhook, long before, int limit);
 }

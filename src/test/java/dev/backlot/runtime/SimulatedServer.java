@@ -70,6 +70,7 @@ final class SimulatedServer {
                     new ImageGenerateStep(Providers.of(file, new Kinds()), this::rest))),
             fate::now,
             new RuntimeConfig(SimulatedSteps.CPU_SLOTS, SimulatedSteps.IO_SLOTS, true, FORGETFUL),
+            Fetcher.none(),
             folder.resolve("published"),
             _ -> true);
     var surroundings =

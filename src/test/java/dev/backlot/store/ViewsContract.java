@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backlot.json.Json;
 import dev.backlot.model.BatchEvent;
 import dev.backlot.model.BatchId;
+import dev.backlot.model.BatchSettings;
+import dev.backlot.model.BatchStanding;
+import dev.backlot.model.BatchState;
 import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
+import dev.backlot.model.ItemCounts;
 import dev.backlot.model.PauseReason;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepId;
 import dev.backlot.model.StepPath;
 import dev.backlot.model.TenantId;
+import dev.backlot.model.Tolerance;
 import dev.backlot.model.Value;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -413,5 +419,113 @@ public abstract class ViewsContract extends StoreContract {
     assertThat(views().countRuns(TENANT, BATCH, two, Optional.empty())).isEqualTo(3);
     assertThat(views().countRuns(BERT.tenant(), BATCH, two, Optional.empty())).isZero();
     assertThat(views().countGates(TENANT, BATCH, Optional.empty())).isZero();
+  }
+
+  // documents of dialects
+
+  private static DocumentRecord document(String id, Caller creator, Map<String, String> tags) {
+    return new DocumentRecord(
+        "test.thing", id, creator, Optional.empty(), tags, "{\"a\":1}", false, NOW, NOW);
+  }
+
+  private void save(DocumentRecord document) {
+    commit(group -> group.documents.add(document));
+  }
+
+  private List<String> ids(DocumentQuery query) {
+    return views().documents(TENANT, query, Optional.empty(), 0, 10).stream()
+        .map(DocumentRecord::id)
+        .toList();
+  }
+
+  @Test
+  void a_document_comes_back_as_it_was_saved_last() {
+    var first = document("one", ANNA, Map.of("colour", "red", "size", "1"));
+    save(first);
+    assertThat(views().document(TENANT, "test.thing", "one")).contains(first);
+
+    var later = first.with(Map.of("colour", "blue"), "{}", NOW.plusSeconds(1));
+    save(later);
+
+    assertThat(views().document(TENANT, "test.thing", "one")).contains(later);
+    assertThat(views().document(TENANT, "test.other", "one")).isEmpty();
+    assertThat(views().document(BERT.tenant(), "test.thing", "one")).isEmpty();
+  }
+
+  @Test
+  void documents_are_found_by_maker_tag_and_time_newest_first() {
+    var colleague = new Caller(TENANT, "colleague@studio");
+    save(document("one", ANNA, Map.of("colour", "red")));
+    save(document("two", colleague, Map.of("colour", "red")));
+    save(document("three", ANNA, Map.of("colour", "blue")));
+    save(document("foreign", BERT, Map.of("colour", "red")));
+    save(document("gone", ANNA, Map.of("colour", "red")).deleted(NOW));
+    var all = DocumentQuery.of("test.thing");
+
+    assertThat(ids(all)).containsExactly("three", "two", "one");
+    assertThat(ids(all.deletedToo())).containsExactly("gone", "three", "two", "one");
+    assertThat(ids(all.by(ANNA.user()))).containsExactly("three", "one");
+    assertThat(ids(all.tagged(Map.of("colour", "red")))).containsExactly("two", "one");
+    assertThat(ids(all.created(Optional.of(NOW.plusMillis(1)), Optional.empty()))).isEmpty();
+    assertThat(ids(all.created(Optional.empty(), Optional.of(NOW)))).isEmpty();
+    assertThat(ids(all.created(Optional.of(NOW), Optional.of(NOW.plusMillis(1))))).hasSize(3);
+    assertThat(views().countDocuments(TENANT, all.by(ANNA.user()))).isEqualTo(2);
+    assertThat(views().documents(TENANT, all, Optional.of("three"), 1, 10))
+        .extracting(DocumentRecord::id)
+        .containsExactly("one");
+  }
+
+  @Test
+  void documents_are_found_by_how_their_batches_stand() {
+    var seen = new ArrayList<BatchStanding>();
+    int number = 0;
+    for (var status : BatchStatus.values()) {
+      for (boolean goesOn : List.of(true, false)) {
+        for (int done : List.of(0, 1)) {
+          var id = batch(++number);
+          var state = standing(status, goesOn, done);
+          givenBatch(id, ANNA, 1);
+          commit(group -> group.batches.add(new Commit.BatchChange(id, state, NOW)));
+          save(document("doc-" + number, ANNA, Map.of()).standingFor(id));
+          var standing = BatchStanding.of(state);
+          seen.add(standing);
+
+          var all = DocumentQuery.of("test.thing");
+          assertThat(ids(all.standing(Set.of(standing), false)))
+              .as(state.toString())
+              .contains("doc-" + number);
+          assertThat(ids(all.standing(EnumSet.complementOf(EnumSet.of(standing)), true)))
+              .as(state.toString())
+              .doesNotContain("doc-" + number);
+          assertThat(views().document(id)).map(DocumentRecord::id).contains("doc-" + number);
+          save(document("doc-" + number, ANNA, Map.of()).standingFor(id).deleted(NOW));
+        }
+      }
+    }
+    save(document("none", ANNA, Map.of()));
+
+    assertThat(seen).contains(BatchStanding.values());
+    assertThat(ids(DocumentQuery.of("test.thing").standing(Set.of(), true)))
+        .containsExactly("none");
+  }
+
+  private static BatchState standing(BatchStatus status, boolean goesOn, int done) {
+    var usual = BatchSettings.DEFAULT;
+    var settings =
+        new BatchSettings(
+            usual.concurrency(),
+            usual.priority(),
+            goesOn ? Tolerance.any() : Tolerance.none(),
+            usual.canary(),
+            usual.breaker(),
+            usual.budget(),
+            usual.deadline(),
+            usual.runTimeout(),
+            usual.reuse());
+    return BatchState.NONE
+        .created(settings, NOW)
+        .with(new ItemCounts(0, 0, 0, done, 1, 0))
+        .at(done)
+        .with(status);
   }
 }

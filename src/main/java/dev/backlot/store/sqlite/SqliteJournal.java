@@ -160,6 +160,9 @@ public final class SqliteJournal implements Journal {
     for (var action : group.bulkActions) {
       BulkActionRows.write(connection, action);
     }
+    for (var document : group.documents) {
+      DocumentRows.write(connection, document);
+    }
     for (var used : group.keysUsed) {
       KeyRows.write(connection, used);
     }

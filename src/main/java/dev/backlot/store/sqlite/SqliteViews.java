@@ -15,6 +15,8 @@ import dev.backlot.model.Value;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.BulkActionRecord;
 import dev.backlot.store.DeliveryRecord;
+import dev.backlot.store.DocumentQuery;
+import dev.backlot.store.DocumentRecord;
 import dev.backlot.store.EventRecord;
 import dev.backlot.store.GateRecord;
 import dev.backlot.store.KeyRecord;
@@ -461,6 +463,28 @@ public final class SqliteViews implements Views {
   public List<BulkActionRecord> runningBulkActions() {
     return list(
         "SELECT * FROM bulk_action WHERE status='running' ORDER BY id", BulkActionRows::read);
+  }
+
+  @Override
+  public Optional<DocumentRecord> document(TenantId tenant, String kind, String id) {
+    return database.read(connection -> DocumentRows.read(connection, tenant, kind, id));
+  }
+
+  @Override
+  public Optional<DocumentRecord> document(BatchId batch) {
+    return database.read(connection -> DocumentRows.read(connection, batch));
+  }
+
+  @Override
+  public List<DocumentRecord> documents(
+      TenantId tenant, DocumentQuery query, Optional<String> before, long skipped, int limit) {
+    return database.read(
+        connection -> DocumentRows.list(connection, tenant, query, before, skipped, limit));
+  }
+
+  @Override
+  public long countDocuments(TenantId tenant, DocumentQuery query) {
+    return database.read(connection -> DocumentRows.count(connection, tenant, query));
   }
 
   @Override

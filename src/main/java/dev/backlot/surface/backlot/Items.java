@@ -148,8 +148,7 @@ final class Items implements Iterable<ItemInput> {
       Value resolve(Value value) {
         return switch (value) {
           case Value.Media(var claimed) -> asset(claimed.id());
-          case Value.Text(var text) when media ->
-              AssetId.parse(text).map(this::asset).orElse(value);
+          case Value.Text(var text) when media -> media(text);
           case Value.ListOf(var items) ->
               new Value.ListOf(items.stream().map(this::resolve).toList());
           case Value.ObjectOf(var fields) -> {
@@ -159,6 +158,14 @@ final class Items implements Iterable<ItemInput> {
           }
           default -> value;
         };
+      }
+
+      /** The id of an asset, or the address of a file to be fetched. */
+      private Value media(String text) {
+        var source = new Value.Source(text);
+        return AssetId.parse(text)
+            .map(this::asset)
+            .orElseGet(() -> source.isAddress() ? source : Value.of(text));
       }
 
       private Value asset(AssetId id) {

@@ -8,9 +8,11 @@ import dev.backlot.http.Surface;
 import dev.backlot.runtime.Runs;
 import dev.backlot.runtime.Webhooks;
 import dev.backlot.step.StepRegistry;
+import dev.backlot.surface.Contract;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +23,7 @@ public final class Routes implements Surface {
 
   private final Runs runs;
   private final String version;
-  private final byte[] contract = Contract.json();
+  private final Contract contract = Contract.named("backlot");
   private final List<Wire.StepType> steps;
   private final Once once;
   private final WorkflowRoutes workflows;
@@ -63,14 +65,16 @@ public final class Routes implements Surface {
 
   @Override
   public Set<String> open() {
-    return Set.of(HEALTH);
+    var open = new HashSet<>(Contract.paths("/v1"));
+    open.add(HEALTH);
+    return open;
   }
 
   @Override
   public void routes(RoutesConfig routes) {
     routes.before("/v1/*", Routes::negotiate);
     routes.get(HEALTH, this::health);
-    routes.get("/v1/openapi.json", this::contract);
+    contract.add(routes, "/v1");
     routes.get("/v1/steps", this::steps);
     workflows.add(routes);
     assets.add(routes);
@@ -88,7 +92,7 @@ public final class Routes implements Surface {
   private static void negotiate(Context context) {
     if (context.path().equals(EventRoutes.PATH)) {
       Accept.require(context, "text/event-stream", "application/json");
-    } else if (!context.path().endsWith("/content")) {
+    } else if (!context.path().endsWith("/content") && !context.path().endsWith("/docs")) {
       Accept.require(context, "application/json");
     }
   }
@@ -100,11 +104,6 @@ public final class Routes implements Surface {
     // why it halted may name files of this machine: that is for the log
     var reason = halted.map(_ -> "the engine has stopped; the log says why");
     Render.send(context, halted.isPresent() ? 503 : 200, new Wire.Health(status, version, reason));
-  }
-
-  private void contract(Context context) {
-    Query.of(context);
-    context.contentType("application/json").result(contract);
   }
 
   private void steps(Context context) {

@@ -36,12 +36,14 @@ class ErrorContractTest {
   }
 
   @Test
-  void only_health_answers_without_a_key() {
+  void only_health_and_the_contract_answer_without_a_key() {
     assertThat(server.client("").get("/health").expect(200).field("status")).isEqualTo("ok");
     for (var key : new String[] {"", "bk_wrong", "bk_test2", "BK_TEST"}) {
       var refused = server.client(key).get("/v1/batches").expect(401);
       assertThat(refused.header("WWW-Authenticate")).isEqualTo("Bearer");
-      server.client(key).get("/v1/openapi.json").expect(401);
+      server.client(key).get("/v1/openapi.json").expect(200);
+      var page = server.client(key).get("/v1/docs").expect(200);
+      assertThat(page.text()).contains("<h1>Backlot</h1>", "/v1/batches").doesNotContain("<script");
       server.client(key).get("/nothing/here").expect(401);
     }
     var basic = server.client("").get("/v1/batches", "Authorization", "Basic YWRtaW46YWRtaW4=");

@@ -1,0 +1,89 @@
+package dev.backlot.runtime;
+
+import dev.backlot.model.BatchId;
+import dev.backlot.model.Caller;
+import dev.backlot.model.Failure;
+import dev.backlot.store.DocumentQuery;
+import dev.backlot.store.DocumentRecord;
+import dev.backlot.store.Views;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * What dialects keep in their own words: durable when a call returns, a tenant's own. Thread-safe.
+ */
+public final class Documents {
+  private final Engine engine;
+  private final Views views;
+
+  /** One change at a time: a document is read, then written. Held while a commit is awaited. */
+  private final ReentrantLock changing = new ReentrantLock();
+
+  Documents(Engine engine, Views views) {
+    this.engine = engine;
+    this.views = views;
+  }
+
+  public Optional<DocumentRecord> get(Caller caller, String kind, String id) {
+    return views.document(caller.tenant(), kind, id);
+  }
+
+  /** The one that stands for this batch. */
+  public Optional<DocumentRecord> of(Caller caller, BatchId batch) {
+    return views
+        .document(batch)
+        .filter(document -> document.creator().tenant().equals(caller.tenant()));
+  }
+
+  /** Newest first, after so many, those before the given one. */
+  public List<DocumentRecord> list(
+      Caller caller, DocumentQuery query, Optional<String> before, long skipped, int limit) {
+    return views.documents(caller.tenant(), query, before, skipped, limit);
+  }
+
+  public long count(Caller caller, DocumentQuery query) {
+    return views.countDocuments(caller.tenant(), query);
+  }
+
+  /** A new one; its creator's tenant owns it. */
+  public void create(DocumentRecord document) {
+    write(document);
+  }
+
+  /** What became of a change. */
+  public sealed interface Changing {
+    record Changed(DocumentRecord document) implements Changing {}
+
+    record Refused(Failure why) implements Changing {}
+
+    record Unknown() implements Changing {}
+  }
+
+  /** Reads, changes and writes one while nobody else does. */
+  public Changing change(
+      Caller caller, String kind, String id, Function<DocumentRecord, Changing> change) {
+    changing.lock();
+    try {
+      var found = get(caller, kind, id);
+      if (found.isEmpty()) {
+        return new Changing.Unknown();
+      }
+      var changed = change.apply(found.get());
+      if (changed instanceof Changing.Changed(var document)) {
+        write(document);
+      }
+      return changed;
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void write(DocumentRecord document) {
+    var refusal = engine.submit(new Submission.SaveDocument(document)).await();
+    if (refusal.isPresent()) {
+      throw new IllegalStateException("a document was refused: " + refusal.get().line());
+    }
+  }
+}

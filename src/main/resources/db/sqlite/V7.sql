@@ -1,0 +1,22 @@
+-- What dialects keep in their own words. number orders a collection by creation, newest last.
+CREATE TABLE document(
+  number INTEGER PRIMARY KEY,
+  tenant TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  creator TEXT NOT NULL,
+  batch INTEGER,
+  body TEXT NOT NULL,
+  deleted INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  UNIQUE(tenant, kind, id)) STRICT;
+CREATE INDEX document_list ON document(tenant, kind, creator, number);
+CREATE INDEX document_batch ON document(batch) WHERE batch IS NOT NULL;
+
+CREATE TABLE document_tag(
+  document INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY(document, name)) STRICT, WITHOUT ROWID;
+CREATE INDEX document_tag_value ON document_tag(name, value, document);
