@@ -2,7 +2,9 @@ package dev.backlot.app;
 
 import dev.backlot.cli.Platform;
 import dev.backlot.http.AdminKey;
+import dev.backlot.http.BaseUrl;
 import dev.backlot.http.EventStreams;
+import dev.backlot.http.FileLinks;
 import dev.backlot.http.HttpServer;
 import dev.backlot.http.HttpSettings;
 import dev.backlot.http.Keys;
@@ -10,14 +12,17 @@ import dev.backlot.model.Caller;
 import dev.backlot.model.TenantId;
 import dev.backlot.provider.Providers;
 import dev.backlot.runtime.Assets;
+import dev.backlot.runtime.Runs;
 import dev.backlot.runtime.Webhooks;
 import dev.backlot.step.StepRegistry;
+import dev.backlot.surface.Links;
 import dev.backlot.surface.backlot.Routes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,8 +70,35 @@ final class RunningServer implements Platform.Server {
     Path scratch = serving.data().resolve("uploads").toAbsolutePath();
     var settings = new HttpSettings(serving.host(), serving.port(), scratch, Assets.BYTES_MAX);
     var surface = new Routes(opened.runs(), steps, version, scratch, streams, webhooks);
-    var surfaces = List.of(surface, new CallbackRoutes(providers, opened.runs()));
+    var files = files(serving, opened.runs());
+    var links = new Links(files, base(serving));
+    var surfaces =
+        List.of(
+            surface,
+            new dev.backlot.surface.firefly.Routes(
+                opened.runs(), steps, links, scratch, "/firefly"),
+            new CallbackRoutes(providers, opened.runs()),
+            files);
     return HttpServer.start(settings, new Keys(Map.of(key, ADMIN)), surfaces);
+  }
+
+  private static FileLinks files(Platform.Serving serving, Runs runs) throws IOException {
+    var secret = AdminKey.of(serving.data().resolve("links.key"));
+    return new FileLinks(secret, new LinkedAssets(runs.assets()), InstantSource.system());
+  }
+
+  /** How clients reach the server. */
+  private static BaseUrl base(Platform.Serving serving) throws IOException {
+    if (serving.publicUrl().isEmpty()) {
+      return new BaseUrl(Optional.empty());
+    }
+    return BaseUrl.parse(serving.publicUrl().get())
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "--public-url: expected an address such as https://backlot.example.com, but '"
+                        + serving.publicUrl().get()
+                        + "'"));
   }
 
   @Override

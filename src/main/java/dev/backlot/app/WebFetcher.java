@@ -7,13 +7,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Fetches over HTTP. */
-final class WebFetcher implements Fetcher {
+public final class WebFetcher implements Fetcher {
   private static final Duration HEADERS_PATIENCE = Duration.ofSeconds(60);
   private static final int NAME_MAX = 200;
 
   private final WebClient client;
 
-  WebFetcher(WebClient client) {
+  /** Over this client; it stays the caller's to close. */
+  public WebFetcher(WebClient client) {
     this.client = client;
   }
 

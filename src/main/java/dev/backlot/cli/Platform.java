@@ -82,11 +82,13 @@ public interface Platform {
   /**
    * Where the server listens and what it serves.
    *
-   * @param privateHosts whether steps and webhooks may call private addresses
+   * @param privateHosts whether steps and webhooks may call private addresses, and inputs name them
+   * @param publicUrl how clients reach it; empty means as each request says
    */
-  record Serving(String host, int port, Path data, boolean privateHosts) {
+  record Serving(
+      String host, int port, Path data, boolean privateHosts, Optional<String> publicUrl) {
     public Serving(String host, int port, Path data) {
-      this(host, port, data, false);
+      this(host, port, data, false, Optional.empty());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.backlot.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +65,12 @@ final class ServeCommand implements Callable<Integer> {
       description = "let steps and webhooks call addresses of this machine and of private networks")
   private boolean privateHosts;
 
+  @Option(
+      names = "--public-url",
+      paramLabel = "URL",
+      description = "how clients reach this server, for links in answers, when a proxy is in front")
+  private Optional<String> publicUrl = Optional.empty();
+
   ServeCommand(Platform platform) {
     this.platform = platform;
   }
@@ -73,7 +80,8 @@ final class ServeCommand implements Callable<Integer> {
     providers.tell(platform);
     memo.tell(platform);
     var stopped = new CountDownLatch(1);
-    try (var server = platform.serve(new Platform.Serving(host, port, data, privateHosts))) {
+    try (var server =
+        platform.serve(new Platform.Serving(host, port, data, privateHosts, publicUrl))) {
       Runnable stop = stopped::countDown;
       Signals.register("INT", stop);
       Signals.register("TERM", stop);

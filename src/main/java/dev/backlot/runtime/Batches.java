@@ -19,6 +19,7 @@ import dev.backlot.model.StepPath;
 import dev.backlot.model.Value;
 import dev.backlot.model.Workflow;
 import dev.backlot.store.BatchOrigin;
+import dev.backlot.store.BatchQuery;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.Commit;
 import dev.backlot.store.RunFilter;
@@ -360,6 +361,11 @@ public final class Batches {
     return views.batches(caller.tenant(), status, before, limit);
   }
 
+  /** Newest first, without the first so many. */
+  public List<BatchRecord> list(Caller caller, BatchQuery query, int skipped, int limit) {
+    return views.batches(caller.tenant(), query, skipped, limit);
+  }
+
   /** The newest batch that the same command started, whether it has ended or not. */
   public Optional<BatchRecord> latest(Caller caller, String resumeKey) {
     return views.latest(caller.tenant(), resumeKey);
@@ -374,6 +380,16 @@ public final class Batches {
   public List<RunRecord> items(
       Caller caller, BatchId batch, RunFilter filter, int afterItem, int limit) {
     return views.runs(caller.tenant(), batch, filter, afterItem, limit);
+  }
+
+  /** As {@link #items(Caller, BatchId, RunFilter, int, int)}, without the first so many. */
+  public List<RunRecord> items(
+      Caller caller, BatchId batch, RunFilter filter, int afterItem, int skipped, int limit) {
+    return views.runs(caller.tenant(), batch, filter, afterItem, skipped, limit);
+  }
+
+  public long count(Caller caller, BatchId batch, RunFilter filter) {
+    return views.countRuns(caller.tenant(), batch, filter);
   }
 
   public Optional<RunView> run(Caller caller, RunId run) {

@@ -76,7 +76,7 @@ public final class BulkActions {
   public long count(Caller caller, Order order) {
     return order.kind().verdict().isPresent()
         ? views.countGates(caller.tenant(), order.batch(), order.step())
-        : views.countRuns(caller.tenant(), order.batch(), order.statuses(), order.step());
+        : views.countRuns(caller.tenant(), order.batch(), filter(order));
   }
 
   /** What became of an order. */
@@ -278,25 +278,16 @@ public final class BulkActions {
     return new GateRecord(batch.run(progress.item()), "", step, 1, nothing, Instant.EPOCH);
   }
 
+  private static RunFilter filter(Order order) {
+    return RunFilter.of(order.statuses()).failedAt(order.step());
+  }
+
   private List<Target> runs(BulkActionRecord action) {
     var order = action.order();
-    var one = order.statuses().stream().findFirst().filter(_ -> order.statuses().size() == 1);
-    return views
-        .runs(
-            action.creator().tenant(),
-            order.batch(),
-            new RunFilter(one, order.step()),
-            action.progress().item(),
-            PAGE)
-        .stream()
-        .map(
-            run ->
-                new Target(
-                    run.id(),
-                    "",
-                    order.statuses().contains(run.status())
-                        ? Optional.of(command(order.kind()))
-                        : Optional.empty()))
+    var command = Optional.of(command(order.kind()));
+    var after = action.progress().item();
+    return views.runs(action.creator().tenant(), order.batch(), filter(order), after, PAGE).stream()
+        .map(run -> new Target(run.id(), "", command))
         .toList();
   }
 

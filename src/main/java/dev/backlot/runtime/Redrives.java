@@ -62,12 +62,8 @@ public final class Redrives {
   }
 
   private List<RunRecord> page(Caller caller, BatchId batch, Selection selection, int after) {
-    var status =
-        selection.statuses().size() == 1
-            ? Optional.of(selection.statuses().iterator().next())
-            : Optional.<RunStatus>empty();
-    return views.runs(
-        caller.tenant(), batch, new RunFilter(status, selection.failedStep()), after, PAGE);
+    var filter = RunFilter.of(selection.statuses()).failedAt(selection.failedStep());
+    return views.runs(caller.tenant(), batch, filter, after, PAGE);
   }
 
   private static ItemInput item(RunRecord run) {

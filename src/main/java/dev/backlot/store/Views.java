@@ -7,7 +7,6 @@ import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Money;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunId;
-import dev.backlot.model.RunStatus;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import java.time.Instant;
@@ -15,7 +14,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What can be read of the stored rows. Thread-safe; every answer is a page with a limit, and every
@@ -41,6 +39,9 @@ public interface Views {
   /** Newest first, those before {@code before}. */
   List<BatchRecord> batches(
       TenantId tenant, Optional<BatchStatus> status, Optional<BatchId> before, int limit);
+
+  /** Newest first, without the first so many. */
+  List<BatchRecord> batches(TenantId tenant, BatchQuery query, int skipped, int limit);
 
   /** The newest batch that the same command started, whether it has ended or not. */
   Optional<BatchRecord> latest(TenantId tenant, String resumeKey);
@@ -79,7 +80,15 @@ public interface Views {
   /** Items after the given one, in order; the caller knows that they have not started. */
   List<PendingItem> pending(BatchId batch, int afterItem, int limit);
 
-  List<RunRecord> runs(TenantId tenant, BatchId batch, RunFilter filter, int afterItem, int limit);
+  /** Items in order, those after the given one. */
+  default List<RunRecord> runs(
+      TenantId tenant, BatchId batch, RunFilter filter, int afterItem, int limit) {
+    return runs(tenant, batch, filter, afterItem, 0, limit);
+  }
+
+  /** As {@link #runs(TenantId, BatchId, RunFilter, int, int)}, without the first so many. */
+  List<RunRecord> runs(
+      TenantId tenant, BatchId batch, RunFilter filter, int afterItem, int skipped, int limit);
 
   Optional<RunRecord> run(TenantId tenant, RunId run);
 
@@ -135,8 +144,7 @@ public interface Views {
   /** Every webhook of all tenants; the runtime bounds how many there are. */
   List<WebhookRecord> webhooks();
 
-  /** Runs of a batch that stand so, and failed at this step where one is named. */
-  long countRuns(TenantId tenant, BatchId batch, Set<RunStatus> statuses, Optional<String> step);
+  long countRuns(TenantId tenant, BatchId batch, RunFilter filter);
 
   /** Open gates of a batch, of this id where one is named. */
   long countGates(TenantId tenant, BatchId batch, Optional<String> step);

@@ -242,7 +242,7 @@ class RaceTest {
 
       assertThat(creation).isInstanceOf(Batches.Creation.Refused.class);
       var batch = newest(runtime.runs.batches()).orElseThrow();
-      var pending = new RunFilter(Optional.of(RunStatus.PENDING), Optional.empty());
+      var pending = RunFilter.of(RunStatus.PENDING);
       assertThat(batch.state().status()).isEqualTo(BatchStatus.CANCELLED);
       assertThat(runtime.runs.batches().items(CALLER, batch.id(), pending, 0, 1)).isEmpty();
     }

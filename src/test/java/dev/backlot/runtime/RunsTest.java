@@ -70,7 +70,7 @@ class RunsTest {
 
       assertThat(batch.state().status()).isEqualTo(BatchStatus.FAILED);
       assertThat(batch.state().counts().succeeded()).isEqualTo(2);
-      var failed = new RunFilter(Optional.of(RunStatus.FAILED), Optional.of("a"));
+      var failed = RunFilter.of(RunStatus.FAILED).failedAt(Optional.of("a"));
       var items2 = runtime.runs.batches().items(CALLER, batch.id(), failed, 0, 10);
       assertThat(items2)
           .singleElement()

@@ -80,7 +80,7 @@ public abstract class ViewsContract extends StoreContract {
   }
 
   private List<Integer> found(RunStatus status, Optional<String> step) {
-    var filter = new RunFilter(Optional.of(status), step);
+    var filter = RunFilter.of(status).failedAt(step);
     return views().runs(TENANT, BATCH, filter, 0, 10).stream().map(run -> run.id().item()).toList();
   }
 
@@ -412,12 +412,13 @@ public abstract class ViewsContract extends StoreContract {
           setRun(group, BATCH.run(4), runState(RunStatus.RUNNING));
         });
 
-    var failed = Set.of(RunStatus.FAILED);
-    assertThat(views().countRuns(TENANT, BATCH, failed, Optional.empty())).isEqualTo(2);
-    assertThat(views().countRuns(TENANT, BATCH, failed, Optional.of("publish"))).isEqualTo(1);
-    var two = Set.of(RunStatus.FAILED, RunStatus.RUNNING);
-    assertThat(views().countRuns(TENANT, BATCH, two, Optional.empty())).isEqualTo(3);
-    assertThat(views().countRuns(BERT.tenant(), BATCH, two, Optional.empty())).isZero();
+    var failed = RunFilter.of(RunStatus.FAILED);
+    assertThat(views().countRuns(TENANT, BATCH, failed)).isEqualTo(2);
+    assertThat(views().countRuns(TENANT, BATCH, failed.failedAt(Optional.of("publish"))))
+        .isEqualTo(1);
+    var two = RunFilter.of(Set.of(RunStatus.FAILED, RunStatus.RUNNING));
+    assertThat(views().countRuns(TENANT, BATCH, two)).isEqualTo(3);
+    assertThat(views().countRuns(BERT.tenant(), BATCH, two)).isZero();
     assertThat(views().countGates(TENANT, BATCH, Optional.empty())).isZero();
   }
 

@@ -1,7 +1,6 @@
 package dev.backlot.store.sqlite;
 
 import dev.backlot.model.BatchId;
-import dev.backlot.model.BatchStanding;
 import dev.backlot.model.Caller;
 import dev.backlot.model.TenantId;
 import dev.backlot.store.DocumentQuery;
@@ -16,10 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Documents of dialects as rows. */
 final class DocumentRows {
+  private static final String FROM =
+      " FROM document AS d LEFT JOIN batch AS b ON b.id=d.batch WHERE ";
+
   private DocumentRows() {}
 
   static void write(Connection connection, DocumentRecord document) throws SQLException {
@@ -67,14 +68,15 @@ final class DocumentRows {
     return read(
             connection,
             "SELECT * FROM document WHERE tenant=? AND kind=? AND id=?",
-            List.of(tenant.value(), kind, id))
+            tenant.value(),
+            kind,
+            id)
         .stream()
         .findFirst();
   }
 
   static Optional<DocumentRecord> read(Connection connection, BatchId batch) throws SQLException {
-    return read(connection, "SELECT * FROM document WHERE batch=?", List.of(batch.number()))
-        .stream()
+    return read(connection, "SELECT * FROM document WHERE batch=?", batch.number()).stream()
         .findFirst();
   }
 
@@ -87,106 +89,66 @@ final class DocumentRows {
       long skipped,
       int limit)
       throws SQLException {
-    var condition = Condition.of(tenant, query);
+    var conditions = conditions(tenant, query);
     before.ifPresent(
         id ->
-            condition.and(
+            conditions.and(
                 "d.number<(SELECT number FROM document WHERE tenant=? AND kind=? AND id=?)",
                 tenant.value(),
                 query.kind(),
                 id));
-    var values = new ArrayList<Object>(condition.values);
-    values.add(limit);
-    values.add(skipped);
     return read(
         connection,
-        "SELECT d.* FROM document AS d"
-            + condition.join
-            + " WHERE "
-            + condition.sql
-            + " ORDER BY d.number DESC LIMIT ? OFFSET ?",
-        values);
+        "SELECT d.*" + FROM + conditions.sql() + " ORDER BY d.number DESC LIMIT ? OFFSET ?",
+        conditions.values(limit, skipped));
   }
 
   static long count(Connection connection, TenantId tenant, DocumentQuery query)
       throws SQLException {
-    var condition = Condition.of(tenant, query);
-    try (var statement =
-        connection.prepareStatement(
-            "SELECT count(*) FROM document AS d" + condition.join + " WHERE " + condition.sql)) {
-      bind(statement, condition.values);
+    var conditions = conditions(tenant, query);
+    try (var statement = connection.prepareStatement("SELECT count(*)" + FROM + conditions.sql())) {
+      SqliteJournal.bind(statement, conditions.values());
       try (var row = statement.executeQuery()) {
         return row.next() ? row.getLong(1) : 0L;
       }
     }
   }
 
-  /** A query as SQL, its values in order. */
-  private static final class Condition {
-    private final StringBuilder sql = new StringBuilder("d.tenant=? AND d.kind=?");
-    private final List<Object> values = new ArrayList<>();
-    private String join = "";
-
-    static Condition of(TenantId tenant, DocumentQuery query) {
-      var condition = new Condition();
-      condition.values.add(tenant.value());
-      condition.values.add(query.kind());
-      query.user().ifPresent(user -> condition.and("d.creator=?", user));
-      query.from().ifPresent(from -> condition.and("d.created_at>=?", from.toEpochMilli()));
-      query.to().ifPresent(to -> condition.and("d.created_at<?", to.toEpochMilli()));
-      if (!query.deleted()) {
-        condition.and("d.deleted=0");
-      }
-      query
-          .tags()
-          .forEach(
-              (name, value) ->
-                  condition.and(
-                      "EXISTS(SELECT 1 FROM document_tag AS t WHERE t.document=d.number AND"
-                          + " t.name=? AND t.value=?)",
-                      name,
-                      value));
-      if (!query.standings().isEmpty() || query.batchless()) {
-        condition.join = " LEFT JOIN batch AS b ON b.id=d.batch";
-        condition.and(standings(query));
-      }
-      return condition;
+  private static Conditions conditions(TenantId tenant, DocumentQuery query) {
+    var conditions =
+        new Conditions("d.tenant=? AND d.kind=?", tenant.value(), query.kind())
+            .and("d.creator=?", query.user())
+            .and("d.created_at>=?", query.from().map(Instant::toEpochMilli))
+            .and("d.created_at<?", query.to().map(Instant::toEpochMilli));
+    if (!query.deleted()) {
+      conditions.and("d.deleted=0");
     }
-
-    private void and(String more, Object... given) {
-      sql.append(" AND ").append(more);
-      values.addAll(List.of(given));
+    query
+        .tags()
+        .forEach(
+            (name, value) ->
+                conditions.and(
+                    "EXISTS(SELECT 1 FROM document_tag AS t WHERE t.document=d.number AND"
+                        + " t.name=? AND t.value=?)",
+                    name,
+                    value));
+    if (!query.standings().isEmpty() || query.batchless()) {
+      conditions.and(standings(query));
     }
+    return conditions;
   }
 
   private static String standings(DocumentQuery query) {
-    var some =
-        query.standings().stream().map(DocumentRows::standing).collect(Collectors.joining(" OR "));
-    var none = query.batchless() ? "d.batch IS NULL" : "";
-    var both = some.isEmpty() || none.isEmpty() ? some + none : some + " OR " + none;
-    return "(" + both + ")";
+    var some = query.standings().isEmpty() ? "0" : StandingSql.of(query.standings());
+    return query.batchless() ? "(d.batch IS NULL OR " + some + ")" : some;
   }
 
-  /** The rules of {@link BatchStanding#of}. */
-  private static String standing(BatchStanding standing) {
-    var goesOn = "json_extract(b.settings,'$.continue_on_error')";
-    return switch (standing) {
-      case PENDING -> "(b.status=0 OR (b.status=1 AND b.cursor=0))";
-      case ACTIVE -> "(b.status=4 OR (b.status=1 AND b.cursor>0))";
-      case PAUSED -> "b.status=2";
-      case CANCELLED -> "b.status IN (3,7)";
-      case SUCCEEDED -> "b.status=5";
-      case PARTLY_SUCCEEDED -> "(b.status=6 AND b.succeeded>0 AND " + goesOn + ")";
-      case FAILED -> "(b.status=6 AND NOT (b.succeeded>0 AND " + goesOn + "))";
-    };
-  }
-
-  private static List<DocumentRecord> read(Connection connection, String sql, List<?> values)
+  private static List<DocumentRecord> read(Connection connection, String sql, Object... values)
       throws SQLException {
     try (var statement = connection.prepareStatement(sql);
         var tags =
             connection.prepareStatement("SELECT name,value FROM document_tag WHERE document=?")) {
-      bind(statement, values);
+      SqliteJournal.bind(statement, values);
       try (var rows = statement.executeQuery()) {
         var found = new ArrayList<DocumentRecord>();
         while (rows.next()) {
@@ -195,10 +157,6 @@ final class DocumentRows {
         return found;
       }
     }
-  }
-
-  private static void bind(PreparedStatement statement, List<?> values) throws SQLException {
-    SqliteJournal.bind(statement, values.toArray());
   }
 
   private static Map<String, String> tags(PreparedStatement statement, long document)

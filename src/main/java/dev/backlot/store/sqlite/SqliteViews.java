@@ -9,9 +9,9 @@ import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchStatus;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunId;
-import dev.backlot.model.RunStatus;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
+import dev.backlot.store.BatchQuery;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.BulkActionRecord;
 import dev.backlot.store.DeliveryRecord;
@@ -38,8 +38,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** The reading side: keyset pages on borrowed connections. */
@@ -225,25 +223,32 @@ public final class SqliteViews implements Views {
 
   @Override
   public List<RunRecord> runs(
-      TenantId tenant, BatchId batch, RunFilter filter, int afterItem, int limit) {
-    var sql = new StringBuilder("SELECT * FROM run WHERE batch=? AND item>? AND tenant=?");
-    var arguments = new ArrayList<Object>(List.of(batch.number(), afterItem, tenant.value()));
-    filter
-        .status()
-        .ifPresent(
-            status -> {
-              sql.append(" AND status=?");
-              arguments.add(status.code());
-            });
-    filter
-        .failedStep()
-        .ifPresent(
-            step -> {
-              sql.append(" AND failed_step=?");
-              arguments.add(step);
-            });
-    arguments.add(limit);
-    return list(sql.append(" ORDER BY item LIMIT ?").toString(), Rows::run, arguments.toArray());
+      TenantId tenant, BatchId batch, RunFilter filter, int afterItem, int skipped, int limit) {
+    var conditions = RunSql.of(tenant, batch, filter).and("item>?", afterItem);
+    return list(
+        "SELECT * FROM run WHERE " + conditions.sql() + " ORDER BY item LIMIT ? OFFSET ?",
+        Rows::run,
+        conditions.values(limit, skipped));
+  }
+
+  @Override
+  public List<BatchRecord> batches(TenantId tenant, BatchQuery query, int skipped, int limit) {
+    var conditions =
+        new Conditions("b.tenant=?", tenant.value())
+            .and("b.creator=?", query.user())
+            .and("b.workflow=?", query.workflow())
+            .and("b.name=?", query.name())
+            .and("b.created_at>=?", query.from().map(Instant::toEpochMilli))
+            .and("b.created_at<?", query.to().map(Instant::toEpochMilli));
+    if (!query.standings().isEmpty()) {
+      conditions.and(StandingSql.of(query.standings()));
+    }
+    return list(
+        "SELECT b.* FROM batch AS b WHERE "
+            + conditions.sql()
+            + " ORDER BY b.id DESC LIMIT ? OFFSET ?",
+        Rows::batch,
+        conditions.values(limit, skipped));
   }
 
   @Override
@@ -411,20 +416,12 @@ public final class SqliteViews implements Views {
   }
 
   @Override
-  public long countRuns(
-      TenantId tenant, BatchId batch, Set<RunStatus> statuses, Optional<String> step) {
-    var codes =
-        statuses.stream()
-            .map(status -> Integer.toString(status.code()))
-            .collect(Collectors.joining(","));
+  public long countRuns(TenantId tenant, BatchId batch, RunFilter filter) {
+    var conditions = RunSql.of(tenant, batch, filter);
     return first(
-            "SELECT count(*) FROM run WHERE batch=?1 AND tenant=?2 AND status IN ("
-                + codes
-                + ") AND (?3='' OR failed_step=?3)",
+            "SELECT count(*) FROM run WHERE " + conditions.sql(),
             row -> row.getLong(1),
-            batch.number(),
-            tenant.value(),
-            step.orElse(""))
+            conditions.values())
         .orElse(0L);
   }
 

@@ -10,6 +10,7 @@ import dev.backlot.model.AssetId;
 import dev.backlot.model.MediaTypes;
 import dev.backlot.runtime.Assets;
 import dev.backlot.runtime.Claim;
+import dev.backlot.surface.Once;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.UploadedFile;

@@ -21,6 +21,7 @@ import dev.backlot.runtime.RunView;
 import dev.backlot.runtime.Runs;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.RunFilter;
+import dev.backlot.surface.Once;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -190,7 +191,7 @@ final class BatchRoutes {
     var query = Query.of(context, "status", "step", "after", "limit");
     var status = query.read("status", "the status of a run", RunStatus::parse);
     var after = query.number("after", 0, BatchState.ITEMS_MAX).map(Long::intValue).orElse(0);
-    var filter = new RunFilter(status, query.text("step"));
+    var filter = status.map(RunFilter::of).orElse(RunFilter.ALL).failedAt(query.text("step"));
     var found =
         batches.items(
             Access.caller(context), batch(context).id(), filter, after, query.limit() + 1);

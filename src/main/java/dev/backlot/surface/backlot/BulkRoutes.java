@@ -14,6 +14,7 @@ import dev.backlot.runtime.Runs;
 import dev.backlot.store.BulkActionRecord;
 import dev.backlot.store.BulkActionRecord.Kind;
 import dev.backlot.store.BulkActionRecord.Order;
+import dev.backlot.surface.Once;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;

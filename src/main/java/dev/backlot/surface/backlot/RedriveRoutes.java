@@ -15,6 +15,7 @@ import dev.backlot.runtime.NewBatch;
 import dev.backlot.runtime.Redrives;
 import dev.backlot.runtime.Runs;
 import dev.backlot.store.BatchRecord;
+import dev.backlot.surface.Once;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;

@@ -14,6 +14,7 @@ import dev.backlot.runtime.Webhooks;
 import dev.backlot.store.DeliveryRecord;
 import dev.backlot.store.WebhookRecord;
 import dev.backlot.store.WebhookRecord.Subject;
+import dev.backlot.surface.Once;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;

@@ -11,6 +11,7 @@ import dev.backlot.runtime.Claim;
 import dev.backlot.runtime.Runs;
 import dev.backlot.runtime.Workflows;
 import dev.backlot.store.WorkflowRecord;
+import dev.backlot.surface.Once;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;

@@ -17,6 +17,7 @@ import dev.backlot.runtime.Webhooks;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepRegistry;
+import dev.backlot.surface.Gates;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

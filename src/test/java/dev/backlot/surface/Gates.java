@@ -1,4 +1,4 @@
-package dev.backlot.surface.backlot;
+package dev.backlot.surface;
 
 import dev.backlot.fixture.TinySteps;
 import dev.backlot.model.Value;
@@ -10,12 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /** Lets tests hold a step until they have looked. */
-final class Gates {
+public final class Gates {
   private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> entered = new ConcurrentHashMap<>();
 
   /** Waits at the gate that its value names. */
-  Step step() {
+  public Step step() {
     return TinySteps.of("test.hold", this::hold);
   }
 
@@ -30,12 +30,12 @@ final class Gates {
     }
   }
 
-  void open(String name) {
+  public void open(String name) {
     gate(name).countDown();
   }
 
   /** Returns once a step holds at this gate. */
-  void awaitEntered(String name) throws InterruptedException {
+  public void awaitEntered(String name) throws InterruptedException {
     entered(name).await();
   }
 

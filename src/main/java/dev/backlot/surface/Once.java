@@ -1,4 +1,4 @@
-package dev.backlot.surface.backlot;
+package dev.backlot.surface;
 
 import dev.backlot.http.Access;
 import dev.backlot.http.KeptBody;
@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
  * draft-ietf-httpapi-idempotency-key-header): the same request again answers the first result,
  * another one is refused.
  */
-final class Once {
-  static final String HEADER = "Idempotency-Key";
+public final class Once {
+  public static final String HEADER = "Idempotency-Key";
   private static final String REPLAYED = "Idempotency-Replayed";
   // a structured field's string, or the same without its quotes
   private static final Pattern FORM = Pattern.compile("\"([!#-\\[\\]-~]{1,255})\"|([!#-~]{1,255})");
@@ -30,18 +30,23 @@ final class Once {
   private final IdempotencyKeys keys;
   private final Path scratch;
 
-  Once(IdempotencyKeys keys, Path scratch) {
+  /**
+   * Over the keys of a runtime.
+   *
+   * @param scratch where bodies are kept while they are read
+   */
+  public Once(IdempotencyKeys keys, Path scratch) {
     this.keys = keys;
     this.scratch = scratch;
   }
 
   /** Does a request; what it creates is durable together with the claim. */
-  interface Creating {
+  public interface Creating {
     void create(Context context, Optional<Claim> claim) throws IOException;
   }
 
   /** Answers with what was created before, as it is now. */
-  interface Telling {
+  public interface Telling {
     void tell(Context context, String resource) throws IOException;
   }
 
@@ -50,12 +55,12 @@ final class Once {
    *
    * @param bytesMax the longest body
    */
-  Handler handler(long bytesMax, Creating creating, Telling telling) {
+  public Handler handler(long bytesMax, Creating creating, Telling telling) {
     return handler(bytesMax, KeptBody.Sameness.MEANING, creating, telling);
   }
 
   /** As {@link #handler}, for files, of which every byte counts. */
-  Handler upload(long bytesMax, Creating creating, Telling telling) {
+  public Handler upload(long bytesMax, Creating creating, Telling telling) {
     return handler(bytesMax, KeptBody.Sameness.BYTES, creating, telling);
   }
 

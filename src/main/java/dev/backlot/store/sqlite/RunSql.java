@@ -1,0 +1,29 @@
+package dev.backlot.store.sqlite;
+
+import dev.backlot.model.BatchId;
+import dev.backlot.model.RunStatus;
+import dev.backlot.model.TenantId;
+import dev.backlot.store.RunFilter;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+
+/** Which rows of runs a filter means. */
+final class RunSql {
+  private RunSql() {}
+
+  static Conditions of(TenantId tenant, BatchId batch, RunFilter filter) {
+    var conditions = new Conditions("batch=? AND tenant=?", batch.number(), tenant.value());
+    if (!filter.statuses().isEmpty()) {
+      conditions.and(
+          filter.statuses().stream()
+              .sorted(Comparator.comparingInt(RunStatus::code))
+              .map(status -> Integer.toString(status.code()))
+              .collect(Collectors.joining(",", "status IN (", ")")));
+    }
+    conditions.and("failed_step=?", filter.failedStep());
+    filter
+        .started()
+        .ifPresent(started -> conditions.and("started_at IS " + (started ? "NOT NULL" : "NULL")));
+    return conditions;
+  }
+}

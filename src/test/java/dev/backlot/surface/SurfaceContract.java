@@ -1,0 +1,266 @@
+package dev.backlot.surface;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backlot.model.BatchId;
+import dev.backlot.surface.SurfaceClient.Answer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What every dialect promises, whatever its words: it is told in ours, and each dialect translates.
+ * Items are words: {@code bad} fails, {@code hold} is held until the test lets it go.
+ */
+@SuppressWarnings("NullAway.Init")
+public abstract class SurfaceContract {
+  /** The workflow that items go through. */
+  protected static final String WORKFLOW =
+      """
+      name: words
+      inputs: {word: text}
+      steps:
+        check: {uses: test.picky, with: {value: "${{ inputs.word }}"}}
+        hold: {uses: test.hold, needs: check, when: "inputs.word == 'hold'", with: {value: hold}}
+        say: {uses: test.pass, needs: [check, hold], with: {value: "${{ inputs.word }}"}}
+      outputs: {said: "${{ steps.say.value }}"}
+      """;
+
+  @TempDir protected Path folder;
+  protected SurfaceServer server;
+  protected SurfaceClient client;
+
+  /** Where a batch stands, as far as all dialects know. */
+  protected enum Stand {
+    OPEN,
+    SUCCEEDED,
+    FAILED,
+    CANCELLED
+  }
+
+  // what each dialect translates
+
+  protected abstract SurfaceServer open(Path where) throws IOException;
+
+  protected abstract SurfaceClient client(SurfaceServer of);
+
+  /** Starts one batch over these words, one at a time. */
+  protected abstract Answer start(SurfaceClient by, List<String> words, String... headers);
+
+  /** Its id in the answer. */
+  protected abstract String started(Answer answer);
+
+  protected abstract Answer look(SurfaceClient by, String id);
+
+  protected abstract Stand stand(Answer look);
+
+  /** How many items have succeeded, and failed. */
+  protected abstract List<Integer> ended(Answer look);
+
+  protected abstract Answer cancel(SurfaceClient by, String id);
+
+  /** The statuses with which cancelling what has ended may be answered. */
+  protected abstract Set<Integer> cancelledTooLate();
+
+  /** The ids of batches, newest first, from pages of this size. */
+  protected abstract List<String> list(SurfaceClient by, int pageSize);
+
+  /** What an error says, once its shape is right. */
+  protected abstract String error(Answer answer);
+
+  /** Whether a batch says that the item failed because "the value is bad". */
+  protected abstract boolean tellsFailure(SurfaceClient by, String id);
+
+  /** A request that changes something, for errors of the body. */
+  protected abstract String creatingPath();
+
+  /** Our own id of what the dialect knows by this one. */
+  protected abstract BatchId own(String id);
+
+  @BeforeEach
+  final void start() throws IOException {
+    server = open(folder);
+    server.runtime.publish(WORKFLOW);
+    client = client(server);
+  }
+
+  @AfterEach
+  final void stop() throws IOException {
+    server.close();
+  }
+
+  /** Something to wait for. */
+  protected interface Condition {
+    boolean holds();
+  }
+
+  /** Waits from one event to the next. */
+  protected final void until(Condition condition) throws InterruptedException {
+    var log = server.runtime.runs.log();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (System.nanoTime() < deadline) {
+      long seen = log.last();
+      if (condition.holds()) {
+        return;
+      }
+      log.await(seen, Duration.ofMillis(100));
+    }
+    throw new AssertionError("it did not come to that in time");
+  }
+
+  protected final Answer end(String id) throws InterruptedException {
+    until(() -> stand(look(client, id).expect(200)) != Stand.OPEN);
+    return look(client, id);
+  }
+
+  @Test
+  protected void a_batch_goes_from_its_start_to_its_end() throws InterruptedException {
+    var answer = start(client, List.of("a", "b", "c"));
+    assertThat(answer.status()).isBetween(200, 299);
+    var end = end(started(answer));
+
+    assertThat(stand(end)).isEqualTo(Stand.SUCCEEDED);
+    assertThat(ended(end)).containsExactly(3, 0);
+    assertThat(list(client, 10)).contains(started(answer));
+  }
+
+  @Test
+  protected void one_bad_item_does_not_stop_the_others_and_is_told() throws InterruptedException {
+    var id = started(start(client, List.of("a", "bad", "c")));
+    var end = end(id);
+
+    assertThat(ended(end)).containsExactly(2, 1);
+    assertThat(tellsFailure(client, id)).isTrue();
+  }
+
+  @Test
+  protected void all_bad_is_failed() throws InterruptedException {
+    var end = end(started(start(client, List.of("bad"))));
+
+    assertThat(stand(end)).isEqualTo(Stand.FAILED);
+    assertThat(ended(end)).containsExactly(0, 1);
+  }
+
+  @Test
+  protected void a_batch_is_cancelled_on_its_way() throws InterruptedException {
+    var id = started(start(client, List.of("a", "hold", "c")));
+    server.gates.awaitEntered("hold");
+
+    assertThat(cancel(client, id).status()).isBetween(200, 299);
+    server.gates.open("hold");
+    until(() -> server.runtime.views.batch(own(id)).orElseThrow().state().status().isFinal());
+
+    var end = look(client, id);
+    assertThat(stand(end)).isEqualTo(Stand.CANCELLED);
+    assertThat(ended(end).getFirst()).isEqualTo(1);
+  }
+
+  @Test
+  protected void what_has_ended_is_not_cancelled() throws InterruptedException {
+    for (var words : List.of(List.of("a"), List.of("bad"))) {
+      var id = started(start(client, words));
+      var end = end(id);
+
+      var answer = cancel(client, id);
+      assertThat(cancelledTooLate()).as(answer.text()).contains(answer.status());
+      assertThat(stand(look(client, id))).isEqualTo(stand(end));
+    }
+  }
+
+  @Test
+  protected void lists_page_to_the_end_newest_first() throws InterruptedException {
+    var ids = new ArrayList<String>();
+    for (int i = 0; i < 7; i++) {
+      ids.add(started(start(client, List.of("a"))));
+    }
+    for (var id : ids) {
+      end(id);
+    }
+    Collections.reverse(ids);
+
+    assertThat(list(client, 3)).containsExactlyElementsOf(ids);
+    assertThat(list(client, 7)).containsExactlyElementsOf(ids);
+    assertThat(list(client, 1)).containsExactlyElementsOf(ids);
+  }
+
+  @Test
+  protected void a_foreign_tenant_sees_and_does_nothing() throws InterruptedException {
+    var id = started(start(client, List.of("hold")));
+    server.gates.awaitEntered("hold");
+    var foreign = client.with(SurfaceServer.FOREIGN_KEY);
+
+    assertThat(list(foreign, 10)).isEmpty();
+    var unknown = look(foreign, id).expect(404);
+    assertThat(error(unknown)).isNotEmpty();
+    cancel(foreign, id).expect(404);
+    assertThat(stand(look(client, id))).isEqualTo(Stand.OPEN);
+
+    server.gates.open("hold");
+    assertThat(stand(end(id))).isEqualTo(Stand.SUCCEEDED);
+    // what never was looks the same
+    var never = look(client, "batch-nothing-20260101-0000000000000000");
+    assertThat(never.status()).isIn(404, 422, 400);
+  }
+
+  @Test
+  protected void a_request_with_a_key_is_done_once() throws InterruptedException {
+    var words = List.of("a");
+    var first = start(client, words, "Idempotency-Key", "k1");
+    var again = start(client, words, "Idempotency-Key", "k1");
+
+    assertThat(started(again)).isEqualTo(started(first));
+    assertThat(again.status()).isEqualTo(first.status());
+    assertThat(list(client, 10)).hasSize(1);
+    var other = start(client, List.of("b"), "Idempotency-Key", "k1");
+    assertThat(other.status()).isBetween(400, 499);
+    assertThat(error(other)).isNotEmpty();
+    end(started(first));
+  }
+
+  @Test
+  protected void errors_have_the_dialects_shape() {
+    var anonymous = client.with("");
+    for (var answer :
+        List.of(
+            anonymous.get("/nothing/here").expect(401),
+            client.with("bk_wrong").get("/nothing/here").expect(401),
+            client.get("/nothing/here").expect(404),
+            client.send("PATCH", creatingPath(), java.util.Optional.of("{}")).expect(405),
+            client.json("POST", creatingPath(), "{\"broken").expect(malformed()),
+            client.json("POST", creatingPath(), "[]").expect(malformed()),
+            client
+                .send(
+                    "POST", creatingPath(), java.util.Optional.of("a=b"), "Content-Type", "text/x")
+                .expect(415))) {
+      assertThat(error(answer)).as(answer.text()).isNotEmpty();
+      assertThat(answer.text()).doesNotContain("dev.backlot", "java.", "Exception");
+    }
+  }
+
+  /** The status of a body that cannot be what is expected. */
+  protected int malformed() {
+    return 400;
+  }
+
+  @Test
+  protected void a_restart_changes_nothing() throws Exception {
+    var id = started(start(client, List.of("a", "bad")));
+    var before = end(id);
+    server.close();
+    server = open(folder);
+    client = client(server);
+
+    var after = look(client, id);
+    assertThat(stand(after)).isEqualTo(stand(before));
+    assertThat(ended(after)).isEqualTo(ended(before));
+    assertThat(list(client, 10)).containsExactly(id);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.backlot.surface;
+
+import dev.backlot.app.LinkedAssets;
+import dev.backlot.app.WebFetcher;
+import dev.backlot.app.WebhookPost;
+import dev.backlot.fixture.TestRuntime;
+import dev.backlot.fixture.TinySteps;
+import dev.backlot.http.BaseUrl;
+import dev.backlot.http.EventStreams;
+import dev.backlot.http.FileLinks;
+import dev.backlot.http.HttpServer;
+import dev.backlot.http.HttpSettings;
+import dev.backlot.http.Keys;
+import dev.backlot.http.Surface;
+import dev.backlot.model.Caller;
+import dev.backlot.model.TenantId;
+import dev.backlot.provider.WebClient;
+import dev.backlot.runtime.Assets;
+import dev.backlot.runtime.Runs;
+import dev.backlot.runtime.Webhooks;
+import dev.backlot.step.Step;
+import dev.backlot.step.StepRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Our own dialect and another on one real server; opened again on the same folder, a restart. */
+public final class SurfaceServer implements AutoCloseable {
+  public static final String KEY = "bk_test";
+
+  /** Somebody else of the same tenant. */
+  public static final String COLLEAGUE_KEY = "bk_colleague";
+
+  public static final String FOREIGN_KEY = "bk_foreign";
+
+  public final TestRuntime runtime;
+  public final Gates gates = new Gates();
+  private final EventStreams streams = new EventStreams(4);
+  private final WebClient web = new WebClient(true);
+  private final Webhooks webhooks;
+  private final HttpServer server;
+
+  /** What a dialect is made of. */
+  public record Parts(
+      Runs runs, StepRegistry registry, Links links, Webhooks webhooks, Path scratch) {}
+
+  /** Makes the dialect under test. */
+  public interface Dialect {
+    Surface of(Parts parts);
+  }
+
+  public SurfaceServer(Path folder, Dialect dialect) throws IOException {
+    var steps = new Step[] {TinySteps.pass(), TinySteps.picky(), gates.step()};
+    runtime = new TestRuntime(folder, new WebFetcher(web), steps);
+    webhooks = runtime.runs.webhooks(new WebhookPost(web));
+    var scratch = folder.resolve("uploads");
+    var registry = new StepRegistry(List.of(steps));
+    var files =
+        new FileLinks("secret", new LinkedAssets(runtime.runs.assets()), InstantSource.system());
+    var links = new Links(files, new BaseUrl(Optional.empty()));
+    var own =
+        new dev.backlot.surface.backlot.Routes(
+            runtime.runs, registry, "test", scratch, streams, webhooks);
+    var other = dialect.of(new Parts(runtime.runs, registry, links, webhooks, scratch));
+    var callers =
+        Map.of(
+            KEY,
+            TestRuntime.CALLER,
+            COLLEAGUE_KEY,
+            new Caller(TestRuntime.CALLER.tenant(), "colleague"),
+            FOREIGN_KEY,
+            new Caller(new TenantId("foreign"), "stranger"));
+    server =
+        HttpServer.start(
+            new HttpSettings("127.0.0.1", 0, scratch, Assets.BYTES_MAX),
+            new Keys(callers),
+            List.of(own, other, files));
+  }
+
+  public String url() {
+    return server.url();
+  }
+
+  @Override
+  public void close() throws IOException {
+    streams.close();
+    server.close();
+    webhooks.close();
+    web.close();
+    runtime.close();
+  }
+}
