@@ -1,3 +1,6 @@
+-- What a dialect calls the batch that a webhook came with: it goes with the batch's end.
+ALTER TABLE webhook ADD COLUMN once_for TEXT;
+
 -- What dialects keep in their own words. number orders a collection by creation, newest last.
 CREATE TABLE document(
   number INTEGER PRIMARY KEY,

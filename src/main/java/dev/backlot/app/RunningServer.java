@@ -8,6 +8,7 @@ import dev.backlot.http.FileLinks;
 import dev.backlot.http.HttpServer;
 import dev.backlot.http.HttpSettings;
 import dev.backlot.http.Keys;
+import dev.backlot.http.Surface;
 import dev.backlot.model.Caller;
 import dev.backlot.model.TenantId;
 import dev.backlot.provider.Providers;
@@ -23,7 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 
@@ -69,16 +70,14 @@ final class RunningServer implements Platform.Server {
     var key = AdminKey.of(serving.data().resolve("admin.key"));
     Path scratch = serving.data().resolve("uploads").toAbsolutePath();
     var settings = new HttpSettings(serving.host(), serving.port(), scratch, Assets.BYTES_MAX);
-    var surface = new Routes(opened.runs(), steps, version, scratch, streams, webhooks);
+    var own = new Routes(opened.runs(), steps, version, scratch, streams, webhooks);
     var files = files(serving, opened.runs());
     var links = new Links(files, base(serving));
-    var surfaces =
-        List.of(
-            surface,
-            new dev.backlot.surface.firefly.Routes(
-                opened.runs(), steps, links, scratch, "/firefly"),
-            new CallbackRoutes(providers, opened.runs()),
-            files);
+    var surfaces = new ArrayList<Surface>();
+    surfaces.add(own);
+    surfaces.addAll(new Dialects(opened.runs(), steps, links, webhooks, scratch).all(serving));
+    surfaces.add(new CallbackRoutes(providers, opened.runs()));
+    surfaces.add(files);
     return HttpServer.start(settings, new Keys(Map.of(key, ADMIN)), surfaces);
   }
 

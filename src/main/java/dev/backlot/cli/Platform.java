@@ -83,12 +83,22 @@ public interface Platform {
    * Where the server listens and what it serves.
    *
    * @param privateHosts whether steps and webhooks may call private addresses, and inputs name them
+   * @param rootSurface the dialect that is served without its prefix too
    * @param publicUrl how clients reach it; empty means as each request says
    */
   record Serving(
-      String host, int port, Path data, boolean privateHosts, Optional<String> publicUrl) {
+      String host,
+      int port,
+      Path data,
+      boolean privateHosts,
+      Optional<String> publicUrl,
+      Optional<String> rootSurface) {
+    public Serving(String host, int port, Path data, boolean privateHosts) {
+      this(host, port, data, privateHosts, Optional.empty(), Optional.empty());
+    }
+
     public Serving(String host, int port, Path data) {
-      this(host, port, data, false, Optional.empty());
+      this(host, port, data, false);
     }
   }
 

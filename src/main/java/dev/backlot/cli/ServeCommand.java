@@ -71,6 +71,13 @@ final class ServeCommand implements Callable<Integer> {
       description = "how clients reach this server, for links in answers, when a proxy is in front")
   private Optional<String> publicUrl = Optional.empty();
 
+  @Option(
+      names = "--root-surface",
+      paramLabel = "NAME",
+      description =
+          "a dialect to serve without its prefix too, for clients that cannot add one: firefly")
+  private Optional<String> rootSurface = Optional.empty();
+
   ServeCommand(Platform platform) {
     this.platform = platform;
   }
@@ -81,7 +88,8 @@ final class ServeCommand implements Callable<Integer> {
     memo.tell(platform);
     var stopped = new CountDownLatch(1);
     try (var server =
-        platform.serve(new Platform.Serving(host, port, data, privateHosts, publicUrl))) {
+        platform.serve(
+            new Platform.Serving(host, port, data, privateHosts, publicUrl, rootSurface))) {
       Runnable stop = stopped::countDown;
       Signals.register("INT", stop);
       Signals.register("TERM", stop);

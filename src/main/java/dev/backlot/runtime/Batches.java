@@ -272,7 +272,8 @@ public final class Batches {
             wanted.settings(),
             first,
             complete,
-            wanted.document().map(document -> document.standingFor(batch)));
+            wanted.companions().document().map(document -> document.standingFor(batch)),
+            wanted.companions().webhook().map(told -> told.of(batch)));
     var last = claim.filter(_ -> complete);
     var refusal = engine.submit(Submission.under(last, batch.toString(), creation)).await();
     if (refusal.isPresent() && refusal.get() instanceof Failure.Refused overQuota) {

@@ -210,6 +210,16 @@ final class Decisions {
         .newBatches
         .add(new Commit.NewBatch(batch.id, created.caller(), created.origin(), now));
     created.document().ifPresent(group.rows().documents::add);
+    created
+        .webhook()
+        .ifPresent(
+            webhook ->
+                group
+                    .rows()
+                    .webhooks
+                    .add(
+                        new Commit.WebhookSaved(
+                            webhook, Optional.empty(), Webhooks.DELIVERIES_KEPT)));
     group.rows().items.addAll(created.items());
     var commands = new ArrayList<BatchCommand>();
     commands.add(

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param publishRoot the absolute folder that publishing steps may write to; empty means the
  *     runtime's own
  * @param redriveOf the earlier batch whose finished steps may be reused
- * @param document becomes durable together with the batch and stands for it
+ * @param companions what comes with it
  */
 public record NewBatch(
     String name,
@@ -22,7 +22,17 @@ public record NewBatch(
     Optional<String> resumeKey,
     Optional<String> publishRoot,
     Optional<BatchId> redriveOf,
-    Optional<DocumentRecord> document) {
+    Companions companions) {
+
+  /**
+   * What becomes durable together with the batch.
+   *
+   * @param document what stands for it in a dialect
+   * @param webhook who is told of its end; {@link Webhooks#adopt} has it told
+   */
+  public record Companions(Optional<DocumentRecord> document, Optional<Webhooks.OnceFor> webhook) {
+    static final Companions NONE = new Companions(Optional.empty(), Optional.empty());
+  }
 
   /** A batch of its own. */
   public NewBatch(
@@ -32,15 +42,7 @@ public record NewBatch(
       BatchSettings settings,
       Optional<String> resumeKey,
       Optional<String> publishRoot) {
-    this(
-        name,
-        workflow,
-        version,
-        settings,
-        resumeKey,
-        publishRoot,
-        Optional.empty(),
-        Optional.empty());
+    this(name, workflow, version, settings, resumeKey, publishRoot, Optional.empty());
   }
 
   /** A batch that may reuse what an earlier one finished. */
@@ -52,12 +54,12 @@ public record NewBatch(
       Optional<String> resumeKey,
       Optional<String> publishRoot,
       Optional<BatchId> redriveOf) {
-    this(name, workflow, version, settings, resumeKey, publishRoot, redriveOf, Optional.empty());
+    this(name, workflow, version, settings, resumeKey, publishRoot, redriveOf, Companions.NONE);
   }
 
-  /** A batch as a dialect asks for it, which keeps a document of it. */
+  /** A batch as a dialect asks for it. */
   public static NewBatch of(
-      String name, String workflow, int version, BatchSettings settings, DocumentRecord document) {
+      String name, String workflow, int version, BatchSettings settings, Companions companions) {
     return new NewBatch(
         name,
         workflow,
@@ -66,6 +68,6 @@ public record NewBatch(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(document));
+        companions);
   }
 }

@@ -47,6 +47,7 @@ sealed interface Submission {
    *
    * @param complete whether these are all items, so that it may start
    * @param document what stands for it in a dialect
+   * @param webhook who is told of its end
    */
   record NewBatch(
       Caller caller,
@@ -56,7 +57,8 @@ sealed interface Submission {
       BatchSettings settings,
       List<Commit.NewItem> items,
       boolean complete,
-      Optional<DocumentRecord> document)
+      Optional<DocumentRecord> document,
+      Optional<WebhookRecord> webhook)
       implements Submission {}
 
   /** More items of a batch that is being accepted. */

@@ -84,8 +84,30 @@ final class WebhookBook {
         .toList();
   }
 
-  int count(TenantId tenant) {
-    return (int) entries.values().stream().filter(entry -> owns(tenant, entry)).count();
+  /**
+   * How many of a tenant there are.
+   *
+   * @param once those that go with their batch, or those that stay
+   */
+  int count(TenantId tenant, boolean once) {
+    return (int)
+        entries.values().stream()
+            .filter(entry -> owns(tenant, entry) && isOnce(entry) == once)
+            .count();
+  }
+
+  /** How many stay until somebody deletes them, of all tenants. */
+  int count() {
+    return (int) entries.values().stream().filter(entry -> !isOnce(entry)).count();
+  }
+
+  private static boolean isOnce(Entry entry) {
+    return entry.webhook.subject().onceFor().isPresent();
+  }
+
+  /** One that became durable together with its batch. */
+  void adopt(WebhookRecord webhook) {
+    entries.putIfAbsent(webhook.id(), new Entry(webhook, 0));
   }
 
   private static boolean owns(TenantId tenant, Entry entry) {

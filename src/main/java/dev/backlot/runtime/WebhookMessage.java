@@ -31,6 +31,7 @@ record WebhookMessage(String id, String event, Optional<Long> sequence, String b
   /** An event as it is, or its place in the log where it is too large. */
   static WebhookMessage of(WebhookRecord webhook, EventRecord event) {
     var data = EventView.of(event);
+    webhook.subject().onceFor().ifPresent(name -> data.put("reference", name));
     var name = data.path("event").asString("");
     var id = id(webhook, Long.toString(event.sequence()));
     var whole = body(name, data.path("at").asString(""), event.sequence(), data);
@@ -62,7 +63,8 @@ record WebhookMessage(String id, String event, Optional<Long> sequence, String b
 
   private static ObjectNode place(ObjectNode event) {
     var place = Json.object();
-    for (var field : new String[] {"sequence", "batch", "run", "event", "at", "step"}) {
+    for (var field :
+        new String[] {"reference", "sequence", "batch", "run", "event", "at", "step"}) {
       if (event.has(field)) {
         place.set(field, event.path(field));
       }

@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -35,6 +36,9 @@ public final class Webhooks implements AutoCloseable {
 
   /** The most webhooks of a server. */
   public static final int ALL_MAX = 1_000;
+
+  /** How many batches of a tenant may have somebody of their own to be told of their end. */
+  public static final int ONCE_MAX = 1_000;
 
   /** How many attempts are remembered for each webhook. */
   public static final int DELIVERIES_KEPT = 1_000;
@@ -116,7 +120,7 @@ public final class Webhooks implements AutoCloseable {
       return new Result.Refused<>(wrong.get());
     }
     synchronized (book) {
-      if (book.count(caller.tenant()) >= PER_TENANT_MAX || book.all().size() >= ALL_MAX) {
+      if (book.count(caller.tenant(), false) >= PER_TENANT_MAX || book.count() >= ALL_MAX) {
         return new Result.Refused<>(
             new Failure.Refused(
                 "webhooks",
@@ -139,6 +143,58 @@ public final class Webhooks implements AutoCloseable {
       book.add(webhook, claim);
       return new Result.Done<>(webhook);
     }
+  }
+
+  /** Makes the one who is told of a batch's end, once the batch has its id. */
+  public interface OnceFor {
+    WebhookRecord of(BatchId batch);
+  }
+
+  /**
+   * Somebody to be told of the end of a batch that is about to be created: {@link NewBatch} takes
+   * it, and {@link #adopt} has it told.
+   *
+   * @param name what a dialect will call the batch
+   */
+  public Result<OnceFor> once(Caller caller, String url, Function<BatchId, String> name) {
+    var subject = new Subject(url, "told once", List.of("batch_finished"), Optional.empty());
+    var wrong = wrong(caller, subject);
+    if (wrong.isPresent()) {
+      return new Result.Refused<>(wrong.get());
+    }
+    if (book.count(caller.tenant(), true) >= ONCE_MAX) {
+      return new Result.Refused<>(
+          new Failure.Refused(
+              "webhooks",
+              "%d batches are to be told of already; wait until some have ended"
+                  .formatted(ONCE_MAX)));
+    }
+    var now = clock.instant();
+    long start = log.last();
+    long dice = random.nextLong();
+    var secrets = new Secrets(secret(), Optional.empty());
+    return new Result.Done<>(
+        batch ->
+            new WebhookRecord(
+                ID_PREFIX + new UUID(batch.number(), dice),
+                caller,
+                new Subject(
+                    url,
+                    subject.description(),
+                    subject.events(),
+                    Optional.of(batch),
+                    Optional.of(name.apply(batch))),
+                secrets,
+                true,
+                Optional.empty(),
+                Progress.at(start),
+                now,
+                now));
+  }
+
+  /** Has somebody told who became durable together with a batch; needed once. */
+  public void adopt(WebhookRecord webhook) {
+    book.adopt(webhook);
   }
 
   private Optional<Failure> wrong(Caller caller, Subject subject) {

@@ -27,11 +27,22 @@ public record WebhookRecord(
    *
    * @param events names of events and of groups of them
    * @param batch only this one's
+   * @param onceFor what a dialect calls the batch, which came with this address: it is told of the
+   *     batch's end, and goes with it
    */
   public record Subject(
-      String url, String description, List<String> events, Optional<BatchId> batch) {
+      String url,
+      String description,
+      List<String> events,
+      Optional<BatchId> batch,
+      Optional<String> onceFor) {
     public Subject {
       events = List.copyOf(events);
+    }
+
+    /** For as long as nobody deletes it. */
+    public Subject(String url, String description, List<String> events, Optional<BatchId> batch) {
+      this(url, description, events, batch, Optional.empty());
     }
   }
 

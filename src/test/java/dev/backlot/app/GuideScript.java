@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 /** All that a guide tells people to type, in a folder of its own and on ports of its own. */
 final class GuideScript {
   private static final Pattern COMMANDS = Pattern.compile("```bash\\n([\\s\\S]*?)```");
+  private static final Pattern TEXT = Pattern.compile(".*\\.(yaml|json|md|csv)");
   private static final long PATIENCE_SECONDS = 150;
 
   private final Path folder;
@@ -58,8 +59,12 @@ final class GuideScript {
     var copy = Files.createDirectories(folder.resolve(example));
     try (var files = Files.list(example)) {
       for (var file : files.toList()) {
-        Files.writeString(
-            copy.resolve(file.getFileName().toString()), here(Files.readString(file)));
+        var target = copy.resolve(file.getFileName().toString());
+        if (TEXT.matcher(file.toString()).matches()) {
+          Files.writeString(target, here(Files.readString(file)));
+        } else {
+          Files.copy(file, target);
+        }
       }
     }
   }

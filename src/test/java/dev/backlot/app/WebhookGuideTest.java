@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,8 +31,7 @@ class WebhookGuideTest {
     assumeThat(hasNode()).as("node is there").isTrue();
     Files.writeString(folder.resolve("receiver.mjs"), blocks("js"));
     Files.writeString(folder.resolve("guide.sh"), "set -euo pipefail\n" + blocks("bash"));
-    var serving =
-        new Platform.Serving("127.0.0.1", 0, folder.resolve(".backlot"), true, Optional.empty());
+    var serving = new Platform.Serving("127.0.0.1", 0, folder.resolve(".backlot"), true);
     try (var wiring = new Wiring(Path.of("").toAbsolutePath());
         var server = wiring.serve(serving)) {
       var output = run(server.url());

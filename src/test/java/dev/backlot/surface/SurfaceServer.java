@@ -53,7 +53,7 @@ public final class SurfaceServer implements AutoCloseable {
   }
 
   public SurfaceServer(Path folder, Dialect dialect) throws IOException {
-    var steps = new Step[] {TinySteps.pass(), TinySteps.picky(), gates.step()};
+    var steps = new Step[] {TinySteps.pass(), TinySteps.picky(), TinySteps.picture(), gates.step()};
     runtime = new TestRuntime(folder, new WebFetcher(web), steps);
     webhooks = runtime.runs.webhooks(new WebhookPost(web));
     var scratch = folder.resolve("uploads");
@@ -78,6 +78,10 @@ public final class SurfaceServer implements AutoCloseable {
             new HttpSettings("127.0.0.1", 0, scratch, Assets.BYTES_MAX),
             new Keys(callers),
             List.of(own, other, files));
+  }
+
+  public TenantId tenant() {
+    return TestRuntime.CALLER.tenant();
   }
 
   public String url() {

@@ -33,8 +33,8 @@ final class WebhookRows {
         connection,
         "INSERT OR REPLACE INTO webhook(id,tenant,creator,url,description,events,batch,enabled,"
             + "disabled_reason,secret,old_secret,old_secret_until,cursor,attempts,due_at,"
-            + "failing_since,short_form,created_at,updated_at)"
-            + " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            + "failing_since,short_form,created_at,updated_at,once_for)"
+            + " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         webhook.id(),
         webhook.creator().tenant().value(),
         webhook.creator().user(),
@@ -53,7 +53,8 @@ final class WebhookRows {
         millis(progress.failingSince()),
         progress.shortForm(),
         webhook.createdAt().toEpochMilli(),
-        webhook.updatedAt().toEpochMilli());
+        webhook.updatedAt().toEpochMilli(),
+        subject.onceFor().orElse(null));
   }
 
   private static void write(
@@ -109,7 +110,8 @@ final class WebhookRows {
             row.getString("url"),
             row.getString("description"),
             events.valueStream().map(event -> event.asString("")).toList(),
-            Rows.integer(row, "batch").map(BatchId::new));
+            Rows.integer(row, "batch").map(BatchId::new),
+            Optional.ofNullable(row.getString("once_for")));
     var until = instant(row, "old_secret_until");
     var old =
         Optional.ofNullable(row.getString("old_secret"))

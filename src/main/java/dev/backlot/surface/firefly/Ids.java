@@ -31,18 +31,27 @@ final class Ids {
   }
 
   static String workflow(BatchRecord batch) {
-    var workflow = batch.origin().workflow();
-    return workflow.startsWith(SENT_PREFIX) ? batch.origin().name() : WORKFLOW_PREFIX + workflow;
+    return workflow(batch.origin().name(), batch.origin().workflow());
+  }
+
+  /** What the workflow of a batch with this name is called. */
+  static String workflow(String batchName, String workflow) {
+    return workflow.startsWith(SENT_PREFIX) ? batchName : WORKFLOW_PREFIX + workflow;
   }
 
   static String batch(BatchRecord batch) {
-    var day = LocalDate.ofInstant(batch.id().createdAt(), ZoneOffset.UTC);
+    return batch(batch.id(), workflow(batch));
+  }
+
+  /** What a batch of a workflow that is called so is called. */
+  static String batch(BatchId id, String workflow) {
+    var day = LocalDate.ofInstant(id.createdAt(), ZoneOffset.UTC);
     return BATCH_PREFIX
-        + workflow(batch)
+        + workflow
         + "-"
         + DateTimeFormatter.BASIC_ISO_DATE.format(day)
         + "-"
-        + HexFormat.of().toHexDigits(batch.id().number());
+        + HexFormat.of().toHexDigits(id.number());
   }
 
   /** Our id within such a name; whoever uses it checks that the whole name is right. */

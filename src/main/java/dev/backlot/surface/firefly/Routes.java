@@ -18,6 +18,7 @@ import dev.backlot.runtime.Claim;
 import dev.backlot.runtime.ItemInput;
 import dev.backlot.runtime.NewBatch;
 import dev.backlot.runtime.Runs;
+import dev.backlot.runtime.Webhooks;
 import dev.backlot.runtime.Workflows;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.store.BatchQuery;
@@ -47,6 +48,7 @@ public final class Routes implements Surface {
   private final StepRegistry registry;
   private final Links links;
   private final Once once;
+  private final Webhooks webhooks;
   private final String prefix;
   private final Contract contract = Contract.named("firefly");
 
@@ -56,7 +58,14 @@ public final class Routes implements Surface {
    * @param prefix that the vendor's paths follow; empty for the bare root
    * @param scratch where bodies are kept while they are read
    */
-  public Routes(Runs runs, StepRegistry registry, Links links, Path scratch, String prefix) {
+  public Routes(
+      Runs runs,
+      StepRegistry registry,
+      Links links,
+      Webhooks webhooks,
+      Path scratch,
+      String prefix) {
+    this.webhooks = webhooks;
     this.runs = runs;
     this.batches = runs.batches();
     this.registry = registry;
@@ -123,20 +132,35 @@ public final class Routes implements Surface {
         beta
             ? sent(context, label.orElseThrow(), workflow.orElseThrow())
             : published(context, workflow.orElseThrow());
+    var told = config.webhook().map(url -> told(context, url, wanted));
     var batch =
-        new NewBatch(
+        NewBatch.of(
             wanted.name(),
             wanted.workflow(),
-            Optional.of(wanted.version()),
+            wanted.version(),
             config.settings(),
-            Optional.empty(),
-            Optional.empty());
+            new NewBatch.Companions(Optional.empty(), told));
     switch (batches.create(Access.caller(context), batch, wanted.items(), claim)) {
       case Batches.Creation.Refused(var problems) -> throw Problems.unfit(problems);
       case Batches.Creation.OverQuota(var why) -> throw Problems.overQuota(why);
-      case Batches.Creation.Created(var created) ->
-          Wire.send(context, 202, render(context).accepted(created, config.webhook()));
+      case Batches.Creation.Created(var created) -> {
+        told.ifPresent(one -> webhooks.adopt(one.of(created.id())));
+        Wire.send(context, 202, render(context).accepted(created, config.webhook()));
+      }
     }
+  }
+
+  /** Who is told of the end of the batch, by the name that it will have here. */
+  private Webhooks.OnceFor told(Context context, String url, Wanted wanted) {
+    var caller = Access.caller(context);
+    var known = Ids.workflow(wanted.name(), wanted.workflow());
+    return switch (webhooks.once(caller, url, id -> Ids.batch(id, known))) {
+      case Webhooks.Result.Done<Webhooks.OnceFor>(var once) -> once;
+      case Webhooks.Result.Refused<Webhooks.OnceFor>(Failure.Refused why) ->
+          throw Problems.overQuota(why);
+      case Webhooks.Result.Refused<Webhooks.OnceFor>(var why) ->
+          throw Problems.mistakes(List.of(new Refusal.Field("batchConfig.webhookUrl", why.line())));
+    };
   }
 
   private static JsonNode body(Context context) throws IOException {

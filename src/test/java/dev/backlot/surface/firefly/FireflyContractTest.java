@@ -2,6 +2,8 @@ package dev.backlot.surface.firefly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backlot.fixture.Receiver;
+import dev.backlot.fixture.StaticSite;
 import dev.backlot.model.BatchId;
 import dev.backlot.surface.SurfaceClient;
 import dev.backlot.surface.SurfaceClient.Answer;
@@ -22,7 +24,13 @@ class FireflyContractTest extends SurfaceContract {
     return new SurfaceServer(
         where,
         parts ->
-            new Routes(parts.runs(), parts.registry(), parts.links(), parts.scratch(), "/firefly"));
+            new Routes(
+                parts.runs(),
+                parts.registry(),
+                parts.links(),
+                parts.webhooks(),
+                parts.scratch(),
+                "/firefly"));
   }
 
   @Override
@@ -321,5 +329,124 @@ class FireflyContractTest extends SurfaceContract {
     var here = started(start(client, List.of("b")));
     end(here);
     own.get("/v1/batches/" + own(here)).expect(200);
+  }
+
+  @Test
+  void who_is_to_be_told_of_the_end_is_told_once() throws Exception {
+    try (var receiver = new Receiver()) {
+      var config = ",\"batchConfig\":{\"webhookUrl\":\"" + receiver.url() + "\"}";
+      var accepted = client.json("POST", "/batch/execute", body(List.of("a", "bad"), config));
+      assertThat(accepted.json().path("config").path("webhookUrl").asString())
+          .isEqualTo(receiver.url());
+      var id = started(accepted);
+
+      var told = receiver.await(1).getFirst().json();
+      assertThat(told.path("type").asString()).isEqualTo("batch_finished");
+      assertThat(told.path("data").path("reference").asString()).isEqualTo(id);
+      end(id);
+      until(() -> server.runtime.views.webhooks().isEmpty());
+    }
+    assertThat(mistake(body(List.of("a"), ",\"batchConfig\":{\"webhookUrl\":\"ftp://a\"}")))
+        .contains("batchConfig.webhookUrl");
+  }
+
+  @Test
+  void who_is_to_be_told_is_told_after_a_restart_too() throws Exception {
+    try (var receiver = new Receiver()) {
+      receiver.answer(_ -> 503);
+      var config = ",\"batchConfig\":{\"webhookUrl\":\"" + receiver.url() + "\"}";
+      var id = started(client.json("POST", "/batch/execute", body(List.of("a"), config)));
+      receiver.await(1);
+      server.close();
+      assertThat(id).isNotEmpty();
+      server = open(folder);
+      client = client(server);
+      assertThat(server.runtime.views.webhooks()).hasSize(1);
+    }
+  }
+
+  @Test
+  void files_come_from_addresses_and_go_to_addresses() throws Exception {
+    server.runtime.publish(
+        """
+        name: pictures
+        inputs: {photo: image, more: {type: [image], required: false}}
+        steps:
+          a: {uses: test.pass, with: {value: "${{ inputs.photo }}"}}
+          b: {uses: test.pass, with: {value: "${{ inputs.more }}"}}
+        outputs: {photo: "${{ steps.a.value }}", more: "${{ steps.b.value }}"}
+        """);
+    byte[] png = {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3};
+    try (var web = new StaticSite(png)) {
+      var reference =
+          "{\"presignedUrl\":\"" + web.url("/shoe.png?sig=1") + "\",\"storageType\":\"AWS\"}";
+      var body =
+          "{\"workflow\":{\"workflowId\":\"pictures\",\"inputs\":[[{\"node_id\":\"photo\",\"content\":["
+              + reference
+              + "]},{\"node_id\":\"more\",\"content\":["
+              + reference
+              + ","
+              + reference
+              + "]}]]}}";
+      var id = started(client.json("POST", "/batch/execute", body));
+      end(id);
+      var execution =
+          client.get("/batch/" + id + "/executions").expect(200).json().path("executions").path(0);
+      assertThat(execution.path("error").asString("")).isEmpty();
+      var outputs = execution.path("outputs");
+      assertThat(outputs).hasSize(3);
+      assertThat(outputs.path(0).path("type").asString()).isEqualTo("image");
+      assertThat(outputs.path(0).path("mimeType").asString()).isEqualTo("image/png");
+      assertThat(outputs.path(0).path("fileName").asString()).isEqualTo("shoe.png");
+      assertThat(SurfaceClient.download(outputs.path(0).path("presignedUrl").asString()))
+          .isEqualTo(png);
+
+      var twice =
+          body.replace(
+              "\"photo\",\"content\":[" + reference,
+              "\"photo\",\"content\":[" + reference + "," + reference);
+      assertThat(mistake(twice))
+          .contains("workflow.inputs[0][0].content: expected one file, but 2");
+    }
+  }
+
+  @Test
+  void a_graph_of_actions_is_a_workflow_of_its_own() throws Exception {
+    byte[] png = {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3};
+    try (var web = new StaticSite(png)) {
+      var body =
+          """
+          {"workflowId": "my-label",
+           "workflow": {
+            "metadata": {"name": "Pictures"},
+            "actions": [
+              {"id": "in-1", "type": "input-images", "parameters": {"images": ["URL/a.png", {"presignedUrl": "URL/b.png"}]}},
+              {"id": "First Step", "type": "test.picture"},
+              {"id": "2", "type": "test.picture", "parameters": {"note": "hi"}}],
+            "connections": [{"from": "in-1", "to": "First Step"}, {"source": "First Step", "target": "2"}]},
+           "batchConfig": {"concurrencyLimit": 2}}
+          """
+              .replace("URL", web.url(""));
+      var accepted = client.json("POST", "/batch/execute", body).expect(202);
+      assertThat(accepted.field("workflowId")).isEqualTo("my-label");
+      var id = accepted.field("batchId");
+      assertThat(ended(end(id))).containsExactly(2, 0);
+      var page = client.get("/batch/" + id + "/executions").json().path("executions");
+      assertThat(page.path(0).path("outputs").path(0).path("node_id").asString()).isEqualTo("a_2");
+      assertThat(ids("?workflowId=my-label")).containsExactly(id);
+
+      var again = started(client.json("POST", "/batch/execute", body));
+      end(again);
+      assertThat(server.runtime.views.workflows(server.tenant(), "", 10)).hasSize(2);
+
+      assertThat(mistake(body.replace("\"test.picture\"}", "\"sparkle\"}")))
+          .contains("workflow.actions[1].type: there is no action 'sparkle' here");
+      assertThat(mistake(body.replace("\"to\": \"First Step\"", "\"to\": \"nowhere\"")))
+          .contains("workflow.connections[0]");
+      assertThat(mistake(body.replace("\"input-images\"", "\"test.picture\"")))
+          .contains("input-images");
+      assertThat(mistake(body.replace("\"hi\"", "\"${{ 1 }}\""))).contains("parameters.note");
+      assertThat(mistake(body.replace("\"note\"", "\"nope\""))).contains("nope");
+    }
   }
 }

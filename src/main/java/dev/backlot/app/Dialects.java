@@ -1,0 +1,54 @@
+package dev.backlot.app;
+
+import dev.backlot.cli.Platform;
+import dev.backlot.http.Surface;
+import dev.backlot.runtime.Runs;
+import dev.backlot.runtime.Webhooks;
+import dev.backlot.step.StepRegistry;
+import dev.backlot.surface.Links;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The vendors' dialects, each below its prefix, and one of them at the bare root as well. */
+final class Dialects {
+  private final Map<String, Dialect> all = new TreeMap<>();
+
+  private interface Dialect {
+    Surface below(String prefix);
+  }
+
+  Dialects(Runs runs, StepRegistry steps, Links links, Webhooks webhooks, Path scratch) {
+    all.put(
+        "firefly",
+        prefix ->
+            new dev.backlot.surface.firefly.Routes(runs, steps, links, webhooks, scratch, prefix));
+  }
+
+  /**
+   * What is served.
+   *
+   * @throws IOException with words for people when there is no dialect of the name for the root
+   */
+  List<Surface> all(Platform.Serving serving) throws IOException {
+    var surfaces = new ArrayList<Surface>();
+    all.forEach((name, dialect) -> surfaces.add(dialect.below("/" + name)));
+    if (serving.rootSurface().isPresent()) {
+      var name = serving.rootSurface().get();
+      var dialect = all.get(name);
+      if (dialect == null) {
+        throw new IOException(
+            "--root-surface: expected one of "
+                + String.join(", ", all.keySet())
+                + ", but '"
+                + name
+                + "'");
+      }
+      surfaces.add(dialect.below(""));
+    }
+    return surfaces;
+  }
+}
