@@ -192,15 +192,22 @@ class BatchContractTest {
   }
 
   @Test
-  void files_and_addresses_of_the_server_are_out_of_reach() {
+  void files_of_the_server_are_out_of_reach() {
     client.publish(FILED);
     for (var source :
-        new String[] {
-          "{\"file\":\"/etc/passwd\"}",
-          "{\"file\":\"file:/etc/passwd\"}",
-          "{\"url\":\"http://localhost/\"}"
-        }) {
+        new String[] {"{\"file\":\"/etc/passwd\"}", "{\"file\":\"file:/etc/passwd\"}"}) {
       client.json("/v1/batches", batch("filed", "{\"inputs\":{\"f\":" + source + "}}")).expect(422);
+    }
+  }
+
+  @Test
+  void an_address_is_an_input_whose_failure_is_told() {
+    client.publish(FILED);
+    for (var source : new String[] {"{\"url\":\"http://a/b\"}", "\"http://a/b\""}) {
+      var id = client.start(batch("filed", "{\"inputs\":{\"f\":" + source + "}}"));
+      client.follow(id);
+      var failed = client.all("/v1/batches/" + id + "/items?limit=1").getFirst().path("failure");
+      assertThat(failed.path("message").asString("")).contains("http://a/b");
     }
   }
 
