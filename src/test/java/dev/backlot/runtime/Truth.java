@@ -65,6 +65,9 @@ final class Truth {
     }
   }
 
+  /** Whose providers were called in the group at hand, with the budget of that moment. */
+  private final Map<BatchId, Optional<Money>> called = new HashMap<>();
+
   void take(Commit group) {
     group.newBatches.forEach(created -> batches.put(created.batch(), new Batch(created)));
     var rows = new TreeMap<Long, Runnable>();
@@ -79,6 +82,7 @@ final class Truth {
           assertThat(sequence).as("events have numbers without gaps").isEqualTo(last + 1);
           row.run();
         });
+    checkBudgets(group);
     for (var row : group.paid) {
       paid.merge(row.tenant(), row.amount(), Money::plus);
     }
@@ -175,17 +179,36 @@ final class Truth {
           .isLessThanOrEqualTo(batch.state.settings().concurrency());
     }
     if (event instanceof RunEvent.CallIntended) {
-      var progress = batch.state.progress();
-      batch
-          .state
-          .settings()
-          .budget()
-          .ifPresent(
-              budget ->
-                  assertThat(progress.spent().plus(progress.reserved()))
-                      .as("the budget")
-                      .isLessThanOrEqualTo(budget));
+      called.putIfAbsent(id.batch(), budget(batch));
     }
+  }
+
+  private static Optional<Money> budget(Batch batch) {
+    return batch.state.settings().budget();
+  }
+
+  /**
+   * What is held back and spent fits into the budget once a group is whole: within it the events of
+   * each run stand together, whatever the order in which they were decided.
+   */
+  private void checkBudgets(Commit group) {
+    called.forEach(
+        (id, before) -> {
+          var progress = batch(id).state.progress();
+          boolean changed =
+              group.batchEvents.stream()
+                  .filter(row -> row.batch().equals(id))
+                  .flatMap(row -> row.events().stream())
+                  .anyMatch(BatchEvent.SettingsChanged.class::isInstance);
+          before
+              .filter(_ -> !changed)
+              .ifPresent(
+                  budget ->
+                      assertThat(progress.spent().plus(progress.reserved()))
+                          .as("the budget")
+                          .isLessThanOrEqualTo(budget));
+        });
+    called.clear();
   }
 
   /** What an event says about money and memory. */
