@@ -23,3 +23,8 @@ CREATE TABLE document_tag(
   value TEXT NOT NULL,
   PRIMARY KEY(document, name)) STRICT, WITHOUT ROWID;
 CREATE INDEX document_tag_value ON document_tag(name, value, document);
+
+-- Bytes that lost a tenant: erased after a while unless somebody has them by then.
+CREATE TABLE forgotten_blob(
+  sha256 TEXT PRIMARY KEY,
+  at INTEGER NOT NULL) STRICT, WITHOUT ROWID;

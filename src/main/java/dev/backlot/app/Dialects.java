@@ -2,10 +2,12 @@ package dev.backlot.app;
 
 import dev.backlot.cli.Platform;
 import dev.backlot.http.Surface;
+import dev.backlot.provider.Providers;
 import dev.backlot.runtime.Runs;
 import dev.backlot.runtime.Webhooks;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.surface.Links;
+import dev.backlot.surface.sartiq.Models;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,11 +23,27 @@ final class Dialects {
     Surface below(String prefix);
   }
 
-  Dialects(Runs runs, StepRegistry steps, Links links, Webhooks webhooks, Path scratch) {
+  Dialects(
+      Runs runs,
+      StepRegistry steps,
+      Providers providers,
+      Links links,
+      Webhooks webhooks,
+      Path scratch) {
     all.put(
         "firefly",
         prefix ->
             new dev.backlot.surface.firefly.Routes(runs, steps, links, webhooks, scratch, prefix));
+    all.put(
+        "sartiq",
+        prefix ->
+            new dev.backlot.surface.sartiq.Routes(
+                runs, steps, models(providers), links, webhooks, scratch, prefix));
+  }
+
+  private static Models models(Providers providers) {
+    return kind ->
+        providers.usual(kind).map(choice -> new Models.Choice(choice.provider(), choice.model()));
   }
 
   /**

@@ -75,7 +75,8 @@ final class RunningServer implements Platform.Server {
     var links = new Links(files, base(serving));
     var surfaces = new ArrayList<Surface>();
     surfaces.add(own);
-    surfaces.addAll(new Dialects(opened.runs(), steps, links, webhooks, scratch).all(serving));
+    surfaces.addAll(
+        new Dialects(opened.runs(), steps, providers, links, webhooks, scratch).all(serving));
     surfaces.add(new CallbackRoutes(providers, opened.runs()));
     surfaces.add(files);
     return HttpServer.start(settings, new Keys(Map.of(key, ADMIN)), surfaces);

@@ -75,7 +75,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--root-surface",
       paramLabel = "NAME",
       description =
-          "a dialect to serve without its prefix too, for clients that cannot add one: firefly")
+          "a dialect to serve without its prefix too, for clients that cannot add one: firefly,"
+              + " sartiq")
   private Optional<String> rootSurface = Optional.empty();
 
   ServeCommand(Platform platform) {

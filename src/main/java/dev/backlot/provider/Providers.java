@@ -40,6 +40,7 @@ public final class Providers {
   private final Optional<Path> file;
   private final Optional<Kinds> kinds;
   private volatile Map<String, Provider> providers = Map.of();
+  private volatile Map<String, Choice> defaults = Map.of();
   private volatile String currency = "";
   private volatile Optional<Stamp> stamp = Optional.empty();
 
@@ -67,6 +68,15 @@ public final class Providers {
   public Optional<Provider> find(String name) {
     refresh();
     return Optional.ofNullable(providers.get(name));
+  }
+
+  /**
+   * Who does a kind of task when nobody says who: {@code generate-image}, {@code edit-image},
+   * {@code upscale}.
+   */
+  public Optional<Choice> usual(String task) {
+    refresh();
+    return Optional.ofNullable(defaults.get(task));
   }
 
   /** In the order of the file. */
@@ -128,6 +138,7 @@ public final class Providers {
       }
     }
     providers = java.util.Collections.unmodifiableMap(fresh);
+    defaults = content.defaults();
     currency = content.currency();
     stamp = before;
   }

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 final class ProvidersFile {
   static final int PROVIDERS_MAX = 100;
   static final int MODELS_MAX = 1_000;
+  private static final int DEFAULTS_MAX = 100;
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,29}");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
   private static final Pattern HOST = Pattern.compile("(\\*\\.)?[a-z0-9.-]{1,253}");
@@ -47,15 +48,19 @@ final class ProvidersFile {
   }
 
   /** What came of reading: the providers in file order, or every mistake. */
-  record Content(String currency, List<ProviderSettings> providers, List<String> mistakes) {}
+  record Content(
+      String currency,
+      List<ProviderSettings> providers,
+      Map<String, Choice> defaults,
+      List<String> mistakes) {}
 
   Content read(String shown, String text) {
     var root = ProvidersYaml.read(shown, text, mistakes);
     if (root.isEmpty()) {
-      return new Content("", List.of(), mistakes);
+      return new Content("", List.of(), Map.of(), mistakes);
     }
     var file = root.get();
-    file.know("currency", "providers");
+    file.know("currency", "providers", "defaults");
     var currency =
         file.text("currency", "three letters such as USD", word -> word.matches("[A-Z]{3}"));
     if (currency.isEmpty()) {
@@ -71,7 +76,28 @@ final class ProvidersFile {
           .filter(one -> providers.putIfAbsent(one.name(), one) != null)
           .ifPresent(one -> entry.mistake("name", "two providers are called '" + one.name() + "'"));
     }
-    return new Content(currency.orElse(""), List.copyOf(providers.values()), mistakes);
+    var defaults = new LinkedHashMap<String, Choice>();
+    file.child("defaults")
+        .ifPresent(
+            list ->
+                list.children(DEFAULTS_MAX)
+                    .forEach(
+                        (task, entry) ->
+                            choice(entry, providers).ifPresent(one -> defaults.put(task, one))));
+    return new Content(
+        currency.orElse(""), List.copyOf(providers.values()), Map.copyOf(defaults), mistakes);
+  }
+
+  /** Who does a kind of task when nobody says who. */
+  private static Optional<Choice> choice(Entry entry, Map<String, ProviderSettings> providers) {
+    entry.know("provider", "model");
+    entry.require("provider", "model");
+    var provider =
+        entry.text(
+            "provider", "one of " + String.join(", ", providers.keySet()), providers::containsKey);
+    var model =
+        entry.text("model", "1 to 300 characters", text -> !text.isEmpty() && text.length() <= 300);
+    return provider.flatMap(name -> model.map(known -> new Choice(name, known)));
   }
 
   private Optional<ProviderSettings> provider(Entry entry) {

@@ -2,7 +2,9 @@ package dev.backlot.runtime;
 
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
+import dev.backlot.model.BatchId;
 import dev.backlot.model.Caller;
+import dev.backlot.model.Failure;
 import dev.backlot.store.Views;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,6 +64,22 @@ public final class Assets {
   /** The bytes as a read-only local file. */
   public Optional<Path> file(Caller caller, AssetId id) {
     return get(caller, id).flatMap(asset -> shelf.blobs().file(asset.id()));
+  }
+
+  /**
+   * Deletes a file that a batch put out: nobody reaches it any more.
+   *
+   * @return why it stays; empty once it is gone
+   */
+  public Optional<Failure> forget(Caller caller, BatchId batch, AssetId id) {
+    if (get(caller, id).isEmpty()) {
+      return Optional.empty();
+    }
+    if (views.isUsedElsewhere(caller.tenant(), id, batch)) {
+      return Optional.of(
+          new Failure.Refused("in_use", "other work of the same tenant was given it or made it"));
+    }
+    return engine.submit(new Submission.ForgetAsset(caller.tenant(), batch, id)).await();
   }
 
   /** The steps that made this asset, with what went in. */

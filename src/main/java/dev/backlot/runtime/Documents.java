@@ -47,9 +47,10 @@ public final class Documents {
     return views.countDocuments(caller.tenant(), query);
   }
 
-  /** A new one; its creator's tenant owns it. */
-  public void create(DocumentRecord document) {
-    write(document);
+  /** A new one, once for each client's key; its creator's tenant owns it. */
+  public void create(DocumentRecord document, Optional<Claim> claim) {
+    var saving = new Submission.SaveDocument(document);
+    accepted(engine.submit(Submission.under(claim, document.id(), saving)).await());
   }
 
   /** What became of a change. */
@@ -81,7 +82,10 @@ public final class Documents {
   }
 
   private void write(DocumentRecord document) {
-    var refusal = engine.submit(new Submission.SaveDocument(document)).await();
+    accepted(engine.submit(new Submission.SaveDocument(document)).await());
+  }
+
+  private static void accepted(Optional<Failure> refusal) {
     if (refusal.isPresent()) {
       throw new IllegalStateException("a document was refused: " + refusal.get().line());
     }

@@ -2,12 +2,14 @@ package dev.backlot.runtime;
 
 import dev.backlot.engine.Plan;
 import dev.backlot.model.Asset;
+import dev.backlot.model.AssetId;
 import dev.backlot.model.BatchCommand;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchSettings;
 import dev.backlot.model.Caller;
 import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunId;
+import dev.backlot.model.TenantId;
 import dev.backlot.store.BatchOrigin;
 import dev.backlot.store.BulkActionRecord;
 import dev.backlot.store.Commit;
@@ -95,6 +97,9 @@ sealed interface Submission {
 
   /** A dialect's document as it now stands. */
   record SaveDocument(DocumentRecord document) implements Submission {}
+
+  /** A file that a batch put out is nobody's any more. */
+  record ForgetAsset(TenantId tenant, BatchId batch, AssetId asset) implements Submission {}
 
   /** Remembered results go: those made before then, and so many of the oldest. */
   record ForgetMemos(Commit.MemosForgotten which) implements Submission {}

@@ -1,5 +1,6 @@
 package dev.backlot.runtime;
 
+import dev.backlot.model.BatchId;
 import dev.backlot.model.TenantId;
 import dev.backlot.store.DeliveryRecord;
 import dev.backlot.store.Views;
@@ -103,6 +104,14 @@ final class WebhookBook {
 
   private static boolean isOnce(Entry entry) {
     return entry.webhook.subject().onceFor().isPresent();
+  }
+
+  /** Those that go with this batch. */
+  List<Entry> onceFor(TenantId tenant, BatchId batch) {
+    return entries.values().stream()
+        .filter(entry -> owns(tenant, entry) && isOnce(entry))
+        .filter(entry -> entry.webhook.subject().batch().equals(Optional.of(batch)))
+        .toList();
   }
 
   /** One that became durable together with its batch. */

@@ -97,7 +97,9 @@ final class WebhookCourier {
     var message = WebhookMessage.of(webhook, event.get());
     var sent = send(webhook, message);
     book.change(entry, now -> settled(now, webhook, sent), sent.record("event", webhook));
-    if (webhook.subject().onceFor().isPresent() && (sent.taken() || !entry.webhook().enabled())) {
+    if (webhook.subject().onceFor().isPresent()
+        && (!entry.webhook().enabled()
+            || (sent.taken() && message.event().equals("batch_finished")))) {
       // it was told, or could not be told over days: either way there is nothing more to tell
       book.drop(entry);
       return false;

@@ -154,10 +154,12 @@ public final class Webhooks implements AutoCloseable {
    * Somebody to be told of the end of a batch that is about to be created: {@link NewBatch} takes
    * it, and {@link #adopt} has it told.
    *
+   * @param events {@code batch_finished}, after which there is nothing more to tell, and others
    * @param name what a dialect will call the batch
    */
-  public Result<OnceFor> once(Caller caller, String url, Function<BatchId, String> name) {
-    var subject = new Subject(url, "told once", List.of("batch_finished"), Optional.empty());
+  public Result<OnceFor> once(
+      Caller caller, String url, List<String> events, Function<BatchId, String> name) {
+    var subject = new Subject(url, "told once", events, Optional.empty());
     var wrong = wrong(caller, subject);
     if (wrong.isPresent()) {
       return new Result.Refused<>(wrong.get());
@@ -190,6 +192,19 @@ public final class Webhooks implements AutoCloseable {
                 Progress.at(start),
                 now,
                 now));
+  }
+
+  /** Has somebody else told of a batch's end, or nobody. */
+  public void retell(Caller caller, BatchId batch, Optional<OnceFor> next) {
+    for (var entry : book.onceFor(caller.tenant(), batch)) {
+      book.drop(entry);
+    }
+    boolean open =
+        views
+            .batch(caller.tenant(), batch)
+            .filter(found -> !found.state().status().isFinal())
+            .isPresent();
+    next.filter(_ -> open).ifPresent(told -> book.add(told.of(batch), Optional.empty()));
   }
 
   /** Has somebody told who became durable together with a batch; needed once. */

@@ -61,6 +61,9 @@ public final class Commit {
 
   public record NewAsset(Caller caller, Asset asset, Instant at) {}
 
+  /** A file that a batch put out is no longer its tenant's, nor is what was remembered of it. */
+  public record AssetForgotten(TenantId tenant, BatchId batch, AssetId asset, Instant at) {}
+
   /** {@code output} came out of the step, and {@code inputs} went in. */
   public record Lineage(
       TenantId tenant, AssetId output, List<AssetId> inputs, RunId run, StepPath step) {}
@@ -153,6 +156,7 @@ public final class Commit {
   public final List<WebhookSaved> webhooks = new ArrayList<>();
   public final List<String> webhooksDeleted = new ArrayList<>();
   public final List<BulkActionSaved> bulkActions = new ArrayList<>();
+  public final List<AssetForgotten> assetsForgotten = new ArrayList<>();
   public final List<DocumentRecord> documents = new ArrayList<>();
   public final List<KeyUsed> keysUsed = new ArrayList<>();
   public final List<KeyAnswered> keysAnswered = new ArrayList<>();
@@ -177,6 +181,7 @@ public final class Commit {
         && webhooks.isEmpty()
         && webhooksDeleted.isEmpty()
         && bulkActions.isEmpty()
+        && assetsForgotten.isEmpty()
         && documents.isEmpty()
         && keysUsed.isEmpty()
         && keysAnswered.isEmpty()

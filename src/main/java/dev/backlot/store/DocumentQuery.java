@@ -14,7 +14,8 @@ import java.util.Set;
  * @param from created then or later
  * @param to created before then
  * @param standings how their batches stand; empty means all, also those without a batch
- * @param batchless whether those without a batch count among those that stand so
+ * @param batchless those without a batch count among those that stand so if their tag {@value
+ *     #STATE} says this
  * @param deleted whether deleted ones too
  */
 public record DocumentQuery(
@@ -24,8 +25,11 @@ public record DocumentQuery(
     Optional<Instant> from,
     Optional<Instant> to,
     Set<BatchStanding> standings,
-    boolean batchless,
+    Optional<String> batchless,
     boolean deleted) {
+  /** The tag that says how something without a batch stands. */
+  public static final String STATE = "state";
+
   public DocumentQuery {
     tags = Map.copyOf(tags);
     standings = Set.copyOf(standings);
@@ -40,7 +44,7 @@ public record DocumentQuery(
         Optional.empty(),
         Optional.empty(),
         Set.of(),
-        false,
+        Optional.empty(),
         false);
   }
 
@@ -57,7 +61,7 @@ public record DocumentQuery(
     return new DocumentQuery(kind, user, tags, newFrom, newTo, standings, batchless, deleted);
   }
 
-  public DocumentQuery standing(Set<BatchStanding> newStandings, boolean orBatchless) {
+  public DocumentQuery standing(Set<BatchStanding> newStandings, Optional<String> orBatchless) {
     return new DocumentQuery(kind, user, tags, from, to, newStandings, orBatchless, deleted);
   }
 

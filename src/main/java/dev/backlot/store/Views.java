@@ -108,6 +108,9 @@ public interface Views {
 
   Optional<Asset> asset(TenantId tenant, AssetId asset);
 
+  /** Whether other batches of the tenant made this asset, were given it, or will be. */
+  boolean isUsedElsewhere(TenantId tenant, AssetId asset, BatchId batch);
+
   /** Newest first. */
   List<Asset> assets(TenantId tenant, int limit);
 

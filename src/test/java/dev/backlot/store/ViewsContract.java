@@ -492,10 +492,11 @@ public abstract class ViewsContract extends StoreContract {
           seen.add(standing);
 
           var all = DocumentQuery.of("test.thing");
-          assertThat(ids(all.standing(Set.of(standing), false)))
+          assertThat(ids(all.standing(Set.of(standing), Optional.empty())))
               .as(state.toString())
               .contains("doc-" + number);
-          assertThat(ids(all.standing(EnumSet.complementOf(EnumSet.of(standing)), true)))
+          assertThat(
+                  ids(all.standing(EnumSet.complementOf(EnumSet.of(standing)), Optional.of("new"))))
               .as(state.toString())
               .doesNotContain("doc-" + number);
           assertThat(views().document(id)).map(DocumentRecord::id).contains("doc-" + number);
@@ -503,10 +504,11 @@ public abstract class ViewsContract extends StoreContract {
         }
       }
     }
-    save(document("none", ANNA, Map.of()));
+    save(document("none", ANNA, Map.of("state", "new")));
+    save(document("other", ANNA, Map.of("state", "old")));
 
     assertThat(seen).contains(BatchStanding.values());
-    assertThat(ids(DocumentQuery.of("test.thing").standing(Set.of(), true)))
+    assertThat(ids(DocumentQuery.of("test.thing").standing(Set.of(), Optional.of("new"))))
         .containsExactly("none");
   }
 

@@ -14,6 +14,7 @@ import dev.backlot.http.Keys;
 import dev.backlot.http.Surface;
 import dev.backlot.model.Caller;
 import dev.backlot.model.TenantId;
+import dev.backlot.model.Value;
 import dev.backlot.provider.WebClient;
 import dev.backlot.runtime.Assets;
 import dev.backlot.runtime.Runs;
@@ -26,6 +27,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Our own dialect and another on one real server; opened again on the same folder, a restart. */
 public final class SurfaceServer implements AutoCloseable {
@@ -53,7 +55,20 @@ public final class SurfaceServer implements AutoCloseable {
   }
 
   public SurfaceServer(Path folder, Dialect dialect) throws IOException {
-    var steps = new Step[] {TinySteps.pass(), TinySteps.picky(), TinySteps.picture(), gates.step()};
+    var flaky = new AtomicInteger();
+    var steps =
+        new Step[] {
+          TinySteps.pass(),
+          TinySteps.picky(),
+          TinySteps.picture(),
+          gates.step(),
+          TinySteps.of(
+              "test.flaky",
+              input ->
+                  flaky.incrementAndGet() == 1
+                      ? TinySteps.transientFailure()
+                      : TinySteps.done(input.value("value").orElse(Value.none())))
+        };
     runtime = new TestRuntime(folder, new WebFetcher(web), steps);
     webhooks = runtime.runs.webhooks(new WebhookPost(web));
     var scratch = folder.resolve("uploads");

@@ -21,6 +21,10 @@ final class DocumentRows {
   private static final String FROM =
       " FROM document AS d LEFT JOIN batch AS b ON b.id=d.batch WHERE ";
 
+  private static final String TAGGED =
+      "EXISTS(SELECT 1 FROM document_tag AS t WHERE t.document=d.number AND t.name=? AND"
+          + " t.value=?)";
+
   private DocumentRows() {}
 
   static void write(Connection connection, DocumentRecord document) throws SQLException {
@@ -123,24 +127,24 @@ final class DocumentRows {
     if (!query.deleted()) {
       conditions.and("d.deleted=0");
     }
-    query
-        .tags()
-        .forEach(
-            (name, value) ->
-                conditions.and(
-                    "EXISTS(SELECT 1 FROM document_tag AS t WHERE t.document=d.number AND"
-                        + " t.name=? AND t.value=?)",
-                    name,
-                    value));
-    if (!query.standings().isEmpty() || query.batchless()) {
-      conditions.and(standings(query));
+    query.tags().forEach((name, value) -> conditions.and(TAGGED, name, value));
+    if (!query.standings().isEmpty() || query.batchless().isPresent()) {
+      standings(conditions, query);
     }
     return conditions;
   }
 
-  private static String standings(DocumentQuery query) {
+  private static void standings(Conditions conditions, DocumentQuery query) {
     var some = query.standings().isEmpty() ? "0" : StandingSql.of(query.standings());
-    return query.batchless() ? "(d.batch IS NULL OR " + some + ")" : some;
+    query
+        .batchless()
+        .ifPresentOrElse(
+            state ->
+                conditions.and(
+                    "(" + some + " OR (d.batch IS NULL AND " + TAGGED + "))",
+                    DocumentQuery.STATE,
+                    state),
+            () -> conditions.and(some));
   }
 
   private static List<DocumentRecord> read(Connection connection, String sql, Object... values)

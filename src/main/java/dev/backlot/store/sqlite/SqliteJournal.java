@@ -160,6 +160,9 @@ public final class SqliteJournal implements Journal {
     for (var action : group.bulkActions) {
       BulkActionRows.write(connection, action);
     }
+    for (var forgotten : group.assetsForgotten) {
+      AssetRows.forget(connection, forgotten);
+    }
     for (var document : group.documents) {
       DocumentRows.write(connection, document);
     }

@@ -342,6 +342,11 @@ public final class SqliteViews implements Views {
   }
 
   @Override
+  public boolean isUsedElsewhere(TenantId tenant, AssetId asset, BatchId batch) {
+    return database.read(connection -> AssetRows.isUsedElsewhere(connection, tenant, asset, batch));
+  }
+
+  @Override
   public List<Asset> assets(TenantId tenant, int limit) {
     return list(
         "SELECT * FROM asset WHERE tenant=? ORDER BY created_at DESC LIMIT ?",

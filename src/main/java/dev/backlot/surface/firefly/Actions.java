@@ -4,22 +4,17 @@ import dev.backlot.http.Fields;
 import dev.backlot.http.Refusal;
 import dev.backlot.json.Json;
 import dev.backlot.model.Port;
-import dev.backlot.model.StepId;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.step.StepType;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.backlot.surface.Digests;
+import dev.backlot.surface.StepNames;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,7 +27,6 @@ final class Actions {
   private static final String INPUT_IMAGES = "input-images";
   private static final int ACTIONS_MAX = 100;
   private static final int CONNECTIONS_MAX = 500;
-  private static final int HASH_CHARACTERS = 16;
 
   /** What common actions are called elsewhere; any step type of ours is an action by its name. */
   private static final Map<String, String> TYPES =
@@ -48,6 +42,7 @@ final class Actions {
 
   private final StepRegistry registry;
   private final List<Refusal.Field> mistakes;
+  private final StepNames names = new StepNames();
   private final Map<String, Action> byId = new LinkedHashMap<>();
   private final List<String> images = new ArrayList<>();
   private String source = "";
@@ -155,7 +150,7 @@ final class Actions {
       return;
     }
     var inner = step.map(Step::type).get();
-    byId.put(id, new Action(id, stepId(id), inner, parameters, place, new ArrayList<>()));
+    byId.put(id, new Action(id, names.of(id), inner, parameters, place, new ArrayList<>()));
   }
 
   private void input(String id, JsonNode parameters, String place) {
@@ -225,20 +220,6 @@ final class Actions {
     return found;
   }
 
-  /** An id of ours that reads like theirs. */
-  private String stepId(String id) {
-    var plain = id.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
-    var start = Character.isLetter(plain.charAt(0)) ? plain : "a_" + plain;
-    var wanted = start.length() > 50 ? start.substring(0, 50) : start;
-    Set<String> taken = new LinkedHashSet<>(List.of(StepId.INPUTS.value()));
-    byId.values().forEach(action -> taken.add(action.step()));
-    var free = wanted;
-    for (int number = 2; taken.contains(free); number++) {
-      free = wanted + "_" + number;
-    }
-    return free;
-  }
-
   private String file() {
     var steps = Json.object();
     var outputs = Json.object();
@@ -262,7 +243,7 @@ final class Actions {
     graph.set("inputs", inputs);
     graph.set("steps", steps);
     graph.set("outputs", outputs);
-    var file = Json.object().put("name", Ids.SENT_PREFIX + hash(Json.text(graph)));
+    var file = Json.object().put("name", Ids.SENT_PREFIX + Digests.of(Json.text(graph)));
     file.setAll(graph);
     return Json.text(file);
   }
@@ -324,15 +305,5 @@ final class Actions {
 
   private static Optional<Port> first(List<Port> ports) {
     return ports.stream().findFirst();
-  }
-
-  private static String hash(String graph) {
-    try {
-      var digest =
-          MessageDigest.getInstance("SHA-256").digest(graph.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, HASH_CHARACTERS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

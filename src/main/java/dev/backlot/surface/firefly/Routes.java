@@ -154,7 +154,8 @@ public final class Routes implements Surface {
   private Webhooks.OnceFor told(Context context, String url, Wanted wanted) {
     var caller = Access.caller(context);
     var known = Ids.workflow(wanted.name(), wanted.workflow());
-    return switch (webhooks.once(caller, url, id -> Ids.batch(id, known))) {
+    return switch (webhooks.once(
+        caller, url, List.of("batch_finished"), id -> Ids.batch(id, known))) {
       case Webhooks.Result.Done<Webhooks.OnceFor>(var once) -> once;
       case Webhooks.Result.Refused<Webhooks.OnceFor>(Failure.Refused why) ->
           throw Problems.overQuota(why);
