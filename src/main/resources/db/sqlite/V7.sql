@@ -15,6 +15,7 @@ CREATE TABLE document(
   updated_at INTEGER NOT NULL,
   UNIQUE(tenant, kind, id)) STRICT;
 CREATE INDEX document_list ON document(tenant, kind, creator, number);
+CREATE INDEX document_kind ON document(kind, number) WHERE deleted=0;
 CREATE INDEX document_batch ON document(batch) WHERE batch IS NOT NULL;
 
 CREATE TABLE document_tag(

@@ -14,6 +14,7 @@ import dev.backlot.model.TenantId;
 import dev.backlot.provider.Providers;
 import dev.backlot.runtime.Assets;
 import dev.backlot.runtime.Runs;
+import dev.backlot.runtime.Triggers;
 import dev.backlot.runtime.Webhooks;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.surface.Links;
@@ -38,6 +39,7 @@ final class RunningServer implements Platform.Server {
   private final EventStreams streams = new EventStreams(STREAMS_MAX);
   private final WebhookPost sender;
   private final Webhooks webhooks;
+  private final Triggers triggers;
   private final HttpServer server;
   private final Path address;
 
@@ -53,11 +55,13 @@ final class RunningServer implements Platform.Server {
     this.opened = opened;
     this.sender = sender;
     webhooks = opened.runs().webhooks(sender);
+    triggers = opened.runs().triggers(serving.watchRoot());
     try {
       server = start(serving, steps, providers, version);
       // the command line finds the server by it
       address = Files.writeString(serving.data().resolve("server.url"), server.url() + "\n");
     } catch (IOException | RuntimeException e) {
+      triggers.close();
       webhooks.close();
       opened.close();
       throw e;
@@ -70,7 +74,7 @@ final class RunningServer implements Platform.Server {
     var key = AdminKey.of(serving.data().resolve("admin.key"));
     Path scratch = serving.data().resolve("uploads").toAbsolutePath();
     var settings = new HttpSettings(serving.host(), serving.port(), scratch, Assets.BYTES_MAX);
-    var own = new Routes(opened.runs(), steps, version, scratch, streams, webhooks);
+    var own = new Routes(opened.runs(), steps, version, scratch, streams, webhooks, triggers);
     var files = files(serving, opened.runs());
     var links = new Links(files, base(serving));
     var surfaces = new ArrayList<Surface>();
@@ -115,6 +119,7 @@ final class RunningServer implements Platform.Server {
   @Override
   public void close() throws IOException {
     Files.deleteIfExists(address);
+    triggers.close();
     streams.close();
     server.close();
     webhooks.close();

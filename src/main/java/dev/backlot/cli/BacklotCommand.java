@@ -61,6 +61,7 @@ public final class BacklotCommand implements Runnable {
         .addSubcommand(new BulkCommand(platform))
         .addSubcommand(new ChangeCommand(platform))
         .addSubcommand(new RedriveCommand(platform))
+        .addSubcommand(new TriggersCommand(platform).commandLine())
         .addSubcommand(new LimitsCommand(platform).commandLine())
         .addSubcommand(new StepsCommand(platform))
         .addSubcommand(new SchemaCommand())

@@ -83,6 +83,7 @@ public interface Platform {
    * Where the server listens and what it serves.
    *
    * @param privateHosts whether steps and webhooks may call private addresses, and inputs name them
+   * @param watchRoot the folder below which triggers may watch for new files
    * @param rootSurface the dialect that is served without its prefix too
    * @param publicUrl how clients reach it; empty means as each request says
    */
@@ -92,9 +93,10 @@ public interface Platform {
       Path data,
       boolean privateHosts,
       Optional<String> publicUrl,
-      Optional<String> rootSurface) {
+      Optional<String> rootSurface,
+      Optional<Path> watchRoot) {
     public Serving(String host, int port, Path data, boolean privateHosts) {
-      this(host, port, data, privateHosts, Optional.empty(), Optional.empty());
+      this(host, port, data, privateHosts, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     public Serving(String host, int port, Path data) {

@@ -79,6 +79,12 @@ final class ServeCommand implements Callable<Integer> {
               + " sartiq")
   private Optional<String> rootSurface = Optional.empty();
 
+  @Option(
+      names = "--watch-root",
+      paramLabel = "DIR",
+      description = "the folder below which triggers may watch for new files; none if not given")
+  private Optional<Path> watchRoot = Optional.empty();
+
   ServeCommand(Platform platform) {
     this.platform = platform;
   }
@@ -90,7 +96,8 @@ final class ServeCommand implements Callable<Integer> {
     var stopped = new CountDownLatch(1);
     try (var server =
         platform.serve(
-            new Platform.Serving(host, port, data, privateHosts, publicUrl, rootSurface))) {
+            new Platform.Serving(
+                host, port, data, privateHosts, publicUrl, rootSurface, watchRoot))) {
       Runnable stop = stopped::countDown;
       Signals.register("INT", stop);
       Signals.register("TERM", stop);

@@ -403,6 +403,20 @@ public final class Runs implements AutoCloseable {
     return new Webhooks(engine, views, log, sender, hand, threads);
   }
 
+  /**
+   * Starts to start batches by itself; the caller closes it.
+   *
+   * @param watchRoot below which folders may be watched
+   */
+  public Triggers triggers(Optional<Path> watchRoot) {
+    return Triggers.start(this, engine, views, clock, watchRoot);
+  }
+
+  /** Triggers that somebody else turns, with a clock of their own. */
+  Triggers triggers(Optional<Path> watchRoot, InstantSource hand) {
+    return new Triggers(this, engine, views, hand, watchRoot);
+  }
+
   public Callbacks callbacks() {
     return callbacks;
   }

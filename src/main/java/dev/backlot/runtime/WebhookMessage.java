@@ -4,14 +4,10 @@ import dev.backlot.json.Json;
 import dev.backlot.store.EventRecord;
 import dev.backlot.store.WebhookRecord;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -25,8 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 record WebhookMessage(String id, String event, Optional<Long> sequence, String body) {
   /** The longest body, in bytes; of a longer one only the event's place is told. */
   static final int BODY_MAX = 65_536;
-
-  static final String SECRET_PREFIX = "whsec_";
 
   /** An event as it is, or its place in the log where it is too large. */
   static WebhookMessage of(WebhookRecord webhook, EventRecord event) {
@@ -89,14 +83,6 @@ record WebhookMessage(String id, String event, Optional<Long> sequence, String b
   }
 
   private String signature(String secret, long seconds) {
-    var key = Base64.getDecoder().decode(secret.substring(SECRET_PREFIX.length()));
-    try {
-      var mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      var signed = (id + "." + seconds + "." + body).getBytes(StandardCharsets.UTF_8);
-      return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HmacSHA256", e);
-    }
+    return StandardSignature.of(secret, id, seconds, body);
   }
 }

@@ -15,7 +15,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,7 +44,6 @@ public final class Webhooks implements AutoCloseable {
 
   static final String ID_PREFIX = "wh_";
   private static final Duration OLD_SECRET_COUNTS = Duration.ofHours(24);
-  private static final int SECRET_BYTES = 32;
   private static final int BY_HAND_MAX = 16;
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
@@ -236,9 +234,7 @@ public final class Webhooks implements AutoCloseable {
   }
 
   private String secret() {
-    var bytes = new byte[SECRET_BYTES];
-    random.nextBytes(bytes);
-    return WebhookMessage.SECRET_PREFIX + Base64.getEncoder().encodeToString(bytes);
+    return StandardSignature.newSecret(random);
   }
 
   public Optional<WebhookRecord> get(Caller caller, String id) {

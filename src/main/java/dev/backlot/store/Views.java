@@ -170,6 +170,9 @@ public interface Views {
   List<DocumentRecord> documents(
       TenantId tenant, DocumentQuery query, Optional<String> before, long skipped, int limit);
 
+  /** Those of a kind that are not deleted, of all tenants: for the start of a process. */
+  List<DocumentRecord> documents(String kind, int limit);
+
   long countDocuments(TenantId tenant, DocumentQuery query);
 
   /** Attempts to tell a webhook, newest first, those before the given number. */

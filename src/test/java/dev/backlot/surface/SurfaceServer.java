@@ -18,6 +18,7 @@ import dev.backlot.model.Value;
 import dev.backlot.provider.WebClient;
 import dev.backlot.runtime.Assets;
 import dev.backlot.runtime.Runs;
+import dev.backlot.runtime.Triggers;
 import dev.backlot.runtime.Webhooks;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepRegistry;
@@ -43,6 +44,7 @@ public final class SurfaceServer implements AutoCloseable {
   private final EventStreams streams = new EventStreams(4);
   private final WebClient web = new WebClient(true);
   private final Webhooks webhooks;
+  private final Triggers triggers;
   private final HttpServer server;
 
   /** What a dialect is made of. */
@@ -71,6 +73,7 @@ public final class SurfaceServer implements AutoCloseable {
         };
     runtime = new TestRuntime(folder, new WebFetcher(web), steps);
     webhooks = runtime.runs.webhooks(new WebhookPost(web));
+    triggers = runtime.runs.triggers(Optional.of(folder));
     var scratch = folder.resolve("uploads");
     var registry = new StepRegistry(List.of(steps));
     var files =
@@ -78,7 +81,7 @@ public final class SurfaceServer implements AutoCloseable {
     var links = new Links(files, new BaseUrl(Optional.empty()));
     var own =
         new dev.backlot.surface.backlot.Routes(
-            runtime.runs, registry, "test", scratch, streams, webhooks);
+            runtime.runs, registry, "test", scratch, streams, webhooks, triggers);
     var other = dialect.of(new Parts(runtime.runs, registry, links, webhooks, scratch));
     var callers =
         Map.of(
@@ -105,6 +108,7 @@ public final class SurfaceServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    triggers.close();
     streams.close();
     server.close();
     webhooks.close();

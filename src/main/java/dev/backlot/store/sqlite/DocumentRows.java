@@ -84,6 +84,15 @@ final class DocumentRows {
         .findFirst();
   }
 
+  static List<DocumentRecord> all(Connection connection, String kind, int limit)
+      throws SQLException {
+    return read(
+        connection,
+        "SELECT * FROM document WHERE kind=? AND deleted=0 ORDER BY number LIMIT ?",
+        kind,
+        limit);
+  }
+
   /** Newest first, after so many, those before the given one. */
   static List<DocumentRecord> list(
       Connection connection,

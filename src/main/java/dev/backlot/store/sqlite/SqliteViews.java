@@ -485,6 +485,11 @@ public final class SqliteViews implements Views {
   }
 
   @Override
+  public List<DocumentRecord> documents(String kind, int limit) {
+    return database.read(connection -> DocumentRows.all(connection, kind, limit));
+  }
+
+  @Override
   public long countDocuments(TenantId tenant, DocumentQuery query) {
     return database.read(connection -> DocumentRows.count(connection, tenant, query));
   }

@@ -6,6 +6,7 @@ import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
 import dev.backlot.http.Surface;
 import dev.backlot.runtime.Runs;
+import dev.backlot.runtime.Triggers;
 import dev.backlot.runtime.Webhooks;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.surface.Contract;
@@ -33,6 +34,7 @@ public final class Routes implements Surface {
   private final EventRoutes events;
   private final LimitRoutes limits;
   private final WebhookRoutes webhooks;
+  private final TriggerRoutes triggers;
 
   /**
    * The surface on a runtime.
@@ -46,7 +48,8 @@ public final class Routes implements Surface {
       String version,
       Path scratch,
       EventStreams streams,
-      Webhooks webhooks) {
+      Webhooks webhooks,
+      Triggers triggers) {
     this.runs = runs;
     this.version = version;
     this.steps = steps.types().stream().map(Render::stepType).toList();
@@ -57,17 +60,19 @@ public final class Routes implements Surface {
     this.events = new EventRoutes(runs, streams);
     this.limits = new LimitRoutes(runs.limits());
     this.webhooks = new WebhookRoutes(webhooks, once);
+    this.triggers = new TriggerRoutes(runs, triggers, once);
   }
 
   @Override
   public boolean serves(String path) {
-    return path.startsWith("/v1/") || path.equals(HEALTH);
+    return path.startsWith("/v1/") || path.startsWith(TriggerRoutes.CALLS) || path.equals(HEALTH);
   }
 
   @Override
   public Set<String> open() {
     var open = new HashSet<>(Contract.paths("/v1"));
     open.add(HEALTH);
+    open.add(TriggerRoutes.CALLS);
     return open;
   }
 
@@ -86,6 +91,7 @@ public final class Routes implements Surface {
     events.add(routes);
     limits.add(routes);
     webhooks.add(routes);
+    triggers.add(routes);
     new CostRoutes(runs.costs()).add(routes);
   }
 

@@ -259,4 +259,38 @@ final class Wire {
       Optional<Instant> endedAt,
       Optional<Long> durationMs,
       Optional<JsonNode> failure) {}
+
+  record Trigger(
+      String id,
+      String name,
+      boolean enabled,
+      TriggerOn on,
+      String workflow,
+      Optional<Integer> version,
+      JsonNode settings,
+      Optional<Integer> items,
+      Optional<JsonNode> inputs,
+      Optional<Map<String, String>> from,
+      Optional<String> url,
+      Optional<String> secret,
+      Optional<Instant> nextAt,
+      long fired,
+      Optional<Instant> firedAt,
+      Optional<String> lastBatch,
+      Optional<String> lastRefusal,
+      String createdBy,
+      Instant createdAt,
+      Instant updatedAt) {}
+
+  record TriggerOn(
+      Optional<String> cron,
+      Optional<String> zone,
+      Optional<String> catchUp,
+      Optional<String> overlap,
+      Optional<Instant> at,
+      Optional<Boolean> call,
+      Optional<String> folder,
+      Optional<String> input) {}
+
+  record TriggerCalled(String batch) {}
 }

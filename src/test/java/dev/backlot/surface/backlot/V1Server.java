@@ -13,6 +13,7 @@ import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import dev.backlot.provider.WebClient;
 import dev.backlot.runtime.Assets;
+import dev.backlot.runtime.Triggers;
 import dev.backlot.runtime.Webhooks;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -39,6 +41,7 @@ final class V1Server implements AutoCloseable {
   private final EventStreams streams = new EventStreams(STREAMS_MAX);
   private final WebClient web = new WebClient(true);
   private final Webhooks webhooks;
+  private final Triggers triggers;
   private final HttpServer server;
 
   V1Server(Path folder) throws IOException {
@@ -67,6 +70,7 @@ final class V1Server implements AutoCloseable {
         };
     runtime = new TestRuntime(folder, false, steps);
     webhooks = runtime.runs.webhooks(new WebhookPost(web));
+    triggers = runtime.runs.triggers(Optional.of(folder));
     var scratch = folder.resolve("uploads");
     var keys =
         new Keys(
@@ -77,7 +81,13 @@ final class V1Server implements AutoCloseable {
                 new Caller(new TenantId("foreign"), "stranger")));
     var surface =
         new Routes(
-            runtime.runs, new StepRegistry(List.of(steps)), "test", scratch, streams, webhooks);
+            runtime.runs,
+            new StepRegistry(List.of(steps)),
+            "test",
+            scratch,
+            streams,
+            webhooks,
+            triggers);
     server =
         HttpServer.start(
             new HttpSettings("127.0.0.1", 0, scratch, Assets.BYTES_MAX), keys, List.of(surface));
@@ -106,6 +116,7 @@ final class V1Server implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    triggers.close();
     streams.close();
     server.close();
     webhooks.close();
