@@ -25,6 +25,8 @@ CREATE TABLE document_tag(
   PRIMARY KEY(document, name)) STRICT, WITHOUT ROWID;
 CREATE INDEX document_tag_value ON document_tag(name, value, document);
 
+CREATE INDEX asset_bytes ON asset(sha256);
+
 -- Bytes that lost a tenant: erased after a while unless somebody has them by then.
 CREATE TABLE forgotten_blob(
   sha256 TEXT PRIMARY KEY,

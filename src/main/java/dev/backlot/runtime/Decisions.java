@@ -167,6 +167,10 @@ final class Decisions {
         group.rows().bulkActions.add(new Commit.BulkActionSaved(action, BulkActions.KEPT));
         yield Optional.<Failure>empty();
       }
+      case Submission.BlobsSwept(var blobs) -> {
+        group.rows().blobsSwept.addAll(blobs);
+        yield Optional.<Failure>empty();
+      }
       case Submission.ForgetAsset(var tenant, var batch, var asset) -> {
         group.rows().assetsForgotten.add(new Commit.AssetForgotten(tenant, batch, asset, now));
         yield Optional.<Failure>empty();

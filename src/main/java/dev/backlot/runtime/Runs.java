@@ -64,6 +64,7 @@ public final class Runs implements AutoCloseable {
   private final IdempotencyKeys keys;
   private final Callbacks callbacks;
   private final MemoSweep memoSweep;
+  private final BlobSweep blobSweep;
 
   /**
    * What the runtime stands on.
@@ -89,6 +90,7 @@ public final class Runs implements AutoCloseable {
     journal = parts.journal();
     views = parts.views();
     clock = parts.clock();
+    blobSweep = new BlobSweep(views, parts.blobs());
     memoSweep = new MemoSweep(views, parts.config().memo());
     log = new EventLog(views);
     timers = new Timers(clock);
@@ -240,7 +242,11 @@ public final class Runs implements AutoCloseable {
     timers.set(clock.instant().plus(CLOCKS_EVERY), this::lookAtClocks);
   }
 
-  private void sweepMemo() {
+  private void sweep() {
+    var erased = blobSweep.next(clock.instant());
+    if (!erased.isEmpty()) {
+      engine.submitLazily(new Submission.BlobsSwept(erased));
+    }
     var piece = memoSweep.next(clock.instant());
     piece.ifPresent(which -> engine.submitLazily(new Submission.ForgetMemos(which)));
     var next = clock.instant().plus(piece.isPresent() ? SWEEP_AGAIN : SWEEP_EVERY);
@@ -253,7 +259,7 @@ public final class Runs implements AutoCloseable {
       pager.execute(
           () -> {
             try {
-              sweepMemo();
+              sweep();
             } catch (StoreException e) {
               engine.halt(String.valueOf(e.getMessage()));
             }

@@ -98,6 +98,9 @@ sealed interface Submission {
   /** A dialect's document as it now stands. */
   record SaveDocument(DocumentRecord document) implements Submission {}
 
+  /** These bytes are gone, or somebody's again. */
+  record BlobsSwept(List<AssetId> blobs) implements Submission {}
+
   /** A file that a batch put out is nobody's any more. */
   record ForgetAsset(TenantId tenant, BatchId batch, AssetId asset) implements Submission {}
 

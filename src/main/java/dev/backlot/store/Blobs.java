@@ -4,6 +4,7 @@ import dev.backlot.model.AssetId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Content-addressed bytes. Streamed, never held in memory; thread-safe. */
@@ -23,6 +24,13 @@ public interface Blobs {
 
   /** A read-only local file with the bytes; empty when they are not here. */
   Optional<Path> file(AssetId id);
+
+  /**
+   * Deletes bytes that nobody has any more, unless somebody put the same ones again since then.
+   *
+   * @return false when they stay for that reason
+   */
+  boolean delete(AssetId id, Instant untouchedSince) throws IOException;
 
   /**
    * A new empty folder on the same disk, for files to be {@linkplain #adopt adopted}; the caller

@@ -156,6 +156,10 @@ public final class Commit {
   public final List<WebhookSaved> webhooks = new ArrayList<>();
   public final List<String> webhooksDeleted = new ArrayList<>();
   public final List<BulkActionSaved> bulkActions = new ArrayList<>();
+
+  /** Bytes that nobody has any more are gone, or somebody has them again. */
+  public final List<AssetId> blobsSwept = new ArrayList<>();
+
   public final List<AssetForgotten> assetsForgotten = new ArrayList<>();
   public final List<DocumentRecord> documents = new ArrayList<>();
   public final List<KeyUsed> keysUsed = new ArrayList<>();
@@ -181,6 +185,7 @@ public final class Commit {
         && webhooks.isEmpty()
         && webhooksDeleted.isEmpty()
         && bulkActions.isEmpty()
+        && blobsSwept.isEmpty()
         && assetsForgotten.isEmpty()
         && documents.isEmpty()
         && keysUsed.isEmpty()

@@ -108,6 +108,16 @@ public interface Views {
 
   Optional<Asset> asset(TenantId tenant, AssetId asset);
 
+  /**
+   * Bytes that lost a tenant.
+   *
+   * @param owned whether some tenant has them
+   */
+  record ForgottenBlob(AssetId id, boolean owned) {}
+
+  /** Those that were forgotten before then, oldest first. */
+  List<ForgottenBlob> forgottenBlobs(Instant before, int limit);
+
   /** Whether other batches of the tenant made this asset, were given it, or will be. */
   boolean isUsedElsewhere(TenantId tenant, AssetId asset, BatchId batch);
 

@@ -12,7 +12,9 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -70,6 +72,25 @@ public abstract class BlobsContract {
     blobs.release(scratch);
 
     assertThat(files()).isEqualTo(once);
+  }
+
+  @Test
+  void bytes_are_deleted_unless_they_were_put_again() throws IOException {
+    var id = put(HELLO).id();
+    var path = blobs.file(id).orElseThrow();
+    var old = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
+    var later = Instant.parse("2026-01-02T00:00:00Z");
+
+    Files.setLastModifiedTime(path, old);
+    put(HELLO);
+    assertThat(blobs.delete(id, later)).isFalse();
+    assertThat(blobs.file(id)).isPresent();
+
+    Files.setLastModifiedTime(path, old);
+    assertThat(blobs.delete(id, later)).isTrue();
+    assertThat(blobs.file(id)).isEmpty();
+    assertThat(blobs.delete(id, later)).isTrue();
+    assertThat(put(HELLO).id()).isEqualTo(id);
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.backlot.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backlot.json.Json;
+import dev.backlot.model.Asset;
+import dev.backlot.model.AssetId;
 import dev.backlot.model.BatchEvent;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchSettings;
@@ -530,5 +532,56 @@ public abstract class ViewsContract extends StoreContract {
         .with(new ItemCounts(0, 0, 0, done, 1, 0))
         .at(done)
         .with(status);
+  }
+
+  @Test
+  void bytes_that_nobody_has_any_more_are_told_until_they_are_swept() {
+    var mine = new Asset(new AssetId("a".repeat(64)), "image/png", 1, 1, 1, "a.png");
+    var shared = new Asset(new AssetId("b".repeat(64)), "image/png", 1, 1, 1, "b.png");
+    commit(
+        group -> {
+          group.assets.add(new Commit.NewAsset(ANNA, mine, NOW));
+          group.assets.add(new Commit.NewAsset(ANNA, shared, NOW));
+          group.assets.add(new Commit.NewAsset(BERT, shared, NOW));
+        });
+    commit(
+        group -> {
+          group.assetsForgotten.add(new Commit.AssetForgotten(TENANT, BATCH, mine.id(), NOW));
+          group.assetsForgotten.add(new Commit.AssetForgotten(TENANT, BATCH, shared.id(), NOW));
+        });
+
+    assertThat(views().asset(TENANT, mine.id())).isEmpty();
+    assertThat(views().asset(BERT.tenant(), shared.id())).isPresent();
+    assertThat(views().forgottenBlobs(NOW, 10)).isEmpty();
+    assertThat(views().forgottenBlobs(NOW.plusMillis(1), 10))
+        .containsExactlyInAnyOrder(
+            new Views.ForgottenBlob(mine.id(), false), new Views.ForgottenBlob(shared.id(), true));
+
+    commit(group -> group.blobsSwept.add(mine.id()));
+    assertThat(views().forgottenBlobs(NOW.plusMillis(1), 10))
+        .containsExactly(new Views.ForgottenBlob(shared.id(), true));
+  }
+
+  @Test
+  void an_asset_is_used_elsewhere_when_other_work_made_it_took_it_or_will_take_it() {
+    var id = new AssetId("c".repeat(64));
+    givenBatch(BATCH, ANNA, 1);
+    var lineage =
+        new Commit.Lineage(TENANT, id, List.of(), BATCH.run(1), StepPath.of(new StepId("a")));
+    commit(group -> group.lineage.add(lineage));
+    assertThat(views().isUsedElsewhere(TENANT, id, BATCH)).isFalse();
+
+    givenBatch(batch(1), ANNA, 1);
+    var other =
+        new Commit.Lineage(
+            TENANT,
+            new AssetId("d".repeat(64)),
+            List.of(id),
+            batch(1).run(1),
+            StepPath.of(new StepId("b")));
+    commit(group -> group.lineage.add(other));
+    assertThat(views().isUsedElsewhere(TENANT, id, BATCH)).isTrue();
+    assertThat(views().isUsedElsewhere(BERT.tenant(), id, BATCH)).isFalse();
+    assertThat(views().isUsedElsewhere(TENANT, id, batch(1))).isTrue();
   }
 }

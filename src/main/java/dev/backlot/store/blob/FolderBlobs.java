@@ -12,9 +12,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Blobs as files: {@code ab/cd/abcd…}. A file is written aside, synced, then renamed, so a name in
@@ -23,8 +25,11 @@ import java.util.Optional;
 public final class FolderBlobs implements Blobs {
   private static final int BUFFER = 64 * 1024;
 
+  private static final int LOCKS = 64;
+
   private final Path root;
   private final Path scratchRoot;
+  private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
 
   /** Opens the store and sweeps what a crash left in its scratch folder. */
   public FolderBlobs(Path root) throws IOException {
@@ -70,6 +75,26 @@ public final class FolderBlobs implements Blobs {
   }
 
   @Override
+  public boolean delete(AssetId id, Instant untouchedSince) throws IOException {
+    synchronized (lock(id)) {
+      var path = path(id);
+      if (!Files.exists(path)) {
+        return true;
+      }
+      if (Files.getLastModifiedTime(path).toInstant().isAfter(untouchedSince)) {
+        return false;
+      }
+      Files.delete(path);
+      return true;
+    }
+  }
+
+  /** Putting and deleting the same bytes take turns. */
+  private Object lock(AssetId id) {
+    return locks[Math.floorMod(id.hashCode(), locks.length)];
+  }
+
+  @Override
   public Path scratch() throws IOException {
     return Files.createTempDirectory(scratchRoot, "step");
   }
@@ -111,8 +136,16 @@ public final class FolderBlobs implements Blobs {
   }
 
   private void keep(Path file, AssetId id) throws IOException {
+    synchronized (lock(id)) {
+      keepAlone(file, id);
+    }
+  }
+
+  private void keepAlone(Path file, AssetId id) throws IOException {
     var path = path(id);
     if (Files.exists(path)) {
+      // whoever wants to delete it sees that somebody has just put it
+      Files.setLastModifiedTime(path, Files.getLastModifiedTime(file));
       return;
     }
     var folder = folder(id);

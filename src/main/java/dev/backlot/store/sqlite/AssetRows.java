@@ -45,6 +45,10 @@ final class AssetRows {
         forgotten.at().toEpochMilli());
   }
 
+  static void swept(Connection connection, AssetId blob) throws SQLException {
+    execute(connection, "DELETE FROM forgotten_blob WHERE sha256=?", blob.sha256());
+  }
+
   private static void execute(Connection connection, String sql, Object... values)
       throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {

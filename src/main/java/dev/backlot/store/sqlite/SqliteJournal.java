@@ -160,6 +160,9 @@ public final class SqliteJournal implements Journal {
     for (var action : group.bulkActions) {
       BulkActionRows.write(connection, action);
     }
+    for (var swept : group.blobsSwept) {
+      AssetRows.swept(connection, swept);
+    }
     for (var forgotten : group.assetsForgotten) {
       AssetRows.forget(connection, forgotten);
     }

@@ -342,6 +342,16 @@ public final class SqliteViews implements Views {
   }
 
   @Override
+  public List<ForgottenBlob> forgottenBlobs(Instant before, int limit) {
+    return list(
+        "SELECT sha256,EXISTS(SELECT 1 FROM asset AS a WHERE a.sha256=f.sha256) FROM forgotten_blob"
+            + " AS f WHERE at<? ORDER BY at LIMIT ?",
+        row -> new ForgottenBlob(new AssetId(row.getString(1)), row.getInt(2) != 0),
+        before.toEpochMilli(),
+        limit);
+  }
+
+  @Override
   public boolean isUsedElsewhere(TenantId tenant, AssetId asset, BatchId batch) {
     return database.read(connection -> AssetRows.isUsedElsewhere(connection, tenant, asset, batch));
   }
