@@ -4,6 +4,7 @@ import dev.backlot.cli.Platform;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.media.load.ImagingLoader;
+import dev.backlot.model.GraphLimits;
 import dev.backlot.provider.LineClient;
 import dev.backlot.provider.Providers;
 import dev.backlot.provider.WebClient;
@@ -58,6 +59,7 @@ final class Wiring implements Platform, AutoCloseable {
   private @Nullable StepRegistry registry;
   private final ProviderKinds kinds = new ProviderKinds(System::getenv);
   private Providers providers = Providers.none();
+  private GraphLimits graphs = GraphLimits.DEFAULT;
   private volatile MemoLimits memo = MemoLimits.DEFAULT;
 
   Wiring(Path home) {
@@ -98,6 +100,14 @@ final class Wiring implements Platform, AutoCloseable {
   }
 
   @Override
+  public synchronized void useLimits(GraphLimits limits) {
+    if (registry != null) {
+      throw new IllegalStateException("the steps were made before their limits were known");
+    }
+    graphs = limits;
+  }
+
+  @Override
   public List<String> faults() {
     return Stream.of(Fault.values()).map(Fault::word).toList();
   }
@@ -132,7 +142,7 @@ final class Wiring implements Platform, AutoCloseable {
     steps.add(new HttpRequestStep(client));
     steps.add(new ImageGenerateStep(providers));
     steps.add(new PublishFolderStep());
-    return new StepRegistry(steps);
+    return new StepRegistry(steps, graphs);
   }
 
   private synchronized Imaging imaging() {

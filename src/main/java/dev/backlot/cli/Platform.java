@@ -1,5 +1,6 @@
 package dev.backlot.cli;
 
+import dev.backlot.model.GraphLimits;
 import dev.backlot.report.Thumbnailer;
 import dev.backlot.runtime.MemoLimits;
 import dev.backlot.runtime.Runs;
@@ -24,6 +25,9 @@ public interface Platform {
 
   /** How much is remembered from here on; before a store is opened. */
   void useMemo(MemoLimits limits);
+
+  /** How large workflows may be; told before the steps are asked for. */
+  void useLimits(GraphLimits limits);
 
   /**
    * Reads who may be called for money, before anything else is asked.

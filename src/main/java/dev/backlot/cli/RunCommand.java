@@ -51,6 +51,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
+  private GraphOptions graphs;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli fills it before call()
   private MemoOptions memo;
 
   @Spec
@@ -127,6 +131,7 @@ final class RunCommand implements Callable<Integer> {
 
   private int start(PrintWriter err)
       throws IOException, InterruptedException, InputItems.UnusableException {
+    graphs.tell(platform);
     providers.tell(platform);
     memo.tell(platform);
     var file = WorkflowFile.find(workflow);

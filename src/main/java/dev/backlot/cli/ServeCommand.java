@@ -33,6 +33,10 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
+  private GraphOptions graphs;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli fills it before call()
   private MemoOptions memo;
 
   @Spec
@@ -91,6 +95,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    graphs.tell(platform);
     providers.tell(platform);
     memo.tell(platform);
     var stopped = new CountDownLatch(1);

@@ -27,6 +27,10 @@ final class ValidateCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
   private ProvidersOption providers;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli fills it before call()
+  private GraphOptions graphs;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
   private CommandSpec spec;
@@ -43,6 +47,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    graphs.tell(platform);
     providers.tell(platform);
     var reader = new WorkflowReader(platform.steps());
     int worst = ExitCodes.SUCCEEDED;

@@ -2,9 +2,7 @@ package dev.backlot.definition;
 
 import dev.backlot.expression.Standpoint;
 import dev.backlot.model.StepId;
-import dev.backlot.model.StepPath;
 import dev.backlot.model.Work;
-import dev.backlot.model.Workflow;
 import dev.backlot.step.StepRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,14 +21,14 @@ final class HeadReader {
 
   HeadReader(StepRegistry registry, PublishedWorkflows published) {
     this.registry = registry;
-    this.nested = new NestedReader(published);
+    this.nested = new NestedReader(published, registry.limits());
   }
 
   /** The steps of the workflow, with those in their bodies. */
   List<StepHead> read(Field steps) {
     var heads = scope(steps, Standpoint.TOP);
-    if (seen.size() > Workflow.STEPS_MAX) {
-      steps.refuse("expected at most " + Workflow.STEPS_MAX + " steps, but " + seen.size());
+    if (seen.size() > registry.limits().steps()) {
+      steps.refuse("expected at most " + registry.limits().steps() + " steps, but " + seen.size());
     }
     return heads;
   }
@@ -76,7 +74,8 @@ final class HeadReader {
         calls ? Optional.of(CallHead.read(field, fields, registry)) : Optional.empty(),
         calls ? fallbacks(fields) : List.of(),
         kind == StepKind.WORKFLOW ? nested.head(fields, depth(at)) : Optional.empty(),
-        kind == StepKind.FOR_EACH ? body(field, fields, at.within(id.value())) : List.of());
+        kind == StepKind.FOR_EACH ? body(field, fields, at.within(id.value())) : List.of(),
+        registry.limits());
   }
 
   /** How many loops stand around the steps of this place. */
@@ -90,8 +89,8 @@ final class HeadReader {
       loop.refuse(loop.key(), "missing 'steps', what is done for each item");
       return List.of();
     }
-    if (depth(inside) > StepPath.DEPTH_MAX) {
-      loop.refuse(loop.key(), NestedReader.tooDeep(depth(inside)));
+    if (depth(inside) > registry.limits().depth()) {
+      loop.refuse(loop.key(), nested.tooDeep(depth(inside)));
       return List.of();
     }
     return scope(steps, inside);

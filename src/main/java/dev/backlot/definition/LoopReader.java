@@ -20,7 +20,6 @@ final class LoopReader {
   static final String SUCCEEDED = "succeeded";
   static final String FAILED = "failed";
 
-  private static final int MOST = Work.ForEach.ITERATIONS_MAX;
   private static final Map<String, Boolean> POLICIES = policies();
 
   private final Expressions around;
@@ -42,7 +41,7 @@ final class LoopReader {
     var items = items(head).orElseGet(() -> new Template.Literal(Value.none()));
     int concurrency =
         head.find("concurrency")
-            .flatMap(field -> field.integer(1, MOST, "iterations at once"))
+            .flatMap(field -> field.integer(1, head.limits().iterations(), "iterations at once"))
             .orElse(1);
     boolean continues =
         head.find("on-item-error").flatMap(field -> field.choice(POLICIES)).orElse(false);
@@ -52,16 +51,19 @@ final class LoopReader {
   private Optional<Template> items(StepHead head) {
     return Optional.ofNullable(head.fields().get("for-each"))
         .flatMap(
-            field -> new TemplateReader(around).read(field).filter(items -> fits(field, items)));
+            field ->
+                new TemplateReader(around)
+                    .read(field)
+                    .filter(items -> fits(field, items, head.limits().iterations())));
   }
 
-  private boolean fits(Field field, Template items) {
-    if (items instanceof Template.Literal(Value.Int(var count)) && (count < 0 || count > MOST)) {
-      field.refuse("expected a count from 0 to 1,000, but " + count);
+  private boolean fits(Field field, Template items, int most) {
+    if (items instanceof Template.Literal(Value.Int(var count)) && (count < 0 || count > most)) {
+      field.refuse("expected a count from 0 to %,d, but %d".formatted(most, count));
       return false;
     }
-    if (field.node() instanceof Node.Sequence(_, var nodes) && nodes.size() > MOST) {
-      field.refuse("expected a list of at most 1,000 items, but " + nodes.size());
+    if (field.node() instanceof Node.Sequence(_, var nodes) && nodes.size() > most) {
+      field.refuse("expected a list of at most %,d items, but %d".formatted(most, nodes.size()));
       return false;
     }
     var type = new TemplateTypes(around).of(items);

@@ -1,8 +1,8 @@
 package dev.backlot.definition;
 
 import dev.backlot.definition.StepHead.NestedHead;
+import dev.backlot.model.GraphLimits;
 import dev.backlot.model.Port;
-import dev.backlot.model.StepPath;
 import dev.backlot.model.StepSpec;
 import dev.backlot.model.Template;
 import dev.backlot.model.Value;
@@ -19,9 +19,11 @@ final class NestedReader {
       Pattern.compile("([a-z0-9][a-z0-9-]{0,62})@([1-9][0-9]{0,8})");
 
   private final PublishedWorkflows published;
+  private final GraphLimits limits;
 
-  NestedReader(PublishedWorkflows published) {
+  NestedReader(PublishedWorkflows published, GraphLimits limits) {
     this.published = published;
+    this.limits = limits;
   }
 
   /**
@@ -53,7 +55,7 @@ final class NestedReader {
       return Optional.empty();
     }
     int depth = around + 1 + depth(found.get().workflow().steps().values());
-    if (depth > StepPath.DEPTH_MAX) {
+    if (depth > limits.depth()) {
       field.refuse(tooDeep(depth));
     }
     return Optional.of(new NestedHead(found.get(), version));
@@ -65,9 +67,9 @@ final class NestedReader {
         .formatted(version, name, name, version);
   }
 
-  static String tooDeep(int depth) {
+  String tooDeep(int depth) {
     return "expected loops and sub-workflows at most %d deep, but %d"
-        .formatted(StepPath.DEPTH_MAX, depth);
+        .formatted(limits.depth(), depth);
   }
 
   /** How many loops and sub-workflows stand around the innermost of these steps. */

@@ -1,6 +1,7 @@
 package dev.backlot.definition;
 
 import dev.backlot.expression.Standpoint;
+import dev.backlot.model.GraphLimits;
 import dev.backlot.model.StepId;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ record StepHead(
     Optional<CallHead> call,
     List<CallHead> fallbacks,
     Optional<NestedHead> nested,
-    List<StepHead> body) {
+    List<StepHead> body,
+    GraphLimits limits) {
 
   /** A workflow that was found, with its version. */
   record NestedHead(Definition definition, int version) {

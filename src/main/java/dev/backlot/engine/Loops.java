@@ -43,9 +43,9 @@ final class Loops {
     }
     var locals = new ArrayList<Map<String, Value>>();
     switch (items) {
-      case Value.ListOf(var list) when list.size() <= Work.ForEach.ITERATIONS_MAX ->
+      case Value.ListOf(var list) when list.size() <= turn.plan.iterationsMax() ->
           list.forEach(item -> locals.add(local(item, locals.size())));
-      case Value.Int(var count) when count >= 0 && count <= Work.ForEach.ITERATIONS_MAX -> {
+      case Value.Int(var count) when count >= 0 && count <= turn.plan.iterationsMax() -> {
         for (int i = 0; i < count; i++) {
           locals.add(local(Value.of(i), i));
         }
@@ -59,7 +59,7 @@ final class Loops {
             };
         var message =
             "expected a list of at most %d items, or a count from 0 to %d, but %s"
-                .formatted(Work.ForEach.ITERATIONS_MAX, Work.ForEach.ITERATIONS_MAX, found);
+                .formatted(turn.plan.iterationsMax(), turn.plan.iterationsMax(), found);
         scopes.fail(path, new Failure.Invalid("for-each", message), CallEnd.FREE);
         return;
       }

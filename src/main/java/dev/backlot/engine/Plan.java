@@ -1,6 +1,7 @@
 package dev.backlot.engine;
 
 import dev.backlot.model.Call;
+import dev.backlot.model.GraphLimits;
 import dev.backlot.model.RunId;
 import dev.backlot.model.StepId;
 import dev.backlot.model.StepPath;
@@ -13,8 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A published workflow, ready to decide over: its graph and its compiled expressions. */
-public record Plan(Workflow workflow, Bindings bindings) {
+/**
+ * A published workflow, ready to decide over: its graph and its compiled expressions.
+ *
+ * @param iterationsMax of one loop
+ */
+public record Plan(Workflow workflow, Bindings bindings, int iterationsMax) {
+  /** With the usual limit. */
+  public Plan(Workflow workflow, Bindings bindings) {
+    this(workflow, bindings, GraphLimits.DEFAULT.iterations());
+  }
+
   /** The step's definition; empty for the built-in {@link StepId#INPUTS}. */
   public Optional<StepSpec> spec(StepPath path) {
     return Optional.ofNullable(specs(path.frames()).get(path.step()));

@@ -11,9 +11,6 @@ import java.util.regex.Pattern;
  * {@code variants}, step {@code tint}.
  */
 public record StepPath(List<Frame> frames, StepId step) {
-  /** How deep loops and sub-workflows may be nested. */
-  public static final int DEPTH_MAX = 5;
-
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
   /**

@@ -27,7 +27,7 @@ public sealed interface Work {
    * Runs steps once for each item of a list; no slot is held by the loop itself.
    *
    * @param items a list, or a count
-   * @param concurrency iterations at once, 1 (one after the other) to {@value #ITERATIONS_MAX}
+   * @param concurrency iterations at once, 1 (one after the other) to the operator's limit
    * @param continues whether a failed iteration leaves the others alone; the loop then succeeds
    *     with the results of those that did
    * @param outputs of one iteration; the loop's output of that name is the list of them in order
@@ -39,7 +39,6 @@ public sealed interface Work {
       Map<StepId, StepSpec> steps,
       Map<String, Template> outputs)
       implements Work {
-    public static final int ITERATIONS_MAX = 1_000;
 
     public ForEach {
       steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));

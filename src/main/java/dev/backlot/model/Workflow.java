@@ -8,7 +8,7 @@ import java.util.Map;
  * A graph of steps with typed inputs and outputs, as written and checked; steps stand in file
  * order.
  *
- * <p>Limits: {@value #STEPS_MAX} steps, {@value #INPUTS_MAX} inputs, {@value #OUTPUTS_MAX} outputs.
+ * <p>Limits: {@value #INPUTS_MAX} inputs, {@value #OUTPUTS_MAX} outputs, and {@link GraphLimits}.
  */
 public record Workflow(
     String name,
@@ -16,7 +16,6 @@ public record Workflow(
     Map<String, Port> inputs,
     Map<StepId, StepSpec> steps,
     Map<String, Template> outputs) {
-  public static final int STEPS_MAX = 200;
   public static final int INPUTS_MAX = 100;
   public static final int OUTPUTS_MAX = 100;
 

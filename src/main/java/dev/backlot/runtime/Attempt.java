@@ -132,8 +132,7 @@ final class Attempt {
   }
 
   /** Why the results cannot be kept; large values belong into assets. */
-  static Optional<Failure> tooLarge(Map<String, Value> outputs) {
-    int most = StepType.RESULT_CHARACTERS_MAX;
+  static Optional<Failure> tooLarge(Map<String, Value> outputs, int most) {
     int size = ValueJson.charactersAtMost(outputs) <= most ? 0 : ValueJson.text(outputs).length();
     return size <= most
         ? Optional.empty()

@@ -154,7 +154,7 @@ public final class Batches {
       Caller caller, NewBatch wanted, Definition definition, Iterable<ItemInput> items) {
     var graph = definition.workflow();
     var problems = check(graph, items);
-    var workload = Workflows.workload(definition);
+    var workload = workflows.workload(definition);
     return dryRuns.run(caller, wanted, workload, graph.inputs(), items, problems);
   }
 

@@ -296,7 +296,7 @@ final class Dispatcher {
       Optional<StepKey> key) {
     switch (outcome) {
       case Outcome.Done(var outputs, var cost) -> {
-        var tooLarge = Attempt.tooLarge(outputs);
+        var tooLarge = Attempt.tooLarge(outputs, registry.limits().resultCharacters());
         if (tooLarge.isPresent()) {
           fail(attempt, tooLarge.get(), new CallEnd(true, cost));
           return;

@@ -185,12 +185,16 @@ public final class Workflows {
   }
 
   Optional<Submission.Workload> workload(TenantId tenant, String name, int version) {
-    return definition(tenant, name, version).map(Workflows::workload);
+    return definition(tenant, name, version).map(this::workload);
   }
 
-  static Submission.Workload workload(Definition definition) {
+  /** What runs of a definition are decided by. */
+  Submission.Workload workload(Definition definition) {
     return (RunId run, String itemName) ->
-        new Plan(definition.workflow(), new RunBindings(definition, itemName, run.item()));
+        new Plan(
+            definition.workflow(),
+            new RunBindings(definition, itemName, run.item()),
+            registry.limits().iterations());
   }
 
   /** A stored version as it was checked. */

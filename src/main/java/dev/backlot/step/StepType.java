@@ -25,9 +25,6 @@ public record StepType(
     Resource resource,
     boolean deterministic) {
 
-  /** The longest result, as JSON; what is larger belongs into an asset. */
-  public static final int RESULT_CHARACTERS_MAX = 262_144;
-
   /** The pool a step runs on. */
   public enum Resource {
     /** Computes: at most one for each core. */
