@@ -7,6 +7,7 @@ import dev.backlot.model.PortType;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import dev.backlot.provider.WebClient;
+import dev.backlot.runtime.Fetcher;
 import dev.backlot.runtime.Batches;
 import dev.backlot.runtime.Inspector;
 import dev.backlot.runtime.ItemInput;
@@ -72,6 +73,7 @@ final class Rig implements AutoCloseable {
                 new StepRegistry(List.of(new Nothing(onStep), new HttpRequestStep(web))),
                 InstantSource.system(),
                 config,
+                Fetcher.none(),
                 root.resolve("published"),
                 _ -> true));
   }
