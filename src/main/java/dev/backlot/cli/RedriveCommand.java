@@ -43,7 +43,7 @@ final class RedriveCommand implements Callable<Integer> {
   @Option(
       names = "--select",
       paramLabel = "WHICH",
-      description = "failed (default), cancelled or unfinished items")
+      description = "failed (default), cancelled, unfinished or rejected items")
   private @Nullable String select;
 
   @Option(

@@ -1,8 +1,14 @@
 package dev.backlot.runtime;
 
+import dev.backlot.engine.RunApplier;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.Caller;
+import dev.backlot.model.GateDecision.Verdict;
+import dev.backlot.model.RunId;
+import dev.backlot.model.RunState;
 import dev.backlot.model.RunStatus;
+import dev.backlot.model.StepPhase;
+import dev.backlot.model.Value;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.RunFilter;
 import dev.backlot.store.RunRecord;
@@ -10,6 +16,7 @@ import dev.backlot.store.Views;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -30,11 +37,13 @@ public final class Redrives {
    * @param statuses those that ended so
    * @param failedStep only those that failed at this step
    * @param items only these, by their place counted from 1; empty for all
+   * @param rejected only those that somebody rejected at a gate; their histories are read to find
+   *     out
    */
   public record Selection(
-      Set<RunStatus> statuses, Optional<String> failedStep, Set<Integer> items) {
+      Set<RunStatus> statuses, Optional<String> failedStep, Set<Integer> items, boolean rejected) {
     public static final Selection FAILED =
-        new Selection(Set.of(RunStatus.FAILED), Optional.empty(), Set.of());
+        new Selection(Set.of(RunStatus.FAILED), Optional.empty(), Set.of(), false);
 
     public Selection {
       statuses = Set.copyOf(statuses);
@@ -58,7 +67,34 @@ public final class Redrives {
             page(caller, batch, selection, 0),
             page -> !page.isEmpty(),
             page -> page(caller, batch, selection, page.getLast().id().item()));
-    return pages.flatMap(List::stream).filter(selection::takes);
+    return pages
+        .flatMap(List::stream)
+        .filter(selection::takes)
+        .filter(run -> !selection.rejected() || wasRejected(run.id()));
+  }
+
+  /** Whether a gate of the run ended with a rejection, by a person or by its time. */
+  private boolean wasRejected(RunId run) {
+    var state = RunState.NONE;
+    for (var event : views.events(run)) {
+      state = RunApplier.apply(state, event);
+    }
+    var found = new AtomicBoolean();
+    state.forEach(
+        (_, step) -> {
+          boolean voted =
+              step.phase() == StepPhase.FAILED
+                  && step.gate()
+                      .filter(
+                          gate ->
+                              gate.votes().stream()
+                                  .anyMatch(vote -> vote.decision().verdict() == Verdict.REJECT))
+                      .isPresent();
+          boolean said =
+              step.gate().isPresent() && Value.of(true).equals(step.outputs().get("rejected"));
+          found.compareAndSet(false, voted || said);
+        });
+    return found.get();
   }
 
   private List<RunRecord> page(Caller caller, BatchId batch, Selection selection, int after) {

@@ -31,6 +31,8 @@ import tools.jackson.databind.JsonNode;
 final class RedriveRoutes {
   private static final String PATH = "/v1/batches/{id}/redrive";
   private static final int NAMED_MAX = 10_000;
+  private static final String REJECTED = "rejected";
+
   private final Runs runs;
   private final Once once;
 
@@ -94,10 +96,12 @@ final class RedriveRoutes {
     var selection =
         new Redrives.Selection(
             fields
-                .word("select", "failed, cancelled or unfinished", RedriveRoutes::statuses)
+                .word(
+                    "select", "failed, cancelled, unfinished or rejected", RedriveRoutes::statuses)
                 .orElse(Redrives.Selection.FAILED.statuses()),
             fields.text("step", Parse.NAME_MAX),
-            items(fields, mistakes));
+            items(fields, mistakes),
+            fields.text("select", Parse.NAME_MAX).filter(REJECTED::equals).isPresent());
     var batch = batch(earlier, fields, mistakes);
     Parse.refuseIfAny(mistakes);
     return new Request(batch, runs.redrives().items(caller, earlier, selection));
@@ -119,6 +123,8 @@ final class RedriveRoutes {
     return switch (word) {
       case "failed" -> Optional.of(Set.of(RunStatus.FAILED));
       case "cancelled" -> Optional.of(Set.of(RunStatus.CANCELLED));
+      case REJECTED ->
+          Optional.of(Set.of(RunStatus.SUCCEEDED, RunStatus.FAILED, RunStatus.CANCELLED));
       case "unfinished" -> Optional.of(Set.of(RunStatus.FAILED, RunStatus.CANCELLED));
       default -> Optional.empty();
     };

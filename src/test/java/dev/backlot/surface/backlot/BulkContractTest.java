@@ -120,6 +120,25 @@ class BulkContractTest {
   }
 
   @Test
+  void what_was_rejected_is_taken_up_again_and_nothing_else() throws InterruptedException {
+    var batch = waiting(3);
+    var run = client.all("/v1/gates?batch=" + batch + "&limit=1").get(1).path("run").asString("");
+    client
+        .json("/v1/runs/" + run + "/steps/look/decision", "{\"decision\":\"reject\"}")
+        .expect(200);
+    ended(order(body("approve", batch, "")));
+    client.follow(batch);
+
+    var look =
+        client
+            .json("/v1/batches/" + batch + "/redrive/dry-run", "{\"select\":\"rejected\"}")
+            .expect(200)
+            .json();
+    assertThat(look.path("items").asInt()).isEqualTo(1);
+    assertThat(look.path("reused").path("a").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void gates_of_another_step_stay_open() throws InterruptedException {
     var batch = waiting(3);
 
