@@ -25,6 +25,7 @@ import dev.backlot.store.RunRecord;
 import dev.backlot.store.Views.LineageRecord;
 import dev.backlot.store.WorkflowRecord;
 import io.javalin.http.Context;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -161,14 +162,23 @@ final class Render {
 
   /** An item as lists show it. */
   static Wire.Run run(RunRecord run) {
-    return run(run, Optional.empty());
+    return run(run, Optional.empty(), Optional.empty());
   }
 
   static Wire.Run run(RunView view) {
-    return run(view.run(), Optional.of(steps(view.state(), new Attempts(view.events()))));
+    var steps = steps(view.state(), new Attempts(view.events()));
+    return run(view.run(), Optional.of(spent(view.state())), Optional.of(steps));
   }
 
-  private static Wire.Run run(RunRecord run, Optional<List<Wire.Step>> steps) {
+  /** What its provider calls cost so far, those of attempts that failed as well. */
+  private static BigDecimal spent(RunState state) {
+    var sum = new Money[] {Money.NONE};
+    state.forEach((_, step) -> sum[0] = sum[0].plus(step.spent()));
+    return sum[0].amount();
+  }
+
+  private static Wire.Run run(
+      RunRecord run, Optional<BigDecimal> cost, Optional<List<Wire.Step>> steps) {
     return new Wire.Run(
         run.id().toString(),
         run.id().batch().toString(),
@@ -183,6 +193,7 @@ final class Render {
         run.endedAt(),
         run.startedAt()
             .flatMap(start -> run.endedAt().map(end -> Duration.between(start, end).toMillis())),
+        cost,
         steps);
   }
 

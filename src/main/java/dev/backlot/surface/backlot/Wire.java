@@ -233,6 +233,7 @@ final class Wire {
       Optional<Instant> startedAt,
       Optional<Instant> endedAt,
       Optional<Long> durationMs,
+      Optional<BigDecimal> cost,
       Optional<List<Step>> steps) {}
 
   record Step(
