@@ -7,7 +7,7 @@ import dev.backlot.runtime.Runs;
 import dev.backlot.runtime.Webhooks;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.surface.Links;
-import dev.backlot.surface.sartiq.Models;
+import dev.backlot.surface.Models;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +39,11 @@ final class Dialects {
         prefix ->
             new dev.backlot.surface.sartiq.Routes(
                 runs, steps, models(providers), links, webhooks, scratch, prefix));
+    all.put(
+        "wiserows",
+        prefix ->
+            new dev.backlot.surface.wiserows.Routes(
+                runs, steps, models(providers), links, scratch, prefix));
   }
 
   private static Models models(Providers providers) {

@@ -18,7 +18,9 @@ import dev.backlot.runtime.RuntimeConfig;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.step.ai.ImageGenerateStep;
+import dev.backlot.step.ai.TextGenerateStep;
 import dev.backlot.step.data.HttpRequestStep;
+import dev.backlot.step.data.RecordUpdateStep;
 import dev.backlot.step.flow.FlowSteps;
 import dev.backlot.step.image.ImageSteps;
 import dev.backlot.step.publish.PublishFolderStep;
@@ -140,7 +142,9 @@ final class Wiring implements Platform, AutoCloseable {
     var steps = new ArrayList<Step>(ImageSteps.all(imaging(), cutout()));
     steps.addAll(FlowSteps.all());
     steps.add(new HttpRequestStep(client));
+    steps.add(new RecordUpdateStep());
     steps.add(new ImageGenerateStep(providers));
+    steps.add(new TextGenerateStep(providers));
     steps.add(new PublishFolderStep());
     return new StepRegistry(steps, graphs);
   }

@@ -80,7 +80,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "a dialect to serve without its prefix too, for clients that cannot add one: firefly,"
-              + " sartiq")
+              + " sartiq, wiserows")
   private Optional<String> rootSurface = Optional.empty();
 
   @Option(

@@ -94,9 +94,11 @@ public interface Provider {
     /**
      * It ended well.
      *
+     * @param files where what it made can be fetched
+     * @param text what it said; empty when it said nothing
      * @param cost what is charged for it, by the price list
      */
-    record Done(List<URI> files, Money cost) implements Polled {
+    record Done(List<URI> files, String text, Money cost) implements Polled {
       public Done {
         files = List.copyOf(files);
       }

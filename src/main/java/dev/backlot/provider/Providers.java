@@ -72,7 +72,7 @@ public final class Providers {
 
   /**
    * Who does a kind of task when nobody says who: {@code generate-image}, {@code edit-image},
-   * {@code upscale}.
+   * {@code upscale}, {@code generate-text}.
    */
   public Optional<Choice> usual(String task) {
     refresh();

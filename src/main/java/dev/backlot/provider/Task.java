@@ -51,4 +51,26 @@ public sealed interface Task {
       return KIND;
     }
   }
+
+  /**
+   * Words from words.
+   *
+   * @param system how the model should behave
+   * @param tokensMax where the answer is cut off
+   * @param options what else the model takes, by the model's own names
+   */
+  record GenerateText(
+      String model,
+      String prompt,
+      Optional<String> system,
+      Optional<Integer> tokensMax,
+      ObjectNode options)
+      implements Task {
+    public static final String KIND = "text.generate";
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+  }
 }

@@ -3,6 +3,7 @@ package dev.backlot.runtime;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.step.Calls;
+import dev.backlot.step.Records;
 import dev.backlot.step.StepContext;
 import dev.backlot.store.StoreException;
 import java.io.IOException;
@@ -20,6 +21,7 @@ final class AttemptContext implements StepContext, AutoCloseable {
   private final boolean localFiles;
   private final BooleanSupplier cancelled;
   private final Calls calls;
+  private final Records records;
   private final Set<AssetId> made = ConcurrentHashMap.newKeySet();
   private @Nullable Path scratch;
 
@@ -29,13 +31,15 @@ final class AttemptContext implements StepContext, AutoCloseable {
       String itemName,
       boolean localFiles,
       BooleanSupplier cancelled,
-      Calls calls) {
+      Calls calls,
+      Records records) {
     this.shelf = shelf;
     this.publishRoot = publishRoot;
     this.itemName = itemName;
     this.localFiles = localFiles;
     this.cancelled = cancelled;
     this.calls = calls;
+    this.records = records;
   }
 
   @Override
@@ -97,6 +101,11 @@ final class AttemptContext implements StepContext, AutoCloseable {
   @Override
   public String itemName() {
     return itemName;
+  }
+
+  @Override
+  public Records records() {
+    return records;
   }
 
   @Override

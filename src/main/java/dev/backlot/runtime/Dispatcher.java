@@ -51,6 +51,7 @@ final class Dispatcher {
   private final ResourceKeys resources;
   private final KnownResults results;
   private final Callbacks callbacks;
+  private final Documents documents;
   private final Surroundings surroundings;
   private final Map<Attempt.Key, Attempt> attempts = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> busy = new ConcurrentHashMap<>();
@@ -68,6 +69,7 @@ final class Dispatcher {
       Slots slots,
       ResourceKeys resources,
       Callbacks callbacks,
+      Documents documents,
       Surroundings surroundings) {
     this.engine = engine;
     this.registry = registry;
@@ -80,6 +82,7 @@ final class Dispatcher {
     this.slots = slots;
     this.resources = resources;
     this.callbacks = callbacks;
+    this.documents = documents;
     this.surroundings = surroundings;
   }
 
@@ -248,7 +251,13 @@ final class Dispatcher {
     try (var calls = new AttemptCalls(attempt, engine, callbacks, clock, surroundings.dice());
         var context =
             new AttemptContext(
-                shelf, root, attempt.itemName, localFiles, attempt::isCancelled, calls)) {
+                shelf,
+                root,
+                attempt.itemName,
+                localFiles,
+                attempt::isCancelled,
+                calls,
+                new TenantRecords(documents, attempt.caller, clock))) {
       return owned(attempt, step.run(input, context), context);
     } catch (InterruptedException _) {
       return attempt.interrupted();

@@ -10,16 +10,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What dialects keep in their own words: durable when a call returns, a tenant's own. Thread-safe.
  */
 public final class Documents {
+  /**
+   * The kind of documents that steps may write to: their bodies are objects with {@code fields} and
+   * {@code marks}.
+   */
+  public static final String RECORD = "record";
+
+  private static final int LOCKS = 64;
+
   private final Engine engine;
   private final Views views;
 
-  /** One change at a time: a document is read, then written. Held while a commit is awaited. */
-  private final ReentrantLock changing = new ReentrantLock();
+  /**
+   * One change of a document at a time: it is read, then written. Held while a commit is awaited;
+   * documents share locks by their ids, so that many are written in one commit.
+   */
+  private final List<ReentrantLock> changing =
+      Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
 
   Documents(Engine engine, Views views) {
     this.engine = engine;
@@ -65,7 +78,8 @@ public final class Documents {
   /** Reads, changes and writes one while nobody else does. */
   public Changing change(
       Caller caller, String kind, String id, Function<DocumentRecord, Changing> change) {
-    changing.lock();
+    var lock = changing.get(Math.floorMod(id.hashCode(), LOCKS));
+    lock.lock();
     try {
       var found = get(caller, kind, id);
       if (found.isEmpty()) {
@@ -77,7 +91,7 @@ public final class Documents {
       }
       return changed;
     } finally {
-      changing.unlock();
+      lock.unlock();
     }
   }
 

@@ -97,6 +97,7 @@ public final class Runs implements AutoCloseable {
     callbacks = new Callbacks(timers, clock);
     engine = new Engine(journal, clock, loads, new Released());
     var shelf = new AssetShelf(parts.blobs(), parts.inspector());
+    documents = new Documents(engine, views);
     var results = new KnownResults(views, shelf);
     slots = new Slots(parts.config(), timers, clock, surroundings);
     dispatcher =
@@ -112,6 +113,7 @@ public final class Runs implements AutoCloseable {
             slots,
             ResourceKeys.ofSteps(parts.steps()),
             callbacks,
+            documents,
             surroundings);
     limits = new Limits(engine, loads, slots);
     workflows = new Workflows(engine, views, parts.steps(), clock);
@@ -128,7 +130,6 @@ public final class Runs implements AutoCloseable {
             parts.publishRoot(),
             parts.config().localFiles());
     assets = new Assets(engine, views, shelf);
-    documents = new Documents(engine, views);
     reviews = new Reviews(engine, views);
     bulkActions = new BulkActions(engine, views, clock, surroundings);
     redrives = new Redrives(views);

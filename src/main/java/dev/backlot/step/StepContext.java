@@ -33,6 +33,9 @@ public interface StepContext {
   /** The item's name, unique within its batch and safe as a file name. */
   String itemName();
 
+  /** The tenant's records. */
+  Records records();
+
   /** The way to providers who charge for their work. */
   Calls calls();
 

@@ -124,7 +124,7 @@ final class SimulatedProvider implements Provider {
       return new Polled.Pending();
     }
     return entry.succeeds
-        ? new Polled.Done(List.of(URI.create("https://sim/" + entry.id + ".png")), PRICE)
+        ? new Polled.Done(List.of(URI.create("https://sim/" + entry.id + ".png")), "", PRICE)
         : new Polled.Failed(new Failure.Transient("it broke there"), entry.failureBill);
   }
 

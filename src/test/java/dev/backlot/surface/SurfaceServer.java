@@ -22,9 +22,13 @@ import dev.backlot.runtime.Triggers;
 import dev.backlot.runtime.Webhooks;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepRegistry;
+import dev.backlot.step.data.HttpRequestStep;
+import dev.backlot.step.data.RecordUpdateStep;
+import dev.backlot.step.flow.FlowSteps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,19 +62,22 @@ public final class SurfaceServer implements AutoCloseable {
 
   public SurfaceServer(Path folder, Dialect dialect) throws IOException {
     var flaky = new AtomicInteger();
-    var steps =
-        new Step[] {
-          TinySteps.pass(),
-          TinySteps.picky(),
-          TinySteps.picture(),
-          gates.step(),
-          TinySteps.of(
-              "test.flaky",
-              input ->
-                  flaky.incrementAndGet() == 1
-                      ? TinySteps.transientFailure()
-                      : TinySteps.done(input.value("value").orElse(Value.none())))
-        };
+    var all = new ArrayList<Step>(FlowSteps.all());
+    all.addAll(
+        List.of(
+            TinySteps.pass(),
+            TinySteps.picky(),
+            TinySteps.picture(),
+            gates.step(),
+            new HttpRequestStep(web),
+            new RecordUpdateStep(),
+            TinySteps.of(
+                "test.flaky",
+                input ->
+                    flaky.incrementAndGet() == 1
+                        ? TinySteps.transientFailure()
+                        : TinySteps.done(input.value("value").orElse(Value.none())))));
+    var steps = all.toArray(new Step[0]);
     runtime = new TestRuntime(folder, new WebFetcher(web), steps);
     webhooks = runtime.runs.webhooks(new WebhookPost(web));
     triggers = runtime.runs.triggers(Optional.of(folder));

@@ -37,6 +37,11 @@ record FakePrediction(
     return input.path("prompt").asString("");
   }
 
+  /** Models whose name says text answer in words, all others with a picture. */
+  private boolean speaks() {
+    return model.substring(model.lastIndexOf('/') + 1).contains("text");
+  }
+
   String status(Instant now) {
     if (cancelledAt.isPresent()) {
       return "canceled";
@@ -67,7 +72,13 @@ record FakePrediction(
     }
     json.put("created_at", createdAt.toString());
     if (status.equals("succeeded")) {
-      json.putArray("output").add(url + "/files/" + id + ".png");
+      var output = json.putArray("output");
+      if (speaks()) {
+        // in pieces, as language models do
+        output.add("FAKE").add(" words about: ").add(prompt());
+      } else {
+        output.add(url + "/files/" + id + ".png");
+      }
     }
     if (status.equals("failed")) {
       json.put("error", "the prompt asked for it: " + FAIL);

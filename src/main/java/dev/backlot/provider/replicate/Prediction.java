@@ -74,12 +74,14 @@ record Prediction(JsonNode json) {
   private Polled succeeded(String provider, Price price) {
     var cost = price.ofResult(seconds());
     var files = files();
-    if (files.isEmpty()) {
-      var why = json.path("data_removed").booleanValue(false) ? "was deleted" : "is no file";
+    var text = text();
+    if (files.isEmpty() && text.isEmpty()) {
+      var why =
+          json.path("data_removed").booleanValue(false) ? "was deleted" : "is no file and no text";
       return new Polled.Failed(
           new Failure.Refused(provider, "the prediction succeeded, but its output " + why), cost);
     }
-    return new Polled.Done(files, cost);
+    return new Polled.Done(files, text, cost);
   }
 
   /** The output is an address, or a list of them. */
@@ -92,6 +94,18 @@ record Prediction(JsonNode json) {
       }
     }
     return files;
+  }
+
+  /** Language models put out their words as one text, or as a list of its pieces. */
+  private String text() {
+    var output = json.path("output");
+    var text = new StringBuilder();
+    for (var one : output.isArray() ? output : List.of(output)) {
+      if (one.isString()) {
+        text.append(one.stringValue());
+      }
+    }
+    return text.toString();
   }
 
   private static Optional<URI> uri(String text) {

@@ -72,7 +72,7 @@ public final class ReplicateProvider implements Provider {
 
   @Override
   public Set<String> tasks() {
-    return Set.of(Task.GenerateImage.KIND);
+    return Set.of(Task.GenerateImage.KIND, Task.GenerateText.KIND);
   }
 
   @Override
@@ -111,6 +111,7 @@ public final class ReplicateProvider implements Provider {
         "input",
         switch (task) {
           case Task.GenerateImage image -> input(image);
+          case Task.GenerateText text -> input(text);
         });
     settings
         .callback(key)
@@ -134,6 +135,14 @@ public final class ReplicateProvider implements Provider {
     task.height().ifPresent(height -> input.put("height", height));
     task.seed().ifPresent(seed -> input.put("seed", seed));
     task.image().ifPresent(image -> input.put("image", image));
+    return input;
+  }
+
+  private static JsonNode input(Task.GenerateText task) {
+    var input = task.options().deepCopy();
+    input.put("prompt", task.prompt());
+    task.system().ifPresent(text -> input.put("system_prompt", text));
+    task.tokensMax().ifPresent(most -> input.put("max_tokens", most));
     return input;
   }
 

@@ -42,8 +42,8 @@ final class PaidJob {
 
   /** How it ended. */
   sealed interface End {
-    /** With files, which are still at the provider. */
-    record Brought(String requestId, List<URI> files, Money cost) implements End {}
+    /** With words, or with files, which are still at the provider. */
+    record Brought(String requestId, List<URI> files, String text, Money cost) implements End {}
 
     /** Without a result. */
     record Over(Outcome outcome) implements End {}
@@ -185,8 +185,8 @@ final class PaidJob {
     while (true) {
       Optional<Duration> asked = Optional.empty();
       switch (provider.poll(job)) {
-        case Polled.Done(var files, var cost) -> {
-          return new End.Brought(job.requestId(), files, cost);
+        case Polled.Done(var files, var text, var cost) -> {
+          return new End.Brought(job.requestId(), files, text, cost);
         }
         case Polled.Failed(var failure, var billed) -> {
           return new End.Over(new Outcome.Failed(failure, new CallEnd(true, billed)));

@@ -7,6 +7,8 @@ import dev.backlot.model.Port;
 import dev.backlot.model.Value;
 import dev.backlot.step.StepType;
 import dev.backlot.surface.Digests;
+import dev.backlot.surface.MainOutputs;
+import dev.backlot.surface.Models;
 import dev.backlot.surface.StepNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,7 +88,7 @@ final class Compiler {
         yield task;
       }
       case TaskTypes.Done.By(var type, _) -> {
-        var output = TaskTypes.main(type).map(Port::name).orElse("");
+        var output = MainOutputs.of(type).map(Port::name).orElse("");
         var renamed =
             new Definition.Task(
                 task.id(),
@@ -148,7 +150,8 @@ final class Compiler {
 
   private ObjectNode fallback(Made one, String provider, ObjectNode with, String place) {
     var own = with.deepCopy();
-    var type = types.find("GENERATION");
+    boolean writes = one.type().name().equals("text.generate");
+    var type = types.find(writes ? "LLM_INTERACTION" : "GENERATION");
     if (type instanceof TaskTypes.Done.By(var generate, _)) {
       var config = one.task().fallbackProviderConfig().orElseGet(Json::object);
       own.properties().stream()
@@ -163,8 +166,7 @@ final class Compiler {
       return fallback;
     }
     mistakes.add(
-        new Refusal.Field(
-            place + ".fallback_provider_type", "this Backlot calls no providers for pictures"));
+        new Refusal.Field(place + ".fallback_provider_type", "this Backlot calls no providers"));
     return own;
   }
 

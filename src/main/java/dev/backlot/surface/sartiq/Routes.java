@@ -24,6 +24,7 @@ import dev.backlot.store.DocumentQuery;
 import dev.backlot.store.DocumentRecord;
 import dev.backlot.surface.Contract;
 import dev.backlot.surface.Links;
+import dev.backlot.surface.Models;
 import dev.backlot.surface.Once;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

@@ -3,6 +3,7 @@ package dev.backlot.surface.sartiq;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.step.StepType;
+import dev.backlot.surface.MainOutputs;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,12 +11,14 @@ import java.util.Set;
 /** What each task type is done by here. Any step type of ours is a task type by its name. */
 final class TaskTypes {
   private static final String GENERATE = "image.generate";
+  private static final String WRITE = "generate-text";
 
   /** Tasks that a model of a provider does, and what kind of task that is for the operator. */
   private static final Map<String, String> BY_PROVIDER =
       Map.of(
           "GENERATION", "generate-image",
           "EXPERIMENTAL_FAL", "generate-image",
+          "LLM_INTERACTION", WRITE,
           "EDITING", "edit-image",
           "BACKGROUND_FIX", "edit-image",
           "REFINE", "upscale",
@@ -26,19 +29,25 @@ final class TaskTypes {
       Map.of("BACKGROUND_REMOVE", "image.remove-background");
 
   /** Known to the vendor, and done by nothing here so far. */
-  private static final Set<String> NOT_YET =
-      Set.of("VIDEO_GENERATION", "LLM_INTERACTION", "IMAGE_ADJUSTER");
+  private static final Set<String> NOT_YET = Set.of("VIDEO_GENERATION", "IMAGE_ADJUSTER");
 
   /** Names that the vendor uses for what our steps call otherwise. */
   private static final Map<String, String> PARAMETERS =
       Map.of(
+          "system_prompt", "system",
           "base_image_url", "image",
           "image_url", "image",
           "reference_image_url", "image",
           "input_image_url", "image");
 
   private static final Set<String> MAIN_OUTPUTS =
-      Set.of("result_image_path", "result_image_url", "result_path", "result_url", "result");
+      Set.of(
+          "result_image_path",
+          "result_image_url",
+          "result_path",
+          "result_url",
+          "result_text",
+          "result");
 
   private final StepRegistry registry;
 
@@ -64,7 +73,8 @@ final class TaskTypes {
       return new Done.Not("no step of this Backlot does " + taskType + " yet");
     }
     var kind = Optional.ofNullable(BY_PROVIDER.get(taskType));
-    var name = kind.isPresent() ? GENERATE : LOCAL.getOrDefault(taskType, taskType);
+    var paid = kind.map(one -> one.equals(WRITE) ? "text.generate" : GENERATE);
+    var name = paid.orElseGet(() -> LOCAL.getOrDefault(taskType, taskType));
     return registry
         .find(name)
         .map(Step::type)
@@ -75,8 +85,8 @@ final class TaskTypes {
                     "there is no task type '"
                         + taskType
                         + "'; there is GENERATION, EDITING, REFINE, BACKGROUND_FIX, FACE_ENHANCER,"
-                        + " DETAIL_ENHANCER, EXPERIMENTAL_FAL, BACKGROUND_REMOVE and every step"
-                        + " type by its name, such as image.resize"));
+                        + " DETAIL_ENHANCER, EXPERIMENTAL_FAL, LLM_INTERACTION, BACKGROUND_REMOVE"
+                        + " and every step type by its name, such as image.resize"));
   }
 
   /** The parameter of a step that a field of a task's config means; empty when it has none. */
@@ -88,15 +98,7 @@ final class TaskTypes {
   /** The output of a step that a field of a task's result means; empty when it has none. */
   static Optional<String> output(StepType step, String field) {
     return step.output(field)
-        .or(() -> MAIN_OUTPUTS.contains(field) ? main(step) : Optional.empty())
+        .or(() -> MAIN_OUTPUTS.contains(field) ? MainOutputs.of(step) : Optional.empty())
         .map(port -> port.name());
-  }
-
-  /** What a step is run for: its first file, else its first output. */
-  static Optional<dev.backlot.model.Port> main(StepType step) {
-    return step.outputs().stream()
-        .filter(port -> port.type().isMedia() && !port.list())
-        .findFirst()
-        .or(() -> step.outputs().stream().findFirst());
   }
 }

@@ -36,7 +36,7 @@ class PaidJobTest {
   @Test
   void a_job_is_handed_in_in_time() throws Exception {
     assertThat(runAfter(Duration.ofSeconds(4)))
-        .isEqualTo(new PaidJob.End.Brought("job", java.util.List.of(), PRICE));
+        .isEqualTo(new PaidJob.End.Brought("job", java.util.List.of(), "", PRICE));
   }
 
   /** The provider lists within ten seconds; storage took so long to remember the intent. */
@@ -59,7 +59,7 @@ class PaidJobTest {
                 "submit",
                 new Provider.Submitted.Accepted("job"),
                 "poll",
-                new Provider.Polled.Done(java.util.List.of(), PRICE)));
+                new Provider.Polled.Done(java.util.List.of(), "", PRICE)));
     return new PaidJob(provider, new Task.GenerateImage("a/b", "a cat"), context).run();
   }
 

@@ -98,4 +98,9 @@ final class FolderContext implements StepContext {
   public boolean isCancelled() {
     return false;
   }
+
+  @Override
+  public dev.backlot.step.Records records() {
+    return (_, _, _) -> false;
+  }
 }

@@ -1,4 +1,4 @@
-package dev.backlot.surface.sartiq;
+package dev.backlot.surface;
 
 import java.util.Optional;
 
@@ -7,6 +7,9 @@ public interface Models {
   /** A model of a provider of this server. */
   record Choice(String provider, String model) {}
 
-  /** The choice for {@code generate-image}, {@code edit-image} or {@code upscale}. */
+  /**
+   * The choice for {@code generate-image}, {@code edit-image}, {@code upscale} or {@code
+   * generate-text}.
+   */
   Optional<Choice> of(String kind);
 }

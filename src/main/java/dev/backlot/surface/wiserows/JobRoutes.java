@@ -1,0 +1,106 @@
+package dev.backlot.surface.wiserows;
+
+import dev.backlot.http.Access;
+import dev.backlot.http.Query;
+import dev.backlot.runtime.Documents;
+import dev.backlot.runtime.Runs;
+import dev.backlot.store.BatchRecord;
+import dev.backlot.store.DocumentQuery;
+import dev.backlot.store.DocumentRecord;
+import dev.backlot.store.RunFilter;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
+
+/** Jobs: every run of a workflow is one. */
+final class JobRoutes {
+  static final String TYPE = "workflow_run";
+  static final String CATEGORY = "ai";
+
+  /** The tag of a job that names its workflow. */
+  static final String WORKFLOW = "workflow";
+
+  private static final int LIMIT_DEFAULT = 20;
+  private static final int LIMIT_MAX = 200;
+  private static final List<String> CATEGORIES = List.of("seo", CATEGORY, "sync", "export");
+
+  private final Runs runs;
+  private final Documents documents;
+
+  JobRoutes(Runs runs) {
+    this.runs = runs;
+    this.documents = runs.documents();
+  }
+
+  void add(RoutesConfig routes, String base) {
+    routes.get(base + "/jobs", this::list);
+    routes.get(base + "/jobs/{id}", this::get);
+    routes.post(base + "/jobs/{id}/cancel", this::cancel);
+  }
+
+  private void list(Context context) {
+    var query = Query.of(context, "status", "category", "limit", "offset");
+    var caller = Access.caller(context);
+    int limit = query.number("limit", 1, LIMIT_MAX).map(Long::intValue).orElse(LIMIT_DEFAULT);
+    int offset = EntityRoutes.offset(query);
+    var wanted = DocumentQuery.of(Definition.JOB);
+    var standings =
+        query.read("status", "pending, running, completed, failed or cancelled", Statuses::parse);
+    if (standings.isPresent()) {
+      wanted = wanted.standing(standings.get(), Optional.empty());
+    }
+    var category =
+        query.read(
+            "category",
+            "one of " + String.join(", ", CATEGORIES),
+            word -> Optional.of(word).filter(CATEGORIES::contains));
+    // there are no jobs of other kinds here
+    boolean none = category.filter(word -> !word.equals(CATEGORY)).isPresent();
+    var found =
+        none
+            ? List.<Wire.Job>of()
+            : documents.list(caller, wanted, Optional.empty(), offset, limit).stream()
+                .map(job -> Render.job(job, batch(context, job)))
+                .toList();
+    Wire.page(context, found, none ? 0 : documents.count(caller, wanted), limit, offset);
+  }
+
+  private DocumentRecord find(Context context) {
+    var id = context.pathParam("id");
+    return documents
+        .get(Access.caller(context), Definition.JOB, id)
+        .orElseThrow(() -> Problems.unknown("job", id));
+  }
+
+  private BatchRecord batch(Context context, DocumentRecord job) {
+    return job.batch()
+        .flatMap(id -> runs.batches().get(Access.caller(context), id))
+        .orElseThrow(() -> Problems.unknown("job", job.id()));
+  }
+
+  private void get(Context context) {
+    Query.of(context);
+    show(context, find(context));
+  }
+
+  private void show(Context context, DocumentRecord job) {
+    var batch = batch(context, job);
+    var items =
+        runs.batches()
+            .items(Access.caller(context), batch.id(), RunFilter.ALL, 0, Parse.ENTITIES_MAX);
+    Wire.send(context, 200, Render.jobDetail(job, batch, items));
+  }
+
+  private void cancel(Context context) {
+    Query.of(context);
+    var job = find(context);
+    runs.batches()
+        .cancel(Access.caller(context), batch(context, job).id())
+        .ifPresent(
+            why -> {
+              throw Problems.conflict(why.line());
+            });
+    show(context, job);
+  }
+}

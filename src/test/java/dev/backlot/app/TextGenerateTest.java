@@ -1,0 +1,75 @@
+package dev.backlot.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backlot.fixture.TestRuntime;
+import dev.backlot.model.BatchSettings;
+import dev.backlot.model.BatchStatus;
+import dev.backlot.model.Money;
+import dev.backlot.model.Value;
+import dev.backlot.provider.Providers;
+import dev.backlot.provider.fake.FakeProvider;
+import dev.backlot.step.ai.TextGenerateStep;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Words are bought once, and what is bought are words. */
+class TextGenerateTest {
+  @TempDir Path folder;
+
+  private static final Money PRICE = Money.of(new java.math.BigDecimal("0.02")).orElseThrow();
+
+  @Test
+  void words_come_back_whole_and_are_paid_for() throws Exception {
+    var settings =
+        new FakeProvider.Settings(0, 1, Duration.ofMillis(20), Set.of(), PRICE, "whsec_c2VjcmV0");
+    try (var fake = FakeProvider.start(settings, InstantSource.system());
+        var kinds = new ProviderKinds(_ -> "token")) {
+      var file =
+          Files.writeString(
+              folder.resolve("providers.yaml"),
+              """
+              currency: USD
+              providers:
+              - {name: fake, kind: replicate, url: "%s", secret: TOKEN, prices: {"*": {call: 0.02}}}
+              """
+                  .formatted(fake.url()));
+      var providers = Providers.of(file, kinds);
+      try (var runtime = new TestRuntime(folder.resolve("data"), new TextGenerateStep(providers))) {
+        for (var model : java.util.List.of("backlot/text", "backlot/pictures")) {
+          var workflow =
+              runtime.publish(
+                  """
+                  name: write
+                  steps:
+                    write:
+                      uses: text.generate
+                      with: {provider: fake, model: %s, prompt: a shoe, system: be short}
+                      retry: 1
+                  """
+                      .formatted(model));
+          var batch =
+              runtime.await(
+                  runtime.create(workflow, new BatchSettings(1, true, true), TestRuntime.items(1)));
+          var run = runtime.runs.batches().run(TestRuntime.CALLER, batch.id().run(1)).orElseThrow();
+          var step = dev.backlot.model.StepPath.of(new dev.backlot.model.StepId("write"));
+          assertThat(run.state().step(step).spent()).isEqualTo(PRICE);
+          if (model.endsWith("text")) {
+            assertThat(batch.state().status()).isEqualTo(BatchStatus.SUCCEEDED);
+            assertThat(run.state().step(step).outputs().get("text"))
+                .isEqualTo(Value.of("FAKE words about: a shoe"));
+          } else {
+            // the text of a picture's answer is its address: no words, but text all the same
+            assertThat(batch.state().status()).isEqualTo(BatchStatus.FAILED);
+          }
+        }
+        assertThat(fake.calls().path("calls")).hasSize(2);
+      }
+    }
+  }
+}
