@@ -40,6 +40,11 @@ final class Dialects {
             new dev.backlot.surface.sartiq.Routes(
                 runs, steps, models(providers), links, webhooks, scratch, prefix));
     all.put(
+        "scenario",
+        prefix ->
+            new dev.backlot.surface.scenario.Routes(
+                runs, steps, models(providers), links, scratch, prefix));
+    all.put(
         "wiserows",
         prefix ->
             new dev.backlot.surface.wiserows.Routes(
@@ -61,11 +66,13 @@ final class Dialects {
     all.forEach((name, dialect) -> surfaces.add(dialect.below("/" + name)));
     if (serving.rootSurface().isPresent()) {
       var name = serving.rootSurface().get();
-      var dialect = all.get(name);
+      // Scenario's bare paths begin with /v1, which is our own
+      var dialect = name.equals("scenario") ? null : all.get(name);
       if (dialect == null) {
         throw new IOException(
             "--root-surface: expected one of "
-                + String.join(", ", all.keySet())
+                + String.join(
+                    ", ", all.keySet().stream().filter(one -> !one.equals("scenario")).toList())
                 + ", but '"
                 + name
                 + "'");

@@ -1,0 +1,114 @@
+package dev.backlot.surface.scenario;
+
+import dev.backlot.json.Json;
+import dev.backlot.store.DocumentRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A workflow as its client defined it, and what it became here. Stored as JSON in its document.
+ *
+ * @param readyAt since when the flow as it is can be run
+ * @param workflow the name of the workflow of ours
+ * @param version of it
+ * @param outputs what our workflow puts out, by name
+ * @param files inputs of our workflow that the flow itself gives
+ */
+record Definition(
+    String name,
+    String description,
+    String shortDescription,
+    String status,
+    List<String> tagSet,
+    JsonNode inputs,
+    JsonNode flow,
+    JsonNode editorInfo,
+    Optional<List<String>> outputAssetKinds,
+    Optional<String> before,
+    Optional<String> after,
+    Optional<String> thumbnail,
+    Lock lock,
+    Optional<Instant> readyAt,
+    String workflow,
+    int version,
+    List<String> outputs,
+    Map<String, JsonNode> files) {
+  static final String WORKFLOW = "scenario.workflow";
+  static final String JOB = "scenario.job";
+  static final String READY = "ready";
+  static final String DRAFT = "draft";
+
+  /** Whether only its author may change it, since when, and who said so. */
+  record Lock(boolean locked, Optional<Instant> at, Optional<String> by) {}
+
+  static Definition created(String name, String description) {
+    return new Definition(
+        name,
+        description,
+        "",
+        DRAFT,
+        List.of(),
+        Json.MAPPER.createArrayNode(),
+        Json.MAPPER.createArrayNode(),
+        Json.object(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        new Lock(false, Optional.empty(), Optional.empty()),
+        Optional.empty(),
+        "",
+        0,
+        List.of(),
+        Map.of());
+  }
+
+  static Definition of(DocumentRecord document) {
+    return Json.MAPPER.readValue(document.body(), Definition.class);
+  }
+
+  boolean isReady() {
+    return status.equals(READY);
+  }
+
+  Definition published(
+      String newWorkflow,
+      int newVersion,
+      List<String> newOutputs,
+      Map<String, JsonNode> newFiles,
+      Instant now) {
+    return new Definition(
+        name,
+        description,
+        shortDescription,
+        status,
+        tagSet,
+        inputs,
+        flow,
+        editorInfo,
+        outputAssetKinds,
+        before,
+        after,
+        thumbnail,
+        lock,
+        Optional.of(now),
+        newWorkflow,
+        newVersion,
+        newOutputs,
+        newFiles);
+  }
+
+  /**
+   * A run of a workflow, as it was then.
+   *
+   * @param input as the client gave it
+   */
+  record Job(String workflowId, JsonNode input, JsonNode inputs, JsonNode flow) {
+    static Job of(DocumentRecord document) {
+      return Json.MAPPER.readValue(document.body(), Job.class);
+    }
+  }
+}

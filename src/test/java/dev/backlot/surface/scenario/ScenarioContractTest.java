@@ -1,0 +1,516 @@
+package dev.backlot.surface.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backlot.model.BatchId;
+import dev.backlot.surface.SurfaceClient;
+import dev.backlot.surface.SurfaceClient.Answer;
+import dev.backlot.surface.SurfaceContract;
+import dev.backlot.surface.SurfaceServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What every dialect promises, in Scenario's words; and what only this one does. */
+class ScenarioContractTest extends SurfaceContract {
+  private static final String WORKFLOWS = "/v1/workflows";
+  private static final String STRING_INPUT = "{\"name\":\"%s\",\"type\":\"string\"}";
+
+  private final Map<List<String>, String> workflows = new HashMap<>();
+
+  @Override
+  protected SurfaceServer open(Path where) throws IOException {
+    return new SurfaceServer(
+        where,
+        parts ->
+            new Routes(
+                parts.runs(),
+                parts.registry(),
+                _ -> Optional.empty(),
+                parts.links(),
+                parts.scratch(),
+                "/scenario"));
+  }
+
+  @Override
+  protected SurfaceClient client(SurfaceServer of) {
+    return new SurfaceClient(of.url(), SurfaceServer.KEY, "scenario", "/scenario");
+  }
+
+  private String draft() {
+    return client
+        .json("POST", WORKFLOWS, "{\"name\":\"Words\",\"description\":\"For tests\"}")
+        .expect(200)
+        .json()
+        .path("workflow")
+        .path("id")
+        .stringValue();
+  }
+
+  private Answer put(String id, String inputs, String flow) {
+    return client.json(
+        "PUT",
+        WORKFLOWS + "/" + id,
+        "{\"status\":\"ready\",\"inputs\":[" + inputs + "],\"flow\":[" + flow + "]}");
+  }
+
+  private String ready(String inputs, String flow) {
+    var id = draft();
+    put(id, inputs, flow).expect(200);
+    return id;
+  }
+
+  private JsonNode run(String workflow, String body) {
+    return client
+        .json("PUT", WORKFLOWS + "/" + workflow + "/run", body)
+        .expect(200)
+        .json()
+        .path("job");
+  }
+
+  private static String node(String id, String model, String value, String after) {
+    return "{\"id\":\"%s\",\"type\":\"custom-model\",\"modelId\":\"%s\",\"dependsOn\":[%s],\"inputs\":[{\"name\":\"value\",\"type\":\"string\",%s}]}"
+        .formatted(id, model, after, value);
+  }
+
+  /** Each word is a node that follows the one before. */
+  private static String flow(List<String> words) {
+    var nodes = new ArrayList<String>();
+    for (var word : words) {
+      var after = nodes.isEmpty() ? "" : "\"w" + (nodes.size() - 1) + "\"";
+      nodes.add(
+          node(
+              "w" + nodes.size(),
+              word.equals("hold") ? "test.hold" : "test.picky",
+              "\"value\":\"" + word + "\"",
+              after));
+    }
+    return String.join(",", nodes);
+  }
+
+  @Override
+  protected Answer start(SurfaceClient by, List<String> words, String... headers) {
+    var workflow =
+        workflows.computeIfAbsent(words, all -> ready(STRING_INPUT.formatted("note"), flow(all)));
+    return by.json(
+        "PUT",
+        WORKFLOWS + "/" + workflow + "/run",
+        "{\"note\":\"" + String.join(" ", words) + "\"}",
+        headers);
+  }
+
+  @Override
+  protected String started(Answer answer) {
+    return answer.expect(200).json().path("job").path("jobId").stringValue();
+  }
+
+  @Override
+  protected Answer look(SurfaceClient by, String id) {
+    return by.get("/v1/jobs/" + id);
+  }
+
+  @Override
+  protected Stand stand(Answer look) {
+    return switch (look.json().path("job").path("status").asString()) {
+      case "queued", "in-progress" -> Stand.OPEN;
+      case "success" -> Stand.SUCCEEDED;
+      case "failure" -> Stand.FAILED;
+      case "canceled" -> Stand.CANCELLED;
+      default -> throw new AssertionError(look.text());
+    };
+  }
+
+  private static JsonNode nodes(JsonNode job) {
+    return job.path("metadata").path("flow");
+  }
+
+  private static JsonNode node(JsonNode job, String id) {
+    return nodes(job)
+        .valueStream()
+        .filter(one -> one.path("id").asString().equals(id))
+        .filter(one -> one.has("loopNodeId") == id.contains("#"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(id + " is not in " + nodes(job)));
+  }
+
+  private static int count(Answer look, String status) {
+    return (int)
+        nodes(look.json().path("job"))
+            .valueStream()
+            .filter(one -> one.path("status").asString().equals(status))
+            .count();
+  }
+
+  @Override
+  protected List<Integer> ended(Answer look) {
+    return List.of(count(look, "success"), count(look, "failure"));
+  }
+
+  @Override
+  protected Answer cancel(SurfaceClient by, String id) {
+    return by.json("POST", "/v1/jobs/" + id + "/action", "{\"action\":\"cancel\"}");
+  }
+
+  @Override
+  protected Set<Integer> cancelledTooLate() {
+    return Set.of(200);
+  }
+
+  @Override
+  protected List<String> list(SurfaceClient by, int pageSize) {
+    var found = new ArrayList<String>();
+    Optional<String> token = Optional.of("");
+    while (token.isPresent()) {
+      var next = token.get().isEmpty() ? "" : "&paginationToken=" + token.get();
+      var page = by.get("/v1/jobs?pageSize=" + pageSize + next).expect(200).json();
+      page.path("jobs").forEach(one -> found.add(one.path("jobId").asString()));
+      token = page.path("nextPaginationToken").asStringOpt();
+    }
+    return found;
+  }
+
+  @Override
+  protected String error(Answer answer) {
+    assertThat(answer.json().propertyNames())
+        .containsExactlyInAnyOrder("statusCode", "error", "message");
+    assertThat(answer.json().path("statusCode").asInt()).isEqualTo(answer.status());
+    return answer.field("message");
+  }
+
+  @Override
+  protected boolean tellsFailure(SurfaceClient by, String id) {
+    return look(by, id)
+        .json()
+        .path("job")
+        .path("metadata")
+        .path("error")
+        .asString("")
+        .contains("the value is bad");
+  }
+
+  @Test
+  @Override
+  protected void one_bad_item_does_not_stop_the_others_and_is_told() throws InterruptedException {
+    // a job is one item: the nodes before the bad one have succeeded, those behind it are skipped
+    var id = started(start(client, List.of("a", "bad", "c")));
+    var end = end(id);
+
+    assertThat(ended(end)).containsExactly(1, 1);
+    assertThat(count(end, "skipped")).isEqualTo(1);
+    assertThat(tellsFailure(client, id)).isTrue();
+  }
+
+  @Override
+  protected String creatingPath() {
+    return WORKFLOWS;
+  }
+
+  @Override
+  protected BatchId own(String id) {
+    return server
+        .runtime
+        .views
+        .document(server.tenant(), Definition.JOB, id)
+        .orElseThrow()
+        .batch()
+        .orElseThrow();
+  }
+
+  private JsonNode ended(String job) throws InterruptedException {
+    return end(job).json().path("job");
+  }
+
+  @Test
+  void an_if_else_takes_one_branch_and_branches_join() throws InterruptedException {
+    var workflow =
+        ready(
+            STRING_INPUT.formatted("style") + "," + STRING_INPUT.formatted("prompt"),
+            """
+            {"id":"branch","type":"logic","logicType":"if-else",
+             "inputs":[{"name":"condition","type":"string","ref":{"node":"workflow","name":"style"}}],
+             "logic":{"cases":[{"condition":"fast","value":"fast"}],"default":"quality"}},
+            {"id":"quick","type":"custom-model","modelId":"test.pass","inputs":[
+              {"name":"value","type":"string","ref":{"node":"workflow","name":"prompt"}},
+              {"name":"_gate","type":"string","ref":{"node":"branch","equal":"fast"}}]},
+            {"id":"slow","type":"custom-model","modelId":"test.pass","inputs":[
+              {"name":"value","type":"string","ref":{"node":"workflow","name":"style"}},
+              {"name":"_gate","type":"string","ref":{"node":"branch","equal":"quality"}}]},
+            {"id":"join","type":"custom-model","modelId":"test.pass","inputs":[
+              {"name":"value","type":"string","ref":{"conditional":["quick","slow"]}}]},
+            {"id":"after","type":"transform","inputs":[{"name":"text","type":"string","ref":{"node":"join"}}],
+              "logic":{"transform":"text.upperAscii() + ' ' + join_value"}}
+            """);
+    var fast =
+        ended(
+            run(workflow, "{\"style\":\"fast\",\"prompt\":\"a fox\"}").path("jobId").stringValue());
+
+    assertThat(fast.path("status").stringValue()).isEqualTo("success");
+    assertThat(node(fast, "branch").path("output").stringValue()).isEqualTo("fast");
+    assertThat(node(fast, "quick").path("status").stringValue()).isEqualTo("success");
+    assertThat(node(fast, "quick").path("inputs").path(0).path("value").stringValue())
+        .isEqualTo("a fox");
+    assertThat(node(fast, "slow").path("status").stringValue()).isEqualTo("skipped");
+    assertThat(node(fast, "slow").has("jobId")).isFalse();
+    assertThat(node(fast, "after").path("output").stringValue()).isEqualTo("A FOX a fox");
+    assertThat(fast.path("progress").asDouble()).isEqualTo(1.0);
+    assertThat(fast.path("statusHistory")).hasSize(3);
+
+    var other =
+        ended(
+            run(workflow, "{\"style\":\"fine\",\"prompt\":\"a fox\"}").path("jobId").stringValue());
+    assertThat(node(other, "branch").path("output").stringValue()).isEqualTo("quality");
+    assertThat(node(other, "after").path("output").stringValue()).isEqualTo("FINE fine");
+
+    var child = node(fast, "quick").path("jobId").stringValue();
+    var job = client.get("/v1/jobs/" + child).expect(200).json().path("job");
+    assertThat(job.path("jobType").stringValue()).isEqualTo("custom");
+    assertThat(job.path("metadata").path("workflowJobId").stringValue())
+        .isEqualTo(fast.path("jobId").stringValue());
+    client.with(SurfaceServer.FOREIGN_KEY).get("/v1/jobs/" + child).expect(404);
+  }
+
+  @Test
+  void a_loop_shows_its_templates_and_a_copy_for_each_iteration() throws InterruptedException {
+    var workflow =
+        ready(
+            STRING_INPUT.formatted("note"),
+            """
+            {"id":"words","type":"list","items":["cat","dog"]},
+            {"id":"loop","type":"for-each","loopBodyNodeIds":["gen","shout"],
+             "inputs":[{"name":"items","type":"string_array","ref":{"node":"words","name":"all"}}]},
+            {"id":"gen","type":"custom-model","modelId":"test.pass",
+             "inputs":[{"name":"value","type":"string","ref":{"node":"loop"}}]},
+            {"id":"shout","type":"transform","inputs":[{"name":"word","type":"string","ref":{"node":"gen"}},
+               {"name":"place","type":"number","ref":{"node":"loop","name":"index"}}],
+             "logic":{"transform":"word.upperAscii() + string(place)"}},
+            {"id":"all","type":"transform","inputs":[{"name":"words","type":"string_array","ref":{"node":"loop"}}],
+             "logic":{"transform":"words.join(', ')"}}
+            """);
+    var job = ended(run(workflow, "{}").path("jobId").stringValue());
+
+    assertThat(job.path("status").stringValue()).isEqualTo("success");
+    assertThat(node(job, "all").path("output").stringValue()).isEqualTo("CAT0, DOG1");
+    assertThat(node(job, "gen").path("status").stringValue()).isEqualTo("skipped");
+    var copy = node(job, "gen#1");
+    assertThat(copy.path("loopNodeId").stringValue()).isEqualTo("loop");
+    assertThat(copy.path("iterationIndex").asInt()).isEqualTo(1);
+    assertThat(copy.path("status").stringValue()).isEqualTo("success");
+    client.get("/v1/jobs/" + copy.path("jobId").stringValue()).expect(200);
+    assertThat(job.path("metadata").path("output").path("all").stringValue())
+        .isEqualTo("CAT0, DOG1");
+  }
+
+  @Test
+  void people_approve_reject_and_select() throws InterruptedException {
+    var workflow =
+        ready(
+            STRING_INPUT.formatted("note"),
+            node("draft", "test.pass", "\"value\":\"a draft\"", "")
+                + """
+                ,{"id":"gate","type":"user-approval","dependsOn":["draft"]},
+                """
+                + node("up", "test.pass", "\"ref\":{\"node\":\"draft\"}", "\"gate\""));
+    var job = run(workflow, "{}").path("jobId").stringValue();
+    until(() -> waits(job, "gate"));
+    var foreign = client.with(SurfaceServer.FOREIGN_KEY);
+    foreign
+        .json("PUT", WORKFLOWS + "/" + workflow + "/user-approval", decision(job, "gate", ""))
+        .expect(404);
+    approve(workflow, decision(job, "draft", "")).expect(404);
+    approve(workflow, decision(job, "gate", ",\"action\":\"maybe\"")).expect(400);
+    approve(workflow, decision(job, "gate", "")).expect(200);
+    assertThat(node(ended(job), "up").path("status").stringValue()).isEqualTo("success");
+    approve(workflow, decision(job, "gate", "")).expect(400);
+
+    var other = run(workflow, "{}").path("jobId").stringValue();
+    until(() -> waits(other, "gate"));
+    approve(workflow, decision(other, "gate", ",\"action\":\"reject\"")).expect(200);
+    var rejected = ended(other);
+    assertThat(rejected.path("status").stringValue()).isEqualTo("canceled");
+    assertThat(node(rejected, "gate").path("status").stringValue()).isEqualTo("rejected");
+    assertThat(node(rejected, "up").path("status").stringValue()).isEqualTo("skipped");
+
+    var selecting =
+        ready(
+            STRING_INPUT.formatted("note"),
+            """
+            {"id":"words","type":"list","items":["cat","dog","fox"]},
+            {"id":"pick","type":"user-selection","inputs":[
+              {"name":"candidates","type":"string_array","ref":{"node":"words"}}]},
+            {"id":"kept","type":"transform","inputs":[{"name":"words","type":"string_array","ref":{"node":"pick"}}],
+              "logic":{"transform":"words.join('+')"}}
+            """);
+    var third = run(selecting, "{}").path("jobId").stringValue();
+    until(() -> waits(third, "pick"));
+    var path = WORKFLOWS + "/" + selecting + "/user-selection";
+    client.json("PUT", path, decision(third, "pick", "")).expect(400);
+    client.json("PUT", path, decision(third, "pick", ",\"selectedIndices\":[2,0]")).expect(200);
+    assertThat(node(ended(third), "kept").path("output").stringValue()).isIn("fox+cat", "cat+fox");
+  }
+
+  private boolean waits(String job, String node) {
+    return client.get("/v1/jobs/" + job).json().path("job").path("progress").asDouble() > 0
+        && node(client.get("/v1/jobs/" + job).json().path("job"), node)
+            .path("status")
+            .asString()
+            .equals("pending")
+        && !server
+            .runtime
+            .runs
+            .reviews()
+            .open(
+                dev.backlot.fixture.TestRuntime.CALLER, Optional.of(own(job)), Optional.empty(), 1)
+            .isEmpty();
+  }
+
+  private static String decision(String job, String node, String more) {
+    return "{\"nodeId\":\"" + node + "\",\"workflowJobId\":\"" + job + "\"" + more + "}";
+  }
+
+  private Answer approve(String workflow, String body) {
+    return client.json("PUT", WORKFLOWS + "/" + workflow + "/user-approval", body);
+  }
+
+  @Test
+  void inputs_are_held_against_their_rules_and_a_dry_run_creates_nothing() {
+    var workflow =
+        ready(
+            """
+            {"name":"mode","type":"string","allowedValues":["a","b"],"default":"a"},
+            {"name":"words","type":"string_array","maxLength":3},
+            {"name":"size","type":"number","min":1,"max":10},
+            {"name":"must","type":"string","required":{"always":true}},
+            {"name":"extra","type":"string","required":{"conditionalValues":{"mode":{"operation":"in","values":["b"]}}}},
+            {"name":"pair","type":"string","required":{"ifDefined":{"size":"a pair goes with a size"}}},
+            {"name":"picture","type":"file","kind":"image"}
+            """,
+            flow(List.of("a")));
+    var run = WORKFLOWS + "/" + workflow + "/run";
+    var wrong =
+        client.json(
+            "PUT",
+            run,
+            "{\"mode\":\"b\",\"words\":\"one\",\"size\":11,\"sise\":1,\"picture\":\"asset_1\"}");
+    assertThat(error(wrong.expect(400)))
+        .contains("words: expected a list, but \"one\"")
+        .contains("size: expected a number from 1 to 10, but 11")
+        .contains("must: expected a value, but nothing")
+        .contains("extra: it is required when 'mode' is \"b\"")
+        .contains("pair: a pair goes with a size")
+        .contains("sise: the workflow has no input 'sise'")
+        .contains("picture: there is no asset 'asset_1'");
+    var listed = list(client, 10);
+    var dry = client.json("PUT", run + "?dryRun=true", "{\"must\":\"x\"}").expect(269).json();
+    assertThat(dry.path("creativeUnitsCost").asDouble()).isZero();
+    assertThat(list(client, 10)).isEqualTo(listed);
+    client.json("PUT", run + "?dryRun=true", "{}").expect(400);
+  }
+
+  @Test
+  void files_come_within_the_request_and_go_by_links() throws InterruptedException {
+    var workflow =
+        ready(
+            "{\"name\":\"file\",\"type\":\"file\"}",
+            """
+            {"id":"copy","type":"custom-model","modelId":"test.pass",
+             "inputs":[{"name":"value","type":"file","ref":{"node":"workflow","name":"file"}}]}
+            """);
+    var data =
+        "data:text/plain;base64,"
+            + Base64.getEncoder().encodeToString("hello".getBytes(StandardCharsets.UTF_8));
+    var job = ended(run(workflow, "{\"file\":\"" + data + "\"}").path("jobId").stringValue());
+
+    var asset = job.path("metadata").path("assetIds").path(0).stringValue();
+    assertThat(asset).startsWith("asset_");
+    assertThat(node(job, "copy").path("assets").path(0).path("assetId").stringValue())
+        .isEqualTo(asset);
+    var shown = client.get("/v1/assets/" + asset).expect(200).json().path("asset");
+    assertThat(SurfaceClient.download(shown.path("url").stringValue()))
+        .isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
+    client.with(SurfaceServer.FOREIGN_KEY).get("/v1/assets/" + asset).expect(404);
+    run(workflow, "{\"file\":\"" + asset + "\"}");
+  }
+
+  @Test
+  void workflows_are_drafts_until_they_are_whole() {
+    var id = draft();
+    var run = client.json("PUT", WORKFLOWS + "/" + id + "/run", "{}");
+    assertThat(error(run.expect(400))).isEqualTo("Workflow is not ready");
+    var wrong =
+        put(
+            id,
+            STRING_INPUT.formatted("note"),
+            """
+            {"id":"a","type":"custom-model","modelId":"model_flux","inputs":[{"name":"prompt","type":"string","value":"x"}]},
+            {"id":"b","type":"logic","logic":{"cases":[{"condition":"x","value":"1"}]}},
+            {"id":"c","type":"custom-model","modelId":"test.pass","inputs":[
+              {"name":"value","type":"string","ref":{"node":"b","equal":"2"}},{"name":"valeu","type":"string","value":"1"}]},
+            {"id":"d","type":"workflow","workflowId":"wflow_none"}
+            """);
+    assertThat(error(wrong.expect(400)))
+        .contains("flow[0]")
+        .contains(
+            "flow[1].logic.cases[0].condition: 'x' is compared with an input named 'condition'")
+        .contains("flow[2].inputs[0].ref.equal: no case of 'b' has the value '2'")
+        .contains("flow[2].inputs[1].name: test.pass takes no 'valeu'")
+        .contains("flow[3].workflowId: there is no workflow 'wflow_none' that is ready");
+    var shape =
+        client.json(
+            "PUT",
+            WORKFLOWS + "/" + id,
+            "{\"flow\":[{\"id\":\"a\",\"type\":\"paint\",\"dependsOn\":[\"z\"],\"colour\":1}]}");
+    assertThat(error(shape.expect(400)))
+        .contains("flow[0].type: expected one of")
+        .contains("flow[0].dependsOn: there is no node 'z'")
+        .contains("flow[0].colour: unknown field");
+    put(id, STRING_INPUT.formatted("note"), flow(List.of("a"))).expect(200);
+    client
+        .json("PUT", WORKFLOWS + "/" + id, "{\"tagSet\":[\"shoes\",\"new\"],\"isLocked\":true}")
+        .expect(200);
+    var colleague = client.with(SurfaceServer.COLLEAGUE_KEY);
+    assertThat(
+            error(colleague.json("PUT", WORKFLOWS + "/" + id, "{\"name\":\"Mine\"}").expect(403)))
+        .contains("locked");
+    assertThat(client.get(WORKFLOWS + "/tags").expect(200).text())
+        .isEqualTo("{\"tags\":[\"new\",\"shoes\"]}");
+    draft();
+    assertThat(client.get(WORKFLOWS + "?tags=shoes,new").expect(200).json().path("workflows"))
+        .hasSize(1);
+    assertThat(client.get(WORKFLOWS + "?status=draft").expect(200).json().path("workflows"))
+        .hasSize(1);
+    client.send("DELETE", WORKFLOWS + "/" + id, Optional.empty()).expect(200);
+    client.get(WORKFLOWS + "/" + id).expect(404);
+    client.get("/v1/jobs?paginationToken=nothing").expect(400);
+  }
+
+  @Test
+  void a_workflow_runs_within_another() throws InterruptedException {
+    var inner =
+        ready(
+            STRING_INPUT.formatted("word"),
+            """
+            {"id":"twice","type":"transform","inputs":[{"name":"word","type":"string","ref":{"node":"workflow","name":"word"}}],
+             "logic":{"transform":"word + word"}}
+            """);
+    var outer =
+        ready(
+            STRING_INPUT.formatted("text"),
+            """
+            {"id":"sub","type":"workflow","workflowId":"%s","inputs":[
+              {"name":"word","type":"string","ref":{"node":"workflow","name":"text"}}]},
+            {"id":"end","type":"transform","inputs":[{"name":"x","type":"string","ref":{"node":"sub"}}],"logic":{"transform":"x + '!'"}}
+            """
+                .formatted(inner));
+    var job = ended(run(outer, "{\"text\":\"ha\"}").path("jobId").stringValue());
+    assertThat(node(job, "end").path("output").stringValue()).isEqualTo("haha!");
+  }
+}
