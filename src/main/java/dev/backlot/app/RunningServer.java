@@ -3,12 +3,14 @@ package dev.backlot.app;
 import dev.backlot.cli.Platform;
 import dev.backlot.http.AdminKey;
 import dev.backlot.http.BaseUrl;
+import dev.backlot.http.Credentials;
 import dev.backlot.http.EventStreams;
 import dev.backlot.http.FileLinks;
 import dev.backlot.http.HttpServer;
 import dev.backlot.http.HttpSettings;
 import dev.backlot.http.Keys;
 import dev.backlot.http.Surface;
+import dev.backlot.http.Tokens;
 import dev.backlot.model.Caller;
 import dev.backlot.model.TenantId;
 import dev.backlot.provider.Providers;
@@ -83,7 +85,29 @@ final class RunningServer implements Platform.Server {
         new Dialects(opened.runs(), steps, providers, links, webhooks, scratch).all(serving));
     surfaces.add(new CallbackRoutes(providers, opened.runs()));
     surfaces.add(files);
-    return HttpServer.start(settings, new Keys(Map.of(key, ADMIN)), surfaces);
+    return HttpServer.start(
+        settings, credentials(serving.access(), key), surfaces, InstantSource.system());
+  }
+
+  private Credentials credentials(Platform.AccessRules rules, String adminKey) throws IOException {
+    var all = new ArrayList<Credentials>();
+    all.add(new Keys(Map.of(adminKey, ADMIN)));
+    var requests = Optional.of(rules.requestsPerMinute());
+    all.add(new StoredKeys(opened.runs().apiKeys(), requests));
+    if (rules.tokens().isPresent()) {
+      var tokens = rules.tokens().get();
+      all.add(
+          new Tokens(
+              new Tokens.Settings(
+                  tokens.issuer(),
+                  tokens.audience(),
+                  tokens.keys(),
+                  tokens.tenantClaim(),
+                  tokens.roleClaim(),
+                  tokens.userClaim(),
+                  requests)));
+    }
+    return Credentials.any(all);
   }
 
   private static FileLinks files(Platform.Serving serving, Runs runs) throws IOException {

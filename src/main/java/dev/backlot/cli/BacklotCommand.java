@@ -63,6 +63,7 @@ public final class BacklotCommand implements Runnable {
         .addSubcommand(new RedriveCommand(platform))
         .addSubcommand(new TriggersCommand(platform).commandLine())
         .addSubcommand(new LimitsCommand(platform).commandLine())
+        .addSubcommand(new KeyCommand(platform).commandLine())
         .addSubcommand(new StepsCommand(platform))
         .addSubcommand(new SchemaCommand())
         .addSubcommand(new DoctorCommand(platform))

@@ -90,6 +90,7 @@ public interface Platform {
    * @param watchRoot the folder below which triggers may watch for new files
    * @param rootSurface the dialect that is served without its prefix too
    * @param publicUrl how clients reach it; empty means as each request says
+   * @param access who may do what, and how often
    */
   record Serving(
       String host,
@@ -98,15 +99,43 @@ public interface Platform {
       boolean privateHosts,
       Optional<String> publicUrl,
       Optional<String> rootSurface,
-      Optional<Path> watchRoot) {
+      Optional<Path> watchRoot,
+      AccessRules access) {
     public Serving(String host, int port, Path data, boolean privateHosts) {
-      this(host, port, data, privateHosts, Optional.empty(), Optional.empty(), Optional.empty());
+      this(
+          host,
+          port,
+          data,
+          privateHosts,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          AccessRules.USUAL);
     }
 
     public Serving(String host, int port, Path data) {
       this(host, port, data, false);
     }
   }
+
+  /**
+   * What holds for keys and tokens.
+   *
+   * @param requestsPerMinute of a key that does not say
+   */
+  record AccessRules(int requestsPerMinute, Optional<TokenRules> tokens) {
+    static final int REQUESTS_DEFAULT = 6_000;
+    static final AccessRules USUAL = new AccessRules(REQUESTS_DEFAULT, Optional.empty());
+  }
+
+  /** Whose tokens are accepted, and which of their claims say what. */
+  record TokenRules(
+      String issuer,
+      String audience,
+      String keys,
+      String tenantClaim,
+      String roleClaim,
+      String userClaim) {}
 
   /** A running server. */
   interface Server extends AutoCloseable {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code backlot serve}: the HTTP API on one data folder. */
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "The first start makes an admin key in DIR/admin.key, readable by its owner only. Every"
-          + " request but /health needs it: Authorization: Bearer KEY.",
+          + " request but /health needs a key: Authorization: Bearer KEY. 'backlot key create'"
+          + " makes more.",
       ""
     },
     mixinStandardHelpOptions = true)
@@ -38,6 +40,10 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
   private MemoOptions memo;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli fills it before call()
+  private AccessOptions access;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
@@ -95,6 +101,10 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    var mistake = access.mistake();
+    if (mistake.isPresent()) {
+      throw new ParameterException(spec.commandLine(), mistake.get());
+    }
     graphs.tell(platform);
     providers.tell(platform);
     memo.tell(platform);
@@ -102,7 +112,14 @@ final class ServeCommand implements Callable<Integer> {
     try (var server =
         platform.serve(
             new Platform.Serving(
-                host, port, data, privateHosts, publicUrl, rootSurface, watchRoot))) {
+                host,
+                port,
+                data,
+                privateHosts,
+                publicUrl,
+                rootSurface,
+                watchRoot,
+                access.rules()))) {
       Runnable stop = stopped::countDown;
       Signals.register("INT", stop);
       Signals.register("TERM", stop);

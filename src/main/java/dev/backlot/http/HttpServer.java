@@ -10,6 +10,7 @@ import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -29,15 +30,18 @@ public final class HttpServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
+   * @param clock that requests are counted by
    * @throws IOException with words for people, when the port is taken or the scratch folder cannot
    *     be made
    */
-  public static HttpServer start(HttpSettings settings, Keys keys, List<Surface> surfaces)
+  public static HttpServer start(
+      HttpSettings settings, Credentials keys, List<Surface> surfaces, InstantSource clock)
       throws IOException {
     empty(settings.scratch());
     try {
       return new HttpServer(
-          Javalin.start(config -> configure(config, settings, keys, surfaces)), settings.host());
+          Javalin.start(config -> configure(config, settings, keys, surfaces, clock)),
+          settings.host());
     } catch (JavalinException e) {
       throw new IOException(
           "cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(), e);
@@ -45,7 +49,11 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void configure(
-      JavalinConfig config, HttpSettings settings, Keys keys, List<Surface> surfaces) {
+      JavalinConfig config,
+      HttpSettings settings,
+      Credentials keys,
+      List<Surface> surfaces,
+      InstantSource clock) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -64,7 +72,7 @@ public final class HttpServer implements AutoCloseable {
     config.jetty.multipartConfig.cacheDirectory(settings.scratch().toString());
     config.jetty.multipartConfig.maxInMemoryFileSize(0, SizeUnit.BYTES);
     config.jetty.multipartConfig.maxFileSize(settings.uploadBytesMax(), SizeUnit.BYTES);
-    route(config, keys, surfaces);
+    route(config, keys, surfaces, clock);
   }
 
   private static void harden(HttpConfiguration http) {
@@ -76,13 +84,15 @@ public final class HttpServer implements AutoCloseable {
     http.setSendXPoweredBy(false);
   }
 
-  private static void route(JavalinConfig config, Keys keys, List<Surface> surfaces) {
+  private static void route(
+      JavalinConfig config, Credentials keys, List<Surface> surfaces, InstantSource clock) {
     var open =
         surfaces.stream().flatMap(surface -> surface.open().stream()).collect(Collectors.toSet());
-    var access = new Access(keys, open);
+    var access = new Access(keys, open, clock);
     var refusals = new Refusals(surfaces);
     config.routes.before(HttpServer::label);
     config.routes.before(access::admit);
+    config.routes.beforeMatched(access::allow);
     config.routes.exception(HttpResponseException.class, refusals::refuse);
     config.routes.exception(Exception.class, refusals::refuse);
     surfaces.forEach(surface -> surface.routes(config.routes));

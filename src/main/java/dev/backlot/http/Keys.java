@@ -1,6 +1,7 @@
 package dev.backlot.http;
 
 import dev.backlot.model.Caller;
+import dev.backlot.model.Role;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,32 +10,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The keys that open the server; only their SHA-256 is kept. Thread-safe. */
-public final class Keys {
-  private static final String SCHEME = "Bearer ";
-
+/** Keys that are there from the start, with the rights of an admin; only their SHA-256 is kept. */
+public final class Keys implements Credentials {
   private final List<Known> known = new ArrayList<>();
 
   // never compared as a whole, only byte by byte in constant time
   @SuppressWarnings("ArrayRecordComponent")
-  private record Known(byte[] sha256, Caller caller) {}
+  private record Known(byte[] sha256, Principal principal) {}
 
   /** Who acts with which key. */
   public Keys(Map<String, Caller> callers) {
-    callers.forEach((key, caller) -> known.add(new Known(sha256(key), caller)));
+    callers.forEach(
+        (key, caller) ->
+            known.add(
+                new Known(
+                    sha256(key),
+                    new Principal(
+                        caller,
+                        Role.ADMIN,
+                        caller.tenant() + "/" + caller.user(),
+                        Optional.empty()))));
   }
 
-  /** Who sends this {@code Authorization} header. */
-  Optional<Caller> caller(String authorization) {
-    if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return Optional.empty();
-    }
-    var given = sha256(authorization.substring(SCHEME.length()).strip());
-    Optional<Caller> found = Optional.empty();
+  @Override
+  public Found find(String secret) {
+    var given = sha256(secret);
+    Found found = new Found.Unknown();
     // every key is compared, each in constant time: the time taken tells nothing
     for (var key : known) {
       if (MessageDigest.isEqual(key.sha256(), given)) {
-        found = Optional.of(key.caller());
+        found = new Found.Known(key.principal());
       }
     }
     return found;

@@ -55,6 +55,7 @@ public final class Runs implements AutoCloseable {
   private final Batches batches;
   private final Assets assets;
   private final Documents documents;
+  private final ApiKeys apiKeys;
   private final TenantLoads loads = new TenantLoads();
   private final Limits limits;
   private final Reviews reviews;
@@ -98,6 +99,7 @@ public final class Runs implements AutoCloseable {
     engine = new Engine(journal, clock, loads, new Released());
     var shelf = new AssetShelf(parts.blobs(), parts.inspector());
     documents = new Documents(engine, views);
+    apiKeys = new ApiKeys(documents, views, clock);
     var results = new KnownResults(views, shelf);
     slots = new Slots(parts.config(), timers, clock, surroundings);
     dispatcher =
@@ -366,6 +368,10 @@ public final class Runs implements AutoCloseable {
 
   public Assets assets() {
     return assets;
+  }
+
+  public ApiKeys apiKeys() {
+    return apiKeys;
   }
 
   public Documents documents() {

@@ -46,7 +46,8 @@ class FileLinksTest {
         HttpServer.start(
             new HttpSettings("127.0.0.1", 0, folder.resolve("scratch"), 1_000),
             new Keys(Map.of()),
-            List.of(links));
+            List.of(links),
+            java.time.InstantSource.system());
   }
 
   @AfterEach

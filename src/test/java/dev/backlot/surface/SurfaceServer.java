@@ -1,11 +1,13 @@
 package dev.backlot.surface;
 
 import dev.backlot.app.LinkedAssets;
+import dev.backlot.app.StoredKeys;
 import dev.backlot.app.WebFetcher;
 import dev.backlot.app.WebhookPost;
 import dev.backlot.fixture.TestRuntime;
 import dev.backlot.fixture.TinySteps;
 import dev.backlot.http.BaseUrl;
+import dev.backlot.http.Credentials;
 import dev.backlot.http.EventStreams;
 import dev.backlot.http.FileLinks;
 import dev.backlot.http.HttpServer;
@@ -101,8 +103,11 @@ public final class SurfaceServer implements AutoCloseable {
     server =
         HttpServer.start(
             new HttpSettings("127.0.0.1", 0, scratch, Assets.BYTES_MAX),
-            new Keys(callers),
-            List.of(own, other, files));
+            Credentials.any(
+                List.of(
+                    new Keys(callers), new StoredKeys(runtime.runs.apiKeys(), Optional.empty()))),
+            List.of(own, other, files),
+            InstantSource.system());
   }
 
   public TenantId tenant() {

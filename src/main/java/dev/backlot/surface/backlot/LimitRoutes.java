@@ -3,6 +3,7 @@ package dev.backlot.surface.backlot;
 import dev.backlot.http.Access;
 import dev.backlot.http.Body;
 import dev.backlot.http.Fields;
+import dev.backlot.http.Least;
 import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
 import dev.backlot.model.Failure;
@@ -40,11 +41,11 @@ final class LimitRoutes {
   void add(RoutesConfig routes) {
     routes.get(PATH, this::list);
     routes.get(RESOURCE, this::resource);
-    routes.put(RESOURCE, this::setResource);
-    routes.delete(RESOURCE, this::removeResource);
+    routes.put(RESOURCE, this::setResource, Least.ADMIN);
+    routes.delete(RESOURCE, this::removeResource, Least.ADMIN);
     routes.get(TENANT, this::tenant);
-    routes.put(TENANT, this::setTenant);
-    routes.delete(TENANT, this::removeTenant);
+    routes.put(TENANT, this::setTenant, Least.ADMIN);
+    routes.delete(TENANT, this::removeTenant, Least.ADMIN);
   }
 
   private void list(Context context) {

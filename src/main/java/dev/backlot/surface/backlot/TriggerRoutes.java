@@ -3,6 +3,7 @@ package dev.backlot.surface.backlot;
 import dev.backlot.http.Access;
 import dev.backlot.http.Body;
 import dev.backlot.http.Fields;
+import dev.backlot.http.Least;
 import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
 import dev.backlot.http.RefusalException;
@@ -53,11 +54,11 @@ final class TriggerRoutes {
   }
 
   void add(RoutesConfig routes) {
-    routes.post(PATH, once.handler(Body.JSON_BYTES_MAX, this::create, this::created));
+    routes.post(PATH, once.handler(Body.JSON_BYTES_MAX, this::create, this::created), Least.EDITOR);
     routes.get(PATH, this::list);
     routes.get(ONE, this::get);
-    routes.patch(ONE, this::change);
-    routes.delete(ONE, this::remove);
+    routes.patch(ONE, this::change, Least.EDITOR);
+    routes.delete(ONE, this::remove, Least.EDITOR);
     routes.post(CALLS + "{id}", this::call);
   }
 

@@ -3,6 +3,7 @@ package dev.backlot.surface.backlot;
 import dev.backlot.http.Access;
 import dev.backlot.http.Body;
 import dev.backlot.http.Fields;
+import dev.backlot.http.Least;
 import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
 import dev.backlot.json.EventNames;
@@ -41,15 +42,17 @@ final class WebhookRoutes {
   }
 
   void add(RoutesConfig routes) {
-    routes.post(PATH, once.handler(Body.JSON_BYTES_MAX, this::create, this::created));
+    routes.post(PATH, once.handler(Body.JSON_BYTES_MAX, this::create, this::created), Least.ADMIN);
     routes.get(PATH, this::list);
     routes.get(ONE, this::get);
-    routes.patch(ONE, this::change);
-    routes.delete(ONE, this::remove);
-    routes.post(ONE + "/rotate-secret", this::rotate);
+    routes.patch(ONE, this::change, Least.ADMIN);
+    routes.delete(ONE, this::remove, Least.ADMIN);
+    routes.post(ONE + "/rotate-secret", this::rotate, Least.ADMIN);
     routes.post(
-        ONE + "/ping", byHand(context -> webhooks.ping(Access.caller(context), id(context))));
-    routes.post(ONE + "/redeliver", this::redeliver);
+        ONE + "/ping",
+        byHand(context -> webhooks.ping(Access.caller(context), id(context))),
+        Least.ADMIN);
+    routes.post(ONE + "/redeliver", this::redeliver, Least.ADMIN);
     routes.get(ONE + "/deliveries", this::deliveries);
   }
 

@@ -294,4 +294,17 @@ final class Wire {
       Optional<String> input) {}
 
   record TriggerCalled(String batch) {}
+
+  record Key(
+      String id,
+      Optional<String> key,
+      String tenant,
+      String name,
+      String user,
+      String role,
+      Optional<Instant> expiresAt,
+      Optional<Integer> requestsPerMinute,
+      String createdBy,
+      Instant createdAt,
+      Optional<Instant> usedAt) {}
 }

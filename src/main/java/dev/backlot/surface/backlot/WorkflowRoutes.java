@@ -4,6 +4,7 @@ import dev.backlot.definition.PortSchemas;
 import dev.backlot.definition.Reading;
 import dev.backlot.http.Access;
 import dev.backlot.http.Body;
+import dev.backlot.http.Least;
 import dev.backlot.http.Query;
 import dev.backlot.json.Json;
 import dev.backlot.model.Caller;
@@ -33,11 +34,11 @@ final class WorkflowRoutes {
   }
 
   void add(RoutesConfig routes) {
-    routes.post(PATH, once.handler(Body.JSON_BYTES_MAX, this::save, this::saved));
+    routes.post(PATH, once.handler(Body.JSON_BYTES_MAX, this::save, this::saved), Least.EDITOR);
     routes.get(PATH, this::list);
     routes.post(PATH + "/validate", this::validate);
     routes.get(PATH + "/{name}", this::get);
-    routes.post(PATH + "/{name}/versions/{version}/publish", this::publish);
+    routes.post(PATH + "/{name}/versions/{version}/publish", this::publish, Least.EDITOR);
   }
 
   private void save(Context context, Optional<Claim> claim) throws IOException {

@@ -2,6 +2,7 @@ package dev.backlot.surface.scenario;
 
 import dev.backlot.http.Access;
 import dev.backlot.http.Body;
+import dev.backlot.http.Least;
 import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
 import dev.backlot.json.Json;
@@ -51,11 +52,12 @@ final class WorkflowRoutes {
   void add(RoutesConfig routes, String base) {
     var workflows = base + "/workflows";
     routes.get(workflows, this::list);
-    routes.post(workflows, once.handler(Body.JSON_BYTES_MAX, this::create, this::created));
+    routes.post(
+        workflows, once.handler(Body.JSON_BYTES_MAX, this::create, this::created), Least.EDITOR);
     routes.get(workflows + "/tags", this::tags);
     routes.get(workflows + "/{workflowId}", this::get);
-    routes.put(workflows + "/{workflowId}", this::update);
-    routes.delete(workflows + "/{workflowId}", this::delete);
+    routes.put(workflows + "/{workflowId}", this::update, Least.EDITOR);
+    routes.delete(workflows + "/{workflowId}", this::delete, Least.EDITOR);
   }
 
   private void list(Context context) {

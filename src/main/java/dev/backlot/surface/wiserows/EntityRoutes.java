@@ -3,6 +3,7 @@ package dev.backlot.surface.wiserows;
 import dev.backlot.http.Access;
 import dev.backlot.http.Body;
 import dev.backlot.http.Fields;
+import dev.backlot.http.Least;
 import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
 import dev.backlot.json.Json;
@@ -43,9 +44,12 @@ final class EntityRoutes {
   void add(RoutesConfig routes, String base) {
     var types = base + "/entity-types";
     routes.get(types, this::types);
-    routes.post(types, once.handler(Body.JSON_BYTES_MAX, this::createType, this::typeCreated));
+    routes.post(
+        types,
+        once.handler(Body.JSON_BYTES_MAX, this::createType, this::typeCreated),
+        Least.EDITOR);
     routes.get(types + "/{id}", this::type);
-    routes.delete(types + "/{id}", this::deleteType);
+    routes.delete(types + "/{id}", this::deleteType, Least.EDITOR);
     var entities = base + "/entities";
     routes.get(entities, this::entities);
     routes.post(entities, once.handler(Body.JSON_BYTES_MAX, this::create, this::created));

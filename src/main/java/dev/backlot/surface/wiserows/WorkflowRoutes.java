@@ -2,6 +2,7 @@ package dev.backlot.surface.wiserows;
 
 import dev.backlot.http.Access;
 import dev.backlot.http.Body;
+import dev.backlot.http.Least;
 import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
 import dev.backlot.json.Json;
@@ -53,7 +54,8 @@ final class WorkflowRoutes {
   void add(RoutesConfig routes, String base) {
     var workflows = base + "/workflows";
     routes.get(workflows, this::list);
-    routes.post(workflows, once.handler(Body.JSON_BYTES_MAX, this::create, this::created));
+    routes.post(
+        workflows, once.handler(Body.JSON_BYTES_MAX, this::create, this::created), Least.EDITOR);
     routes.get(workflows + "/{id}", this::get);
     routes.post(
         workflows + "/{id}/run", once.handler(Body.JSON_BYTES_MAX, this::run, this::started));

@@ -90,7 +90,10 @@ final class V1Server implements AutoCloseable {
             triggers);
     server =
         HttpServer.start(
-            new HttpSettings("127.0.0.1", 0, scratch, Assets.BYTES_MAX), keys, List.of(surface));
+            new HttpSettings("127.0.0.1", 0, scratch, Assets.BYTES_MAX),
+            keys,
+            List.of(surface),
+            java.time.InstantSource.system());
   }
 
   V1Client client() {
