@@ -6,6 +6,7 @@ import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.TypeParamType;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.extensions.CelStringExtensions;
 import dev.cel.runtime.CelFunctionBinding;
@@ -29,11 +30,21 @@ final class CelFunctions {
           CelStringExtensions.Function.SUBSTRING,
           CelStringExtensions.Function.TRIM);
 
+  private static final ListType ITEMS = ListType.create(TypeParamType.create("T"));
+
   static final List<CelFunctionDecl> DECLARED =
       List.of(
           member(
               "replace", "text_replace", SimpleType.STRING, SimpleType.STRING, SimpleType.STRING),
-          member("join", "list_join", ListType.create(SimpleType.STRING), SimpleType.STRING));
+          member("join", "list_join", ListType.create(SimpleType.STRING), SimpleType.STRING),
+          CelFunctionDecl.newFunctionDeclaration(
+              "trim",
+              CelOverloadDecl.newGlobalOverload(
+                  "text_trim_of", SimpleType.STRING, SimpleType.STRING)),
+          CelFunctionDecl.newFunctionDeclaration(
+              "slice",
+              CelOverloadDecl.newGlobalOverload(
+                  "list_slice", ITEMS, ITEMS, SimpleType.INT, SimpleType.INT)));
 
   static final List<CelFunctionBinding> BOUND =
       List.of(
@@ -41,7 +52,12 @@ final class CelFunctions {
               "text_replace",
               ImmutableList.of(String.class, String.class, String.class),
               args -> replace((String) args[0], (String) args[1], (String) args[2])),
-          CelFunctionBinding.from("list_join", List.class, String.class, CelFunctions::join));
+          CelFunctionBinding.from("list_join", List.class, String.class, CelFunctions::join),
+          CelFunctionBinding.from("text_trim_of", String.class, String::strip),
+          CelFunctionBinding.from(
+              "list_slice",
+              ImmutableList.of(List.class, Long.class, Long.class),
+              args -> slice((List<?>) args[0], (Long) args[1], (Long) args[2])));
 
   private CelFunctions() {}
 
@@ -67,6 +83,16 @@ final class CelFunctions {
     long letters = words.stream().mapToLong(String::length).sum();
     Budget.requireText(letters + (long) separator.length() * Math.max(0, words.size() - 1));
     return words.stream().collect(Collectors.joining(separator));
+  }
+
+  /** Places before the start count from the end; what lies beyond either is at it. */
+  static List<?> slice(List<?> items, long from, long to) {
+    int start = place(from, items.size());
+    return items.subList(start, Math.max(start, place(to, items.size())));
+  }
+
+  private static int place(long number, int size) {
+    return Math.clamp(number < 0 ? number + size : number, 0, size);
   }
 
   private static String word(Object item) {

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A workflow as its client defined it, and what it became here. Stored as JSON in its document.
  *
+ * @param edited whether the editor's document is newer than the flow
  * @param readyAt since when the flow as it is can be run
  * @param workflow the name of the workflow of ours
  * @param version of it
@@ -26,6 +27,7 @@ record Definition(
     JsonNode inputs,
     JsonNode flow,
     JsonNode editorInfo,
+    Optional<Boolean> edited,
     Optional<List<String>> outputAssetKinds,
     Optional<String> before,
     Optional<String> after,
@@ -58,6 +60,7 @@ record Definition(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         new Lock(false, Optional.empty(), Optional.empty()),
         Optional.empty(),
         "",
@@ -68,6 +71,10 @@ record Definition(
 
   static Definition of(DocumentRecord document) {
     return Json.MAPPER.readValue(document.body(), Definition.class);
+  }
+
+  boolean isEdited() {
+    return edited.orElse(false);
   }
 
   boolean isReady() {
@@ -89,6 +96,7 @@ record Definition(
         inputs,
         flow,
         editorInfo,
+        edited,
         outputAssetKinds,
         before,
         after,
@@ -99,6 +107,30 @@ record Definition(
         newVersion,
         newOutputs,
         newFiles);
+  }
+
+  /** With the flow that its editor's document describes. */
+  Definition drawn(JsonNode newInputs, JsonNode newFlow) {
+    return new Definition(
+        name,
+        description,
+        shortDescription,
+        status,
+        tagSet,
+        newInputs,
+        newFlow,
+        editorInfo,
+        Optional.of(false),
+        outputAssetKinds,
+        before,
+        after,
+        thumbnail,
+        lock,
+        readyAt,
+        workflow,
+        version,
+        outputs,
+        files);
   }
 
   /**

@@ -140,25 +140,44 @@ final class Parse {
             .filter(locked -> locked != now.lock().locked())
             .map(locked -> new Definition.Lock(locked, Optional.of(at), Optional.of(user)))
             .orElse(now.lock());
-    return new Definition(
-        fields.text("name", NAME_MAX).filter(text -> !text.isBlank()).orElse(now.name()),
-        fields.text("description", TEXT_MAX).orElse(now.description()),
-        fields.text("shortDescription", TEXT_MAX).orElse(now.shortDescription()),
-        status.orElse(now.status()),
-        tags.orElse(now.tagSet()),
-        inputs.orElse(now.inputs()),
-        flow.orElse(now.flow()),
-        fields.object("editorInfo").orElse(now.editorInfo()),
-        kinds.or(now::outputAssetKinds),
-        asset(fields, body, "before", now.before()),
-        asset(fields, body, "after", now.after()),
-        asset(fields, body, "thumbnail", now.thumbnail()),
-        lock,
-        now.readyAt(),
-        now.workflow(),
-        now.version(),
-        now.outputs(),
-        now.files());
+    var editorInfo = fields.object("editorInfo");
+    boolean edited = editorInfo.isPresent() || (flow.isEmpty() && now.isEdited());
+    var changed =
+        new Definition(
+            fields.text("name", NAME_MAX).filter(text -> !text.isBlank()).orElse(now.name()),
+            fields.text("description", TEXT_MAX).orElse(now.description()),
+            fields.text("shortDescription", TEXT_MAX).orElse(now.shortDescription()),
+            status.orElse(now.status()),
+            tags.orElse(now.tagSet()),
+            inputs.orElse(now.inputs()),
+            flow.orElse(now.flow()),
+            editorInfo.orElse(now.editorInfo()),
+            Optional.of(edited),
+            kinds.or(now::outputAssetKinds),
+            asset(fields, body, "before", now.before()),
+            asset(fields, body, "after", now.after()),
+            asset(fields, body, "thumbnail", now.thumbnail()),
+            lock,
+            now.readyAt(),
+            now.workflow(),
+            now.version(),
+            now.outputs(),
+            now.files());
+    boolean publishes = status.filter(Definition.READY::equals).isPresent() && flow.isEmpty();
+    boolean stale = edited || now.flow().isEmpty();
+    return publishes && stale && Editor.hasNodes(changed.editorInfo()) ? drawn(changed) : changed;
+  }
+
+  /** The flow that the editor's document describes. */
+  private Definition drawn(Definition changed) {
+    var wrong = new ArrayList<Refusal.Field>();
+    var compiled = Editor.compile(changed.editorInfo(), changed.inputs(), wrong);
+    mistakes.addAll(wrong);
+    if (wrong.isEmpty()) {
+      inputs(compiled.inputs());
+      flow(compiled.flow());
+    }
+    return changed.drawn(compiled.inputs(), compiled.flow());
   }
 
   private static Optional<String> asset(

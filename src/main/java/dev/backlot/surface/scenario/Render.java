@@ -22,11 +22,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -288,7 +290,7 @@ final class Render {
       var files = new LinkedHashSet<Asset>();
       if (node.produces()) {
         Statuses.job(state.phase(), began).ifPresent(_ -> copy.put("jobId", Ids.child(id, path)));
-        state.outputs().values().forEach(value -> files.addAll(value.assets()));
+        inOrder(state.outputs()).forEach(value -> files.addAll(value.assets()));
       }
       if (!files.isEmpty()) {
         var list = copy.putArray("assets");
@@ -370,9 +372,19 @@ final class Render {
       return Optional.ofNullable(outputs.get(name))
           .or(
               () ->
-                  outputs.values().stream()
+                  inOrder(outputs)
                       .filter(value -> value instanceof Value.ListOf == wantsList)
                       .findFirst());
+    }
+
+    /** Files first, then the rest, each by name: a map has no order of its own. */
+    private static Stream<Value> inOrder(Map<String, Value> outputs) {
+      return outputs.entrySet().stream()
+          .sorted(
+              Comparator.comparing(
+                      (Map.Entry<String, Value> one) -> one.getValue().assets().isEmpty())
+                  .thenComparing(Map.Entry::getKey))
+          .map(Map.Entry::getValue);
     }
   }
 
