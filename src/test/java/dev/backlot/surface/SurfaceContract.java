@@ -71,7 +71,9 @@ public abstract class SurfaceContract {
   protected abstract Set<Integer> cancelledTooLate();
 
   /** The ids of batches, newest first, from pages of this size. */
-  protected abstract List<String> list(SurfaceClient by, int pageSize);
+  protected final List<String> list(SurfaceClient by, int pageSize) {
+    return pages(by, pageSize, () -> {});
+  }
 
   /** What an error says, once its shape is right. */
   protected abstract String error(Answer answer);
@@ -162,6 +164,46 @@ public abstract class SurfaceContract {
     assertThat(stand(end)).isEqualTo(Stand.CANCELLED);
     assertThat(ended(end).getFirst()).isEqualTo(1);
   }
+
+  @Test
+  protected void a_batch_is_cancelled_before_it_starts() throws InterruptedException {
+    // the first takes the only place of its tenant, so that the other one waits
+    var limits = "{\"items\":1}";
+    var own = new SurfaceClient(server.url(), SurfaceServer.KEY, "backlot", "");
+    own.json("PUT", "/v1/limits/tenants/default", limits).expect(200);
+    var first = started(start(client, List.of("hold")));
+    server.gates.awaitEntered("hold");
+    var waits = started(start(client, List.of("a")));
+    assertThat(stand(look(client, waits))).isEqualTo(Stand.OPEN);
+
+    assertThat(cancel(client, waits).status()).isBetween(200, 299);
+    until(() -> server.runtime.views.batch(own(waits)).orElseThrow().state().status().isFinal());
+    assertThat(stand(look(client, waits))).isEqualTo(Stand.CANCELLED);
+    assertThat(ended(look(client, waits))).containsExactly(0, 0);
+    assertThat(stand(look(client, first))).isEqualTo(Stand.OPEN);
+
+    server.gates.open("hold");
+    assertThat(stand(end(first))).isEqualTo(Stand.SUCCEEDED);
+  }
+
+  @Test
+  protected void lists_page_to_the_end_while_more_comes_in() throws InterruptedException {
+    var before = new ArrayList<String>();
+    for (int i = 0; i < 5; i++) {
+      before.add(started(start(client, List.of("a"))));
+    }
+    var more = new ArrayList<String>();
+    var seen = pages(client, 2, () -> more.add(started(start(client, List.of("a")))));
+
+    // whoever pages by places sees one of the old ones again, and misses none of them
+    assertThat(seen).containsAll(before);
+    for (var id : more) {
+      end(id);
+    }
+  }
+
+  /** The ids of batches, newest first, and what happens after each page. */
+  protected abstract List<String> pages(SurfaceClient by, int pageSize, Runnable between);
 
   @Test
   protected void what_has_ended_is_not_cancelled() throws InterruptedException {

@@ -62,7 +62,16 @@ public final class SurfaceServer implements AutoCloseable {
     Surface of(Parts parts);
   }
 
+  /** Our own dialect alone. */
+  public SurfaceServer(Path folder) throws IOException {
+    this(folder, List.of());
+  }
+
   public SurfaceServer(Path folder, Dialect dialect) throws IOException {
+    this(folder, List.of(dialect));
+  }
+
+  private SurfaceServer(Path folder, List<Dialect> dialects) throws IOException {
     var flaky = new AtomicInteger();
     var all = new ArrayList<Step>(FlowSteps.all());
     all.addAll(
@@ -91,7 +100,10 @@ public final class SurfaceServer implements AutoCloseable {
     var own =
         new dev.backlot.surface.backlot.Routes(
             runtime.runs, registry, "test", scratch, streams, webhooks, triggers);
-    var other = dialect.of(new Parts(runtime.runs, registry, links, webhooks, scratch));
+    var parts = new Parts(runtime.runs, registry, links, webhooks, scratch);
+    var surfaces = new ArrayList<Surface>(List.of(own));
+    dialects.forEach(dialect -> surfaces.add(dialect.of(parts)));
+    surfaces.add(files);
     var callers =
         Map.of(
             KEY,
@@ -106,7 +118,7 @@ public final class SurfaceServer implements AutoCloseable {
             Credentials.any(
                 List.of(
                     new Keys(callers), new StoredKeys(runtime.runs.apiKeys(), Optional.empty()))),
-            List.of(own, other, files),
+            surfaces,
             InstantSource.system());
   }
 

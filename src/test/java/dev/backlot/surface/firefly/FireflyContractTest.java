@@ -96,7 +96,7 @@ class FireflyContractTest extends SurfaceContract {
   }
 
   @Override
-  protected List<String> list(SurfaceClient by, int pageSize) {
+  protected List<String> pages(SurfaceClient by, int pageSize, Runnable between) {
     var found = new ArrayList<String>();
     boolean more = true;
     while (more) {
@@ -106,6 +106,7 @@ class FireflyContractTest extends SurfaceContract {
       assertThat(page.path("pagination").path("count").asInt())
           .isEqualTo(page.path("batches").size());
       more = page.path("pagination").path("hasMore").asBoolean();
+      between.run();
     }
     return found;
   }

@@ -119,13 +119,14 @@ class SartiqContractTest extends SurfaceContract {
   }
 
   @Override
-  protected List<String> list(SurfaceClient by, int pageSize) {
+  protected List<String> pages(SurfaceClient by, int pageSize, Runnable between) {
     var found = new ArrayList<String>();
     long total = 1;
     while (found.size() < total) {
       var page = by.get(PATH + "?limit=" + pageSize + "&skip=" + found.size()).expect(200).json();
       total = page.path("total").asLong();
       page.path("workflows").forEach(one -> found.add(one.path("id").asString()));
+      between.run();
     }
     return found;
   }

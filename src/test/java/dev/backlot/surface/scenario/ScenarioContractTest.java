@@ -166,7 +166,7 @@ class ScenarioContractTest extends SurfaceContract {
   }
 
   @Override
-  protected List<String> list(SurfaceClient by, int pageSize) {
+  protected List<String> pages(SurfaceClient by, int pageSize, Runnable between) {
     var found = new ArrayList<String>();
     Optional<String> token = Optional.of("");
     while (token.isPresent()) {
@@ -174,6 +174,7 @@ class ScenarioContractTest extends SurfaceContract {
       var page = by.get("/v1/jobs?pageSize=" + pageSize + next).expect(200).json();
       page.path("jobs").forEach(one -> found.add(one.path("jobId").asString()));
       token = page.path("nextPaginationToken").asStringOpt();
+      between.run();
     }
     return found;
   }

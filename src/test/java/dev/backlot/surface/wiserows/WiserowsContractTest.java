@@ -156,7 +156,7 @@ class WiserowsContractTest extends SurfaceContract {
   }
 
   @Override
-  protected List<String> list(SurfaceClient by, int pageSize) {
+  protected List<String> pages(SurfaceClient by, int pageSize, Runnable between) {
     var found = new ArrayList<String>();
     long total = 1;
     while (found.size() < total) {
@@ -164,6 +164,7 @@ class WiserowsContractTest extends SurfaceContract {
           by.get(BASE + "/jobs?limit=" + pageSize + "&offset=" + found.size()).expect(200).json();
       total = page.path("meta").path("total").asLong();
       page.path("data").forEach(one -> found.add(one.path("id").asString()));
+      between.run();
     }
     return found;
   }

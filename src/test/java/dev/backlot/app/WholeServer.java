@@ -1,0 +1,110 @@
+package dev.backlot.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backlot.cli.Platform;
+import dev.backlot.json.Json;
+import dev.backlot.model.Money;
+import dev.backlot.provider.fake.FakeProvider;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The whole server as people start it, every dialect of it, with a provider that costs nothing; it
+ * is tried from outside.
+ */
+public final class WholeServer implements AutoCloseable {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final int REQUESTS_PER_MINUTE = 10_000_000;
+  private static final Money PRICE = Money.of(new BigDecimal("0.04")).orElseThrow();
+
+  private final Path data;
+  private final FakeProvider fake;
+  private final Wiring wiring;
+  private final Platform.Server server;
+
+  public WholeServer(Path folder) throws IOException {
+    data = folder.resolve("data");
+    fake =
+        FakeProvider.start(
+            new FakeProvider.Settings(0, 1, Duration.ZERO, Set.of(), PRICE, "whsec_c2VjcmV0"),
+            InstantSource.system());
+    wiring = new Wiring(Path.of("").toAbsolutePath());
+    wiring.useProviders(Files.writeString(folder.resolve("providers.yaml"), providers()));
+    server =
+        wiring.serve(
+            new Platform.Serving(
+                "127.0.0.1",
+                0,
+                data,
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Files.createDirectories(folder.resolve("watched"))),
+                new Platform.AccessRules(REQUESTS_PER_MINUTE, Optional.empty())));
+  }
+
+  private String providers() {
+    return """
+    currency: USD
+    providers:
+      - {name: fake, kind: replicate, url: "%s", secret: FAKE_TOKEN, prices: {"*": {call: 0.04}}}
+    defaults:
+      generate-image: {provider: fake, model: backlot/pictures}
+      edit-image: {provider: fake, model: backlot/pictures}
+      upscale: {provider: fake, model: backlot/upscaler}
+      generate-text: {provider: fake, model: backlot/text}
+      model_fast: {provider: fake, model: backlot/pictures}
+    """
+        .formatted(fake.url());
+  }
+
+  public String url() {
+    return server.url();
+  }
+
+  /** Where the fake provider is. */
+  public String provider() {
+    return fake.url();
+  }
+
+  /** What opens everything. */
+  public String adminKey() {
+    try {
+      return Files.readString(data.resolve("admin.key")).strip();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A new key; what it says is JSON as {@code POST /v1/keys} takes it. */
+  public String key(String wanted) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(url() + "/v1/keys"))
+            .header("Authorization", "Bearer " + adminKey())
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(wanted))
+            .build();
+    var answer = HTTP.send(request, BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    return Json.MAPPER.readTree(answer.body()).path("key").stringValue();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    wiring.close();
+    fake.close();
+  }
+}
