@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs the measurements named as arguments, or all of them, and appends a line for each figure to {@code
- * bench/history.jsonl}.
+ * Runs the measurements named as arguments, or all of them, and appends a line for each figure to
+ * {@code bench/history.jsonl}.
  */
 public final class Bench {
   /** One measurement; may record several figures. */
@@ -25,6 +25,7 @@ public final class Bench {
     ALL.put("latency", Latency::run);
     ALL.put("http", HttpSteps::run);
     ALL.put("fairness", Fairness::run);
+    ALL.put("pages", Pages::run);
     ALL.put("million", Million::run);
     ALL.put("ready", Ready::run);
     ALL.put("photos", Photos::run);
@@ -44,7 +45,8 @@ public final class Bench {
       if (measurement == null) {
         throw new IllegalArgumentException("expected one of " + ALL.keySet() + ", but " + name);
       }
-      var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/bench")), name);
+      var folder =
+          Files.createTempDirectory(Files.createDirectories(Path.of("target/bench")), name);
       try {
         measurement.run(folder, history);
       } finally {
