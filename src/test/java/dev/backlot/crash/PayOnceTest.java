@@ -32,6 +32,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,6 @@ import tools.jackson.databind.JsonNode;
  * A thousand calls to a provider that loses answers, breaks and reports twice, by a server that is
  * killed at random moments: everything is paid for once, and everything paid for is there.
  */
-@Timeout(240)
 class PayOnceTest {
   private static final int CALLS = Integer.getInteger("payonce.calls", 1_000);
   private static final int KILLS = Integer.getInteger("payonce.kills", 6);
@@ -79,7 +79,19 @@ class PayOnceTest {
   private int port;
 
   @Test
+  @Timeout(240)
   void nothing_is_paid_twice_and_nothing_paid_for_is_lost() {
+    payOnce(KILLS);
+  }
+
+  @Test
+  @Tag("soak")
+  @Timeout(value = 3, unit = TimeUnit.HOURS)
+  void a_thousand_kills_pay_nothing_twice_and_lose_nothing_paid_for() {
+    payOnce(Integer.getInteger("soak.kills", 1_000));
+  }
+
+  private void payOnce(int kills) {
     Seeded.once(
         random -> {
           var settings =
@@ -91,18 +103,17 @@ class PayOnceTest {
                   PRICE,
                   SECRET);
           try (var provider = FakeProvider.start(settings, InstantSource.system())) {
-            payOnce(provider, random);
+            payOnce(provider, moments(kills, random));
           }
         });
   }
 
-  private void payOnce(FakeProvider provider, Random random) throws Exception {
+  private void payOnce(FakeProvider provider, List<Integer> kills) throws Exception {
     port = freePort();
     Files.writeString(
         folder.resolve("providers.yaml"),
         PROVIDERS.replace("FAKE_URL", provider.url()).replace("PORT", Integer.toString(port)));
     var batch = "";
-    var kills = moments(random);
     for (int moment : kills) {
       try (var server = new Server()) {
         batch = batch.isEmpty() ? server.start() : batch;
@@ -117,8 +128,8 @@ class PayOnceTest {
   }
 
   /** After how many calls the server is killed each time. */
-  private static List<Integer> moments(Random random) {
-    return random.ints(KILLS, 1, CALLS * 9 / 10).sorted().boxed().toList();
+  private static List<Integer> moments(int kills, Random random) {
+    return random.ints(kills, 1, CALLS * 9 / 10).sorted().boxed().toList();
   }
 
   private static void assertPaidOnce(JsonNode ledger, JsonNode batch, Set<String> requests) {
