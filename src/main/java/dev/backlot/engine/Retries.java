@@ -11,7 +11,8 @@ final class Retries {
 
   /**
    * The wait before the next attempt; empty when there is none. Only transient failures are
-   * retried. What the other side asks for is honoured up to the policy's longest delay.
+   * retried, and never sooner than the other side asks for; one that wants more than a day is not
+   * waited for.
    *
    * @param attempt of its group, counted from 1
    * @param elapsed since the group's first attempt could have started
@@ -25,8 +26,9 @@ final class Retries {
     var delay = backoff(attempt, policy);
     var jittered = Duration.ofMillis(Math.round(delay.toMillis() * (1 - policy.jitter() * chance)));
     var least = asked.orElse(Duration.ZERO);
-    var wait = min(max(jittered, least), policy.delayMax());
+    var wait = max(jittered, least);
     return Optional.of(wait)
+        .filter(_ -> least.compareTo(RetryPolicy.DELAY_LIMIT) <= 0)
         .filter(_ -> policy.total().filter(total -> isOver(elapsed.plus(wait), total)).isEmpty());
   }
 

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param attempts in all, 1 to {@value #ATTEMPTS_MAX}; 1 means no retry
  * @param delay before the second attempt
- * @param delayMax no wait is longer, not even one that a provider asks for
+ * @param delayMax no wait of our own is longer; what a provider asks for goes first, up to {@link
+ *     #DELAY_LIMIT}
  * @param jitter 0 (exact) to 1 (anywhere between nothing and the full delay)
  * @param total no attempt starts later than this after the first could have; empty means no limit
  */

@@ -323,10 +323,10 @@ class RunDeciderTest {
   }
 
   @Test
-  void what_the_other_side_asks_for_is_waited_up_to_the_limit() {
+  void what_the_other_side_asks_for_goes_before_our_own_longest_delay() {
     assertThat(delays(EXACT, asking(25)))
         .containsExactly(Duration.ofSeconds(25), Duration.ofSeconds(25), Duration.ofSeconds(30));
-    assertThat(delays(EXACT, asking(3_600))).containsOnly(Duration.ofSeconds(30));
+    assertThat(delays(EXACT, asking(3_600))).containsOnly(Duration.ofHours(1));
   }
 
   @Test
@@ -375,6 +375,15 @@ class RunDeciderTest {
           .fail("a", failure)
           .hasStatus(RunStatus.FAILED);
     }
+  }
+
+  @Test
+  void who_asks_to_wait_for_more_than_a_day_is_not_waited_for() {
+    RunStory.of(step("a").retry(EXACT))
+        .start()
+        .begin("a")
+        .fail("a", asking(86_401))
+        .hasStatus(RunStatus.FAILED);
   }
 
   private static Failure asking(long seconds) {
