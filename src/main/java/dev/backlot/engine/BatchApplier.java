@@ -25,7 +25,7 @@ public final class BatchApplier {
       case BatchEvent.BatchCancelRequested _ -> state.with(BatchStatus.CANCELLING);
       case BatchEvent.BatchStopped _ -> state.with(BatchStatus.STOPPING);
       case BatchEvent.PendingCancelled(var from, var to, _) ->
-          state.at(to).with(state.counts().cancelledBeforeStart(to - from + 1));
+          state.at(to).cancelledBeforeStart(to - from + 1);
       case BatchEvent.BatchFinished(var status, var at) -> state.ended(status, at);
     };
   }
@@ -38,7 +38,8 @@ public final class BatchApplier {
           state.with(state.counts().ended(RunStatus.SUCCEEDED)).itemEnded(Optional.empty());
       case RunEvent.RunFailed(_, var failure, _) ->
           state.with(state.counts().ended(RunStatus.FAILED)).itemEnded(Optional.of(failure));
-      case RunEvent.RunCancelled _ -> state.with(state.counts().ended(RunStatus.CANCELLED));
+      case RunEvent.RunCancelled(var bill, _) ->
+          state.with(state.counts().ended(RunStatus.CANCELLED)).cancelledOnItsWay(bill);
       case RunEvent.RunParked _ -> state.with(state.counts().parked());
       case RunEvent.RunWoken _ -> state.with(state.counts().woken());
       case RunEvent.RunReopened _ -> state.with(state.counts().reopened(RunStatus.FAILED));

@@ -132,6 +132,9 @@ final class Loops {
   }
 
   private int concurrency(StepPath path) {
+    if (turn.plan.allAtOnce()) {
+      return turn.plan.iterationsMax();
+    }
     return work(path) instanceof Work.ForEach loop ? loop.concurrency() : 1;
   }
 

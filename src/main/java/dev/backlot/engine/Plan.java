@@ -18,11 +18,23 @@ import java.util.Set;
  * A published workflow, ready to decide over: its graph and its compiled expressions.
  *
  * @param iterationsMax of one loop
+ * @param allAtOnce whether loops start all their iterations at once, whatever they say: to see what
+ *     there is to do
  */
-public record Plan(Workflow workflow, Bindings bindings, int iterationsMax) {
+public record Plan(Workflow workflow, Bindings bindings, int iterationsMax, boolean allAtOnce) {
+  /** One that does as the workflow says. */
+  public Plan(Workflow workflow, Bindings bindings, int iterationsMax) {
+    this(workflow, bindings, iterationsMax, false);
+  }
+
   /** With the usual limit. */
   public Plan(Workflow workflow, Bindings bindings) {
     this(workflow, bindings, GraphLimits.DEFAULT.iterations());
+  }
+
+  /** The same plan to look at: its loops start all iterations at once. */
+  public Plan allAtOnce(boolean all) {
+    return new Plan(workflow, bindings, iterationsMax, all);
   }
 
   /** The step's definition; empty for the built-in {@link StepId#INPUTS}. */
@@ -41,7 +53,7 @@ public record Plan(Workflow workflow, Bindings bindings, int iterationsMax) {
   }
 
   /** The steps within a loop or a sub-workflow; none for anything else. */
-  static Map<StepId, StepSpec> body(Work work) {
+  public static Map<StepId, StepSpec> body(Work work) {
     return switch (work) {
       case Work.ForEach loop -> loop.steps();
       case Work.SubWorkflow nested -> nested.workflow().steps();

@@ -83,7 +83,8 @@ public final class RunApplier {
           state.ended(SUCCEEDED, outputs, Optional.empty(), at);
       case RunEvent.RunFailed(var step, var failure, var at) ->
           state.failing(step, failure).ended(FAILED, Map.of(), Optional.of(failure), at);
-      case RunEvent.RunCancelled(var at) -> state.ended(CANCELLED, Map.of(), state.failure(), at);
+      case RunEvent.RunCancelled(_, var at) ->
+          state.ended(CANCELLED, Map.of(), state.failure(), at);
     };
   }
 

@@ -5,6 +5,7 @@ import static dev.backlot.model.StepPhase.READY;
 import static dev.backlot.model.StepPhase.RETRYING;
 import static dev.backlot.model.StepPhase.RUNNING;
 
+import dev.backlot.model.Bill;
 import dev.backlot.model.Call;
 import dev.backlot.model.CallEnd;
 import dev.backlot.model.Decision;
@@ -361,7 +362,7 @@ public final class RunDecider {
 
   private Decision<RunState, RunEvent, RunEffect> cancel() {
     if (turn.state().status() == RunStatus.PENDING) {
-      turn.record(new RunEvent.RunCancelled(turn.now));
+      turn.record(new RunEvent.RunCancelled(Bill.NONE, turn.now));
       return turn.accepted();
     }
     if (turn.state().status() == RunStatus.CANCELLING) {

@@ -2,6 +2,7 @@ package dev.backlot.engine;
 
 import static dev.backlot.engine.RunTurn.in;
 
+import dev.backlot.model.Bill;
 import dev.backlot.model.CallEnd;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
@@ -181,7 +182,7 @@ final class Scopes {
     }
     var why = state.failure();
     if (state.status() == RunStatus.CANCELLING || why.isEmpty()) {
-      turn.record(new RunEvent.RunCancelled(turn.now));
+      turn.record(new RunEvent.RunCancelled(Bill.of(state), turn.now));
     } else {
       turn.record(new RunEvent.RunFailed(state.failedStep(), why.get(), turn.now));
     }

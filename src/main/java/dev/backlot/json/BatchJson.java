@@ -4,6 +4,7 @@ import dev.backlot.model.BatchSettings;
 import dev.backlot.model.BatchState;
 import dev.backlot.model.Breaker;
 import dev.backlot.model.Canary;
+import dev.backlot.model.Cancellations;
 import dev.backlot.model.Money;
 import dev.backlot.model.PauseReason;
 import dev.backlot.model.Priority;
@@ -106,7 +107,28 @@ public final class BatchJson {
     if (!progress.reserved().isNone()) {
       node.put("reserved", progress.reserved().micros());
     }
+    if (progress.cancelled().all() > 0) {
+      node.set("cancelled", node(progress.cancelled()));
+    }
     return node;
+  }
+
+  private static ObjectNode node(Cancellations cancelled) {
+    return Json.object()
+        .put("before_start", cancelled.beforeStart())
+        .put("unbilled", cancelled.unbilled())
+        .put("billed", cancelled.billed())
+        .put("unknown", cancelled.unknown())
+        .put("spent", cancelled.spent().micros());
+  }
+
+  private static Cancellations cancelled(JsonNode node) {
+    return new Cancellations(
+        node.path("before_start").asInt(0),
+        node.path("unbilled").asInt(0),
+        node.path("billed").asInt(0),
+        node.path("unknown").asInt(0),
+        new Money(node.path("spent").asLong(0)));
   }
 
   public static BatchState.Progress progress(JsonNode node) {
@@ -117,7 +139,8 @@ public final class BatchJson {
         node.path("canary_passed").asBoolean(false),
         recent,
         new Money(node.path("spent").asLong(0)),
-        new Money(node.path("reserved").asLong(0)));
+        new Money(node.path("reserved").asLong(0)),
+        cancelled(node.path("cancelled")));
   }
 
   public static ObjectNode node(PauseReason pause) {

@@ -140,13 +140,18 @@ public final class RunEventJson {
         step.ifPresent(path -> step(out, path));
         out.writePOJOProperty("failure", FailureJson.node(failure));
       }
+      case RunEvent.RunCancelled(var bill, _) -> {
+        money(out, "cost_micros", bill.spent());
+        if (bill.unknown()) {
+          out.writeBooleanProperty("outcome_unknown", true);
+        }
+      }
       case RunEvent.RunParked _,
           RunEvent.RunWoken _,
           RunEvent.RunPaused _,
           RunEvent.RunResumed _,
           RunEvent.RunReopened _,
-          RunEvent.RunCancelRequested _,
-          RunEvent.RunCancelled _ -> {}
+          RunEvent.RunCancelRequested _ -> {}
     }
     out.writeEndObject();
   }

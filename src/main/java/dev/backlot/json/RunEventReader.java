@@ -1,6 +1,7 @@
 package dev.backlot.json;
 
 import dev.backlot.model.AssetId;
+import dev.backlot.model.Bill;
 import dev.backlot.model.CallEnd;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
@@ -146,7 +147,7 @@ public final class RunEventReader {
       case "run_failed" ->
           new RunEvent.RunFailed(
               node.has("step") ? Optional.of(step()) : Optional.empty(), failure(), at);
-      case "run_cancelled" -> new RunEvent.RunCancelled(at);
+      case "run_cancelled" -> new RunEvent.RunCancelled(bill(), at);
       default ->
           throw new IllegalStateException(
               "unknown run event in the journal: " + node.path("event"));
@@ -177,6 +178,10 @@ public final class RunEventReader {
 
   private CallEnd call() {
     return new CallEnd(!node.path("outcome_unknown").asBoolean(false), money("cost_micros"));
+  }
+
+  private Bill bill() {
+    return new Bill(money("cost_micros"), node.path("outcome_unknown").asBoolean(false));
   }
 
   private Money money(String name) {

@@ -40,31 +40,34 @@ public record BatchState(
    * @param recent whether each of the latest items counted for the breaker, oldest first
    * @param spent what its finished provider calls cost
    * @param reserved what its provider calls on their way may cost at most
+   * @param cancelled what became of cancelled items
    */
   public record Progress(
       Optional<PauseReason> pause,
       boolean canaryPassed,
       List<Boolean> recent,
       Money spent,
-      Money reserved) {
+      Money reserved,
+      Cancellations cancelled) {
     public static final Progress NONE =
-        new Progress(Optional.empty(), false, List.of(), Money.NONE, Money.NONE);
+        new Progress(
+            Optional.empty(), false, List.of(), Money.NONE, Money.NONE, Cancellations.NONE);
 
     public Progress {
       recent = List.copyOf(recent);
     }
 
     Progress paused(PauseReason why) {
-      return new Progress(Optional.of(why), canaryPassed, recent, spent, reserved);
+      return new Progress(Optional.of(why), canaryPassed, recent, spent, reserved, cancelled);
     }
 
     /** Goes on: the breaker counts anew. */
     Progress resumed() {
-      return new Progress(Optional.empty(), canaryPassed, List.of(), spent, reserved);
+      return new Progress(Optional.empty(), canaryPassed, List.of(), spent, reserved, cancelled);
     }
 
     Progress canaryOver() {
-      return new Progress(Optional.empty(), true, recent, spent, reserved);
+      return new Progress(Optional.empty(), true, recent, spent, reserved, cancelled);
     }
 
     Progress ended(boolean counted, int window) {
@@ -72,11 +75,15 @@ public record BatchState(
       latest.add(counted);
       int surplus = Math.max(0, latest.size() - window);
       return new Progress(
-          pause, canaryPassed, latest.subList(surplus, latest.size()), spent, reserved);
+          pause, canaryPassed, latest.subList(surplus, latest.size()), spent, reserved, cancelled);
     }
 
     Progress money(Money newSpent, Money newReserved) {
-      return new Progress(pause, canaryPassed, recent, newSpent, newReserved);
+      return new Progress(pause, canaryPassed, recent, newSpent, newReserved, cancelled);
+    }
+
+    Progress cancelled(Cancellations now) {
+      return new Progress(pause, canaryPassed, recent, spent, reserved, now);
     }
   }
 
@@ -133,6 +140,16 @@ public record BatchState(
             breaker ->
                 with(progress.ended(failure.filter(breaker::counts).isPresent(), breaker.window())))
         .orElse(this);
+  }
+
+  public BatchState cancelledBeforeStart(int count) {
+    return with(counts.cancelledBeforeStart(count))
+        .with(progress.cancelled(progress.cancelled().beforeStart(count)));
+  }
+
+  /** What an item cost that was cancelled after its start; its count moves by itself. */
+  public BatchState cancelledOnItsWay(Bill bill) {
+    return with(progress.cancelled(progress.cancelled().onItsWay(bill)));
   }
 
   public BatchState money(Money spent, Money reserved) {

@@ -1,6 +1,6 @@
 package dev.backlot.model;
 
-/** What something may cost, at least and at most. */
+/** What something may cost, at least and at most; sums stop at the greatest amount there is. */
 public record CostRange(Money low, Money high) {
   public static final CostRange FREE = new CostRange(Money.NONE, Money.NONE);
 
@@ -11,10 +11,19 @@ public record CostRange(Money low, Money high) {
   }
 
   public CostRange plus(CostRange other) {
-    return new CostRange(low.plus(other.low), high.plus(other.high));
+    return new CostRange(sum(low, other.low), sum(high, other.high));
   }
 
   public CostRange times(long count) {
-    return new CostRange(low.times(count), high.times(count));
+    return new CostRange(product(low, count), product(high, count));
+  }
+
+  private static Money sum(Money a, Money b) {
+    return new Money(Math.min(Money.MICROS_MAX, a.micros() + b.micros()));
+  }
+
+  private static Money product(Money amount, long count) {
+    boolean tooMuch = count > 0 && amount.micros() > Money.MICROS_MAX / count;
+    return new Money(tooMuch ? Money.MICROS_MAX : amount.micros() * count);
   }
 }

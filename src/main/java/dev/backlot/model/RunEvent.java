@@ -185,5 +185,6 @@ public sealed interface RunEvent {
    */
   record RunFailed(Optional<StepPath> step, Failure failure, Instant at) implements RunEvent {}
 
-  record RunCancelled(Instant at) implements RunEvent {}
+  /** The run was cancelled after it had started; {@code bill} is what it cost. */
+  record RunCancelled(Bill bill, Instant at) implements RunEvent {}
 }

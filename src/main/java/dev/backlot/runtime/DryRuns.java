@@ -8,29 +8,42 @@ import dev.backlot.model.CostRange;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
 import dev.backlot.model.Port;
-import dev.backlot.store.Views;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Finds out what a batch would do. */
 final class DryRuns {
-  private static final int LATEST_BATCHES = 50;
-  private static final BatchId NOBODYS = new BatchId(1);
-  private final Views views;
-  private final Rehearsal rehearsal;
+  /** Steps that are played through at most, whatever the number of items. */
+  private static final int REHEARSED_STEPS_MAX = 20_000;
 
-  DryRuns(Views views, Rehearsal rehearsal) {
-    this.views = views;
+  private static final Pattern PLACE = Pattern.compile("items\\[(\\d{1,7})]");
+  private static final BatchId NOBODYS = new BatchId(1);
+  private final Rehearsal rehearsal;
+  private final TimeEstimate times;
+
+  DryRuns(Rehearsal rehearsal, TimeEstimate times) {
     this.rehearsal = rehearsal;
+    this.times = times;
   }
 
   static DryRun impossible(Failure.Invalid problem) {
     return new DryRun(
-        0, List.of(problem), 0, Map.of(), Map.of(), Map.of(), CostRange.FREE, Optional.empty());
+        0,
+        0,
+        List.of(problem),
+        List.of(),
+        0,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        CostRange.FREE,
+        Optional.empty());
   }
 
   DryRun run(
@@ -46,11 +59,19 @@ final class DryRuns {
     var cost = CostRange.FREE;
     int count = 0;
     int rehearsed = 0;
+    int steps = 0;
+    var demand = new Demand();
+    var selected = new ArrayList<DryRun.Chosen>();
     var unfit = new ArrayList<>(problems);
+    var invalid = named(problems);
     for (var item : items) {
       count++;
-      if (rehearsed < Batches.REHEARSED_MAX
-          && InputCheck.check(ports, item.inputs()) instanceof Checked.Accepted(var inputs)) {
+      if (selected.size() < DryRun.SELECTED_MAX) {
+        item.source().map(at -> new DryRun.Chosen(at, item.name())).ifPresent(selected::add);
+      }
+      if (!(InputCheck.check(ports, item.inputs()) instanceof Checked.Accepted(var inputs))) {
+        invalid.add(count - 1);
+      } else if (rehearsed < Batches.REHEARSED_MAX && steps < REHEARSED_STEPS_MAX) {
         rehearsed++;
         var run = NOBODYS.run(count);
         var name = item.name().orElse("item");
@@ -70,20 +91,39 @@ final class DryRuns {
         toRun.add(played.toRun());
         unsure.add(played.unsure());
         cost = cost.plus(played.cost());
+        demand.add(played.demand());
+        steps += played.steps();
         var field = "items[" + (count - 1) + "]";
-        played.unfit().ifPresent(why -> add(unfit, field, why));
+        if (played.unfit().isPresent()) {
+          invalid.add(count - 1);
+          add(unfit, field, played.unfit().get());
+        }
       }
     }
     var scale = new Scale(count, Math.max(1, rehearsed));
     return new DryRun(
         count,
+        invalid.size(),
         List.copyOf(unfit),
+        List.copyOf(selected),
         rehearsed,
         scale.of(reused.counts()),
         scale.of(toRun.counts()),
         scale.of(unsure.counts()),
-        new CostRange(scale.of(cost.low()), scale.of(cost.high())),
-        time(caller, wanted.workflow(), count));
+        scale.of(cost),
+        times.of(caller, wanted, count, demand, scale.factor()));
+  }
+
+  /** The places of the items that problems name, counted from 0. */
+  private static Set<Integer> named(List<Failure.Invalid> problems) {
+    var places = new HashSet<Integer>();
+    for (var problem : problems) {
+      var place = PLACE.matcher(problem.field());
+      if (place.lookingAt()) {
+        places.add(Integer.parseInt(place.group(1)));
+      }
+    }
+    return places;
   }
 
   private static void add(List<Failure.Invalid> problems, String item, Failure why) {
@@ -97,25 +137,22 @@ final class DryRuns {
 
   /** From the items that were played through to all of them. */
   private record Scale(long all, long played) {
+    double factor() {
+      return (double) all / played;
+    }
+
     Map<String, Integer> of(Map<String, Integer> counts) {
       var scaled = new TreeMap<String, Integer>();
-      counts.forEach((step, count) -> scaled.put(step, Math.toIntExact(count * all / played)));
+      counts.forEach(
+          (step, count) ->
+              scaled.put(step, (int) Math.min(Integer.MAX_VALUE, count * all / played)));
       return scaled;
     }
 
-    Money of(Money money) {
-      return new Money(Math.multiplyExact(money.micros(), all) / played);
+    CostRange of(CostRange cost) {
+      var whole = cost.times(all);
+      return new CostRange(
+          new Money(whole.low().micros() / played), new Money(whole.high().micros() / played));
     }
-  }
-
-  private Optional<Duration> time(Caller caller, String workflow, int items) {
-    return views
-        .batches(caller.tenant(), Optional.empty(), Optional.empty(), LATEST_BATCHES)
-        .stream()
-        .filter(batch -> batch.origin().workflow().equals(workflow))
-        .map(batch -> BatchTiming.of(batch, batch.updatedAt()))
-        .filter(timing -> timing.itemsPerSecond() > 0)
-        .findFirst()
-        .map(timing -> Duration.ofMillis((long) (items / timing.itemsPerSecond() * 1_000)));
   }
 }

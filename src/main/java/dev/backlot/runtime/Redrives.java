@@ -13,7 +13,9 @@ import dev.backlot.store.BatchRecord;
 import dev.backlot.store.RunFilter;
 import dev.backlot.store.RunRecord;
 import dev.backlot.store.Views;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,6 +44,10 @@ public final class Redrives {
    */
   public record Selection(
       Set<RunStatus> statuses, Optional<String> failedStep, Set<Integer> items, boolean rejected) {
+    /** Whatever they ended as. */
+    public static final Set<RunStatus> ENDED =
+        Set.of(RunStatus.SUCCEEDED, RunStatus.FAILED, RunStatus.CANCELLED);
+
     public static final Selection FAILED =
         new Selection(Set.of(RunStatus.FAILED), Optional.empty(), Set.of(), false);
 
@@ -58,7 +64,18 @@ public final class Redrives {
 
   /** The chosen items as those of a new batch; read in pages, never held as a whole. */
   public Iterable<ItemInput> items(Caller caller, BatchRecord batch, Selection selection) {
-    return () -> stream(caller, batch.id(), selection).map(Redrives::item).iterator();
+    return items(caller, batch, selection, Map.of());
+  }
+
+  /**
+   * As {@link #items(Caller, BatchRecord, Selection)}, with edited inputs.
+   *
+   * @param edits inputs by name that take the place of each item's own; {@link Value.Null} takes an
+   *     input away
+   */
+  public Iterable<ItemInput> items(
+      Caller caller, BatchRecord batch, Selection selection, Map<String, Value> edits) {
+    return () -> stream(caller, batch.id(), selection).map(run -> item(run, edits)).iterator();
   }
 
   private Stream<RunRecord> stream(Caller caller, BatchId batch, Selection selection) {
@@ -102,9 +119,18 @@ public final class Redrives {
     return views.runs(caller.tenant(), batch, filter, after, PAGE);
   }
 
-  private static ItemInput item(RunRecord run) {
+  private static ItemInput item(RunRecord run, Map<String, Value> edits) {
     // a name that the engine gave is given anew, by the item's new place
     var name = Optional.of(run.name()).filter(given -> !Batches.isGivenName(given));
-    return new ItemInput(name, run.inputs(), Optional.of(run.id().item()));
+    var inputs = new LinkedHashMap<>(run.inputs());
+    edits.forEach(
+        (input, value) -> {
+          if (value instanceof Value.Null) {
+            inputs.remove(input);
+          } else {
+            inputs.put(input, value);
+          }
+        });
+    return new ItemInput(name, inputs, Optional.of(run.id().item()));
   }
 }

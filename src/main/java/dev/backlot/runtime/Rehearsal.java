@@ -1,12 +1,16 @@
 package dev.backlot.runtime;
 
+import dev.backlot.engine.BindingException;
 import dev.backlot.engine.Plan;
 import dev.backlot.engine.RunDecider;
+import dev.backlot.engine.Viewpoint;
 import dev.backlot.model.Call;
+import dev.backlot.model.CallEnd;
 import dev.backlot.model.CostRange;
 import dev.backlot.model.Decision;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
+import dev.backlot.model.ResourceKey;
 import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunEffect;
 import dev.backlot.model.RunEvent;
@@ -16,25 +20,35 @@ import dev.backlot.model.StepId;
 import dev.backlot.model.StepPath;
 import dev.backlot.model.StepPhase;
 import dev.backlot.model.StepResult;
+import dev.backlot.model.StepSpec;
 import dev.backlot.model.StepState;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import dev.backlot.model.Work;
+import dev.backlot.step.CallingStep;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
+import dev.backlot.step.StepInput;
 import dev.backlot.step.StepRegistry;
+import dev.backlot.step.StepType;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Plays one item through the real decider without doing any work: a step whose result is known ends
  * with it, any other counts as to be run, and what depends on that as to be run as well.
  */
 final class Rehearsal {
+  /** More iterations of loops within loops are not told apart. */
+  private static final long ROUNDS_MAX = 1_000_000;
+
   private final StepRegistry registry;
   private final KnownResults results;
   private final InputStep inputs;
@@ -52,7 +66,15 @@ final class Rehearsal {
       Map<String, Integer> toRun,
       Map<String, Integer> unsure,
       CostRange cost,
-      Optional<Failure> unfit) {}
+      Demand demand,
+      Optional<Failure> unfit) {
+    int steps() {
+      return Stream.of(reused, toRun)
+          .flatMap(counts -> counts.values().stream())
+          .mapToInt(Integer::intValue)
+          .sum();
+    }
+  }
 
   Rehearsal(StepRegistry registry, KnownResults results, InputStep inputs, InstantSource clock) {
     this.inputs = inputs;
@@ -89,6 +111,7 @@ final class Rehearsal {
     private final Tally unsure = new Tally();
     private final Map<StepPath, Boolean> certain = new HashMap<>();
     private RunState state = RunState.NONE;
+    private final Demand demand = new Demand();
     private CostRange cost = CostRange.FREE;
     private Optional<Failure> unfit = Optional.empty();
 
@@ -101,7 +124,7 @@ final class Rehearsal {
         Optional<RunId> source,
         boolean reuse) {
       this.tenant = tenant;
-      this.plan = plan;
+      this.plan = plan.allAtOnce(true);
       this.run = run;
       this.place = workflow + "//" + itemName;
       this.source = source;
@@ -152,7 +175,8 @@ final class Rehearsal {
             complete(path, number, known.get(), Optional.of(key.key().sha256()));
           } else {
             toRun.count(path);
-            cost = cost.plus(step.get().cost(input));
+            demand.add(part(path, step.get(), keys(step.get(), input)), 1);
+            cost = cost.plus(cost(path, step.get().cost(input)));
           }
         }
       }
@@ -179,6 +203,41 @@ final class Rehearsal {
       tell(new RunCommand.CompleteStep(path, number, result));
     }
 
+    /** The step's own way is what it costs at least; its dearest way is what it costs at most. */
+    private CostRange cost(StepPath path, CostRange own) {
+      var high = own.high();
+      for (int way = 1; plan.call(path, way).isPresent(); way++) {
+        var dearest = ofWay(path, way).high();
+        high = dearest.compareTo(high) > 0 ? dearest : high;
+      }
+      return new CostRange(own.low(), high);
+    }
+
+    private CostRange ofWay(StepPath path, int way) {
+      var step = plan.call(path, way).map(Call::uses).flatMap(registry::find);
+      if (step.isEmpty()) {
+        return CostRange.FREE;
+      }
+      var busy = new Failure.Transient("");
+      var fallenBack = state.step(path).fallingBack(way, busy, CallEnd.FREE, clock.instant());
+      var parameters =
+          Attempt.parameters(step.get().type(), plan, state.with(path, fallenBack), path);
+      return parameters instanceof Attempt.Parameters.Ready(var input)
+          ? step.get().cost(input)
+          : step.get().cost();
+    }
+
+    private static Set<ResourceKey> keys(Step step, StepInput input) {
+      return step instanceof CallingStep calling ? calling.resources(input) : Set.of();
+    }
+
+    private static Demand.Part part(StepPath path, Step step, Set<ResourceKey> more) {
+      var keys = new HashSet<>(more);
+      ResourceKey.parse("step:" + step.type().name()).ifPresent(keys::add);
+      boolean cpu = step.type().resource() == StepType.Resource.CPU;
+      return new Demand.Part(path.step().value(), cpu, Set.copyOf(keys));
+    }
+
     private Optional<Step> step(StepPath path) {
       return plan.call(path, 0).map(Call::uses).flatMap(registry::find);
     }
@@ -188,7 +247,14 @@ final class Rehearsal {
       if (step.phase() != StepPhase.PENDING || path.step().equals(StepId.INPUTS)) {
         return;
       }
-      var range = step(path).map(Step::cost).orElse(CostRange.FREE);
+      var work = plan.spec(path).map(StepSpec::work);
+      if (work.isPresent() && !Plan.body(work.get()).isEmpty()) {
+        countUnopened(work.get(), path, 1);
+        return;
+      }
+      var known = step(path);
+      var range = cost(path, known.map(Step::cost).orElse(CostRange.FREE));
+      known.ifPresent(found -> demand.add(part(path, found, keysBeforehand(path, found)), 1));
       if (isCertain(path)) {
         toRun.count(path);
         cost = cost.plus(range);
@@ -198,16 +264,62 @@ final class Rehearsal {
       }
     }
 
+    private Set<ResourceKey> keysBeforehand(StepPath path, Step step) {
+      return Attempt.parameters(step.type(), plan, state, path)
+              instanceof Attempt.Parameters.Ready(var input)
+          ? keys(step, input)
+          : Set.of();
+    }
+
+    /** The steps of a loop that waits for others: as often as its list says, or at most may say. */
+    private void countUnopened(Work work, StepPath path, int times) {
+      int rounds = (int) Math.min(ROUNDS_MAX, (long) times * rounds(work, path));
+      for (var spec : Plan.body(work).values()) {
+        if (!Plan.body(spec.work()).isEmpty()) {
+          countUnopened(spec.work(), new StepPath(path.iteration(0), spec.id()), rounds);
+        } else {
+          unsure.count(spec.id(), rounds);
+          if (spec.work() instanceof Work.Calls(var ways)) {
+            ways.stream()
+                .flatMap(way -> registry.find(way.uses()).stream())
+                .map(step -> step.cost().high())
+                .max(Comparable::compareTo)
+                .ifPresent(most -> cost = cost.plus(new CostRange(Money.NONE, most).times(rounds)));
+          }
+        }
+      }
+    }
+
+    private int rounds(Work work, StepPath path) {
+      if (!(work instanceof Work.ForEach loop)) {
+        return 1;
+      }
+      try {
+        return switch (plan.bindings()
+            .evaluate(loop.items(), new Viewpoint(state, path.frames()))) {
+          case Value.ListOf(var items) -> Math.min(items.size(), plan.iterationsMax());
+          case Value.Int(var count) -> Math.toIntExact(Math.clamp(count, 0, plan.iterationsMax()));
+          default -> plan.iterationsMax();
+        };
+      } catch (BindingException _) {
+        // its list comes from a step that has not run
+        return plan.iterationsMax();
+      }
+    }
+
     /** Whether it runs once all before it succeed: no condition, loop or person is in between. */
     private boolean isCertain(StepPath path) {
       var known = certain.get(path);
       if (known == null) {
         known =
-            path.frames().isEmpty()
-                && plan.spec(path)
-                    .filter(spec -> spec.when().isEmpty() && spec.work() instanceof Work.Calls)
-                    .filter(spec -> spec.needs().stream().map(StepPath::of).allMatch(this::runs))
-                    .isPresent();
+            plan.spec(path)
+                .filter(spec -> spec.when().isEmpty() && spec.work() instanceof Work.Calls)
+                .filter(
+                    spec ->
+                        spec.needs().stream()
+                            .map(need -> new StepPath(path.frames(), need))
+                            .allMatch(this::runs))
+                .isPresent();
         certain.put(path, known);
       }
       return known;
@@ -225,7 +337,7 @@ final class Rehearsal {
     }
 
     Result result() {
-      return new Result(reused.counts(), toRun.counts(), unsure.counts(), cost, unfit);
+      return new Result(reused.counts(), toRun.counts(), unsure.counts(), cost, demand, unfit);
     }
   }
 }

@@ -127,7 +127,8 @@ public final class Runs implements AutoCloseable {
             views,
             workflows,
             new BatchIds(clock, views.greatestBatch()),
-            new DryRuns(views, rehearsal),
+            new DryRuns(
+                rehearsal, new TimeEstimate(limits, new Paces(views), parts.config().cpuSlots())),
             clock,
             parts.publishRoot(),
             parts.config().localFiles());

@@ -1,5 +1,6 @@
 package dev.backlot.runtime;
 
+import dev.backlot.model.StepId;
 import dev.backlot.model.StepPath;
 import java.util.Collections;
 import java.util.Map;
@@ -11,6 +12,10 @@ final class Tally {
 
   void count(StepPath path) {
     counts.merge(path.step().value(), 1, Integer::sum);
+  }
+
+  void count(StepId step, int times) {
+    counts.merge(step.value(), times, Integer::sum);
   }
 
   void add(Map<String, Integer> others) {

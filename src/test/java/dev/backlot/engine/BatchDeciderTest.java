@@ -8,9 +8,12 @@ import dev.backlot.model.BatchEvent.PendingCancelled;
 import dev.backlot.model.BatchSettings;
 import dev.backlot.model.BatchState;
 import dev.backlot.model.BatchStatus;
+import dev.backlot.model.Bill;
 import dev.backlot.model.Breaker;
 import dev.backlot.model.Canary;
+import dev.backlot.model.Cancellations;
 import dev.backlot.model.ItemCounts;
+import dev.backlot.model.Money;
 import dev.backlot.model.PauseReason;
 import dev.backlot.model.Tolerance;
 import java.util.Optional;
@@ -98,6 +101,20 @@ class BatchDeciderTest {
         .start(2)
         .succeed(2)
         .hasStatus(BatchStatus.FAILED);
+  }
+
+  @Test
+  void cancelled_items_are_told_apart_by_when_it_happened_and_what_was_paid() {
+    var story = BatchStory.running(6);
+    story.start(1).start(2).start(3).start(4).succeed(1);
+    story.tell(new BatchCommand.CancelBatch()).tell(new BatchCommand.CancelPending(10));
+    story.cancelItem(2);
+    story.cancelItem(3, new Bill(new Money(40_000), false));
+    story.cancelItem(4, new Bill(new Money(10_000), true));
+
+    story.hasStatus(BatchStatus.CANCELLED);
+    assertThat(story.state().progress().cancelled())
+        .isEqualTo(new Cancellations(2, 1, 1, 1, new Money(50_000)));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.backlot.model.BatchEvent;
 import dev.backlot.model.BatchSettings;
 import dev.backlot.model.BatchState;
 import dev.backlot.model.BatchStatus;
+import dev.backlot.model.Bill;
 import dev.backlot.model.Decision.Accepted;
 import dev.backlot.model.Decision.Rejected;
 import dev.backlot.model.Failure;
@@ -87,7 +88,11 @@ final class BatchStory {
   }
 
   BatchStory cancelItem(int item) {
-    return end(item, new RunEvent.RunCancelled(NOW));
+    return cancelItem(item, Bill.NONE);
+  }
+
+  BatchStory cancelItem(int item, Bill bill) {
+    return end(item, new RunEvent.RunCancelled(bill, NOW));
   }
 
   private BatchStory end(int item, RunEvent event) {

@@ -12,6 +12,7 @@ import dev.backlot.model.BatchEvent;
 import dev.backlot.model.BatchSettings;
 import dev.backlot.model.BatchState;
 import dev.backlot.model.BatchStatus;
+import dev.backlot.model.Bill;
 import dev.backlot.model.Breaker;
 import dev.backlot.model.Canary;
 import dev.backlot.model.Decision.Accepted;
@@ -146,7 +147,9 @@ class RandomBatchesTest {
                 Optional.of(StepPath.of(new StepId("a"))),
                 new Failure.Transient("busy"),
                 RunStory.START);
-        case 1 -> new RunEvent.RunCancelled(RunStory.START);
+        case 1 ->
+            new RunEvent.RunCancelled(
+                new Bill(new Money(random.nextInt(3)), random.nextInt(4) == 0), RunStory.START);
         default -> new RunEvent.RunSucceeded(Map.of(), RunStory.START);
       };
     }
@@ -176,6 +179,9 @@ class RandomBatchesTest {
       int expected = state.createdAt().isEmpty() || state.counts().total() == 0 ? 0 : items;
       assertThat(state.counts().total()).isEqualTo(expected);
       assertThat(state.counts().running()).isEqualTo(running.size());
+      assertThat(state.progress().cancelled().all())
+          .as("every cancelled item is accounted for")
+          .isEqualTo(state.counts().cancelled());
       assertThat(state.cursor())
           .isEqualTo(items - state.counts().pending() - (expected == 0 ? items : 0));
     }

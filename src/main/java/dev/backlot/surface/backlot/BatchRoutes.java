@@ -27,8 +27,10 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Batches and their runs: create, look, steer. */
 final class BatchRoutes {
@@ -102,17 +104,11 @@ final class BatchRoutes {
   }
 
   private void createFromLines(Context context, Optional<Claim> claim) throws IOException {
-    var query =
-        Query.of(
-            context,
-            "workflow",
-            "version",
-            "name",
-            "concurrency",
-            "priority",
-            "continue_on_error",
-            "budget",
-            "reuse");
+    var known =
+        Stream.of(List.of("workflow", "version", "name"), ParseSettings.QUERY)
+            .flatMap(List::stream)
+            .toArray(String[]::new);
+    var query = Query.of(context, known);
     var wanted = Parse.batch(query);
     try (var spool = Spool.of(Body.stream(context, Assets.BYTES_MAX), scratch)) {
       create(context, wanted, Items.of(spool), claim);

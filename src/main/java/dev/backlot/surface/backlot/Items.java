@@ -15,6 +15,7 @@ import dev.backlot.runtime.Batches;
 import dev.backlot.runtime.ItemInput;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,13 +114,34 @@ final class Items implements Iterable<ItemInput> {
     private ItemInput item(JsonNode node, String place) {
       var fields = Fields.of(node, place, mistakes, "name", "inputs");
       var name = fields.text("name", Parse.NAME_MAX);
-      var inputs = new java.util.LinkedHashMap<String, Value>();
-      for (var input : fields.object("inputs").orElseGet(Json::object).properties()) {
-        inputs.put(
-            input.getKey(),
-            input(input.getKey(), input.getValue(), place + ".inputs." + input.getKey()));
+      var given = fields.object("inputs").orElseGet(Json::object);
+      return new ItemInput(name, inputs(given, place + ".inputs", mistakes));
+    }
+  }
+
+  /**
+   * Inputs by name as they stand in a request.
+   *
+   * @param place where, for mistakes
+   */
+  Map<String, Value> inputs(JsonNode given, String place, List<Refusal.Field> mistakes) {
+    return new Reading(mistakes).inputs(given, place);
+  }
+
+  private final class Reading {
+    private final List<Refusal.Field> mistakes;
+
+    Reading(List<Refusal.Field> mistakes) {
+      this.mistakes = mistakes;
+    }
+
+    Map<String, Value> inputs(JsonNode given, String place) {
+      var inputs = new LinkedHashMap<String, Value>();
+      for (var input : given.properties()) {
+        var name = input.getKey();
+        inputs.put(name, input(name, input.getValue(), place + "." + name));
       }
-      return new ItemInput(name, inputs);
+      return inputs;
     }
 
     private Value input(String name, JsonNode node, String place) {
@@ -152,7 +174,7 @@ final class Items implements Iterable<ItemInput> {
           case Value.ListOf(var items) ->
               new Value.ListOf(items.stream().map(this::resolve).toList());
           case Value.ObjectOf(var fields) -> {
-            var resolved = new java.util.LinkedHashMap<String, Value>();
+            var resolved = new LinkedHashMap<String, Value>();
             fields.forEach((name, field) -> resolved.put(name, resolve(field)));
             yield new Value.ObjectOf(resolved);
           }

@@ -3,6 +3,7 @@ package dev.backlot.surface.backlot;
 import dev.backlot.http.Fields;
 import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
+import dev.backlot.json.Json;
 import dev.backlot.model.BatchSettings;
 import dev.backlot.model.BatchState;
 import dev.backlot.model.Breaker;
@@ -16,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads a batch's settings: what is not given stays as it is. */
 final class ParseSettings {
@@ -37,7 +40,27 @@ final class ParseSettings {
   static final List<String> FIXED = List.of("canary", "reuse");
 
   private static final List<String> KINDS = List.of("transient", "invalid", "refused", "defect");
-  private static final Pattern AMOUNT = Pattern.compile("\\d{1,12}(\\.\\d{1,6})?");
+
+  /** All of them as they stand in a query. */
+  static final List<String> QUERY =
+      List.of(
+          "concurrency",
+          "priority",
+          "continue_on_error",
+          "failures_max",
+          "failures_max_percent",
+          "breaker.kind",
+          "breaker.failures",
+          "breaker.window",
+          "budget",
+          "deadline",
+          "run_timeout_ms",
+          "canary.items",
+          "canary.wait",
+          "reuse");
+
+  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,15}");
+  private static final Pattern AMOUNT = Pattern.compile("-?\\d{1,15}\\.\\d{1,15}");
   private final Fields fields;
   private final List<Refusal.Field> mistakes;
 
@@ -50,25 +73,41 @@ final class ParseSettings {
     return new ParseSettings(fields, mistakes).read(usual);
   }
 
-  /** Of a batch whose items come as lines. */
+  /** Of a batch whose items come as lines: the same by the same names, {@code canary.items=3}. */
   static BatchSettings of(Query query) {
-    var usual = BatchSettings.DEFAULT;
-    var concurrency = query.number("concurrency", 1, BatchSettings.CONCURRENCY_MAX);
-    var goesOn = query.bool("continue_on_error");
-    return new BatchSettings(
-        concurrency.map(Long::intValue).orElse(usual.concurrency()),
-        query.read("priority", "high, normal or low", Priority::parse).orElse(usual.priority()),
-        goesOn.map(on -> on ? Tolerance.any() : Tolerance.none()).orElse(usual.tolerance()),
-        usual.canary(),
-        usual.breaker(),
-        query.read("budget", "an amount with at most 6 decimals", ParseSettings::money),
-        usual.deadline(),
-        usual.runTimeout(),
-        query.bool("reuse").orElse(usual.reuse()));
+    var body = Json.object();
+    for (var name : QUERY) {
+      query.text(name).ifPresent(text -> put(body, name, literal(text)));
+    }
+    var mistakes = new ArrayList<Refusal.Field>();
+    var known = Stream.of(LIVE, FIXED).flatMap(List::stream).toArray(String[]::new);
+    var fields = Fields.of(body, "", mistakes, known);
+    var settings = of(fields, mistakes, BatchSettings.DEFAULT);
+    Parse.refuseIfAny(mistakes);
+    return settings;
   }
 
-  private static Optional<Money> money(String text) {
-    return AMOUNT.matcher(text).matches() ? Money.of(new BigDecimal(text)) : Optional.empty();
+  private static void put(ObjectNode body, String name, JsonNode value) {
+    int dot = name.indexOf('.');
+    if (dot < 0) {
+      body.set(name, value);
+    } else {
+      body.withObjectProperty(name.substring(0, dot)).set(name.substring(dot + 1), value);
+    }
+  }
+
+  /** A number, true or false where it looks like one; any other text as it is. */
+  private static JsonNode literal(String text) {
+    if (WHOLE.matcher(text).matches()) {
+      return Json.MAPPER.getNodeFactory().numberNode(Long.parseLong(text));
+    }
+    if (AMOUNT.matcher(text).matches()) {
+      return Json.MAPPER.getNodeFactory().numberNode(new BigDecimal(text));
+    }
+    return switch (text) {
+      case "true", "false" -> Json.MAPPER.getNodeFactory().booleanNode(text.equals("true"));
+      default -> Json.MAPPER.getNodeFactory().stringNode(text);
+    };
   }
 
   static BatchSettings changes(JsonNode body, BatchSettings current) {

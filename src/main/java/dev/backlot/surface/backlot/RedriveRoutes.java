@@ -7,7 +7,10 @@ import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchState;
+import dev.backlot.model.Caller;
 import dev.backlot.model.RunStatus;
+import dev.backlot.model.Value;
+import dev.backlot.model.Workflow;
 import dev.backlot.runtime.Batches;
 import dev.backlot.runtime.Claim;
 import dev.backlot.runtime.ItemInput;
@@ -20,8 +23,10 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -87,24 +92,46 @@ final class RedriveRoutes {
     var mistakes = new ArrayList<Refusal.Field>();
     var known =
         Stream.of(
-                List.of("select", "step", "items", "version", "name"),
+                List.of("select", "step", "items", "version", "name", "inputs"),
                 ParseSettings.LIVE,
                 ParseSettings.FIXED)
             .flatMap(List::stream)
             .toArray(String[]::new);
     var fields = Fields.of(Body.json(context), "", mistakes, known);
-    var selection =
-        new Redrives.Selection(
-            fields
-                .word(
-                    "select", "failed, cancelled, unfinished or rejected", RedriveRoutes::statuses)
-                .orElse(Redrives.Selection.FAILED.statuses()),
-            fields.text("step", Parse.NAME_MAX),
-            items(fields, mistakes),
-            fields.text("select", Parse.NAME_MAX).filter(REJECTED::equals).isPresent());
+    var selection = selection(fields, mistakes);
     var batch = batch(earlier, fields, mistakes);
+    var edits = edits(caller, batch, fields, mistakes);
     Parse.refuseIfAny(mistakes);
-    return new Request(batch, runs.redrives().items(caller, earlier, selection));
+    return new Request(batch, runs.redrives().items(caller, earlier, selection, edits));
+  }
+
+  /** Items that are named by number are taken however they ended, unless something else is said. */
+  private static Redrives.Selection selection(Fields fields, List<Refusal.Field> mistakes) {
+    var chosen = items(fields, mistakes);
+    var usual = chosen.isEmpty() ? Redrives.Selection.FAILED.statuses() : Redrives.Selection.ENDED;
+    return new Redrives.Selection(
+        fields
+            .word(
+                "select", "failed, cancelled, unfinished, rejected or all", RedriveRoutes::statuses)
+            .orElse(usual),
+        fields.text("step", Parse.NAME_MAX),
+        chosen,
+        fields.text("select", Parse.NAME_MAX).filter(REJECTED::equals).isPresent());
+  }
+
+  /** Inputs that take the place of each item's own. */
+  private Map<String, Value> edits(
+      Caller caller, NewBatch batch, Fields fields, List<Refusal.Field> mistakes) {
+    var ports =
+        runs.workflows()
+            .graph(caller.tenant(), batch.workflow(), batch.version().orElseThrow())
+            .map(Workflow::inputs)
+            .orElse(Map.of());
+    var reader = new Items(Collections::emptyIterator, ports, id -> runs.assets().get(caller, id));
+    return fields
+        .object("inputs")
+        .map(given -> reader.inputs(given, "inputs", mistakes))
+        .orElse(Map.of());
   }
 
   private static NewBatch batch(BatchRecord earlier, Fields fields, List<Refusal.Field> mistakes) {
@@ -123,8 +150,7 @@ final class RedriveRoutes {
     return switch (word) {
       case "failed" -> Optional.of(Set.of(RunStatus.FAILED));
       case "cancelled" -> Optional.of(Set.of(RunStatus.CANCELLED));
-      case REJECTED ->
-          Optional.of(Set.of(RunStatus.SUCCEEDED, RunStatus.FAILED, RunStatus.CANCELLED));
+      case REJECTED, "all" -> Optional.of(Redrives.Selection.ENDED);
       case "unfinished" -> Optional.of(Set.of(RunStatus.FAILED, RunStatus.CANCELLED));
       default -> Optional.empty();
     };

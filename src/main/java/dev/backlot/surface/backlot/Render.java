@@ -7,6 +7,8 @@ import dev.backlot.json.FailureJson;
 import dev.backlot.json.GateJson;
 import dev.backlot.json.ValueJson;
 import dev.backlot.model.BatchId;
+import dev.backlot.model.Bill;
+import dev.backlot.model.Cancellations;
 import dev.backlot.model.GateState;
 import dev.backlot.model.ItemCounts;
 import dev.backlot.model.Money;
@@ -138,6 +140,9 @@ final class Render {
             timing.itemsPerSecond(),
             timing.remaining().map(Duration::toMillis)),
         new Wire.Cost(state.progress().spent().amount(), state.progress().reserved().amount()),
+        Optional.of(state.progress().cancelled())
+            .filter(cancelled -> cancelled.all() > 0)
+            .map(Render::cancellations),
         state
             .progress()
             .pause()
@@ -160,6 +165,16 @@ final class Render {
         counts.cancelled());
   }
 
+  private static Wire.Cancellations cancellations(Cancellations cancelled) {
+    return new Wire.Cancellations(
+        cancelled.beforeStart(),
+        cancelled.inFlight(),
+        cancelled.unbilled(),
+        cancelled.billed(),
+        cancelled.unknown(),
+        cancelled.spent().amount());
+  }
+
   /** An item as lists show it. */
   static Wire.Run run(RunRecord run) {
     return run(run, Optional.empty(), Optional.empty());
@@ -167,14 +182,7 @@ final class Render {
 
   static Wire.Run run(RunView view) {
     var steps = steps(view.state(), new Attempts(view.events()));
-    return run(view.run(), Optional.of(spent(view.state())), Optional.of(steps));
-  }
-
-  /** What its provider calls cost so far, those of attempts that failed as well. */
-  private static BigDecimal spent(RunState state) {
-    var sum = new Money[] {Money.NONE};
-    state.forEach((_, step) -> sum[0] = sum[0].plus(step.spent()));
-    return sum[0].amount();
+    return run(view.run(), Optional.of(Bill.of(view.state()).spent().amount()), Optional.of(steps));
   }
 
   private static Wire.Run run(
@@ -258,15 +266,22 @@ final class Render {
     return new Wire.DryRun(
         found.items(),
         found.problems().isEmpty(),
+        found.invalid(),
         found.problems().stream()
             .map(problem -> new Wire.Mistake(problem.field(), problem.message()))
             .toList(),
+        Optional.of(
+                found.selected().stream()
+                    .map(chosen -> new Wire.Chosen(chosen.item(), chosen.name()))
+                    .toList())
+            .filter(chosen -> !chosen.isEmpty()),
         found.rehearsed(),
         found.reused(),
         found.toRun(),
         found.unsure(),
         new Wire.Estimate(found.cost().low().amount(), found.cost().high().amount()),
-        found.time().map(Duration::toMillis));
+        found.time().map(time -> time.about().toMillis()),
+        found.time().map(DryRun.Time::boundBy));
   }
 
   static ObjectNode event(EventRecord event) {

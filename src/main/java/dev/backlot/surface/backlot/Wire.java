@@ -96,6 +96,7 @@ final class Wire {
       Counts counts,
       Timing timing,
       Cost cost,
+      Optional<Cancellations> cancellations,
       Optional<Pause> pause,
       Optional<String> redriveOf,
       String createdBy,
@@ -108,6 +109,15 @@ final class Wire {
 
   /** What was spent, and what is held back for calls on their way. */
   record Cost(BigDecimal spent, BigDecimal reserved) {}
+
+  /** What became of cancelled items: in flight they are unbilled, billed or of unknown outcome. */
+  record Cancellations(
+      int beforeStart,
+      int inFlight,
+      int unbilled,
+      int billed,
+      int outcomeUnknown,
+      BigDecimal spent) {}
 
   record Pause(String cause, String message) {}
 
@@ -183,13 +193,18 @@ final class Wire {
   record DryRun(
       int items,
       boolean valid,
+      int invalid,
       List<Mistake> problems,
+      Optional<List<Chosen>> selected,
       int rehearsed,
       Map<String, Integer> reused,
       Map<String, Integer> toRun,
       Map<String, Integer> unsure,
       Estimate cost,
-      Optional<Long> estimatedMs) {}
+      Optional<Long> estimatedMs,
+      Optional<String> boundBy) {}
+
+  record Chosen(int item, Optional<String> name) {}
 
   record Estimate(BigDecimal low, BigDecimal high) {}
 

@@ -155,6 +155,108 @@ class ControlContractTest {
   }
 
   @Test
+  void chosen_items_are_redriven_with_edited_inputs_whatever_they_ended_as() {
+    var id = client.start(batch("", "good", "bad", "fine"));
+    client.follow(id);
+    var ask = "{\"items\":[1,2],\"inputs\":{\"word\":\"better\"}}";
+
+    var look = client.json("/v1/batches/" + id + "/redrive/dry-run", ask).expect(200).json();
+    assertThat(look.path("selected").valueStream().map(one -> one.path("item").intValue()))
+        .containsExactly(1, 2);
+    var again = client.json("/v1/batches/" + id + "/redrive", ask).expect(201).field("id");
+    client.follow(again);
+    assertThat(at(again).path("status").stringValue()).isEqualTo("succeeded");
+    assertThat(client.all("/v1/batches/" + again + "/items?limit=9"))
+        .extracting(run -> run.path("inputs").path("word").stringValue())
+        .containsExactly("better", "better");
+  }
+
+  @Test
+  void edited_inputs_are_checked_like_any_others() {
+    var id = client.start(batch("", "bad"));
+    client.follow(id);
+    var path = "/v1/batches/" + id + "/redrive";
+
+    assertThat(client.json(path, "{\"inputs\":{\"wrod\":\"x\"}}").expect(422).mistakes())
+        .containsExactly("items[0].inputs.wrod");
+    assertThat(client.json(path, "{\"inputs\":{\"word\":null}}").expect(422).mistakes())
+        .containsExactly("items[0].inputs.word");
+    assertThat(client.json(path, "{\"select\":\"some\",\"inputs\":7}").expect(400).mistakes())
+        .containsExactly("select", "inputs");
+  }
+
+  @Test
+  void a_dry_run_counts_the_items_that_cannot_be_used() {
+    var body =
+        "{\"workflow\":\"picky\",\"items\":["
+            + item("x")
+            + ",{\"inputs\":{\"word\":1,\"more\":2}},{}]}";
+
+    var look = client.json("/v1/batches/dry-run", body).expect(200).json();
+    assertThat(look.path("items").intValue()).isEqualTo(3);
+    assertThat(look.path("invalid").intValue()).isEqualTo(2);
+    assertThat(look.path("problems").size()).isEqualTo(3);
+  }
+
+  @Test
+  void a_dry_run_says_how_long_it_takes_under_the_limits_as_they_are() {
+    var limit = "/v1/limits/resources/step:test.counted";
+    var rate = "{\"rate\":{\"starts\":1,\"per_ms\":60000,\"burst\":1}}";
+    client
+        .send(
+            client
+                .request(limit, "Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(rate)))
+        .expect(200);
+    try {
+      var look = client.json("/v1/batches/dry-run", batch("", "p", "q", "r")).expect(200).json();
+
+      assertThat(look.path("estimated_ms").longValue()).isEqualTo(120_000);
+      assertThat(look.path("bound_by").stringValue())
+          .isEqualTo("step:test.counted, 1 starts in 60 s");
+    } finally {
+      client.send(client.request(limit).DELETE()).expect(204);
+    }
+  }
+
+  @Test
+  void settings_of_items_that_come_as_lines_stand_in_the_query() throws InterruptedException {
+    var path =
+        "/v1/batches?workflow=picky&canary.items=1&canary.wait=true&breaker.failures=2"
+            + "&breaker.kind=refused&failures_max_percent=50&run_timeout_ms=60000"
+            + "&deadline=2040-01-01T00:00:00Z&budget=1.50";
+    var lines = item("good") + "\n" + item("good");
+    var id = client.post(path, "application/x-ndjson", lines).expect(201).field("id");
+    awaitPause(id);
+
+    var batch = at(id);
+    assertThat(batch.path("pause").path("cause").stringValue()).isEqualTo("canary");
+    assertThat(batch.path("breaker").path("kind").stringValue()).isEqualTo("refused");
+    assertThat(batch.path("failures_max_percent").doubleValue()).isEqualTo(50);
+    assertThat(batch.path("run_timeout_ms").intValue()).isEqualTo(60_000);
+    assertThat(batch.path("budget").doubleValue()).isEqualTo(1.5);
+    client.post("/v1/batches/" + id + "/cancel").expect(200);
+    client.follow(id);
+    assertThat(at(id).path("cancellations").path("before_start").intValue()).isEqualTo(1);
+    assertThat(at(id).path("cancellations").path("in_flight").intValue()).isEqualTo(0);
+    assertThat(
+            client
+                .post(path + "&canary.item=2", "application/x-ndjson", lines)
+                .expect(400)
+                .mistakes())
+        .containsExactly("canary.item");
+    assertThat(
+            client
+                .post(
+                    "/v1/batches?workflow=picky&breaker.failures=many&canary.items=0",
+                    "application/x-ndjson",
+                    lines)
+                .expect(400)
+                .mistakes())
+        .containsExactly("canary.items", "breaker.failures");
+  }
+
+  @Test
   void a_redrive_of_nothing_is_refused() {
     var id = client.start(batch("", "good"));
     client.follow(id);
