@@ -1,6 +1,7 @@
 package dev.backlot.cli;
 
 import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** A batch or a run of the server in one line. */
@@ -15,7 +16,7 @@ final class BatchLine {
         new String[] {"succeeded", "failed", "cancelled", "running", "waiting", "pending"}) {
       int number = counts.path(what).asInt(0);
       if (number > 0) {
-        parts.add(number + " " + what);
+        parts.add(number + " " + what + (what.equals("cancelled") ? account(batch) : ""));
       }
     }
     var words = new StringBuilder(batch.path("name").asString(""));
@@ -39,6 +40,26 @@ final class BatchLine {
       words.append("; ").append(pause.path("message").asString(""));
     }
     return words.toString();
+  }
+
+  /** Of cancelled items: what they were at, and whether that was paid for. */
+  private static String account(JsonNode batch) {
+    var cancelled = batch.path("cancellations");
+    var parts = new ArrayList<String>();
+    add(parts, cancelled.path("before_start").asInt(0), "before they started");
+    add(parts, cancelled.path("unbilled").asInt(0), "on their way and not billed");
+    add(
+        parts,
+        cancelled.path("billed").asInt(0),
+        "on their way, which cost " + cancelled.path("spent").asString("0"));
+    add(parts, cancelled.path("outcome_unknown").asInt(0), "on their way and may be billed yet");
+    return parts.isEmpty() ? "" : ": " + String.join(", ", parts);
+  }
+
+  private static void add(List<String> parts, int count, String what) {
+    if (count > 0) {
+      parts.add(count + " " + what);
+    }
   }
 
   /** How an item's run stands. */

@@ -6,7 +6,6 @@ import dev.backlot.model.Value;
 import dev.backlot.runtime.DryRun;
 import dev.backlot.runtime.ItemInput;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -25,11 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param settings by the names of the API
  */
 record BatchRequest(
-    LocalServer server,
-    Terminal terminal,
-    String workflow,
-    int version,
-    Map<String, String> settings) {
+    LocalServer server, Terminal terminal, String workflow, int version, ObjectNode settings) {
 
   /** Creates the batch and returns its id. */
   String send(List<ItemInput> items) throws IOException, InterruptedException {
@@ -52,7 +48,7 @@ record BatchRequest(
   /** What the batch would do. */
   DryRun look(List<ItemInput> items) throws IOException, InterruptedException {
     var body = Json.object().put("workflow", workflow).put("version", version);
-    settings.forEach((name, value) -> put(body, name, value));
+    settings.properties().forEach(field -> body.set(field.getKey(), field.getValue()));
     var list = body.putArray("items");
     for (var item : new Uploads().all(items)) {
       list.add(node(item));
@@ -61,19 +57,22 @@ record BatchRequest(
         LocalServer.parse(server.ask("POST", "/v1/batches/dry-run", Optional.of(body))));
   }
 
-  private static void put(ObjectNode body, String name, String value) {
-    switch (name) {
-      case "concurrency", "budget" -> body.put(name, new BigDecimal(value));
-      case "reuse" -> body.put(name, Boolean.parseBoolean(value));
-      default -> body.put(name, value);
-    }
-  }
-
   private String query() {
     var query = new StringBuilder("workflow=" + Urls.quote(workflow) + "&version=" + version);
-    settings.forEach(
-        (name, value) -> query.append('&').append(name).append('=').append(Urls.quote(value)));
+    add(query, "", settings);
     return query.toString();
+  }
+
+  /** Within an object its name stands in front: {@code canary.items=3}. */
+  private static void add(StringBuilder query, String prefix, JsonNode object) {
+    for (var field : object.properties()) {
+      var name = prefix + field.getKey();
+      if (field.getValue().isObject()) {
+        add(query, name + ".", field.getValue());
+      } else {
+        query.append('&').append(name).append('=').append(Urls.quote(field.getValue().asString()));
+      }
+    }
   }
 
   private static ObjectNode node(ItemInput item) {

@@ -10,10 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** What a batch would do, as a table. */
 final class DryRunTable {
+  private static final int SHOWN_MAX = 40;
+
   private DryRunTable() {}
 
   /** What a server answered. */
@@ -29,7 +32,17 @@ final class DryRunTable {
             .toList();
     return new DryRun(
         found.path("items").asInt(0),
+        found.path("invalid").asInt(0),
         problems,
+        found
+            .path("selected")
+            .valueStream()
+            .map(
+                chosen ->
+                    new DryRun.Chosen(
+                        chosen.path("item").asInt(0),
+                        Optional.ofNullable(chosen.get("name")).map(JsonNode::asString)))
+            .toList(),
         found.path("rehearsed").asInt(0),
         counts(found.path("reused")),
         counts(found.path("to_run")),
@@ -37,7 +50,10 @@ final class DryRunTable {
         new CostRange(
             money(found.path("cost").path("low")), money(found.path("cost").path("high"))),
         found.has("estimated_ms")
-            ? Optional.of(Duration.ofMillis(found.path("estimated_ms").asLong(0)))
+            ? Optional.of(
+                new DryRun.Time(
+                    Duration.ofMillis(found.path("estimated_ms").asLong(0)),
+                    found.path("bound_by").asString("")))
             : Optional.empty());
   }
 
@@ -52,8 +68,9 @@ final class DryRunTable {
   }
 
   static void print(PrintWriter out, DryRun found) {
-    out.println(found.items() + (found.items() == 1 ? " item" : " items"));
+    out.println(found.items() + (found.items() == 1 ? " item" : " items") + selected(found));
     if (!found.problems().isEmpty()) {
+      out.println(found.invalid() + " of them cannot be used:");
       found.problems().forEach(problem -> out.println("  " + problem.line()));
       out.println("nothing was started, and nothing would be before that is put right");
       return;
@@ -77,11 +94,28 @@ final class DryRunTable {
         .ifPresent(
             time ->
                 out.println(
-                    "time  about " + Terminal.seconds(time) + ", at the pace of the last batch"));
+                    "time  about "
+                        + Terminal.seconds(time.about())
+                        + ", bound by "
+                        + time.boundBy()));
     if (found.rehearsed() < found.items()) {
       out.println(
           "The first " + found.rehearsed() + " items were played through; the rest is scaled up.");
     }
+  }
+
+  /** Which items of an earlier batch: all their numbers if they are few. */
+  private static String selected(DryRun found) {
+    if (found.selected().isEmpty()) {
+      return "";
+    }
+    var shown =
+        found.selected().stream()
+            .limit(SHOWN_MAX)
+            .map(chosen -> chosen.item() + chosen.name().map(name -> " " + name).orElse(""))
+            .collect(Collectors.joining(", "));
+    int more = found.items() - Math.min(SHOWN_MAX, found.selected().size());
+    return ": " + shown + (more > 0 ? " and " + more + " more" : "");
   }
 
   private static String cost(CostRange cost) {

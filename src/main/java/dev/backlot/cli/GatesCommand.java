@@ -78,6 +78,9 @@ final class GatesCommand implements Callable<Integer> {
     for (var candidate : question.path("candidates")) {
       out.printf("      %d: %s%n", place++, shown(candidate));
     }
+    if (question.has("before")) {
+      out.printf("      made from: %s%n", shown(question.path("before")));
+    }
   }
 
   private static String limits(JsonNode gate, JsonNode question) {
@@ -93,6 +96,10 @@ final class GatesCommand implements Callable<Integer> {
     }
     if (question.path("approvals").asInt(1) > 1) {
       words.append(" (").append(question.path("approvals").asInt(1)).append(" have to approve)");
+    }
+    if (!question.path("assignees").isEmpty()) {
+      var names = question.path("assignees").valueStream().map(JsonNode::asString).toList();
+      words.append(" (for ").append(String.join(", ", names)).append(')');
     }
     if (gate.path("round").asInt(1) > 1) {
       words.append(" (version ").append(gate.path("round").asInt(1)).append(')');

@@ -1,10 +1,12 @@
 package dev.backlot.cli;
 
 import dev.backlot.json.Json;
+import dev.backlot.json.JsonProblem;
 import java.io.Console;
 import java.io.IOException;
-import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code backlot redrive}: the unfinished items of a batch again, looked at first. */
@@ -43,7 +46,7 @@ final class RedriveCommand implements Callable<Integer> {
   @Option(
       names = "--select",
       paramLabel = "WHICH",
-      description = "failed (default), cancelled, unfinished or rejected items")
+      description = "failed (default), cancelled, unfinished, rejected or all items")
   private @Nullable String select;
 
   @Option(
@@ -56,14 +59,21 @@ final class RedriveCommand implements Callable<Integer> {
       names = "--items",
       paramLabel = "N",
       split = ",",
-      description = "these items by number, counted from 1")
+      description = "these items by number, counted from 1, however they ended")
   private List<Integer> items = List.of();
 
   @Option(names = "--version", paramLabel = "N", description = "another version of the workflow")
   private @Nullable Integer version;
 
-  @Option(names = "--budget", paramLabel = "AMOUNT", description = "what its calls may cost")
-  private @Nullable BigDecimal budget;
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "an edited input of all these items; without a value it is taken away")
+  private Map<String, String> edits = new LinkedHashMap<>();
+
+  @Mixin private SettingsOptions settings = new SettingsOptions();
+
+  @Mixin private CanaryOptions canary = new CanaryOptions();
 
   @Option(names = "--dry-run", description = "only show what would be done")
   private boolean dryRun;
@@ -110,7 +120,12 @@ final class RedriveCommand implements Callable<Integer> {
   }
 
   private ObjectNode body() {
-    var body = Json.object();
+    var body = settings.body();
+    canary.add(body);
+    if (!edits.isEmpty()) {
+      var inputs = body.putObject("inputs");
+      edits.forEach((name, value) -> inputs.set(name, value(value)));
+    }
     if (select != null) {
       body.put("select", select);
     }
@@ -124,9 +139,16 @@ final class RedriveCommand implements Callable<Integer> {
     if (version != null) {
       body.put("version", version);
     }
-    if (budget != null) {
-      body.put("budget", budget);
-    }
     return body;
+  }
+
+  /** JSON where it is a number, true, false, a list or an object; any other text as it is. */
+  private static JsonNode value(String given) {
+    var text = given == null ? "" : given.strip();
+    try {
+      return text.isEmpty() ? Json.MAPPER.nullNode() : Json.parse(text);
+    } catch (JsonProblem _) {
+      return Json.MAPPER.getNodeFactory().stringNode(given);
+    }
   }
 }

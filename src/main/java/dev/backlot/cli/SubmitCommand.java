@@ -2,11 +2,8 @@ package dev.backlot.cli;
 
 import dev.backlot.model.BatchId;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code backlot submit}: hands a batch to a running server. */
 @Command(
@@ -55,17 +53,9 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(names = "--name", paramLabel = "TEXT", description = "of the batch, for people")
   private @Nullable String name;
 
-  @Option(names = "--concurrency", paramLabel = "N", description = "items on their way at once")
-  private @Nullable Integer concurrency;
+  @Mixin private SettingsOptions settings = new SettingsOptions();
 
-  @Option(names = "--priority", paramLabel = "WORD", description = "high, normal or low")
-  private @Nullable String priority;
-
-  @Option(names = "--budget", paramLabel = "AMOUNT", description = "what its calls may cost")
-  private @Nullable BigDecimal budget;
-
-  @Option(names = "--fresh", description = "do all the work again; reuse nothing")
-  private boolean fresh;
+  @Mixin private CanaryOptions canary = new CanaryOptions();
 
   @Option(
       names = "--dry-run",
@@ -112,19 +102,12 @@ final class SubmitCommand implements Callable<Integer> {
     return new Watch(server, Optional.of(batch), "0", WATCH_PATIENCE, view).run();
   }
 
-  private Map<String, String> settings() {
-    var settings = new LinkedHashMap<String, String>();
-    put(settings, "name", name);
-    put(settings, "concurrency", concurrency);
-    put(settings, "priority", priority);
-    put(settings, "budget", budget);
-    put(settings, "reuse", fresh ? false : null);
-    return settings;
-  }
-
-  private static void put(Map<String, String> settings, String field, @Nullable Object value) {
-    if (value != null) {
-      settings.put(field, value.toString());
+  private ObjectNode settings() {
+    var body = settings.body();
+    canary.add(body);
+    if (name != null) {
+      body.put("name", name);
     }
+    return body;
   }
 }
