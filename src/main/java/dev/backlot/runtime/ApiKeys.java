@@ -110,8 +110,8 @@ public final class ApiKeys {
     record Refused(Failure.Refused why) implements Making {}
   }
 
-  /** Makes a key. */
-  public Making make(Caller by, NewKey wanted) {
+  /** Makes a key, once for each client's claim. */
+  public Making make(Caller by, NewKey wanted, Optional<Claim> claim) {
     if (list(wanted.tenant()).size() >= KEYS_MAX) {
       return new Making.Refused(
           new Failure.Refused("keys", "the tenant has " + KEYS_MAX + " keys; revoke some first"));
@@ -142,7 +142,7 @@ public final class ApiKeys {
             false,
             now,
             now);
-    documents.create(document, Optional.empty());
+    documents.create(document, claim);
     keys.put(id, new Stored(document, body));
     return new Making.Made(shown(new Stored(document, body)), secret);
   }
@@ -164,6 +164,11 @@ public final class ApiKeys {
         .map(this::shown)
         .sorted(Comparator.comparing(ApiKey::createdAt).reversed().thenComparing(ApiKey::id))
         .toList();
+  }
+
+  /** A key by its id. */
+  public Optional<ApiKey> get(String id) {
+    return Optional.ofNullable(keys.get(id)).map(this::shown);
   }
 
   private ApiKey shown(Stored stored) {

@@ -56,16 +56,29 @@ public final class Once {
    * @param bytesMax the longest body
    */
   public Handler handler(long bytesMax, Creating creating, Telling telling) {
-    return handler(bytesMax, KeptBody.Sameness.MEANING, creating, telling);
+    return handler(bytesMax, KeptBody.Sameness.MEANING, this::keep, creating, telling);
   }
 
   /** As {@link #handler}, for files, of which every byte counts. */
   public Handler upload(long bytesMax, Creating creating, Telling telling) {
-    return handler(bytesMax, KeptBody.Sameness.BYTES, creating, telling);
+    return handler(bytesMax, KeptBody.Sameness.BYTES, this::keep, creating, telling);
+  }
+
+  /** As {@link #handler}, where the first answer holds a secret that must not be kept. */
+  public Handler secret(long bytesMax, Creating creating, Telling telling) {
+    return handler(bytesMax, KeptBody.Sameness.MEANING, (_, _) -> {}, creating, telling);
+  }
+
+  private interface Keeping {
+    void keep(Context context, Claim claim);
   }
 
   private Handler handler(
-      long bytesMax, KeptBody.Sameness sameness, Creating creating, Telling telling) {
+      long bytesMax,
+      KeptBody.Sameness sameness,
+      Keeping keeping,
+      Creating creating,
+      Telling telling) {
     return context -> {
       var key = key(context);
       if (key.isEmpty()) {
@@ -74,7 +87,7 @@ public final class Once {
       }
       try (var body = KeptBody.take(context, bytesMax, sameness, scratch)) {
         switch (keys.claim(Access.caller(context), key.get(), body.fingerprint())) {
-          case Claiming.Granted(var claim) -> create(context, claim, creating);
+          case Claiming.Granted(var claim) -> create(context, claim, keeping, creating);
           case Claiming.Done(var first) -> repeat(context, first, telling);
           case Claiming.Mistaken _ ->
               throw refusal(422, "this key was used for another request; take a new one");
@@ -103,13 +116,18 @@ public final class Once {
         });
   }
 
-  private void create(Context context, Claim claim, Creating creating) throws IOException {
+  private static void create(Context context, Claim claim, Keeping keeping, Creating creating)
+      throws IOException {
     try (claim) {
       creating.create(context, Optional.of(claim));
-      var location = Optional.ofNullable(context.res().getHeader("Location"));
-      var body = Optional.ofNullable(context.result()).orElse("");
-      keys.keep(claim, new KeyRecord.Answer(context.statusCode(), location, body));
+      keeping.keep(context, claim);
     }
+  }
+
+  private void keep(Context context, Claim claim) {
+    var location = Optional.ofNullable(context.res().getHeader("Location"));
+    var body = Optional.ofNullable(context.result()).orElse("");
+    keys.keep(claim, new KeyRecord.Answer(context.statusCode(), location, body));
   }
 
   private static void repeat(Context context, KeyRecord first, Telling telling) throws IOException {

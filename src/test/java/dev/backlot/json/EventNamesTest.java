@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backlot.model.BatchEvent;
 import dev.backlot.model.RunEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class EventNamesTest {
@@ -14,6 +18,17 @@ class EventNamesTest {
     assertThat(EventNames.RUN.size() + EventNames.STEP.size() + EventNames.GATE.size())
         .isEqualTo(RunEvent.class.getPermittedSubclasses().length);
     assertThat(EventNames.WORDS).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void the_contract_names_every_event() throws IOException {
+    var contract = Files.readString(Path.of("src/main/openapi/backlot.yaml"));
+
+    assertThat(Stream.of(EventNames.BATCH, EventNames.RUN, EventNames.STEP, EventNames.GATE))
+        .allSatisfy(
+            group ->
+                assertThat(group)
+                    .allSatisfy(name -> assertThat(contract).contains("`" + name + "`")));
   }
 
   @Test

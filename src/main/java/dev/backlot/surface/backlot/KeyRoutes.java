@@ -9,7 +9,9 @@ import dev.backlot.http.Refusal;
 import dev.backlot.model.Role;
 import dev.backlot.model.TenantId;
 import dev.backlot.runtime.ApiKeys;
+import dev.backlot.runtime.Claim;
 import dev.backlot.runtime.Runs;
+import dev.backlot.surface.Once;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -29,15 +31,17 @@ final class KeyRoutes {
 
   private final Runs runs;
   private final ApiKeys keys;
+  private final Once once;
 
-  KeyRoutes(Runs runs) {
+  KeyRoutes(Runs runs, Once once) {
+    this.once = once;
     this.runs = runs;
     this.keys = runs.apiKeys();
   }
 
   void add(RoutesConfig routes) {
     routes.get(PATH, this::list, Least.ADMIN);
-    routes.post(PATH, this::make, Least.ADMIN);
+    routes.post(PATH, once.secret(Body.JSON_BYTES_MAX, this::make, this::made), Least.ADMIN);
     routes.delete(PATH + "/{id}", this::revoke, Least.ADMIN);
   }
 
@@ -65,7 +69,14 @@ final class KeyRoutes {
     return tenant;
   }
 
-  private void make(Context context) throws IOException {
+  /** A key that was made under an idempotency key: without its secret, which nobody keeps. */
+  private void made(Context context, String id) {
+    var key = keys.get(id).orElseThrow(() -> Problems.unknown("key", id));
+    context.header("Location", PATH + "/" + id);
+    Render.send(context, 201, render(key, Optional.empty()));
+  }
+
+  private void make(Context context, Optional<Claim> claim) throws IOException {
     Query.of(context);
     var mistakes = new ArrayList<Refusal.Field>();
     var fields =
@@ -108,7 +119,7 @@ final class KeyRoutes {
             role.orElse(Role.VIEWER),
             expires,
             requests);
-    switch (keys.make(Access.caller(context), wanted)) {
+    switch (keys.make(Access.caller(context), wanted, claim)) {
       case ApiKeys.Making.Made(var key, var secret) -> {
         context.header("Location", PATH + "/" + key.id());
         Render.send(context, 201, render(key, Optional.of(secret)));

@@ -93,7 +93,7 @@ public final class Routes implements Surface {
     webhooks.add(routes);
     triggers.add(routes);
     new CostRoutes(runs.costs()).add(routes);
-    new KeyRoutes(runs).add(routes);
+    new KeyRoutes(runs, once).add(routes);
   }
 
   /** Before anything is done, so that a client that cannot read the answer changes nothing. */

@@ -80,6 +80,21 @@ class IdempotencyContractTest {
   }
 
   @Test
+  void a_key_is_made_once_and_its_secret_is_told_once() throws Exception {
+    try (var server = new V1Server(folder)) {
+      var client = server.client();
+      var wanted = "{\"name\":\"press\",\"role\":\"viewer\"}";
+      var made = post(client, "/v1/keys", "k", wanted).expect(201);
+      var again = post(client, "/v1/keys", "k", wanted).expect(201);
+
+      assertThat(again.field("id")).isEqualTo(made.field("id"));
+      assertThat(made.json().has("key")).isTrue();
+      assertThat(again.json().has("key")).as("the secret is not kept anywhere").isFalse();
+      assertThat(client.get("/v1/keys").expect(200).json().path("items")).hasSize(1);
+    }
+  }
+
+  @Test
   void many_at_once_create_one_batch() throws Exception {
     try (var server = new V1Server(folder);
         var pool = Executors.newVirtualThreadPerTaskExecutor()) {
