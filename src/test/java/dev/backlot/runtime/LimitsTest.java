@@ -313,6 +313,43 @@ class LimitsTest {
     }
   }
 
+  /** The case of kestra#19705: a limit of one with a loop inside waited for itself. */
+  @Test
+  void a_limit_of_one_everywhere_lets_loops_within_loops_come_to_their_end() throws Exception {
+    try (var runtime = open()) {
+      var limits = runtime.runs.limits();
+      var one = Optional.of(1);
+      accepted(limits.set(TestRuntime.CALLER, PASS, permits(1)));
+      accepted(limits.set(TestRuntime.CALLER, TenantId.DEFAULT, quota(one, Optional.empty(), one)));
+      var workflow =
+          runtime.publish(
+              """
+              name: loops
+              steps:
+                before: {uses: test.pass}
+                outer:
+                  needs: before
+                  for-each: 3
+                  concurrency: 3
+                  steps:
+                    inner:
+                      for-each: 3
+                      concurrency: 2
+                      steps:
+                        a: {uses: test.pass, with: {value: "${{ each.inner.index }}"}}
+                        b: {uses: test.pass, needs: a}
+                      outputs: {value: "${{ steps.a.value }}"}
+                    c: {uses: test.pass, needs: inner}
+                  outputs: {value: "${{ steps.inner.value }}"}
+                after: {uses: test.pass, needs: outer}
+              """);
+
+      var batch = runtime.create(workflow, concurrency(1), TestRuntime.items(4));
+
+      assertThat(runtime.await(batch).state().counts().succeeded()).isEqualTo(4);
+    }
+  }
+
   @Test
   void tokens_come_with_the_clock_and_nothing_else_has_to_happen() throws Exception {
     try (var runtime = open()) {

@@ -199,6 +199,55 @@ class ControlContractTest {
   }
 
   @Test
+  void a_dry_run_counts_every_iteration_of_a_loop_also_of_one_that_waits() {
+    client.publish(
+        """
+        name: rounds
+        inputs: {words: {type: [text]}}
+        steps:
+          each_word:
+            for-each: ${{ inputs.words }}
+            steps:
+              first: {uses: test.counted, with: {value: "${{ each.each_word.item }}"}}
+              then: {uses: test.picky, with: {value: "${{ each.each_word.item }}"}, needs: first}
+            outputs: {}
+          later:
+            needs: each_word
+            for-each: ${{ inputs.words }}
+            steps:
+              last: {uses: test.pass, with: {value: "${{ each.later.item }}"}}
+            outputs: {}
+        """);
+    var body = "{\"workflow\":\"rounds\",\"items\":[{\"inputs\":{\"words\":[\"a\",\"b\",\"c\"]}}]}";
+
+    var look = client.json("/v1/batches/dry-run", body).expect(200).json();
+    assertThat(look.path("to_run").path("first").intValue()).isEqualTo(3);
+    assertThat(look.path("to_run").path("then").intValue()).isEqualTo(3);
+    assertThat(look.path("unsure").path("last").intValue()).isEqualTo(3);
+  }
+
+  @Test
+  void a_dry_run_counts_a_dearer_fallback_in_what_it_costs_at_most() {
+    client.publish(
+        """
+        name: bought
+        steps:
+          buy:
+            uses: test.cheap
+            with: {value: 1}
+            fallback: {uses: test.dear, with: {value: 1}}
+        """);
+
+    var look =
+        client
+            .json("/v1/batches/dry-run", "{\"workflow\":\"bought\",\"items\":[{},{}]}")
+            .expect(200)
+            .json();
+    assertThat(look.path("cost").path("low").decimalValue()).isEqualByComparingTo("0.02");
+    assertThat(look.path("cost").path("high").decimalValue()).isEqualByComparingTo("0.08");
+  }
+
+  @Test
   void a_dry_run_says_how_long_it_takes_under_the_limits_as_they_are() {
     var limit = "/v1/limits/resources/step:test.counted";
     var rate = "{\"rate\":{\"starts\":1,\"per_ms\":60000,\"burst\":1}}";

@@ -52,6 +52,8 @@ final class V1Server implements AutoCloseable {
           TinySteps.picky(),
           gates.step(),
           TinySteps.remembered(() -> {}),
+          TinySteps.priced("test.cheap", new Money(10_000)),
+          TinySteps.priced("test.dear", new Money(40_000)),
           TinySteps.of(
               "test.paid",
               _ -> new Outcome.Done(Map.of("value", Value.of("bought")), new Money(250_000))),
