@@ -70,7 +70,9 @@ final class DryRunTable {
   static void print(PrintWriter out, DryRun found) {
     out.println(found.items() + (found.items() == 1 ? " item" : " items") + selected(found));
     if (!found.problems().isEmpty()) {
-      out.println(found.invalid() + " of them cannot be used:");
+      if (found.invalid() > 0) {
+        out.println(found.invalid() + " of them cannot be used:");
+      }
       found.problems().forEach(problem -> out.println("  " + problem.line()));
       out.println("nothing was started, and nothing would be before that is put right");
       return;

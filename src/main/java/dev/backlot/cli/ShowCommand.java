@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -125,6 +126,9 @@ final class ShowCommand implements Callable<Integer> {
     if (step.has("fallback")) {
       parts.add("by fallback " + step.path("fallback").asInt());
     }
+    if (step.has("iterations")) {
+      parts.add(iterations(step.path("iterations")));
+    }
     if (step.path("held").asBoolean(false)) {
       parts.add("held");
     }
@@ -142,6 +146,14 @@ final class ShowCommand implements Callable<Integer> {
       parts.add(shortened(step.path("outputs").toString()));
     }
     return String.join("; ", parts);
+  }
+
+  private static String iterations(JsonNode rounds) {
+    var counts = new TreeMap<String, Integer>();
+    rounds.forEach(round -> counts.merge(round.path("status").asString(""), 1, Integer::sum));
+    var words = new ArrayList<String>();
+    counts.forEach((status, count) -> words.add(count + " " + status));
+    return "iterations: " + String.join(", ", words);
   }
 
   private static String cost(JsonNode run) {

@@ -331,7 +331,9 @@ final class Decisions {
     var run = batch == null ? null : batch.runs.get(ask.run());
     if (batch == null || run == null) {
       return Optional.of(
-          new Failure.Invalid("run", "the run has already ended, or has not started"));
+          new Failure.Invalid(
+              "run",
+              "the run has already ended, or has not started yet; pause or cancel its batch"));
     }
     var overBudget = overBudget(batch, ask, group, now);
     if (overBudget.isPresent()) {

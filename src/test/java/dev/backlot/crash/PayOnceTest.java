@@ -10,7 +10,9 @@ import dev.backlot.json.JsonProblem;
 import dev.backlot.model.Money;
 import dev.backlot.provider.fake.FakeProvider;
 import dev.backlot.provider.fake.Fault;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -184,7 +186,15 @@ class PayOnceTest {
         line = out.readLine();
       }
       // whatever it says from here on is taken, so that it never waits for us
-      Thread.ofVirtual().start(() -> out.lines().forEach(_ -> {}));
+      Thread.ofVirtual().start(() -> drain(out));
+    }
+
+    private static void drain(BufferedReader out) {
+      try {
+        out.lines().forEach(_ -> {});
+      } catch (UncheckedIOException _) {
+        // it was killed in the middle of a line
+      }
     }
 
     String start() throws Exception {

@@ -12,9 +12,7 @@ import dev.backlot.model.Cancellations;
 import dev.backlot.model.GateState;
 import dev.backlot.model.ItemCounts;
 import dev.backlot.model.Money;
-import dev.backlot.model.RunState;
 import dev.backlot.model.StepPath;
-import dev.backlot.model.StepState;
 import dev.backlot.runtime.BatchTiming;
 import dev.backlot.runtime.DryRun;
 import dev.backlot.runtime.EventView;
@@ -30,7 +28,6 @@ import io.javalin.http.Context;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -181,7 +178,7 @@ final class Render {
   }
 
   static Wire.Run run(RunView view) {
-    var steps = steps(view.state(), new Attempts(view.events()));
+    var steps = RenderSteps.of(view);
     return run(view.run(), Optional.of(Bill.of(view.state()).spent().amount()), Optional.of(steps));
   }
 
@@ -205,46 +202,7 @@ final class Render {
         steps);
   }
 
-  private static List<Wire.Step> steps(RunState state, Attempts attempts) {
-    var steps = new ArrayList<Wire.Step>();
-    state.forEach((path, step) -> steps.add(step(path, step, attempts)));
-    return steps;
-  }
-
-  private static Wire.Step step(StepPath path, StepState state, Attempts attempts) {
-    return new Wire.Step(
-        path.toString(),
-        state.phase().word(),
-        state.attempt(),
-        state.reused(),
-        state.dueAt(),
-        ValueJson.node(state.outputs()),
-        state.failure().map(FailureJson::node),
-        Optional.of(state.note()).filter(note -> !note.isEmpty()),
-        Optional.of(state.tries().way()).filter(way -> way > 0),
-        Optional.of(state.held()).filter(held -> held),
-        Optional.of(state.spent()).filter(spent -> !spent.isNone()).map(Money::amount),
-        Optional.of(state.call().isPresent() && state.phase().isFinal()).filter(open -> open),
-        state.gate().map(Render::gate),
-        attempts.of(path));
-  }
-
-  private static JsonNode gate(GateState gate) {
-    var node = question(gate.question());
-    node.put("round", gate.round());
-    var votes = node.putArray("votes");
-    for (var vote : gate.votes()) {
-      votes
-          .addObject()
-          .put("by", vote.by())
-          .put("decision", vote.decision().verdict().word())
-          .put("note", vote.decision().note())
-          .put("at", vote.at().toString());
-    }
-    return node;
-  }
-
-  private static ObjectNode question(GateState.Question question) {
+  static ObjectNode question(GateState.Question question) {
     var node = GateJson.node(question);
     question.expiresAt().ifPresent(at -> node.put("expires_at", at.toString()));
     return node;

@@ -265,7 +265,15 @@ final class Wire {
       Optional<BigDecimal> cost,
       Optional<Boolean> outcomeUnknown,
       Optional<JsonNode> gate,
+      Optional<List<Iteration>> iterations,
       List<Attempt> attempts) {}
+
+  record Iteration(
+      int index,
+      String status,
+      Optional<String> failedStep,
+      Optional<JsonNode> failure,
+      Optional<Instant> endedAt) {}
 
   record Attempt(
       int attempt,

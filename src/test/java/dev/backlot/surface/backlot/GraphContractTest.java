@@ -88,6 +88,32 @@ class GraphContractTest {
   }
 
   @Test
+  void each_iteration_says_how_it_stands_and_what_made_it_fail() {
+    client.publish(
+        """
+        name: uneven
+        inputs: {words: [text]}
+        steps:
+          each_word:
+            for-each: ${{ inputs.words }}
+            on-error: continue
+            steps:
+              try_it: {uses: test.picky, with: {value: "${{ each.each_word.item }}"}}
+            outputs: {said: "${{ steps.try_it.value }}"}
+        """);
+    var id = start("uneven", "{\"words\":[\"red\",\"bad\",\"blue\"]}");
+    client.follow(id);
+
+    var rounds = step(run(id), "each_word").path("iterations");
+    assertThat(rounds.valueStream().map(round -> round.path("status").stringValue()).toList())
+        .startsWith("succeeded", "failed");
+    assertThat(rounds.path(1).path("index").intValue()).isEqualTo(1);
+    assertThat(rounds.path(1).path("failed_step").stringValue()).isEqualTo("try_it");
+    assertThat(rounds.path(1).path("failure").path("message").stringValue())
+        .isEqualTo("the value is bad");
+  }
+
+  @Test
   void a_gate_waits_in_the_list_and_a_decision_lets_the_run_go_on() throws Exception {
     client.publish(
         """
