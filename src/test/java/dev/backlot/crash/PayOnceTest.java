@@ -111,7 +111,7 @@ class PayOnceTest {
   }
 
   private void payOnce(FakeProvider provider, List<Integer> kills) throws Exception {
-    port = freePort();
+    port = freePort(new Random());
     Files.writeString(
         folder.resolve("providers.yaml"),
         PROVIDERS.replace("FAKE_URL", provider.url()).replace("PORT", Integer.toString(port)));
@@ -153,9 +153,18 @@ class PayOnceTest {
     assertThat(batch.path("cost").path("reserved").decimalValue()).isEqualByComparingTo("0");
   }
 
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /**
+   * A port that stays ours between a kill and the next start: below those that systems give to
+   * connections by themselves.
+   */
+  private static int freePort(Random random) {
+    while (true) {
+      int port = 20_000 + random.nextInt(12_000);
+      try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return port;
+      } catch (IOException _) {
+        // somebody has it; another one
+      }
     }
   }
 
@@ -181,8 +190,10 @@ class PayOnceTest {
       builder.environment().putAll(Map.of("FAKE_TOKEN", "r8_fake", "FAKE_SIGNING", SECRET));
       process = builder.start();
       var out = process.inputReader();
+      var said = new ArrayList<String>();
       for (var line = out.readLine(); !String.valueOf(line).contains("is ready"); ) {
-        assertThat(line).as("the server has ended").isNotNull();
+        assertThat(line).as("the server has ended and said %s", said).isNotNull();
+        said.add(line);
         line = out.readLine();
       }
       // whatever it says from here on is taken, so that it never waits for us
