@@ -121,7 +121,7 @@ public final class Redrives {
 
   private static ItemInput item(RunRecord run, Map<String, Value> edits) {
     // a name that the engine gave is given anew, by the item's new place
-    var name = Optional.of(run.name()).filter(given -> !Batches.isGivenName(given));
+    var name = Optional.of(run.name()).filter(given -> !Admission.isGivenName(given));
     var inputs = new LinkedHashMap<>(run.inputs());
     edits.forEach(
         (input, value) -> {

@@ -121,17 +121,18 @@ public final class Runs implements AutoCloseable {
     workflows = new Workflows(engine, views, parts.steps(), clock);
     var looking = InputStep.looking(shelf, parts.config().localFiles());
     var rehearsal = new Rehearsal(parts.steps(), results, looking, clock);
-    batches =
-        new Batches(
+    var admission =
+        new Admission(
             engine,
             views,
             workflows,
             new BatchIds(clock, views.greatestBatch()),
-            new DryRuns(
-                rehearsal, new TimeEstimate(limits, new Paces(views), parts.config().cpuSlots())),
             clock,
             parts.publishRoot(),
             parts.config().localFiles());
+    var times = new TimeEstimate(limits, new Paces(views), parts.config().cpuSlots());
+    var dryRuns = new DryRuns(rehearsal, times);
+    batches = new Batches(engine, views, workflows, admission, dryRuns);
     assets = new Assets(engine, views, shelf);
     reviews = new Reviews(engine, views);
     bulkActions = new BulkActions(engine, views, clock, surroundings);
