@@ -341,7 +341,12 @@ final class Decisions {
     }
     boolean waited = run.state.status() == RunStatus.WAITING;
     return switch (RunDecider.decide(run.plan, run.id, run.state, ask.command(), now)) {
-      case Decision.Rejected<RunState, RunEvent, RunEffect>(var why) -> Optional.of(why);
+      case Decision.Rejected<RunState, RunEvent, RunEffect>(var why) -> {
+        if (waited) {
+          forgetWhileWaiting(batch, run, group);
+        }
+        yield Optional.of(why);
+      }
       case Decision.Accepted<RunState, RunEvent, RunEffect>(
               var state,
               var events,
@@ -377,16 +382,20 @@ final class Decisions {
   /** A run that waits for people leaves the memory as soon as its events are durable. */
   private void park(
       LiveBatch batch, LiveBatch.LiveRun run, boolean waited, Group group, Instant now) {
+    forgetWhileWaiting(batch, run, group);
+    if (!waited) {
+      scheduler.changed(batch);
+      decideBatch(batch.engine, batch, new BatchCommand.Review(), group, now);
+    }
+  }
+
+  private static void forgetWhileWaiting(LiveBatch batch, LiveBatch.LiveRun run, Group group) {
     group.afterwards(
         () -> {
           if (run.state.status() == RunStatus.WAITING) {
             batch.runs.remove(run.id, run);
           }
         });
-    if (!waited) {
-      scheduler.changed(batch);
-      decideBatch(batch.engine, batch, new BatchCommand.Review(), group, now);
-    }
   }
 
   /**
@@ -397,12 +406,7 @@ final class Decisions {
   private Optional<Failure> takeUp(Submission.ToRun ask, Group group, Instant now) {
     var command = ask.command();
     boolean again = command instanceof RunCommand.ResumeRun;
-    boolean mayWake =
-        again
-            || command instanceof RunCommand.DecideGate
-            || command instanceof RunCommand.LookAtClock
-            || command instanceof RunCommand.CancelRun
-            || command instanceof RunCommand.CancelStep;
+    boolean mayWake = again || concernsWaiting(command);
     var known = batches.get(ask.run().batch());
     if (!mayWake || (known != null && known.runs.containsKey(ask.run()))) {
       return Optional.empty();
@@ -436,6 +440,21 @@ final class Decisions {
     var run = batch.revive(stored.get());
     batch.runs.put(run.id, run);
     return Optional.empty();
+  }
+
+  /** What people and the clock may say to a run that waits; steps of it have nothing to say. */
+  private static boolean concernsWaiting(RunCommand command) {
+    return switch (command) {
+      case RunCommand.DecideGate _,
+              RunCommand.LookAtClock _,
+              RunCommand.PauseRun _,
+              RunCommand.CancelRun _,
+              RunCommand.HoldStep _,
+              RunCommand.ReleaseStep _,
+              RunCommand.CancelStep _ ->
+          true;
+      default -> false;
+    };
   }
 
   /** A provider is called only while its price fits into what is left of the budget. */

@@ -22,6 +22,7 @@ final class Teller {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final int LINES_MAX = 120;
+  private static final int PAGE_LINES_MAX = 4;
   private static final List<String> SHOWN =
       List.of("Allow", "api-version", "Location", "WWW-Authenticate");
 
@@ -116,7 +117,8 @@ final class Teller {
             ? Json.pretty(sorted(Json.MAPPER.readTree(answer.body()), hidden))
             : text(type, answer.body());
     var first = (answer.statusCode() + " " + type).strip();
-    return names.hide(first + "\n" + headers + "\n" + shortened(text));
+    int most = type.startsWith("text/html") ? PAGE_LINES_MAX : LINES_MAX;
+    return names.hide(first + "\n" + headers + "\n" + shortened(text, most));
   }
 
   /** Fields by their names: their order means nothing, and differs. */
@@ -138,11 +140,9 @@ final class Teller {
     return node;
   }
 
-  private static String shortened(String text) {
+  private static String shortened(String text, int most) {
     var lines = text.lines().toList();
-    return lines.size() <= LINES_MAX
-        ? text
-        : String.join("\n", lines.subList(0, LINES_MAX)) + "\n...";
+    return lines.size() <= most ? text : String.join("\n", lines.subList(0, most)) + "\n...";
   }
 
   private static String text(String type, byte[] body) {
