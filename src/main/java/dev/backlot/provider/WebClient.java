@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -255,7 +254,10 @@ public final class WebClient implements AutoCloseable {
     return request.build();
   }
 
-  /** Why this address is not called; empty when it is. */
+  /**
+   * Why this address is not called; empty when it is. A name is looked up once: the call that
+   * follows goes to the addresses that were looked at.
+   */
   public Optional<Failure> refusal(URI uri) {
     var scheme = String.valueOf(uri.getScheme());
     if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
@@ -266,8 +268,8 @@ public final class WebClient implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      for (var address : InetAddress.getAllByName(uri.getHost())) {
-        if (isPrivate(address)) {
+      for (var address : PinnedNames.hold(uri.getHost())) {
+        if (PrivateAddresses.contain(address)) {
           return Optional.of(
               new Failure.Invalid(
                   "url",
@@ -280,19 +282,6 @@ public final class WebClient implements AutoCloseable {
     } catch (UnknownHostException _) {
       return Optional.of(new Failure.Transient("the host " + uri.getHost() + " is unknown"));
     }
-  }
-
-  private static boolean isPrivate(InetAddress address) {
-    var bytes = address.getAddress();
-    boolean uniqueLocal = bytes.length == 16 && (bytes[0] & 0xFE) == 0xFC;
-    boolean carrierGrade = bytes.length == 4 && (bytes[0] & 0xFF) == 100 && (bytes[1] & 0xC0) == 64;
-    return uniqueLocal
-        || carrierGrade
-        || address.isLoopbackAddress()
-        || address.isAnyLocalAddress()
-        || address.isLinkLocalAddress()
-        || address.isSiteLocalAddress()
-        || address.isMulticastAddress();
   }
 
   @Override
