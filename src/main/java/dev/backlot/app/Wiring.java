@@ -19,6 +19,7 @@ import dev.backlot.step.Step;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.step.ai.ImageGenerateStep;
 import dev.backlot.step.ai.TextGenerateStep;
+import dev.backlot.step.ai.VideoGenerateStep;
 import dev.backlot.step.data.HttpRequestStep;
 import dev.backlot.step.data.RecordUpdateStep;
 import dev.backlot.step.flow.FlowSteps;
@@ -144,6 +145,7 @@ final class Wiring implements Platform, AutoCloseable {
     steps.add(new HttpRequestStep(client));
     steps.add(new RecordUpdateStep());
     steps.add(new ImageGenerateStep(providers));
+    steps.add(new VideoGenerateStep(providers));
     steps.add(new TextGenerateStep(providers));
     steps.add(new PublishFolderStep());
     return new StepRegistry(steps, graphs);

@@ -15,6 +15,7 @@ public final class MediaTypes {
           Map.entry("video/mp4", "mp4"),
           Map.entry("video/webm", "webm"),
           Map.entry("video/quicktime", "mov"),
+          Map.entry("video/x-msvideo", "avi"),
           Map.entry("audio/mpeg", "mp3"),
           Map.entry("application/json", "json"),
           Map.entry("application/pdf", "pdf"),

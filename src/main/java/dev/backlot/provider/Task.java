@@ -53,6 +53,29 @@ public sealed interface Task {
   }
 
   /**
+   * A video from words.
+   *
+   * @param image the picture that it starts from, as a data URL
+   * @param seconds how long it should be
+   * @param options what else the model takes, by the model's own names
+   */
+  record GenerateVideo(
+      String model,
+      String prompt,
+      Optional<String> image,
+      Optional<Integer> seconds,
+      Optional<Integer> seed,
+      ObjectNode options)
+      implements Task {
+    public static final String KIND = "video.generate";
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+  }
+
+  /**
    * Words from words.
    *
    * @param system how the model should behave

@@ -65,6 +65,7 @@ public final class WholeServer implements AutoCloseable {
       edit-image: {provider: fake, model: backlot/pictures}
       upscale: {provider: fake, model: backlot/upscaler}
       generate-text: {provider: fake, model: backlot/text}
+      generate-video: {provider: fake, model: backlot/video}
       model_fast: {provider: fake, model: backlot/pictures}
     """
         .formatted(fake.url());

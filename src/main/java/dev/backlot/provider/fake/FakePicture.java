@@ -20,8 +20,25 @@ final class FakePicture {
 
   /** As PNG; the same input gives the same picture. */
   static byte[] png(JsonNode input) throws IOException {
-    int width = side(input.path("width"));
-    int height = side(input.path("height"));
+    return written(drawn(input, 0), "png");
+  }
+
+  /** As JPEG, its stripes so many pixels to the right: a frame of a video. */
+  static byte[] jpeg(JsonNode input, int shift) throws IOException {
+    return written(drawn(input, shift), "jpeg");
+  }
+
+  static int width(JsonNode input) {
+    return side(input.path("width"));
+  }
+
+  static int height(JsonNode input) {
+    return side(input.path("height"));
+  }
+
+  private static BufferedImage drawn(JsonNode input, int shift) {
+    int width = width(input);
+    int height = height(input);
     var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     var prompt = input.path("prompt").asString("");
     var dice = new Random(prompt.hashCode() * 31L + input.path("seed").asLong(0));
@@ -29,7 +46,7 @@ final class FakePicture {
     try {
       for (int x = 0; x < width; x += STRIPE) {
         graphics.setColor(Color.getHSBColor(dice.nextFloat(), 0.35f, 0.9f));
-        graphics.fillRect(x, 0, STRIPE, height);
+        graphics.fillRect((x + shift) % width, 0, STRIPE, height);
       }
       graphics.setColor(Color.DARK_GRAY);
       graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, Math.max(12, height / 5)));
@@ -40,8 +57,12 @@ final class FakePicture {
     } finally {
       graphics.dispose();
     }
+    return image;
+  }
+
+  private static byte[] written(BufferedImage image, String format) throws IOException {
     var bytes = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", bytes);
+    ImageIO.write(image, format, bytes);
     return bytes.toByteArray();
   }
 

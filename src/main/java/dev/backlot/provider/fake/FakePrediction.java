@@ -37,9 +37,19 @@ record FakePrediction(
     return input.path("prompt").asString("");
   }
 
-  /** Models whose name says text answer in words, all others with a picture. */
+  /**
+   * Models whose name says text answer in words, with video in it a video, all others a picture.
+   */
   private boolean speaks() {
-    return model.substring(model.lastIndexOf('/') + 1).contains("text");
+    return name().contains("text");
+  }
+
+  boolean moves() {
+    return name().contains("video");
+  }
+
+  private String name() {
+    return model.substring(model.lastIndexOf('/') + 1);
   }
 
   String status(Instant now) {
@@ -77,7 +87,7 @@ record FakePrediction(
         // in pieces, as language models do
         output.add("FAKE").add(" words about: ").add(prompt());
       } else {
-        output.add(url + "/files/" + id + ".png");
+        output.add(url + "/files/" + id + (moves() ? ".avi" : ".png"));
       }
     }
     if (status.equals("failed")) {

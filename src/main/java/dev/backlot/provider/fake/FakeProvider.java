@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 public final class FakeProvider implements AutoCloseable {
   private static final Pattern OFFICIAL = Pattern.compile("/v1/models/([^/]+/[^/]+)/predictions");
   private static final Pattern ONE = Pattern.compile("/v1/predictions/([a-z0-9]+)(/cancel)?");
-  private static final Pattern FILE = Pattern.compile("/files/([a-z0-9]+)\\.png");
+  private static final Pattern FILE = Pattern.compile("/files/([a-z0-9]+)\\.(?:png|avi)");
   private static final int PAGE = 100;
   private static final int BODY_MAX = 8 << 20;
   private static final int FAULT_ODDS = 10;
@@ -163,8 +163,14 @@ public final class FakeProvider implements AutoCloseable {
     var file = FILE.matcher(path);
     var prediction = file.matches() ? ledger.find(file.group(1)) : Optional.<FakePrediction>empty();
     return prediction.isPresent()
-        ? new Reply(200, "image/png", FakePicture.png(prediction.get().input()))
+        ? made(prediction.get())
         : Reply.problem(404, "there is nothing here");
+  }
+
+  private static Reply made(FakePrediction prediction) throws IOException {
+    return prediction.moves()
+        ? new Reply(200, "video/x-msvideo", FakeVideo.avi(prediction.input()))
+        : new Reply(200, "image/png", FakePicture.png(prediction.input()));
   }
 
   private Reply answer(HttpExchange exchange, String path, byte[] body) {

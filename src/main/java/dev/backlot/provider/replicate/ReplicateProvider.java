@@ -72,7 +72,7 @@ public final class ReplicateProvider implements Provider {
 
   @Override
   public Set<String> tasks() {
-    return Set.of(Task.GenerateImage.KIND, Task.GenerateText.KIND);
+    return Set.of(Task.GenerateImage.KIND, Task.GenerateVideo.KIND, Task.GenerateText.KIND);
   }
 
   @Override
@@ -111,6 +111,7 @@ public final class ReplicateProvider implements Provider {
         "input",
         switch (task) {
           case Task.GenerateImage image -> input(image);
+          case Task.GenerateVideo video -> input(video);
           case Task.GenerateText text -> input(text);
         });
     settings
@@ -135,6 +136,15 @@ public final class ReplicateProvider implements Provider {
     task.height().ifPresent(height -> input.put("height", height));
     task.seed().ifPresent(seed -> input.put("seed", seed));
     task.image().ifPresent(image -> input.put("image", image));
+    return input;
+  }
+
+  private static JsonNode input(Task.GenerateVideo task) {
+    var input = task.options().deepCopy();
+    input.put("prompt", task.prompt());
+    task.image().ifPresent(image -> input.put("image", image));
+    task.seconds().ifPresent(seconds -> input.put("duration", seconds));
+    task.seed().ifPresent(seed -> input.put("seed", seed));
     return input;
   }
 

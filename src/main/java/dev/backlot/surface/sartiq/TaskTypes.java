@@ -12,12 +12,14 @@ import java.util.Set;
 final class TaskTypes {
   private static final String GENERATE = "image.generate";
   private static final String WRITE = "generate-text";
+  private static final String FILM = "generate-video";
 
   /** Tasks that a model of a provider does, and what kind of task that is for the operator. */
   private static final Map<String, String> BY_PROVIDER =
       Map.of(
           "GENERATION", "generate-image",
           "EXPERIMENTAL_FAL", "generate-image",
+          "VIDEO_GENERATION", FILM,
           "LLM_INTERACTION", WRITE,
           "EDITING", "edit-image",
           "BACKGROUND_FIX", "edit-image",
@@ -26,15 +28,13 @@ final class TaskTypes {
           "DETAIL_ENHANCER", "upscale");
 
   private static final Map<String, String> LOCAL =
-      Map.of("BACKGROUND_REMOVE", "image.remove-background");
-
-  /** Known to the vendor, and done by nothing here so far. */
-  private static final Set<String> NOT_YET = Set.of("VIDEO_GENERATION", "IMAGE_ADJUSTER");
+      Map.of("BACKGROUND_REMOVE", "image.remove-background", "IMAGE_ADJUSTER", "image.adjust");
 
   /** Names that the vendor uses for what our steps call otherwise. */
   private static final Map<String, String> PARAMETERS =
       Map.of(
           "system_prompt", "system",
+          "duration", "seconds",
           "base_image_url", "image",
           "image_url", "image",
           "reference_image_url", "image",
@@ -69,11 +69,8 @@ final class TaskTypes {
   }
 
   Done find(String taskType) {
-    if (NOT_YET.contains(taskType)) {
-      return new Done.Not("no step of this Backlot does " + taskType + " yet");
-    }
     var kind = Optional.ofNullable(BY_PROVIDER.get(taskType));
-    var paid = kind.map(one -> one.equals(WRITE) ? "text.generate" : GENERATE);
+    var paid = kind.map(TaskTypes::step);
     var name = paid.orElseGet(() -> LOCAL.getOrDefault(taskType, taskType));
     return registry
         .find(name)
@@ -85,8 +82,17 @@ final class TaskTypes {
                     "there is no task type '"
                         + taskType
                         + "'; there is GENERATION, EDITING, REFINE, BACKGROUND_FIX, FACE_ENHANCER,"
-                        + " DETAIL_ENHANCER, EXPERIMENTAL_FAL, LLM_INTERACTION, BACKGROUND_REMOVE"
-                        + " and every step type by its name, such as image.resize"));
+                        + " DETAIL_ENHANCER, EXPERIMENTAL_FAL, VIDEO_GENERATION, LLM_INTERACTION,"
+                        + " BACKGROUND_REMOVE, IMAGE_ADJUSTER and every step type by its name, such"
+                        + " as image.resize"));
+  }
+
+  private static String step(String kind) {
+    return switch (kind) {
+      case WRITE -> "text.generate";
+      case FILM -> "video.generate";
+      default -> GENERATE;
+    };
   }
 
   /** The parameter of a step that a field of a task's config means; empty when it has none. */

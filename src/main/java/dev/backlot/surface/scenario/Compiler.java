@@ -28,6 +28,7 @@ final class Compiler {
   private static final String PREFIX = "scenario-";
   private static final String GENERATE = "image.generate";
   private static final String WRITE = "text.generate";
+  private static final String FILM = "video.generate";
   private static final String NO_CASE = "default";
   private static final Pattern STEP = Pattern.compile("(?:^|\\.)steps\\.([a-z0-9_]+)");
 
@@ -493,10 +494,7 @@ final class Compiler {
     var choice =
         colon > 0
             ? Optional.of(new Models.Choice(model.substring(0, colon), model.substring(colon + 1)))
-            : models.of(
-                model.isEmpty() || model.equals(WRITE) || model.equals(GENERATE)
-                    ? type.name().equals(WRITE) ? "generate-text" : "generate-image"
-                    : model);
+            : models.of(model.isEmpty() || model.equals(type.name()) ? usual(type) : model);
     choice.ifPresentOrElse(
         one -> with.put("provider", one.provider()).put("model", one.model()),
         () ->
@@ -507,11 +505,20 @@ final class Compiler {
                         + (model.isEmpty() ? node.type() : model)
                         + "': name a step type such as image.resize, PROVIDER:MODEL, or have the"
                         + " operator set defaults."
-                        + (model.isEmpty() ? "generate-text" : model)
+                        + (model.isEmpty() || model.equals(type.name()) ? usual(type) : model)
                         + " in the providers file (backlot serve --providers)")));
     if (type.parameter("prompt").isPresent() && !with.has("prompt")) {
       with.put("prompt", node.id());
     }
+  }
+
+  /** What the operator calls the kind of task that a step is for. */
+  private static String usual(StepType type) {
+    return switch (type.name()) {
+      case WRITE -> "generate-text";
+      case FILM -> "generate-video";
+      default -> "generate-image";
+    };
   }
 
   /**

@@ -1,0 +1,78 @@
+package dev.backlot.step.ai;
+
+import dev.backlot.model.CallEnd;
+import dev.backlot.model.Failure;
+import dev.backlot.model.Value;
+import dev.backlot.provider.Provider;
+import dev.backlot.step.Outcome;
+import dev.backlot.step.StepContext;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Brings what a provider made into the asset store at once, as providers delete their files soon.
+ *
+ * @param word what one of them is called
+ * @param mediaTypes how their media types begin
+ * @param most files of one job
+ * @param bytesMax of one file
+ */
+record GeneratedFiles(String word, String mediaTypes, int most, long bytesMax) {
+  sealed interface Result {
+    /** At least one. */
+    record Kept(List<Value> files) implements Result {}
+
+    record Not(Outcome.Failed why) implements Result {}
+  }
+
+  /**
+   * Copies the files. While that may still work out, the call stays open: the next attempt fetches
+   * what was paid for instead of paying again.
+   */
+  Result bring(Provider provider, PaidJob.End.Brought brought, StepContext context)
+      throws InterruptedException {
+    var paid = new CallEnd(true, brought.cost());
+    if (brought.files().isEmpty()) {
+      return refused(provider, "expected a " + word + ", but it answered in words", paid);
+    }
+    if (brought.files().size() > most) {
+      var many = "expected at most " + most + " files, but " + brought.files().size();
+      return refused(provider, many, paid);
+    }
+    var files = new ArrayList<Value>();
+    try {
+      for (var file : brought.files()) {
+        var target = context.scratch().resolve("generated-" + files.size());
+        var failure = provider.fetch(file, target, bytesMax);
+        if (failure.isPresent()) {
+          boolean later = failure.get() instanceof Failure.Transient;
+          return new Result.Not(new Outcome.Failed(failure.get(), later ? CallEnd.UNKNOWN : paid));
+        }
+        var asset = context.store(target, name(context, file, files.size()));
+        if (!asset.mediaType().startsWith(mediaTypes)) {
+          var other = "expected a " + word + ", but it sent " + asset.mediaType();
+          return refused(provider, other, paid);
+        }
+        files.add(Value.of(asset));
+      }
+    } catch (IOException e) {
+      return new Result.Not(
+          new Outcome.Failed(
+              new Failure.Transient("a result could not be stored: " + e.getMessage()),
+              CallEnd.UNKNOWN));
+    }
+    return new Result.Kept(List.copyOf(files));
+  }
+
+  private static Result refused(Provider provider, String why, CallEnd paid) {
+    return new Result.Not(new Outcome.Failed(new Failure.Refused(provider.name(), why), paid));
+  }
+
+  private static String name(StepContext context, URI file, int index) {
+    var path = String.valueOf(file.getPath());
+    var extension = path.matches(".*\\.[a-z0-9]{1,5}") ? path.substring(path.lastIndexOf('.')) : "";
+    return context.itemName() + "-generated" + (index == 0 ? "" : "-" + (index + 1)) + extension;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.backlot.step.ai;
+
+import static dev.backlot.step.StepInput.present;
+
+import dev.backlot.model.Port;
+import dev.backlot.model.PortType;
+import dev.backlot.model.Value;
+import dev.backlot.provider.Provider;
+import dev.backlot.provider.Providers;
+import dev.backlot.provider.Task;
+import dev.backlot.step.Outcome;
+import dev.backlot.step.StepContext;
+import dev.backlot.step.StepInput;
+import dev.backlot.step.StepType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code video.generate}: a video from words, or from a picture and words, by a provider. */
+public final class VideoGenerateStep extends PaidStep {
+  private static final int SECONDS_MAX = 600;
+  private static final GeneratedFiles FILES = new GeneratedFiles("video", "video/", 1, 1L << 30);
+
+  private static final StepType TYPE =
+      new StepType(
+          "video.generate",
+          1,
+          "Make a video from words, by a provider of the providers file",
+          List.of(
+              Port.of("provider", PortType.TEXT, "a name from the providers file").mandatory(),
+              Port.of("model", PortType.TEXT, "the model, as the provider spells it")
+                  .mandatory()
+                  .between(1, 300),
+              Port.of("prompt", PortType.TEXT, "what should be seen")
+                  .mandatory()
+                  .between(1, PROMPT_MAX),
+              Port.of("image", PortType.IMAGE, "the picture it starts from, of at most 256 KiB"),
+              Port.of("seconds", PortType.INTEGER, "how long it is, where the model takes it")
+                  .between(1, SECONDS_MAX),
+              Port.of("seed", PortType.INTEGER, "the same seed tends to give the same video")
+                  .between(0, Integer.MAX_VALUE),
+              Port.of("options", PortType.JSON, "an object of what else the model takes")),
+          List.of(
+              Port.of("video", PortType.VIDEO, "the video"),
+              Port.of("request", PortType.TEXT, "what the provider calls the job")),
+          StepType.Resource.IO,
+          false);
+
+  public VideoGenerateStep(Providers providers) {
+    super(providers);
+  }
+
+  @Override
+  public StepType type() {
+    return TYPE;
+  }
+
+  @Override
+  Task task(StepInput input, StepContext context) throws UnfitException {
+    var image = input.asset("image");
+    return new Task.GenerateVideo(
+        present(input.text("model")),
+        present(input.text("prompt")),
+        image.isPresent()
+            ? Optional.of(DataUrl.of("image", image.get(), context))
+            : Optional.empty(),
+        input.integer("seconds"),
+        input.integer("seed"),
+        options(input.value("options")));
+  }
+
+  @Override
+  Outcome bring(Provider provider, PaidJob.End.Brought brought, StepContext context)
+      throws InterruptedException {
+    return switch (FILES.bring(provider, brought, context)) {
+      case GeneratedFiles.Result.Not(var why) -> why;
+      case GeneratedFiles.Result.Kept(var files) ->
+          new Outcome.Done(
+              Map.of("video", files.getFirst(), "request", Value.of(brought.requestId())),
+              brought.cost());
+    };
+  }
+}
