@@ -65,6 +65,7 @@ public final class BacklotCommand implements Runnable {
         .addSubcommand(new ChangeCommand(platform))
         .addSubcommand(new RedriveCommand(platform))
         .addSubcommand(new TriggersCommand(platform).commandLine())
+        .addSubcommand(new WebhooksCommand(platform).commandLine())
         .addSubcommand(new LimitsCommand(platform).commandLine())
         .addSubcommand(new KeyCommand(platform).commandLine())
         .addSubcommand(new StepsCommand(platform))

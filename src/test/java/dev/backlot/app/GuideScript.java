@@ -39,7 +39,7 @@ final class GuideScript {
     var script = new GuideScript(folder, List.of(ports));
     script.write(guide);
     script.copy(example);
-    script.program();
+    program(folder);
     return script.run();
   }
 
@@ -84,7 +84,7 @@ final class GuideScript {
   }
 
   /** The program under the name that guides call it by. */
-  private void program() throws IOException {
+  static void program(Path folder) throws IOException {
     var command =
         ChildJvm.command(
             List.of("-Dbacklot.home=" + Path.of("").toAbsolutePath()),

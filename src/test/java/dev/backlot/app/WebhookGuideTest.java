@@ -30,14 +30,17 @@ class WebhookGuideTest {
   void its_receiver_and_its_commands_work() throws Exception {
     assumeThat(hasNode()).as("node is there").isTrue();
     Files.writeString(folder.resolve("receiver.mjs"), blocks("js"));
+    GuideScript.program(folder);
     Files.writeString(folder.resolve("guide.sh"), "set -euo pipefail\n" + blocks("bash"));
     var serving = new Platform.Serving("127.0.0.1", 0, folder.resolve(".backlot"), true);
     try (var wiring = new Wiring(Path.of("").toAbsolutePath());
         var server = wiring.serve(serving)) {
       var output = run(server.url());
       assertThat(output).contains("\"taken\": true", "\"status\": 204", "forged: 401");
+      assertThat(output)
+          .contains("sent ping: taken (204)", "the old secret signs until", "off", "deleted wh_");
       assertThat(Files.readAllLines(folder.resolve("received.txt")))
-          .hasSize(2)
+          .hasSize(3)
           .allMatch(line -> line.startsWith("ping"));
       for (var file : List.of("backlot.db", "backlot.db-wal")) {
         var permissions = Files.getPosixFilePermissions(folder.resolve(".backlot").resolve(file));
