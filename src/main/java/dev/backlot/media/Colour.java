@@ -33,6 +33,17 @@ public record Colour(int red, int green, int blue, int alpha) {
     return "#%02x%02x%02x".formatted(red, green, blue);
   }
 
+  /** Whether black is easier to read on it than white, by the contrast of WCAG 2. */
+  public boolean isBright() {
+    double light = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+    return light > 0.179;
+  }
+
+  private static double linear(int level) {
+    double share = level / 255.0;
+    return share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4);
+  }
+
   public Colour withAlpha(int newAlpha) {
     return new Colour(red, green, blue, newAlpha);
   }

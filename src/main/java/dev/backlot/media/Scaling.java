@@ -19,7 +19,9 @@ public record Scaling(int width, int height, Fit fit, boolean enlarge) {
     /** Box filled exactly by stretching. */
     FILL,
     /** Box filled, the surplus cut off where least is to be seen. */
-    SMART;
+    SMART,
+    /** Box filled, the part kept that holds most different detail. */
+    ENTROPY;
 
     public static Fit parse(String word) {
       return valueOf(word.toUpperCase(Locale.ROOT));

@@ -2,6 +2,7 @@ package dev.backlot.media;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where pictures of one piece of work live; closing it frees them all. For one thread. */
 public interface Studio extends AutoCloseable {
@@ -11,14 +12,30 @@ public interface Studio extends AutoCloseable {
    */
   Picture open(Path file) throws IOException, MediaException;
 
+  /**
+   * Like {@link #open}, but the colours stay in the file's own profile: only good for writing it
+   * again with its profile. CMYK is refused.
+   */
+  Picture openAsStored(Path file) throws IOException, MediaException;
+
   /** A plain area; without alpha if the colour is opaque. */
   Picture canvas(int width, int height, Colour colour);
 
   /** A picture made from samples; one band becomes grey. */
   Picture picture(Pixels pixels);
 
-  /** Words on a transparent ground, as large as they need. */
+  /**
+   * Words on a transparent ground, as large as they need; from right to left where they are read
+   * so. Letters that no installed font has are refused.
+   */
   Picture text(String words, TextStyle style) throws MediaException;
+
+  /**
+   * Writes a moving picture of at least two opaque frames of one size, made in this studio; a
+   * format that the engine cannot write is refused.
+   */
+  void animate(List<Picture> frames, Animation animation, Path to)
+      throws IOException, MediaException;
 
   @Override
   void close();

@@ -9,10 +9,18 @@ package dev.backlot.media;
  */
 public record TextStyle(
     String font, boolean bold, int size, Colour colour, int widthMax, Align align) {
-  /** Where the lines of a paragraph meet. */
+  /** Where the lines of a paragraph meet: low is where reading starts, so right in Arabic. */
   public enum Align {
     LOW,
     CENTRE,
     HIGH
+  }
+
+  public TextStyle widened(int other) {
+    return new TextStyle(font, bold, size, colour, other, align);
+  }
+
+  public TextStyle sized(int other) {
+    return new TextStyle(font, bold, other, colour, widthMax, align);
   }
 }

@@ -8,6 +8,7 @@ import dev.backlot.media.Scaling.Fit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,6 +181,107 @@ public abstract class ImagingContract {
     assertThat(masked.alpha(0)).isZero();
     assertThat(masked.alpha(1)).isEqualTo(200);
     assertThat(studio.picture(mask).pixels().at(1, 2)).as("alone it is grey").isEqualTo(200);
+  }
+
+  @Test
+  void right_angles_turn_clockwise_and_mirrors_mirror() {
+    var chess =
+        studio.canvas(40, 20, Colour.WHITE).overlay(studio.canvas(10, 10, Colour.BLACK), 0, 0);
+    var turned = chess.turned(1);
+    assertThat(turned).extracting(Picture::width, Picture::height).containsExactly(20, 40);
+    colour(turned, 10, 0, 0, 0, 0, 0, 10);
+    colour(chess.turned(2), 30, 10, 0, 0, 0, 0, 10);
+    colour(chess.turned(3), 0, 30, 0, 0, 0, 0, 10);
+    colour(chess.flipped(Axis.HORIZONTAL), 30, 0, 0, 0, 0, 0, 10);
+    colour(chess.flipped(Axis.VERTICAL), 0, 10, 0, 0, 0, 0, 10);
+  }
+
+  @Test
+  void any_angle_grows_the_ground() {
+    var tilted = studio.canvas(100, 100, Colour.BLACK).rotated(45, new Colour(0, 255, 0, 255));
+    assertThat(tilted.width()).isCloseTo(141, within(2));
+    colour(tilted, 0, 0, 0, 255, 0, 0, 10);
+    colour(tilted, 65, 65, 0, 0, 0, 0, 10);
+    var clear = studio.canvas(100, 100, Colour.BLACK).rotated(45, Colour.TRANSPARENT);
+    assertThat(clear.hasAlpha()).isTrue();
+    assertThat(clear.pixels().alpha(0)).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(BlendMode.class)
+  void colours_mix_by_the_formula_of_their_mode(BlendMode mode) {
+    var ground = studio.canvas(8, 8, new Colour(50, 120, 200, 255));
+    var upper = studio.canvas(8, 8, new Colour(200, 90, 30, 255));
+    var expected = new int[3];
+    int[] below = {50, 120, 200};
+    int[] above = {200, 90, 30};
+    for (int i = 0; i < 3; i++) {
+      expected[i] = (int) Math.round(255 * mode.mix(below[i] / 255.0, above[i] / 255.0));
+    }
+    var mixed = ground.blend(upper, 0, 0, mode);
+    colour(mixed, 0, 0, expected[0], expected[1], expected[2], 2, 8);
+    assertThat(mixed.hasAlpha()).isFalse();
+  }
+
+  @Test
+  void a_blur_spreads_edges_and_keeps_colours_from_what_cannot_be_seen() {
+    var edge =
+        studio.canvas(60, 60, Colour.WHITE).overlay(studio.canvas(30, 60, Colour.BLACK), 0, 0);
+    var soft = edge.blurred(5);
+    assertThat(mean(soft, new Box(29, 20, 2, 20), 0)).isBetween(115.0, 140.0);
+    assertThat(mean(soft, new Box(0, 20, 5, 20), 0)).isLessThan(6);
+    var red = studio.canvas(20, 20, new Colour(255, 0, 0, 254));
+    var hidden = studio.canvas(60, 60, new Colour(0, 0, 255, 0)).overlay(red, 20, 20);
+    var pixels = hidden.blurred(4).pixels();
+    int beside = 30 * 60 + 17;
+    assertThat(pixels.alpha(beside)).isBetween(20, 120);
+    assertThat(pixels.at(beside, 0)).isGreaterThan(245);
+    assertThat(pixels.at(beside, 2)).isLessThan(10);
+  }
+
+  @Test
+  void sharpening_raises_the_contrast_of_edges() {
+    var dark = studio.canvas(40, 40, new Colour(100, 100, 100, 255));
+    var edge = dark.overlay(studio.canvas(20, 40, new Colour(160, 160, 160, 255)), 0, 0);
+    var sharp = edge.sharpened(2, 1);
+    assertThat(mean(sharp, new Box(18, 10, 1, 10), 0)).isGreaterThan(166);
+    assertThat(mean(sharp, new Box(21, 10, 1, 10), 0)).isLessThan(94);
+    assertThat(mean(sharp, new Box(2, 10, 4, 10), 0)).isCloseTo(160, within(1.0));
+  }
+
+  @Test
+  void tables_and_matrices_change_colours_and_leave_alpha() {
+    var veil = studio.canvas(10, 10, new Colour(200, 100, 50, 128));
+    var inverted = veil.toned(Tones.of(level -> 1 - level)).pixels();
+    assertThat(List.of(inverted.at(0, 0), inverted.at(0, 1), inverted.at(0, 2), inverted.at(0, 3)))
+        .containsExactly(55, 155, 205, 128);
+    var grey = veil.recoloured(ColourMatrix.GREY).pixels();
+    assertThat(grey.at(0, 0)).isEqualTo(grey.at(0, 2)).isCloseTo(118, within(1));
+    assertThat(grey.at(0, 3)).isEqualTo(128);
+    colour(
+        studio.canvas(9, 9, Colour.WHITE).recoloured(ColourMatrix.SEPIA),
+        0,
+        0,
+        255,
+        255,
+        239,
+        1,
+        9);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fit.class,
+      names = {"SMART", "ENTROPY"})
+  void a_clever_crop_keeps_what_there_is_to_see(Fit fit) {
+    var wall = studio.canvas(300, 100, new Colour(220, 220, 220, 255));
+    var chess = studio.canvas(60, 60, new Colour(200, 20, 20, 255));
+    for (int i = 0; i < 6; i++) {
+      chess =
+          chess.overlay(studio.canvas(10, 10, new Colour(10 + 30 * i, 10, 90, 255)), 10 * i, 9 * i);
+    }
+    var kept = wall.overlay(chess, 230, 20).resize(new Scaling(100, 100, fit, false));
+    assertThat(mean(kept, new Box(0, 0, 100, 100), 1)).isLessThan(180);
   }
 
   @Test

@@ -1,13 +1,17 @@
 package dev.backlot.media.jvm;
 
+import dev.backlot.media.Axis;
+import dev.backlot.media.BlendMode;
 import dev.backlot.media.Box;
 import dev.backlot.media.Colour;
+import dev.backlot.media.ColourMatrix;
 import dev.backlot.media.Encoding;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.Picture;
 import dev.backlot.media.Pixels;
 import dev.backlot.media.Scaling;
 import dev.backlot.media.Shadow;
+import dev.backlot.media.Tones;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +23,10 @@ final class JvmPicture implements Picture {
 
   JvmPicture(BufferedImage image) {
     this.image = image;
+  }
+
+  BufferedImage image() {
+    return image;
   }
 
   @Override
@@ -76,6 +84,47 @@ final class JvmPicture implements Picture {
   private static Picture over(BufferedImage ground, BufferedImage upper, int left, int top) {
     return new JvmPicture(
         Raster.draw(ground, graphics -> graphics.drawImage(upper, left, top, null)));
+  }
+
+  @Override
+  public Picture blend(Picture upper, int left, int top, BlendMode mode) {
+    return new JvmPicture(Blending.of(image, ((JvmPicture) upper).image, left, top, mode));
+  }
+
+  @Override
+  public Picture turned(int rightAngles) {
+    int orientation = new int[] {1, 6, 3, 8}[rightAngles];
+    return new JvmPicture(Upright.turned(image, orientation));
+  }
+
+  @Override
+  public Picture rotated(double degrees, Colour ground) {
+    return new JvmPicture(Rotation.of(image, degrees, ground));
+  }
+
+  @Override
+  public Picture flipped(Axis axis) {
+    return new JvmPicture(Upright.turned(image, axis == Axis.HORIZONTAL ? 2 : 4));
+  }
+
+  @Override
+  public Picture blurred(double sigma) {
+    return new JvmPicture(SoftBlur.of(image, sigma));
+  }
+
+  @Override
+  public Picture sharpened(double sigma, double amount) {
+    return new JvmPicture(Recolouring.sharpened(image, SoftBlur.of(image, sigma), amount));
+  }
+
+  @Override
+  public Picture toned(Tones tones) {
+    return new JvmPicture(Recolouring.toned(image, tones));
+  }
+
+  @Override
+  public Picture recoloured(ColourMatrix matrix) {
+    return new JvmPicture(Recolouring.mixed(image, matrix));
   }
 
   @Override

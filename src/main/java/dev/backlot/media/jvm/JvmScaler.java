@@ -5,7 +5,7 @@ import java.awt.image.BufferedImage;
 import net.coobird.thumbnailator.resizers.ProgressiveBilinearResizer;
 import net.coobird.thumbnailator.resizers.Resizers;
 
-/** Scales by Thumbnailator; a smart crop is an even one here. */
+/** Scales by Thumbnailator. */
 final class JvmScaler {
   private JvmScaler() {}
 
@@ -14,7 +14,7 @@ final class JvmScaler {
       case FILL -> sized(image, scaling.width(), scaling.height());
       case INSIDE ->
           by(image, limited(scaling, Math.min(across(image, scaling), down(image, scaling))));
-      case COVER, SMART -> {
+      case COVER, SMART, ENTROPY -> {
         double factor = limited(scaling, Math.max(across(image, scaling), down(image, scaling)));
         yield cut(by(image, factor), scaling);
       }
@@ -33,7 +33,7 @@ final class JvmScaler {
     return scaling.enlarge() ? factor : Math.min(1, factor);
   }
 
-  private static BufferedImage by(BufferedImage image, double factor) {
+  static BufferedImage by(BufferedImage image, double factor) {
     int width = Math.max(1, (int) Math.round(image.getWidth() * factor));
     return sized(image, width, Math.max(1, (int) Math.round(image.getHeight() * factor)));
   }
@@ -41,9 +41,15 @@ final class JvmScaler {
   private static BufferedImage cut(BufferedImage image, Scaling scaling) {
     int width = Math.min(scaling.width(), image.getWidth());
     int height = Math.min(scaling.height(), image.getHeight());
-    var cut = Raster.like(image, width, height);
-    return Raster.place(
-        cut, image, (width - image.getWidth()) / 2, (height - image.getHeight()) / 2);
+    double share =
+        switch (scaling.fit()) {
+          case SMART -> Interest.of(image, width, height, Interest::attention);
+          case ENTROPY -> Interest.of(image, width, height, Interest::entropy);
+          default -> 0.5;
+        };
+    int left = (int) Math.round((width - image.getWidth()) * share);
+    int top = (int) Math.round((height - image.getHeight()) * share);
+    return Raster.place(Raster.like(image, width, height), image, left, top);
   }
 
   private static BufferedImage sized(BufferedImage image, int width, int height) {

@@ -1,15 +1,18 @@
 package dev.backlot.media.jvm;
 
+import dev.backlot.media.Animation;
 import dev.backlot.media.Colour;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.MediaProbe;
 import dev.backlot.media.Picture;
+import dev.backlot.media.PictureFormat;
 import dev.backlot.media.Pixels;
 import dev.backlot.media.Studio;
 import dev.backlot.media.TextStyle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Makes pictures that the garbage collector frees. */
 final class JvmStudio implements Studio {
@@ -22,6 +25,11 @@ final class JvmStudio implements Studio {
               + " --prefix native");
     }
     return new JvmPicture(Upright.turned(JvmReader.read(file), facts.orientation()));
+  }
+
+  @Override
+  public Picture openAsStored(Path file) throws MediaException {
+    throw MediaException.invalid(JvmWriter.KEEPS_NOTHING);
   }
 
   @Override
@@ -49,6 +57,16 @@ final class JvmStudio implements Studio {
   @Override
   public Picture text(String words, TextStyle style) throws MediaException {
     return new JvmPicture(Lettering.drawn(words, style));
+  }
+
+  @Override
+  public void animate(List<Picture> frames, Animation animation, Path to)
+      throws IOException, MediaException {
+    if (animation.format() != Animation.Format.GIF) {
+      throw MediaException.invalid(new JvmImaging().cannotWrite(PictureFormat.WEBP));
+    }
+    var images = frames.stream().map(frame -> ((JvmPicture) frame).image()).toList();
+    MovingGif.write(images, animation, to);
   }
 
   @Override

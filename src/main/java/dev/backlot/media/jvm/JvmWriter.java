@@ -13,6 +13,10 @@ import javax.imageio.ImageWriter;
 
 /** Writes JPEG and PNG. */
 final class JvmWriter {
+  static final String KEEPS_NOTHING =
+      "keeping metadata or a colour profile needs libvips: run npm ci --prefix native, or install"
+          + " libvips 8.14 or newer";
+
   private JvmWriter() {}
 
   static void write(BufferedImage image, Path file, Encoding encoding)
@@ -20,6 +24,9 @@ final class JvmWriter {
     var format = encoding.format();
     if (format != PictureFormat.JPEG && format != PictureFormat.PNG) {
       throw MediaException.invalid(new JvmImaging().cannotWrite(format));
+    }
+    if (encoding.metadata() || encoding.profile()) {
+      throw MediaException.invalid(KEEPS_NOTHING);
     }
     var writer = ImageIO.getImageWritersByFormatName(format.word()).next();
     try (var out = ImageIO.createImageOutputStream(file.toFile())) {
@@ -32,6 +39,9 @@ final class JvmWriter {
 
   private static ImageWriteParam parameters(ImageWriter writer, Encoding encoding) {
     var parameters = writer.getDefaultWriteParam();
+    if (encoding.progressive()) {
+      parameters.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+    }
     parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
     float share =
         encoding.format() == PictureFormat.JPEG

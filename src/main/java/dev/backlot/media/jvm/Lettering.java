@@ -1,75 +1,105 @@
 package dev.backlot.media.jvm;
 
 import dev.backlot.media.Colour;
+import dev.backlot.media.Glyphs;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.TextStyle;
 import java.awt.Font;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
+import java.awt.font.LineBreakMeasurer;
+import java.awt.font.TextAttribute;
+import java.awt.font.TextLayout;
 import java.awt.image.BufferedImage;
+import java.text.AttributedString;
+import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** Draws words by Java2D, wrapped at blanks. */
+/**
+ * Draws words by Java2D, wrapped where their language allows, each letter in a font that has it.
+ */
 final class Lettering {
+  private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
+
   private Lettering() {}
 
   static BufferedImage drawn(String words, TextStyle style) throws MediaException {
     if (words.isBlank()) {
       throw MediaException.invalid("expected words that can be drawn, but there are none");
     }
-    var font = new Font(style.font(), style.bold() ? Font.BOLD : Font.PLAIN, style.size());
-    var metrics = metrics(font);
-    var lines = wrapped(words, metrics, style.widthMax());
-    int width = Math.max(1, lines.stream().mapToInt(metrics::stringWidth).max().orElse(1));
+    Glyphs.check(words);
+    var lines = lines(words, style);
+    double width = lines.stream().mapToDouble(TextLayout::getAdvance).max().orElse(1);
+    double height =
+        lines.stream().mapToDouble(line -> line.getAscent() + line.getDescent()).sum()
+            + lines.stream().skip(1).mapToDouble(TextLayout::getLeading).sum();
     var image =
-        Raster.filled(width, Math.max(1, lines.size() * metrics.getHeight()), Colour.TRANSPARENT);
-    return Raster.draw(image, graphics -> draw(graphics, lines, font, style, width));
+        Raster.filled(
+            Math.max(1, (int) Math.ceil(width)),
+            Math.max(1, (int) Math.ceil(height)),
+            Colour.TRANSPARENT);
+    return Raster.draw(image, graphics -> draw(graphics, lines, style, width));
   }
 
   private static void draw(
-      Graphics2D graphics, List<String> lines, Font font, TextStyle style, int width) {
-    graphics.setFont(font);
+      Graphics2D graphics, List<TextLayout> lines, TextStyle style, double width) {
     graphics.setColor(Raster.awt(style.colour()));
-    var metrics = graphics.getFontMetrics();
-    int baseline = metrics.getAscent();
+    float top = 0;
     for (var line : lines) {
-      int free = width - metrics.stringWidth(line);
-      int left =
+      double free = width - line.getAdvance();
+      double start = line.isLeftToRight() ? 0 : free;
+      double left =
           switch (style.align()) {
-            case LOW -> 0;
+            case LOW -> start;
             case CENTRE -> free / 2;
-            case HIGH -> free;
+            case HIGH -> free - start;
           };
-      graphics.drawString(line, left, baseline);
-      baseline += metrics.getHeight();
+      line.draw(graphics, (float) left, top + line.getAscent());
+      top += line.getAscent() + line.getDescent() + line.getLeading();
     }
   }
 
-  private static FontMetrics metrics(Font font) {
-    var graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB).createGraphics();
-    try {
-      return graphics.getFontMetrics(font);
-    } finally {
-      graphics.dispose();
-    }
-  }
-
-  private static List<String> wrapped(String words, FontMetrics metrics, int widthMax) {
-    var lines = new ArrayList<String>();
+  private static List<TextLayout> lines(String words, TextStyle style) {
+    var font = new Font(style.font(), style.bold() ? Font.BOLD : Font.PLAIN, style.size());
+    var lines = new ArrayList<TextLayout>();
     for (var paragraph : words.lines().toList()) {
-      var line = "";
-      for (var word : paragraph.split(" ", -1)) {
-        var longer = line.isEmpty() ? word : line + " " + word;
-        if (!line.isEmpty() && metrics.stringWidth(longer) > widthMax) {
-          lines.add(line);
-          line = word;
-        } else {
-          line = longer;
-        }
+      // An empty line is as high as any other.
+      var text = paragraph.isEmpty() ? " " : paragraph;
+      var measurer = new LineBreakMeasurer(lettered(text, font).getIterator(), CONTEXT);
+      while (measurer.getPosition() < text.length()) {
+        lines.add(next(measurer, text, style.widthMax()));
       }
-      lines.add(line);
     }
     return lines;
+  }
+
+  /** Breaks between words only; one that is too long for a line has it for itself. */
+  private static TextLayout next(LineBreakMeasurer measurer, String text, int width) {
+    var line = measurer.nextLayout(width, text.length(), true);
+    if (line != null) {
+      return line;
+    }
+    var words = BreakIterator.getLineInstance(Locale.ROOT);
+    words.setText(text);
+    return measurer.nextLayout(Float.MAX_VALUE, words.following(measurer.getPosition()), false);
+  }
+
+  private static AttributedString lettered(String text, Font font) {
+    var lettered = new AttributedString(text);
+    lettered.addAttribute(TextAttribute.FONT, font);
+    for (int at = 0; at < text.length(); ) {
+      int letter = text.codePointAt(at);
+      int end = at + Character.charCount(letter);
+      if (!font.canDisplay(letter)) {
+        var other = Glyphs.fontWith(letter).map(found -> found.deriveFont(font.getSize2D()));
+        if (other.isPresent()) {
+          lettered.addAttribute(TextAttribute.FONT, other.get(), at, end);
+        }
+      }
+      at = end;
+    }
+    return lettered;
   }
 }

@@ -2,16 +2,19 @@ package dev.backlot.media.vips;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.util.Arrays;
 
 /** The C functions of libvips and GObject that Backlot calls, started once per process. */
 final class Vips {
   static final int FORMAT_UCHAR = 0;
+  static final int FORMAT_DOUBLE = 8;
   static final int INTERPRETATION_CMYK = 15;
 
   private final NativeCall errorText;
@@ -27,6 +30,8 @@ final class Vips {
   private final NativeCall fromMemory;
   private final NativeCall toMemory;
   private final NativeCall unref;
+  private final NativeCall setInteger;
+  private final NativeCall setIntegers;
   final VipsValues values;
   final NativeCall newOperation;
   final NativeCall setFromText;
@@ -60,6 +65,9 @@ final class Vips {
     toMemory =
         NativeCall.returning(library, "vips_image_write_to_memory", ADDRESS, ADDRESS, ADDRESS);
     unref = NativeCall.silent(library, "g_object_unref", ADDRESS);
+    setInteger = NativeCall.silent(library, "vips_image_set_int", ADDRESS, ADDRESS, JAVA_INT);
+    setIntegers =
+        NativeCall.silent(library, "vips_image_set_array_int", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
     newOperation = NativeCall.returning(library, "vips_operation_new", ADDRESS, ADDRESS);
     setFromText =
         NativeCall.returning(
@@ -143,6 +151,13 @@ final class Vips {
     }
   }
 
+  MemorySegment matrixOf(double[] numbers, int width, int height) throws VipsException {
+    try (var arena = Arena.ofConfined()) {
+      var copy = arena.allocateFrom(JAVA_DOUBLE, numbers);
+      return required(fromMemory.address(copy, copy.byteSize(), width, height, 1, FORMAT_DOUBLE));
+    }
+  }
+
   @SuppressWarnings("restricted") // the length comes from the same call as the address
   byte[] samplesOf(MemorySegment image) throws VipsException {
     try (var arena = Arena.ofConfined()) {
@@ -153,6 +168,18 @@ final class Vips {
       } finally {
         free.run(samples);
       }
+    }
+  }
+
+  /** Says of frames one below the other how they follow; the image must be nobody else's. */
+  void setAnimation(MemorySegment strip, int height, int frames, int delayMs, int loops) {
+    try (var arena = Arena.ofConfined()) {
+      var delays = new int[frames];
+      Arrays.fill(delays, delayMs);
+      setInteger.run(strip, arena.allocateFrom("page-height"), height);
+      setInteger.run(strip, arena.allocateFrom("loop"), loops);
+      setIntegers.run(
+          strip, arena.allocateFrom("delay"), arena.allocateFrom(JAVA_INT, delays), frames);
     }
   }
 

@@ -1,12 +1,16 @@
 package dev.backlot.media.vips;
 
+import dev.backlot.media.Axis;
+import dev.backlot.media.BlendMode;
 import dev.backlot.media.Box;
 import dev.backlot.media.Colour;
+import dev.backlot.media.ColourMatrix;
 import dev.backlot.media.Encoding;
 import dev.backlot.media.Picture;
 import dev.backlot.media.Pixels;
 import dev.backlot.media.Scaling;
 import dev.backlot.media.Shadow;
+import dev.backlot.media.Tones;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -24,6 +28,10 @@ final class VipsPicture implements Picture {
     this.studio = studio;
     this.vips = vips;
     this.image = image;
+  }
+
+  MemorySegment image() {
+    return image;
   }
 
   @Override
@@ -78,12 +86,17 @@ final class VipsPicture implements Picture {
 
   @Override
   public Picture overlay(Picture upper, int left, int top) {
+    return blend(upper, left, top, BlendMode.NORMAL);
+  }
+
+  @Override
+  public Picture blend(Picture upper, int left, int top, BlendMode mode) {
     var both =
         studio
             .operation("composite2")
             .with("base", image)
             .with("overlay", ((VipsPicture) upper).image)
-            .with("mode", "over")
+            .with("mode", mode == BlendMode.NORMAL ? "over" : mode.word())
             .with("x", left)
             .with("y", top)
             .with("compositing_space", "srgb");
@@ -94,6 +107,50 @@ final class VipsPicture implements Picture {
   private Picture colours(MemorySegment composite) {
     return made(
         studio.operation("extract_band").with("in", composite).with("band", 0).with("n", 3));
+  }
+
+  @Override
+  public Picture turned(int rightAngles) {
+    return rightAngles == 0 ? this : made(on("rot").with("angle", "d" + 90 * rightAngles));
+  }
+
+  @Override
+  public Picture rotated(double degrees, Colour ground) {
+    boolean clear = ground.alpha() < 255 && !hasAlpha();
+    var turning = clear ? studio.result(on("addalpha")) : image;
+    var background = clear || hasAlpha() ? rgb(ground) + " " + ground.alpha() : rgb(ground);
+    return made(
+        studio
+            .operation("rotate")
+            .with("in", turning)
+            .with("angle", degrees)
+            .with("interpolate", "bicubic")
+            .with("background", background));
+  }
+
+  @Override
+  public Picture flipped(Axis axis) {
+    return made(on("flip").with("direction", axis.word()));
+  }
+
+  @Override
+  public Picture blurred(double sigma) {
+    return studio.picture(VipsFilters.blurred(studio, image, sigma, hasAlpha()));
+  }
+
+  @Override
+  public Picture sharpened(double sigma, double amount) {
+    return studio.picture(VipsFilters.sharpened(studio, image, sigma, amount, hasAlpha()));
+  }
+
+  @Override
+  public Picture toned(Tones tones) {
+    return studio.picture(VipsFilters.toned(studio, image, tones, hasAlpha()));
+  }
+
+  @Override
+  public Picture recoloured(ColourMatrix matrix) {
+    return studio.picture(VipsFilters.recoloured(studio, image, matrix, hasAlpha()));
   }
 
   @Override

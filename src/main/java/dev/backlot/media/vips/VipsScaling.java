@@ -37,6 +37,7 @@ final class VipsScaling {
       case INSIDE, FILL -> "none";
       case COVER -> "centre";
       case SMART -> "attention";
+      case ENTROPY -> "entropy";
     };
   }
 }

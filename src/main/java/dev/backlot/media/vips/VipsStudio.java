@@ -1,6 +1,8 @@
 package dev.backlot.media.vips;
 
+import dev.backlot.media.Animation;
 import dev.backlot.media.Colour;
+import dev.backlot.media.Glyphs;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.MediaFacts;
 import dev.backlot.media.MediaLimits;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 
 /** Owns every image made through it; closing it gives them all back, the latest first. */
 final class VipsStudio implements Studio {
@@ -28,14 +31,28 @@ final class VipsStudio implements Studio {
 
   @Override
   public Picture open(Path file) throws IOException, MediaException {
+    return opened(file, MediaProbe.picture(file), true);
+  }
+
+  @Override
+  public Picture openAsStored(Path file) throws IOException, MediaException {
     var facts = MediaProbe.picture(file);
+    if (facts.mediaType().equals("image/jpeg") && facts.bands() == 4) {
+      throw MediaException.invalid(
+          "expected RGB, but the picture is CMYK, which keeps no profile: have it turned to sRGB");
+    }
+    return opened(file, facts, false);
+  }
+
+  private Picture opened(Path file, MediaFacts facts, boolean convert)
+      throws IOException, MediaException {
     try {
       var loaded = own(loader(facts.mediaType(), file).out());
       // The header we read and the decoder's own must agree that this is small enough.
       MediaLimits.check(vips.width(loaded), vips.height(loaded));
       var upright =
           facts.orientation() == 1 ? loaded : apply("autorot", own(vips.computed(loaded)));
-      return picture(own(vips.computed(standard(upright))));
+      return picture(own(vips.computed(convert ? standard(upright) : eightBits(upright))));
     } catch (VipsException damaged) {
       throw damaged(damaged);
     }
@@ -100,6 +117,7 @@ final class VipsStudio implements Studio {
 
   @Override
   public Picture text(String words, TextStyle style) throws MediaException {
+    Glyphs.check(words);
     try {
       return picture(own(vips.computed(own(VipsText.of(operation("text"), words, style).out()))));
     } catch (VipsException unusable) {
@@ -108,8 +126,26 @@ final class VipsStudio implements Studio {
     }
   }
 
+  @Override
+  public void animate(List<Picture> frames, Animation animation, Path to) throws IOException {
+    var images = frames.stream().map(frame -> ((VipsPicture) frame).image()).toList();
+    var strip = result(operation("arrayjoin").with("in", images).with("across", 1));
+    vips.setAnimation(
+        strip, frames.getFirst().height(), frames.size(), animation.delayMs(), animation.loops());
+    try {
+      VipsEncoding.into(this, animation).with("in", strip).with("filename", to).run();
+    } catch (VipsException unwritable) {
+      throw new IOException("cannot write an animation: " + unwritable.getMessage(), unwritable);
+    }
+  }
+
   VipsPicture picture(MemorySegment image) {
     return new VipsPicture(this, vips, image);
+  }
+
+  boolean canChooseWhatIsKept() {
+    var parts = vips.version().split("\\.", 3);
+    return Integer.parseInt(parts[0]) > 8 || Integer.parseInt(parts[1]) >= 15;
   }
 
   VipsOperation operation(String name) {
@@ -134,6 +170,15 @@ final class VipsStudio implements Studio {
           operation("copy")
               .with("in", raw)
               .with("interpretation", pixels.bands() == 1 ? "b-w" : "srgb"));
+    } catch (VipsException defect) {
+      throw new IllegalStateException(defect);
+    }
+  }
+
+  /** Numbers as an image of one band, as operations take matrices. */
+  MemorySegment matrix(double[] numbers, int width) {
+    try {
+      return own(vips.matrixOf(numbers, width, numbers.length / width));
     } catch (VipsException defect) {
       throw new IllegalStateException(defect);
     }

@@ -4,12 +4,33 @@ import dev.backlot.media.Colour;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.PictureFormat;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Value;
 import dev.backlot.step.Literals;
+import dev.backlot.step.StepType;
 import java.util.Optional;
 
 /** What can be refused while a workflow is written, before any picture is there. */
 final class Checks {
   private Checks() {}
+
+  /** Everything that {@link EditStep} and its kin can refuse beforehand. */
+  static Optional<Failure.Invalid> all(Imaging imaging, StepType type, Literals literals) {
+    return format(imaging, literals)
+        .or(() -> Aspect.refuse(literals))
+        .or(() -> colours(type, literals));
+  }
+
+  /** A text whose default is a colour has to be one. */
+  private static Optional<Failure.Invalid> colours(StepType type, Literals literals) {
+    return type.parameters().stream()
+        .filter(port -> port.fallback().map(Checks::isColour).orElse(false))
+        .flatMap(port -> colour(literals, port.name()).stream())
+        .findFirst();
+  }
+
+  private static boolean isColour(Value value) {
+    return value instanceof Value.Text(var text) && Colour.parse(text).isPresent();
+  }
 
   /** A format that this machine's engine cannot write. */
   static Optional<Failure.Invalid> format(Imaging imaging, Literals literals) {

@@ -1,8 +1,13 @@
 package dev.backlot.step.image;
 
+import dev.backlot.media.Encoding;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.MediaException;
+import dev.backlot.media.Picture;
+import dev.backlot.media.PictureFormat;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Port;
+import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
 import dev.backlot.step.Literals;
 import dev.backlot.step.Outcome;
@@ -15,18 +20,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes a picture in another format. */
+/** Writes a picture in another format, as small or as faithful as asked for. */
 final class ConvertStep implements Step {
   private static final StepType TYPE =
       Ports.type(
           "image.convert",
+          2,
           "Write a picture in another format",
           List.of(
               Ports.PICTURE,
               Ports.FORMAT.mandatory(),
               Ports.QUALITY,
+              Port.of(
+                      "bytes_max",
+                      PortType.INTEGER,
+                      "Most bytes of the file: the best quality that fits is looked for, from"
+                          + " quality down to quality_min")
+                  .between(500, 100_000_000),
+              Ports.integer("quality_min", 1, 100, 30, "Lowest quality that bytes_max may lead to"),
+              Ports.flag(
+                  "lossless", false, "Whether WebP and AVIF lose nothing, as PNG never does"),
+              Ports.flag(
+                  "progressive", false, "Whether a JPEG or PNG shows roughly before it is loaded"),
+              Ports.text(
+                      "metadata",
+                      "strip",
+                      "strip drops EXIF, IPTC and XMP; keep keeps them, places and names too. The"
+                          + " orientation is applied either way")
+                  .oneOf("strip", "keep"),
+              Ports.text(
+                      "profile",
+                      "srgb",
+                      "srgb turns colours to sRGB, which needs no profile; keep leaves them in the"
+                          + " profile of the input and writes that too")
+                  .oneOf("srgb", "keep"),
               Ports.text("background", "#ffffff", "Colour behind transparent parts in a JPEG")),
-          List.of(Ports.RESULT));
+          List.of(
+              Ports.RESULT,
+              Port.of("bytes", PortType.INTEGER, "Size of the new file").mandatory(),
+              Port.of("quality", PortType.INTEGER, "The quality it was written with").mandatory()));
 
   private final Imaging imaging;
 
@@ -41,7 +73,7 @@ final class ConvertStep implements Step {
 
   @Override
   public Optional<Failure.Invalid> refuse(Literals literals) {
-    return Checks.format(imaging, literals).or(() -> Checks.colour(literals, "background"));
+    return Checks.all(imaging, TYPE, literals);
   }
 
   @Override
@@ -51,9 +83,46 @@ final class ConvertStep implements Step {
 
   private static Map<String, Value> convert(PictureJob job) throws IOException, MediaException {
     var background = job.colour("background");
-    var encoding = job.encoding(false);
-    var picture = job.open("image");
-    var written = encoding.format().keepsAlpha() ? picture : picture.flatten(background);
-    return Map.of("image", job.store(written, encoding, encoding.format().word()));
+    var encoding = encoding(job);
+    var picture = encoding.profile() ? job.openAsStored("image") : job.open("image");
+    var shown = encoding.format().keepsAlpha() ? picture : picture.flatten(background);
+    var written = written(job, shown, encoding);
+    var image = job.keep(written.file(), encoding.format(), encoding.format().word());
+    return Map.of(
+        "image", image,
+        "bytes", Value.of(written.bytes()),
+        "quality", Value.of(written.quality()));
+  }
+
+  private static TargetSize.Written written(PictureJob job, Picture picture, Encoding encoding)
+      throws IOException, MediaException {
+    var most = job.input().integer("bytes_max");
+    return TargetSize.write(
+        job, picture, encoding, most.orElse(Integer.MAX_VALUE), job.integer("quality_min"));
+  }
+
+  private static Encoding encoding(PictureJob job) throws MediaException {
+    var plain = job.encoding(false);
+    boolean lossless = job.input().flag("lossless");
+    boolean progressive = job.input().flag("progressive");
+    if (lossless && plain.format() == PictureFormat.JPEG) {
+      throw MediaException.invalid("expected PNG, WebP or AVIF, because a JPEG always loses detail")
+          .about("lossless");
+    }
+    if (progressive
+        && plain.format() != PictureFormat.JPEG
+        && plain.format() != PictureFormat.PNG) {
+      throw MediaException.invalid(
+              "expected JPEG or PNG, because " + plain.format() + " cannot be progressive")
+          .about("progressive");
+    }
+    return new Encoding(
+        plain.format(),
+        plain.quality(),
+        false,
+        lossless,
+        progressive,
+        job.text("metadata").equals("keep"),
+        job.text("profile").equals("keep"));
   }
 }

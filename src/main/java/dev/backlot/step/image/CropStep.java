@@ -19,11 +19,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Cuts a part out of a picture: a box in pixels, or the largest part of a given shape. */
 final class CropStep implements Step {
-  private static final Pattern ASPECT = Pattern.compile("([1-9][0-9]{0,4}):([1-9][0-9]{0,4})");
   private static final StepType TYPE =
       Ports.type(
           "image.crop",
@@ -63,13 +61,7 @@ final class CropStep implements Step {
 
   @Override
   public Optional<Failure.Invalid> refuse(Literals literals) {
-    return Checks.format(imaging, literals)
-        .or(
-            () ->
-                literals
-                    .text("aspect")
-                    .filter(aspect -> !ASPECT.matcher(aspect).matches())
-                    .map(aspect -> new Failure.Invalid("aspect", aspectExpected(aspect))));
+    return Checks.format(imaging, literals).or(() -> Aspect.refuse(literals));
   }
 
   @Override
@@ -79,18 +71,14 @@ final class CropStep implements Step {
 
   private static Map<String, Value> crop(PictureJob job) throws IOException, MediaException {
     var picture = job.open("image");
-    var aspect = job.input().text("aspect");
+    var aspect = Aspect.of(job);
     var box = aspect.isPresent() ? shaped(job, picture, aspect.get()) : given(job, picture);
     return Map.of(
         "image", job.store(picture.crop(box), job.encoding(picture.hasAlpha()), "cropped"));
   }
 
-  private static Box shaped(PictureJob job, Picture picture, String aspect) throws MediaException {
-    var shape = ASPECT.matcher(aspect);
-    if (!shape.matches()) {
-      throw MediaException.invalid(aspectExpected(aspect)).about("aspect");
-    }
-    double ratio = Double.parseDouble(shape.group(1)) / Double.parseDouble(shape.group(2));
+  private static Box shaped(PictureJob job, Picture picture, Aspect aspect) {
+    double ratio = aspect.ratio();
     int width = Math.clamp(Math.round(picture.height() * ratio), 1, picture.width());
     int height = Math.clamp(Math.round(picture.width() / ratio), 1, picture.height());
     return job.placement("position").place(width, height, picture.width(), picture.height(), 0);
@@ -110,9 +98,5 @@ final class CropStep implements Step {
           .about("width");
     }
     return box;
-  }
-
-  private static String aspectExpected(String aspect) {
-    return "expected a shape such as 4:5, but '" + aspect + "'";
   }
 }

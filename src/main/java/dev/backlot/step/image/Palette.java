@@ -33,13 +33,17 @@ final class Palette {
   private Palette() {}
 
   static List<Share> of(Pixels pixels) {
+    return of(pixels, COLOURS_MAX);
+  }
+
+  static List<Share> of(Pixels pixels, int most) {
     var palette = new Palette();
     for (int i = 0; i < pixels.count(); i++) {
       if (pixels.alpha(i) > 127) {
         palette.count(pixels.at(i, 0), pixels.at(i, 1), pixels.at(i, 2));
       }
     }
-    return palette.commonest();
+    return palette.commonest(most);
   }
 
   private void count(int red, int green, int blue) {
@@ -51,7 +55,7 @@ final class Palette {
     seen++;
   }
 
-  private List<Share> commonest() {
+  private List<Share> commonest(int most) {
     var shares = new ArrayList<Share>();
     for (int bin = 0; bin < counts.length; bin++) {
       if (counts[bin] > 0) {
@@ -59,7 +63,7 @@ final class Palette {
       }
     }
     shares.sort(Comparator.comparingDouble(Share::share).reversed());
-    return List.copyOf(shares.subList(0, Math.min(COLOURS_MAX, shares.size())));
+    return List.copyOf(shares.subList(0, Math.min(most, shares.size())));
   }
 
   private Share share(int bin) {

@@ -16,6 +16,7 @@ import dev.backlot.step.StepContext;
 import dev.backlot.step.StepInput;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,6 +27,11 @@ final class PictureJob {
   /** What a step does between opening and storing; answers its outputs. */
   interface Work {
     Map<String, Value> on(PictureJob job) throws IOException, MediaException;
+  }
+
+  /** What is wanted of a picture that is closed afterwards. */
+  interface Look<T> {
+    T at(Picture picture) throws IOException, MediaException;
   }
 
   private final Imaging imaging;
@@ -51,6 +57,13 @@ final class PictureJob {
     }
   }
 
+  /** Between pieces of work: stops what nobody wants any more. */
+  void checkGoingOn() throws IOException {
+    if (context.isCancelled()) {
+      throw new IOException("the attempt was cancelled");
+    }
+  }
+
   Studio studio() {
     return studio;
   }
@@ -70,6 +83,25 @@ final class PictureJob {
   Picture open(String parameter) throws IOException, MediaException {
     try {
       return studio.open(file(parameter));
+    } catch (MediaException refused) {
+      throw refused.about(parameter);
+    }
+  }
+
+  /** A picture that is not a parameter by itself; the caller says what is to blame. */
+  Picture open(Asset asset) throws IOException, MediaException {
+    return studio.open(context.file(asset.id()));
+  }
+
+  /** The pictures of a list. */
+  List<Asset> assets(String parameter) {
+    return input.list(parameter).stream().flatMap(value -> value.assets().stream()).toList();
+  }
+
+  /** Opened without turning its colours to sRGB; only for writing it again with its profile. */
+  Picture openAsStored(String parameter) throws IOException, MediaException {
+    try {
+      return studio.openAsStored(file(parameter));
     } catch (MediaException refused) {
       throw refused.about(parameter);
     }
@@ -113,6 +145,12 @@ final class PictureJob {
     return pixels;
   }
 
+  /** A length in pixels; within -1 to 1 it is a share of the shorter side. */
+  int length(String parameter, int width, int height) {
+    double length = number(parameter);
+    return (int) Math.round(Math.abs(length) < 1 ? length * Math.min(width, height) : length);
+  }
+
   void checkSize(long width, long height) throws MediaException {
     try {
       MediaLimits.check(width, height);
@@ -132,10 +170,22 @@ final class PictureJob {
   }
 
   private PictureFormat formatOfInput(boolean alpha) {
-    return PictureFormat.ofMediaType(asset("image").mediaType())
+    return input
+        .asset("image")
+        .flatMap(asset -> PictureFormat.ofMediaType(asset.mediaType()))
         .filter(imaging.writes()::contains)
         .filter(format -> format.keepsAlpha() || !alpha)
         .orElse(alpha ? PictureFormat.PNG : PictureFormat.JPEG);
+  }
+
+  /** A studio of its own for one picture among many, so that its memory is free after it. */
+  <T> T alone(String parameter, int index, Look<T> look) throws IOException, MediaException {
+    checkGoingOn();
+    try (var own = imaging.studio()) {
+      return look.at(own.open(context.file(assets(parameter).get(index).id())));
+    } catch (MediaException refused) {
+      throw refused.about(parameter + "[" + index + "]");
+    }
   }
 
   Value store(Picture picture, Encoding encoding, String suffix)
@@ -146,16 +196,24 @@ final class PictureJob {
   }
 
   Path newFile(PictureFormat format) throws IOException {
-    return context.scratch().resolve("picture." + format.extension());
+    return newFile(format.extension());
+  }
+
+  Path newFile(String extension) throws IOException {
+    return context.scratch().resolve("picture." + extension);
   }
 
   /** Named after the input picture, what was done to it, and its format. */
   Value keep(Path file, PictureFormat format, String suffix) throws IOException {
-    return Value.of(context.store(file, stem() + "-" + suffix + "." + format.extension()));
+    return keep(file, format.extension(), suffix);
+  }
+
+  Value keep(Path file, String extension, String suffix) throws IOException {
+    return Value.of(context.store(file, stem() + "-" + suffix + "." + extension));
   }
 
   private String stem() {
-    var name = asset("image").name();
+    var name = input.asset("image").map(Asset::name).orElse("");
     var stem = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
     return stem.isBlank() ? context.itemName() : stem;
   }

@@ -5,6 +5,7 @@ import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
 import dev.backlot.step.StepType;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Parameters and outputs that several picture steps have in common. */
@@ -33,7 +34,37 @@ final class Ports {
   private Ports() {}
 
   static StepType type(String name, String summary, List<Port> parameters, List<Port> outputs) {
-    return new StepType(name, 1, summary, parameters, outputs, StepType.Resource.CPU, true);
+    return type(name, 1, summary, parameters, outputs);
+  }
+
+  /**
+   * @param version raised when the same parameters give another result
+   */
+  static StepType type(
+      String name, int version, String summary, List<Port> parameters, List<Port> outputs) {
+    return new StepType(name, version, summary, parameters, outputs, StepType.Resource.CPU, true);
+  }
+
+  /** A step that makes one picture of another by these parameters. */
+  static StepType edit(String name, String summary, Port... own) {
+    var parameters = new ArrayList<Port>();
+    parameters.add(PICTURE);
+    parameters.addAll(List.of(own));
+    parameters.add(FORMAT);
+    parameters.add(QUALITY);
+    return type(name, summary, parameters, List.of(RESULT));
+  }
+
+  static Port number(String name, double least, double most, double fallback, String description) {
+    return Port.of(name, PortType.NUMBER, description)
+        .between(least, most)
+        .defaultingTo(Value.of(fallback));
+  }
+
+  static Port integer(String name, int least, int most, int fallback, String description) {
+    return Port.of(name, PortType.INTEGER, description)
+        .between(least, most)
+        .defaultingTo(Value.of(fallback));
   }
 
   static Port side(String name, String description) {
@@ -48,6 +79,23 @@ final class Ports {
     return Port.of(name, PortType.NUMBER, description)
         .between(0, 1)
         .defaultingTo(Value.of(fallback));
+  }
+
+  /** A text that is checked to be a colour, because its default is one. */
+  static Port colour(String name, String fallback, String description) {
+    return text(name, fallback, description + ", such as #f3efe8; #00000000 is transparent");
+  }
+
+  static Port aspect(String description) {
+    return Port.of("aspect", PortType.TEXT, description);
+  }
+
+  static Port pictures(int least, int most, String description) {
+    return Port.of("images", PortType.IMAGE, description).many().mandatory().between(least, most);
+  }
+
+  static Port metric(String name, PortType type, String description) {
+    return Port.of(name, type, description).mandatory();
   }
 
   static Port flag(String name, boolean fallback, String description) {

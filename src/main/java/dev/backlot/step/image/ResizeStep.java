@@ -1,8 +1,10 @@
 package dev.backlot.step.image;
 
+import dev.backlot.media.Encoding;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.MediaLimits;
+import dev.backlot.media.Picture;
 import dev.backlot.media.Scaling;
 import dev.backlot.media.Scaling.Fit;
 import dev.backlot.model.Failure;
@@ -33,9 +35,16 @@ final class ResizeStep implements Step {
               Ports.text(
                       "fit",
                       "inside",
-                      "inside keeps the whole picture; cover fills the box and cuts evenly; smart"
-                          + " cuts where least is to be seen; fill stretches")
-                  .oneOf("inside", "cover", "fill", "smart"),
+                      "inside keeps the whole picture; pad keeps it and fills the rest of the box"
+                          + " with the background; fill stretches. The others fill the box and cut:"
+                          + " cover evenly; smart where edges, colours and skin are fewest; entropy"
+                          + " where least differs; focal around a point. No model looks for faces")
+                  .oneOf("inside", "pad", "cover", "fill", "smart", "entropy", "focal"),
+              Ports.share(
+                  "focus_x", 0.5, "With focal: the point that stays, 0 (left) to 1 (right)"),
+              Ports.share(
+                  "focus_y", 0.5, "With focal: the point that stays, 0 (top) to 1 (bottom)"),
+              Ports.colour("background", "#ffffff", "With pad: colour of the rest"),
               Ports.flag("enlarge", false, "Whether a picture smaller than the box may grow"),
               Ports.FORMAT,
               Ports.QUALITY),
@@ -54,7 +63,7 @@ final class ResizeStep implements Step {
 
   @Override
   public Optional<Failure.Invalid> refuse(Literals literals) {
-    return Checks.format(imaging, literals);
+    return Checks.all(imaging, TYPE, literals);
   }
 
   @Override
@@ -63,8 +72,17 @@ final class ResizeStep implements Step {
   }
 
   private Map<String, Value> resize(PictureJob job) throws IOException, MediaException {
-    var scaling = scaling(job);
     var encoding = job.encoding(job.asset("image").mediaType().equals("image/png"));
+    return switch (job.text("fit")) {
+      case "pad" -> Map.of("image", job.store(padded(job), encoding, "resized"));
+      case "focal" -> Map.of("image", job.store(focused(job), encoding, "resized"));
+      default -> quickly(job, encoding);
+    };
+  }
+
+  private Map<String, Value> quickly(PictureJob job, Encoding encoding)
+      throws IOException, MediaException {
+    var scaling = scaling(job, Fit.parse(job.text("fit")));
     var file = job.newFile(encoding.format());
     try {
       imaging.thumbnail(job.file("image"), scaling, file, encoding);
@@ -74,15 +92,35 @@ final class ResizeStep implements Step {
     return Map.of("image", job.keep(file, encoding.format(), "resized"));
   }
 
-  private static Scaling scaling(PictureJob job) throws MediaException {
+  private static Picture padded(PictureJob job) throws IOException, MediaException {
+    var scaling = scaling(job, Fit.INSIDE);
+    var picture = job.open("image").resize(scaling);
+    var place =
+        Placement.CENTRE.place(
+            picture.width(), picture.height(), scaling.width(), scaling.height(), 0);
+    return job.studio()
+        .canvas(scaling.width(), scaling.height(), job.colour("background"))
+        .overlay(picture, place.left(), place.top());
+  }
+
+  private static Picture focused(PictureJob job) throws IOException, MediaException {
+    var scaling = scaling(job, Fit.COVER);
+    return ImageContent.Focus.cut(
+        job.open("image"),
+        scaling.width(),
+        scaling.height(),
+        job.number("focus_x"),
+        job.number("focus_y"));
+  }
+
+  private static Scaling scaling(PictureJob job, Fit fit) throws MediaException {
     var width = job.input().integer("width");
     var height = job.input().integer("height");
-    var fit = Fit.parse(job.text("fit"));
     if (width.isEmpty() && height.isEmpty()) {
       throw MediaException.invalid("expected a width, a height or both, but neither is given")
           .about("width");
     }
-    if (fit != Fit.INSIDE && (width.isEmpty() || height.isEmpty())) {
+    if (!job.text("fit").equals("inside") && (width.isEmpty() || height.isEmpty())) {
       throw MediaException.invalid("expected a width and a height for fit " + job.text("fit"))
           .about("fit");
     }

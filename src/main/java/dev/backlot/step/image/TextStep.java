@@ -2,9 +2,9 @@ package dev.backlot.step.image;
 
 import dev.backlot.media.Imaging;
 import dev.backlot.media.MediaException;
+import dev.backlot.media.MediaLimits;
 import dev.backlot.media.Picture;
 import dev.backlot.media.TextStyle;
-import dev.backlot.media.TextStyle.Align;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
@@ -28,17 +28,33 @@ final class TextStep implements Step {
   private static final StepType TYPE =
       Ports.type(
           "image.text",
+          2,
           "Write words on a picture",
           List.of(
               Ports.PICTURE,
-              Port.of("text", PortType.TEXT, "The words; long lines wrap")
+              Port.of(
+                      "text",
+                      PortType.TEXT,
+                      "The words; long lines wrap, and Arabic or Hebrew runs from right to left")
                   .mandatory()
                   .between(1, 2000),
-              Port.of("size", PortType.INTEGER, "Size of the letters in pixels")
+              Port.of(
+                      "size",
+                      PortType.INTEGER,
+                      "Size of the letters in pixels; with a box the greatest size")
                   .between(4, 2000)
                   .defaultingTo(Value.of(48)),
+              Ports.side(
+                  "width", "Width of a box in pixels: letters shrink until the words fit it"),
+              Ports.side(
+                  "height", "Height of a box in pixels: letters shrink until the words fit it"),
+              Ports.integer("size_min", 4, 2000, 12, "With a box: smallest size of the letters"),
               Ports.text("colour", "#1f1b16", "Colour of the letters"),
-              Ports.text("font", "DejaVu Sans", "Family name of a font that is installed"),
+              Ports.text(
+                  "font",
+                  "DejaVu Sans",
+                  "Family name of a font that is installed; letters it lacks are taken from"
+                      + " others"),
               Ports.flag("bold", false, "Whether the letters are bold"),
               Ports.placement("position", Placement.BOTTOM, "Where the words stand"),
               Ports.margin(0.05),
@@ -76,7 +92,7 @@ final class TextStep implements Step {
   private static Map<String, Value> write(PictureJob job) throws IOException, MediaException {
     var picture = job.open("image");
     int margin = job.margin(picture.width(), picture.height());
-    var words = boxed(job, words(job, picture.width() - 2 * margin));
+    var words = boxed(job, words(job, picture.width() - 2 * margin, picture.height() - 2 * margin));
     var place =
         job.placement("position")
             .place(words.width(), words.height(), picture.width(), picture.height(), margin);
@@ -84,22 +100,34 @@ final class TextStep implements Step {
     return Map.of("image", job.store(written, job.encoding(picture.hasAlpha()), "text"));
   }
 
-  private static Picture words(PictureJob job, int room) throws MediaException {
+  private static Picture words(PictureJob job, int room, int roomDown) throws MediaException {
     int size = job.integer("size");
-    int widthMax = Math.max(size, room - 2 * padding(job));
+    int width = Math.min(room, job.input().integer("width").orElse(room));
     var style =
         new TextStyle(
             job.text("font"),
             job.input().flag("bold"),
             size,
             job.colour("colour"),
-            widthMax,
-            align(job));
+            Math.max(1, width - 2 * padding(job)),
+            TextContent.along(job.placement("position")));
     try {
-      return job.studio().text(job.text("text"), style);
+      return isBoxed(job)
+          ? FittedText.draw(
+              job.studio(),
+              job.text("text"),
+              style,
+              Math.min(size, job.integer("size_min")),
+              Math.min(roomDown, job.input().integer("height").orElse(roomDown)) - 2 * padding(job),
+              true)
+          : job.studio().text(job.text("text"), style);
     } catch (MediaException refused) {
       throw refused.about("text");
     }
+  }
+
+  private static boolean isBoxed(PictureJob job) {
+    return job.input().integer("width").isPresent() || job.input().integer("height").isPresent();
   }
 
   private static Picture boxed(PictureJob job, Picture words) throws MediaException {
@@ -115,16 +143,13 @@ final class TextStep implements Step {
   }
 
   private static int padding(PictureJob job) {
-    return job.input().text("background").isEmpty()
-        ? 0
-        : (int) Math.round(job.integer("size") * PADDING);
-  }
-
-  private static Align align(PictureJob job) {
-    return switch (job.placement("position")) {
-      case LEFT, TOP_LEFT, BOTTOM_LEFT -> Align.LOW;
-      case RIGHT, TOP_RIGHT, BOTTOM_RIGHT -> Align.HIGH;
-      case CENTRE, TOP, BOTTOM -> Align.CENTRE;
-    };
+    if (job.input().text("background").isEmpty()) {
+      return 0;
+    }
+    double padding = job.integer("size") * PADDING;
+    for (var side : List.of("width", "height")) {
+      padding = Math.min(padding, job.input().integer(side).orElse(MediaLimits.SIDE_MAX) * 0.12);
+    }
+    return (int) Math.round(padding);
   }
 }

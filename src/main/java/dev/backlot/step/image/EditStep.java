@@ -1,0 +1,60 @@
+package dev.backlot.step.image;
+
+import dev.backlot.media.Imaging;
+import dev.backlot.media.MediaException;
+import dev.backlot.media.Picture;
+import dev.backlot.model.Failure;
+import dev.backlot.model.Value;
+import dev.backlot.step.Literals;
+import dev.backlot.step.Outcome;
+import dev.backlot.step.Step;
+import dev.backlot.step.StepContext;
+import dev.backlot.step.StepInput;
+import dev.backlot.step.StepType;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** A step that makes one picture of another: opens it, changes it, writes it. */
+final class EditStep implements Step {
+  /** What is done to the picture in parameter {@code image}. */
+  interface Edit {
+    Picture on(PictureJob job, Picture picture) throws IOException, MediaException;
+  }
+
+  private final Imaging imaging;
+  private final StepType type;
+  private final String suffix;
+  private final Edit edit;
+
+  /**
+   * @param suffix what the new file's name says was done
+   */
+  EditStep(Imaging imaging, StepType type, String suffix, Edit edit) {
+    this.imaging = imaging;
+    this.type = type;
+    this.suffix = suffix;
+    this.edit = edit;
+  }
+
+  @Override
+  public StepType type() {
+    return type;
+  }
+
+  @Override
+  public Optional<Failure.Invalid> refuse(Literals literals) {
+    return Checks.all(imaging, type, literals);
+  }
+
+  @Override
+  public Outcome run(StepInput input, StepContext context) {
+    return PictureJob.run(imaging, input, context, this::edited);
+  }
+
+  private Map<String, Value> edited(PictureJob job) throws IOException, MediaException {
+    var picture = edit.on(job, job.open("image"));
+    job.checkSize(picture.width(), picture.height());
+    return Map.of("image", job.store(picture, job.encoding(picture.hasAlpha()), suffix));
+  }
+}
