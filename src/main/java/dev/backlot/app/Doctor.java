@@ -1,15 +1,31 @@
 package dev.backlot.app;
 
 import dev.backlot.cli.Platform.Finding;
+import dev.backlot.media.Glyphs;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.PictureFormat;
 import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.provider.Providers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Looks at what this machine offers and says what is missing and how to get it. */
 final class Doctor {
+  /** A letter of each script that people ask for. */
+  private static final Map<String, Integer> SCRIPTS =
+      Map.of(
+          "Latin", 0x61,
+          "Cyrillic", 0x436,
+          "Greek", 0x3b1,
+          "Arabic", 0x627,
+          "Hebrew", 0x5d0,
+          "Devanagari", 0x905,
+          "Thai", 0xe01,
+          "Chinese", 0x4e00,
+          "Japanese", 0x3042,
+          "Korean", 0xac00);
+
   private final Imaging imaging;
   private final CutoutModel cutout;
   private final Providers providers;
@@ -38,6 +54,7 @@ final class Doctor {
       findings.add(
           new Finding(writes, "write " + format, writes ? "yes" : imaging.cannotWrite(format)));
     }
+    findings.add(new Finding(true, "letters", letters()));
     findings.add(new Finding(true, "cut-out model", cutout.name()));
     for (var provider : providers.all()) {
       findings.add(
@@ -55,5 +72,23 @@ final class Doctor {
       findings.add(new Finding(true, "providers", "none named; --providers FILE names them"));
     }
     return List.copyOf(findings);
+  }
+
+  /** Which scripts the installed fonts can write; what they cannot is refused when it is needed. */
+  private static String letters() {
+    var written = names(true);
+    var missing = names(false);
+    var found = written.isEmpty() ? "no font" : String.join(", ", written);
+    return missing.isEmpty()
+        ? found
+        : found + "; none for " + String.join(", ", missing) + ": install fonts-noto";
+  }
+
+  private static List<String> names(boolean written) {
+    return SCRIPTS.entrySet().stream()
+        .filter(script -> Glyphs.fontWith(script.getValue()).isPresent() == written)
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 }

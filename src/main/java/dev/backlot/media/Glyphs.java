@@ -18,11 +18,22 @@ public final class Glyphs {
 
   /** Read when first needed: with many fonts that takes a second. */
   private static final class Installed {
-    static final List<Font> FONTS =
-        List.of(GraphicsEnvironment.getLocalGraphicsEnvironment().getAllFonts());
+    static final List<Font> FONTS = fonts();
+
+    private static List<Font> fonts() {
+      try {
+        return List.of(GraphicsEnvironment.getLocalGraphicsEnvironment().getAllFonts());
+      } catch (LinkageError | InternalError | RuntimeException bareMachine) {
+        // Without the system's fontconfig the JVM knows no fonts; libvips brings its own.
+        return List.of();
+      }
+    }
   }
 
-  /** Refuses words that would come out as empty boxes. */
+  /**
+   * Refuses words that would come out as empty boxes; where the JVM knows no fonts, nothing can be
+   * said beforehand.
+   */
   public static void check(String words) throws MediaException {
     var missing = words.codePoints().distinct().filter(Glyphs::isMissing).boxed().toList();
     if (missing.isEmpty()) {
@@ -41,7 +52,10 @@ public final class Glyphs {
   }
 
   private static boolean isMissing(int letter) {
-    return letter >= COMMON_END && isDrawn(letter) && fontWith(letter).isEmpty();
+    return letter >= COMMON_END
+        && isDrawn(letter)
+        && !Installed.FONTS.isEmpty()
+        && fontWith(letter).isEmpty();
   }
 
   /** Joiners, marks of direction and variation selectors leave no ink. */

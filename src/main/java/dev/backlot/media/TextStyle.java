@@ -16,6 +16,17 @@ public record TextStyle(
     HIGH
   }
 
+  /** Refuses words that in this size would take more than a picture may have, before drawing. */
+  public void check(String words) throws MediaException {
+    // Letters are at least a quarter as wide as they are high.
+    double pixels = 0.25 * words.length() * size * size;
+    if (pixels > MediaLimits.PIXELS_MAX) {
+      throw MediaException.invalid(
+          "expected fewer or smaller letters, but %d of %d pixels take more than %d megapixels"
+              .formatted(words.length(), size, MediaLimits.PIXELS_MAX / 1_000_000));
+    }
+  }
+
   public TextStyle widened(int other) {
     return new TextStyle(font, bold, size, colour, other, align);
   }

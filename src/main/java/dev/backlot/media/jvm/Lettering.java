@@ -29,6 +29,7 @@ final class Lettering {
     if (words.isBlank()) {
       throw MediaException.invalid("expected words that can be drawn, but there are none");
     }
+    style.check(words);
     Glyphs.check(words);
     var lines = lines(words, style);
     double width = lines.stream().mapToDouble(TextLayout::getAdvance).max().orElse(1);

@@ -117,6 +117,7 @@ final class VipsStudio implements Studio {
 
   @Override
   public Picture text(String words, TextStyle style) throws MediaException {
+    style.check(words);
     Glyphs.check(words);
     try {
       return picture(own(vips.computed(own(VipsText.of(operation("text"), words, style).out()))));

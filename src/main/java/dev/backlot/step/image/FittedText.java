@@ -34,19 +34,23 @@ final class FittedText {
   }
 
   private Picture search(int sizeMin) throws MediaException {
-    var largest = at(style.size());
+    int greatest = Math.min(style.size(), hopeful());
+    if (sizeMin > greatest) {
+      throw tooMany(sizeMin);
+    }
+    var largest = at(greatest);
     if (fits(largest)) {
       return largest;
     }
-    var best = at(sizeMin);
-    if (!fits(best)) {
-      throw MediaException.invalid(
-          ("expected words that fit %d x %d pixels, but in letters of %d pixels they take %d x %d:"
-                  + " shorten them, widen the box or allow smaller letters")
-              .formatted(style.widthMax(), heightMax, sizeMin, best.width(), best.height()));
+    var least = at(sizeMin);
+    if (!fits(least)) {
+      throw tooMany(sizeMin);
     }
-    int low = sizeMin + 1;
-    int high = style.size() - 1;
+    return best(least, sizeMin + 1, greatest - 1);
+  }
+
+  private Picture best(Picture fitting, int low, int high) throws MediaException {
+    var best = fitting;
     while (low <= high) {
       int middle = (low + high) >>> 1;
       var tried = at(middle);
@@ -58,6 +62,23 @@ final class FittedText {
       }
     }
     return best;
+  }
+
+  /**
+   * A size beyond which nothing is worth drawing: letters are at least a quarter as wide as they
+   * are high.
+   */
+  private int hopeful() {
+    double area = (double) style.widthMax() * Math.max(1, heightMax);
+    double size = Math.sqrt(4 * area / words.length()) * 2;
+    return (int) Math.clamp(Math.ceil(size), 4, 2000);
+  }
+
+  private MediaException tooMany(int sizeMin) {
+    return MediaException.invalid(
+        ("expected words that fit %d x %d pixels in letters of %d pixels, but there are too many:"
+                + " shorten them, widen the box or allow smaller letters")
+            .formatted(style.widthMax(), Math.max(0, heightMax), sizeMin));
   }
 
   private Picture at(int size) throws MediaException {

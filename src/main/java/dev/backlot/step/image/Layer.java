@@ -27,7 +27,8 @@ record Layer(
     double angle,
     double opacity,
     Optional<LayerShadow> shadow,
-    BlendMode blend) {
+    BlendMode blend,
+    String path) {
 
   /** Something that can be drawn within a box of so many pixels. */
   interface Content {
@@ -82,7 +83,8 @@ record Layer(
             spec.number("angle", -360, 360, 0),
             spec.number("opacity", 0, 1, 1),
             LayerShadow.read(spec),
-            BlendMode.parse(spec.oneOf("blend", "normal", BlendMode.words())));
+            BlendMode.parse(spec.oneOf("blend", "normal", BlendMode.words())),
+            spec.path());
     spec.done();
     return layer;
   }
@@ -99,6 +101,11 @@ record Layer(
   Picture on(LayerCanvas canvas, Picture below) throws IOException, MediaException {
     int width = Math.max(1, (int) Math.round(frame.width * canvas.width()));
     int height = Math.max(1, (int) Math.round(frame.height * canvas.height()));
+    try {
+      canvas.claim(width, height);
+    } catch (MediaException tooLarge) {
+      throw tooLarge.about(path + ".width");
+    }
     var drawn = shaped(canvas, content.draw(canvas, width, height, place));
     int left = (int) Math.round(frame.x * canvas.width());
     int top = (int) Math.round(frame.y * canvas.height());

@@ -1,6 +1,7 @@
 package dev.backlot.step.image;
 
 import dev.backlot.media.MediaException;
+import dev.backlot.media.MediaLimits;
 import dev.backlot.media.Picture;
 import dev.backlot.media.Studio;
 import dev.backlot.model.Asset;
@@ -12,22 +13,52 @@ import java.util.Map;
 /**
  * What layers are drawn on: its size in pixels, and the pictures that they show, each opened once.
  */
-record LayerCanvas(PictureJob job, int width, int height, Map<AssetId, Picture> opened) {
-  LayerCanvas(PictureJob job, int width, int height) {
-    this(job, width, height, new HashMap<>());
-  }
+final class LayerCanvas {
+  /** Most pixels of all layers of one picture together, and of all the pictures they show. */
+  static final long PIXELS_MAX = 4 * MediaLimits.PIXELS_MAX;
 
-  /** Another size for the same pictures. */
-  LayerCanvas sized(int otherWidth, int otherHeight) {
-    return new LayerCanvas(job, otherWidth, otherHeight, opened);
+  private final PictureJob job;
+  private final Studio studio;
+  private final int width;
+  private final int height;
+  private final Map<AssetId, Picture> opened = new HashMap<>();
+  private long pixels;
+
+  /**
+   * @param studio that everything is made in
+   */
+  LayerCanvas(PictureJob job, Studio studio, int width, int height) {
+    this.job = job;
+    this.studio = studio;
+    this.width = width;
+    this.height = height;
   }
 
   Studio studio() {
-    return job.studio();
+    return studio;
+  }
+
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
   }
 
   int shorter() {
     return Math.min(width, height);
+  }
+
+  /** Refuses a layer of this size if that is too much for one picture, or with the others. */
+  void claim(int layerWidth, int layerHeight) throws MediaException {
+    MediaLimits.check(layerWidth, layerHeight);
+    pixels += (long) layerWidth * layerHeight;
+    if (pixels > PIXELS_MAX) {
+      throw MediaException.invalid(
+          "expected layers and pictures of at most %d megapixels together, but with this they are more"
+              .formatted(PIXELS_MAX / 1_000_000));
+    }
   }
 
   Picture open(Asset asset) throws IOException, MediaException {
@@ -35,7 +66,8 @@ record LayerCanvas(PictureJob job, int width, int height, Map<AssetId, Picture> 
     if (known != null) {
       return known;
     }
-    var picture = job.open(asset);
+    var picture = studio.open(job.file(asset));
+    claim(picture.width(), picture.height());
     opened.put(asset.id(), picture);
     return picture;
   }

@@ -71,7 +71,7 @@ final class LayersStep implements Step {
   private static Map<String, Value> lay(PictureJob job) throws IOException, MediaException {
     var layers = read(StepInput.present(job.input().value("layers")));
     var picture = job.open("image");
-    var canvas = new LayerCanvas(job, picture.width(), picture.height());
+    var canvas = new LayerCanvas(job, job.studio(), picture.width(), picture.height());
     for (var layer : layers) {
       picture = layer.on(canvas, picture);
     }

@@ -34,6 +34,11 @@ final class PictureJob {
     T at(Picture picture) throws IOException, MediaException;
   }
 
+  /** What is done in a studio that is closed afterwards. */
+  interface Part<T> {
+    T in(Studio studio) throws IOException, MediaException;
+  }
+
   private final Imaging imaging;
   private final Studio studio;
   private final StepInput input;
@@ -58,7 +63,7 @@ final class PictureJob {
   }
 
   /** Between pieces of work: stops what nobody wants any more. */
-  void checkGoingOn() throws IOException {
+  private void checkGoingOn() throws IOException {
     if (context.isCancelled()) {
       throw new IOException("the attempt was cancelled");
     }
@@ -88,9 +93,8 @@ final class PictureJob {
     }
   }
 
-  /** A picture that is not a parameter by itself; the caller says what is to blame. */
-  Picture open(Asset asset) throws IOException, MediaException {
-    return studio.open(context.file(asset.id()));
+  Path file(Asset asset) throws IOException {
+    return context.file(asset.id());
   }
 
   /** The pictures of a list. */
@@ -178,13 +182,20 @@ final class PictureJob {
         .orElse(alpha ? PictureFormat.PNG : PictureFormat.JPEG);
   }
 
-  /** A studio of its own for one picture among many, so that its memory is free after it. */
+  /** One picture among many; its memory is free after it was looked at. */
   <T> T alone(String parameter, int index, Look<T> look) throws IOException, MediaException {
-    checkGoingOn();
-    try (var own = imaging.studio()) {
-      return look.at(own.open(context.file(assets(parameter).get(index).id())));
+    try {
+      return apart(studio -> look.at(studio.open(file(assets(parameter).get(index)))));
     } catch (MediaException refused) {
       throw refused.about(parameter + "[" + index + "]");
+    }
+  }
+
+  /** A part of the work in a studio of its own, unless nobody wants the work any more. */
+  <T> T apart(Part<T> part) throws IOException, MediaException {
+    checkGoingOn();
+    try (var own = imaging.studio()) {
+      return part.in(own);
     }
   }
 

@@ -25,6 +25,7 @@ final class ResizeStep implements Step {
   private static final StepType TYPE =
       Ports.type(
           "image.resize",
+          2,
           "Scale a picture into a box",
           List.of(
               Ports.PICTURE,

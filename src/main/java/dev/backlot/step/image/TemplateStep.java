@@ -1,8 +1,10 @@
 package dev.backlot.step.image;
 
+import dev.backlot.media.Encoding;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.MediaLimits;
+import dev.backlot.media.Studio;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
@@ -83,14 +85,17 @@ final class TemplateStep implements Step {
     var designs = designs(job);
     var images = new ArrayList<Value>();
     var names = new ArrayList<Value>();
-    var canvas = new LayerCanvas(job, 1, 1);
     for (var design : designs) {
-      job.checkGoingOn();
-      var picture = design.draw(canvas.sized(design.width(), design.height()));
-      images.add(job.store(picture, encoding, design.name()));
+      images.add(job.apart(studio -> drawn(job, studio, design, encoding)));
       names.add(Value.of(design.name()));
     }
     return Map.of("images", new Value.ListOf(images), "names", new Value.ListOf(names));
+  }
+
+  private static Value drawn(PictureJob job, Studio studio, Design design, Encoding encoding)
+      throws IOException, MediaException {
+    var canvas = new LayerCanvas(job, studio, design.width(), design.height());
+    return job.store(design.draw(canvas), encoding, design.name());
   }
 
   private static List<Design> designs(PictureJob job) throws MediaException {

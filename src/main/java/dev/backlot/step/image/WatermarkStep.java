@@ -69,7 +69,7 @@ final class WatermarkStep {
         new TextStyle(
             job.text("font"), true, width, job.colour("colour"), width, TextStyle.Align.CENTRE);
     try {
-      return FittedText.draw(job.studio(), text.get(), style, 4, width, true);
+      return FittedText.draw(job.studio(), text.get(), style, 4, width, false);
     } catch (MediaException refused) {
       throw refused.about("text");
     }

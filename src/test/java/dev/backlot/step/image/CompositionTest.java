@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backlot.media.Box;
 import dev.backlot.media.Colour;
+import dev.backlot.media.Hostile;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.Pixels;
@@ -18,6 +19,7 @@ import dev.backlot.model.Failure;
 import dev.backlot.model.Value;
 import dev.backlot.step.Literals;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -150,7 +152,7 @@ class CompositionTest {
       assertThat(fitted.height()).isBetween(30, 60);
       assertThatThrownBy(() -> FittedText.draw(studio, words, style, 60, 60, true))
           .isInstanceOf(MediaException.class)
-          .hasMessageContaining("in letters of 60 pixels they take");
+          .hasMessageContaining("in letters of 60 pixels, but there are too many");
     }
     var image = canvas(bench, 200);
     var made =
@@ -173,6 +175,32 @@ class CompositionTest {
     var seen = Border.within(bench.pixels(made), Colour.WHITE, 60).orElseThrow();
     assertThat(seen.bottom()).isLessThanOrEqualTo(50);
     assertThat(seen.width()).isBetween(60, 120);
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void letters_beyond_all_measure_are_refused_before_they_are_drawn(Imaging imaging)
+      throws Exception {
+    var bench = new StepBench(imaging, folder);
+    var image = canvas(bench, 50);
+    var much = "word ".repeat(390);
+    bench.refused(
+        "text",
+        "expected fewer or smaller letters, but 1950 of 2000 pixels take more than 100 megapixels",
+        "image.text",
+        "image",
+        image,
+        "text",
+        much,
+        "size",
+        2000);
+    var wide = StepBench.object("type", "text", "text", much, "size", 1, "wrap", false);
+    var outcome = bench.run("image.layers", "image", image, "layers", list(wide));
+    assertThat(outcome.toString()).contains("layers[0].text", "but there are too many");
+    var area = box("#ff0000", "width", 2, "height", 2);
+    var large = bench.image("image.pad", "image", image, "width", 9000);
+    assertThat(bench.run("image.layers", "image", large, "layers", list(area)).toString())
+        .contains("layers[0].width", "18000 x 100");
   }
 
   @ParameterizedTest
@@ -356,6 +384,24 @@ class CompositionTest {
         "expected at most 100 megapixels, but the picture is 16000 x 16000",
         box("#fff"),
         object("width", 16000, "height", 16000));
+    var many = Collections.nCopies(51, object("width", 9, "height", 9)).toArray();
+    bench.refused(
+        "design.sizes",
+        "expected 1 to 50 items, but 51",
+        "image.template",
+        "design",
+        object("layers", list(box("#fff")), "sizes", list(many)));
+    var pdf = bench.context().bring(new Hostile(folder).pdfNamedJpeg());
+    var shown = object("layers", list(object("image", "{{it}}")), "sizes", list(many[0]));
+    bench.refused(
+        "design.layers[0].image",
+        "expected a JPEG, PNG, WebP, AVIF or GIF image, but the content is a PDF document"
+            + " (application/pdf)",
+        "image.template",
+        "design",
+        shown,
+        "values",
+        object("it", pdf));
     var draft =
         object(
             "layers",
