@@ -56,29 +56,34 @@ final class Dialects {
         providers.usual(kind).map(choice -> new Models.Choice(choice.provider(), choice.model()));
   }
 
+  /** Each below its prefix. */
+  List<Surface> all() {
+    var surfaces = new ArrayList<Surface>();
+    all.forEach((name, dialect) -> surfaces.add(dialect.below("/" + name)));
+    return surfaces;
+  }
+
   /**
-   * What is served.
+   * The one without its prefix.
    *
    * @throws IOException with words for people when there is no dialect of the name for the root
    */
-  List<Surface> all(Platform.Serving serving) throws IOException {
-    var surfaces = new ArrayList<Surface>();
-    all.forEach((name, dialect) -> surfaces.add(dialect.below("/" + name)));
-    if (serving.rootSurface().isPresent()) {
-      var name = serving.rootSurface().get();
-      // Scenario's bare paths begin with /v1, which is our own
-      var dialect = name.equals("scenario") ? null : all.get(name);
-      if (dialect == null) {
-        throw new IOException(
-            "--root-surface: expected one of "
-                + String.join(
-                    ", ", all.keySet().stream().filter(one -> !one.equals("scenario")).toList())
-                + ", but '"
-                + name
-                + "'");
-      }
-      surfaces.add(dialect.below(""));
+  Surface root(Platform.RootSurface wanted) throws IOException {
+    var name = wanted.dialect();
+    var dialect = all.get(name);
+    if (dialect == null) {
+      throw new IOException(
+          "--root-surface: expected one of "
+              + String.join(", ", all.keySet())
+              + ", but '"
+              + name
+              + "'");
     }
-    return surfaces;
+    if (wanted.port().isEmpty() && name.equals("scenario")) {
+      throw new IOException(
+          "--root-surface: Scenario's bare paths begin with /v1, which is Backlot's own here: give"
+              + " it a port of its own with --root-port");
+    }
+    return dialect.below("");
   }
 }

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,7 +43,7 @@ final class RunningServer implements Platform.Server {
   private final WebhookPost sender;
   private final Webhooks webhooks;
   private final Triggers triggers;
-  private final HttpServer server;
+  private final List<HttpServer> servers = new ArrayList<>();
   private final Path address;
 
   /** Takes the runtime over: it is closed with the server, also when the server cannot start. */
@@ -59,10 +60,11 @@ final class RunningServer implements Platform.Server {
     webhooks = opened.runs().webhooks(sender);
     triggers = opened.runs().triggers(serving.watchRoot());
     try {
-      server = start(serving, steps, providers, version);
+      start(serving, steps, providers, version);
       // the command line finds the server by it
-      address = Files.writeString(serving.data().resolve("server.url"), server.url() + "\n");
+      address = Files.writeString(serving.data().resolve("server.url"), url() + "\n");
     } catch (IOException | RuntimeException e) {
+      servers.forEach(HttpServer::close);
       triggers.close();
       webhooks.close();
       opened.close();
@@ -70,7 +72,7 @@ final class RunningServer implements Platform.Server {
     }
   }
 
-  private HttpServer start(
+  private void start(
       Platform.Serving serving, StepRegistry steps, Providers providers, String version)
       throws IOException {
     var key = AdminKey.of(serving.data().resolve("admin.key"));
@@ -79,14 +81,28 @@ final class RunningServer implements Platform.Server {
     var own = new Routes(opened.runs(), steps, version, scratch, streams, webhooks, triggers);
     var files = files(serving, opened.runs());
     var links = new Links(files, base(serving));
+    var dialects = new Dialects(opened.runs(), steps, providers, links, webhooks, scratch);
     var surfaces = new ArrayList<Surface>();
     surfaces.add(own);
-    surfaces.addAll(
-        new Dialects(opened.runs(), steps, providers, links, webhooks, scratch).all(serving));
+    surfaces.addAll(dialects.all());
+    var alone = serving.root().filter(root -> root.port().isPresent());
+    if (serving.root().isPresent() && alone.isEmpty()) {
+      surfaces.add(dialects.root(serving.root().get()));
+    }
     surfaces.add(new CallbackRoutes(providers, opened.runs()));
     surfaces.add(files);
-    return HttpServer.start(
-        settings, credentials(serving.access(), key), surfaces, InstantSource.system());
+    var credentials = credentials(serving.access(), key);
+    servers.add(HttpServer.start(settings, credentials, surfaces, InstantSource.system()));
+    if (alone.isPresent()) {
+      var there =
+          new HttpSettings(
+              serving.host(),
+              alone.get().port().orElse(0),
+              scratch.resolveSibling("uploads-root"),
+              Assets.BYTES_MAX);
+      var only = List.of(dialects.root(alone.get()), files);
+      servers.add(HttpServer.start(there, credentials, only, InstantSource.system()));
+    }
   }
 
   private Credentials credentials(Platform.AccessRules rules, String adminKey) throws IOException {
@@ -131,7 +147,12 @@ final class RunningServer implements Platform.Server {
 
   @Override
   public String url() {
-    return server.url();
+    return servers.getFirst().url();
+  }
+
+  @Override
+  public Optional<String> rootUrl() {
+    return servers.size() > 1 ? Optional.of(servers.getLast().url()) : Optional.empty();
   }
 
   @Override
@@ -145,7 +166,7 @@ final class RunningServer implements Platform.Server {
     Files.deleteIfExists(address);
     triggers.close();
     streams.close();
-    server.close();
+    servers.forEach(HttpServer::close);
     webhooks.close();
     sender.web().close();
     try {

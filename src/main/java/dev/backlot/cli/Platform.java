@@ -88,7 +88,7 @@ public interface Platform {
    *
    * @param privateHosts whether steps and webhooks may call private addresses, and inputs name them
    * @param watchRoot the folder below which triggers may watch for new files
-   * @param rootSurface the dialect that is served without its prefix too
+   * @param root the dialect that is served without its prefix too
    * @param publicUrl how clients reach it; empty means as each request says
    * @param access who may do what, and how often
    */
@@ -98,7 +98,7 @@ public interface Platform {
       Path data,
       boolean privateHosts,
       Optional<String> publicUrl,
-      Optional<String> rootSurface,
+      Optional<RootSurface> root,
       Optional<Path> watchRoot,
       AccessRules access) {
     public Serving(String host, int port, Path data, boolean privateHosts) {
@@ -117,6 +117,13 @@ public interface Platform {
       this(host, port, data, false);
     }
   }
+
+  /**
+   * A dialect that is served without its prefix.
+   *
+   * @param port of its own, where it is alone; else it shares the server's
+   */
+  record RootSurface(String dialect, Optional<Integer> port) {}
 
   /**
    * What holds for keys and tokens.
@@ -140,6 +147,9 @@ public interface Platform {
   /** A running server. */
   interface Server extends AutoCloseable {
     String url();
+
+    /** Where the dialect is that has a port of its own. */
+    Optional<String> rootUrl();
 
     /** Why it has stopped acknowledging; empty while it works. */
     Optional<String> halted();

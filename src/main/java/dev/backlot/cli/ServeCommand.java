@@ -86,8 +86,14 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "a dialect to serve without its prefix too, for clients that cannot add one: firefly,"
-              + " sartiq, wiserows")
+              + " sartiq, wiserows; scenario with --root-port")
   private Optional<String> rootSurface = Optional.empty();
+
+  @Option(
+      names = "--root-port",
+      paramLabel = "PORT",
+      description = "serve --root-surface on a port of its own, and nothing else there")
+  private Optional<Integer> rootPort = Optional.empty();
 
   @Option(
       names = "--watch-root",
@@ -105,6 +111,10 @@ final class ServeCommand implements Callable<Integer> {
     if (mistake.isPresent()) {
       throw new ParameterException(spec.commandLine(), mistake.get());
     }
+    if (rootPort.isPresent() && rootSurface.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--root-port: expected --root-surface with it, which says for whom");
+    }
     graphs.tell(platform);
     providers.tell(platform);
     memo.tell(platform);
@@ -117,7 +127,7 @@ final class ServeCommand implements Callable<Integer> {
                 data,
                 privateHosts,
                 publicUrl,
-                rootSurface,
+                rootSurface.map(name -> new Platform.RootSurface(name, rootPort)),
                 watchRoot,
                 access.rules()))) {
       Runnable stop = stopped::countDown;
@@ -130,6 +140,7 @@ final class ServeCommand implements Callable<Integer> {
               + "  (key in "
               + data.resolve("admin.key")
               + ", Ctrl-C stops)");
+      server.rootUrl().ifPresent(url -> out.println(rootSurface.orElse("") + " is at " + url));
       out.flush();
       while (!stopped.await(1, TimeUnit.SECONDS)) {
         if (server.halted().isPresent()) {

@@ -130,8 +130,12 @@ class AccessTest {
 
   @Test
   void every_route_of_every_dialect_is_closed_to_whoever_has_no_right_to_it() throws Exception {
+    var issuer = new RSAKeyGenerator(2048).keyID("k1").generate();
+    var late = claims().expirationTime(Date.from(Instant.now().minusSeconds(120))).build();
+    var expired = token(issuer, late);
+    var access = new Platform.AccessRules(1_000_000, Optional.of(issuedBy(issuer)));
     try (var wiring = new Wiring(folder);
-        var server = serve(wiring, rules(1_000_000))) {
+        var server = serve(wiring, access)) {
       var url = server.url();
       var viewer = make(url, admin(), "{\"name\":\"look\",\"role\":\"viewer\"}");
       var revoked = make(url, admin(), "{\"name\":\"gone\",\"role\":\"admin\"}");
@@ -153,7 +157,13 @@ class AccessTest {
       int tried = 0;
       for (var operation : CONTRACTS.stream().flatMap(AccessTest::operations).toList()) {
         for (var bad :
-            List.of("", bearer("bk_wrong"), bearer(revoked), "Basic !!", bearer("a.b.c"))) {
+            List.of(
+                "",
+                bearer("bk_wrong"),
+                bearer(revoked),
+                "Basic !!",
+                bearer("a.b.c"),
+                bearer(expired))) {
           var answer = ask(operation.method(), operation.url(url), bad, "{}");
           assertThat(answer.statusCode()).as(operation + " " + bad).isEqualTo(401);
           tried++;
@@ -164,7 +174,7 @@ class AccessTest {
           assertThat(answer.body()).contains("needs the role");
         }
       }
-      assertThat(tried).isGreaterThan(400);
+      assertThat(tried).isGreaterThan(500);
     }
   }
 
@@ -241,6 +251,13 @@ class AccessTest {
     return token.serialize();
   }
 
+  private Platform.TokenRules issuedBy(RSAKey key) throws Exception {
+    var file =
+        Files.writeString(folder.resolve("jwks.json"), new JWKSet(key.toPublicJWK()).toString());
+    return new Platform.TokenRules(
+        "https://id.example", "backlot", file.toString(), "tenant", "role", "sub");
+  }
+
   private static JWTClaimsSet.Builder claims() {
     return new JWTClaimsSet.Builder()
         .issuer("https://id.example")
@@ -314,13 +331,8 @@ class AccessTest {
   @Test
   void a_key_set_in_a_file_will_do_and_a_new_one_counts_after_a_restart() throws Exception {
     var key = new RSAKeyGenerator(2048).keyID("k1").generate();
-    var file =
-        Files.writeString(folder.resolve("jwks.json"), new JWKSet(key.toPublicJWK()).toString());
-    var tokens =
-        new Platform.TokenRules(
-            "https://id.example", "backlot", file.toString(), "tenant", "role", "sub");
     try (var wiring = new Wiring(folder);
-        var server = serve(wiring, new Platform.AccessRules(6_000, Optional.of(tokens)))) {
+        var server = serve(wiring, new Platform.AccessRules(6_000, Optional.of(issuedBy(key))))) {
       assertThat(
               ask(
                       "GET",

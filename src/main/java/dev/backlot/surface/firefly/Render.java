@@ -200,7 +200,7 @@ final class Render {
 
   private Object content(Value value) {
     return switch (value) {
-      case Value.Source(var uri) -> List.of(new Wire.Reference(uri, "URL"));
+      case Value.Source(var uri) -> List.of(new Wire.Reference(uri, Storages.of(uri)));
       case Value.Media(var asset) -> List.of(new Wire.Reference(file(asset), STORED_HERE));
       case Value.ListOf(var items) when isFiles(items) ->
           items.stream().map(item -> ((List<?>) content(item)).getFirst()).toList();

@@ -30,7 +30,7 @@ public final class Routes implements Surface {
    *
    * @param models who does what when a flow names a model by the vendor's id
    * @param scratch where bodies are kept while they are read
-   * @param prefix that the vendor's paths follow; it cannot be empty, as {@code /v1} is ours
+   * @param prefix that the vendor's paths follow; empty where it is alone, as {@code /v1} is ours
    */
   public Routes(
       Runs runs, StepRegistry registry, Models models, Links links, Path scratch, String prefix) {
@@ -52,12 +52,12 @@ public final class Routes implements Surface {
 
   @Override
   public boolean serves(String path) {
-    return path.equals(prefix) || path.startsWith(prefix + "/");
+    return prefix.isEmpty() || path.equals(prefix) || path.startsWith(prefix + "/");
   }
 
   @Override
   public Set<String> open() {
-    return Contract.paths(prefix);
+    return prefix.isEmpty() ? Set.of() : Contract.paths(prefix);
   }
 
   @Override
@@ -65,7 +65,9 @@ public final class Routes implements Surface {
     assets.add(routes, prefix + BASE);
     workflows.add(routes, prefix + BASE);
     jobs.add(routes, prefix + BASE);
-    contract.add(routes, prefix);
+    if (!prefix.isEmpty()) {
+      contract.add(routes, prefix);
+    }
   }
 
   @Override
