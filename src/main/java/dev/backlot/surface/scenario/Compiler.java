@@ -3,18 +3,13 @@ package dev.backlot.surface.scenario;
 import dev.backlot.definition.Problem;
 import dev.backlot.http.Refusal;
 import dev.backlot.json.Json;
-import dev.backlot.model.Port;
-import dev.backlot.step.Step;
 import dev.backlot.step.StepRegistry;
-import dev.backlot.step.StepType;
 import dev.backlot.surface.Digests;
-import dev.backlot.surface.MainOutputs;
 import dev.backlot.surface.Models;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,14 +21,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** Makes a workflow of ours from a flow; the same flow is the same workflow. */
 final class Compiler {
   private static final String PREFIX = "scenario-";
-  private static final String GENERATE = "image.generate";
-  private static final String WRITE = "text.generate";
-  private static final String FILM = "video.generate";
   private static final String NO_CASE = "default";
   private static final Pattern STEP = Pattern.compile("(?:^|\\.)steps\\.([a-z0-9_]+)");
 
-  private final StepRegistry registry;
-  private final Models models;
+  private final Makers makers;
+  private final Values values;
   private final Function<String, Optional<Definition>> workflows;
   private final List<Refusal.Field> mistakes;
   private final Flow flow;
@@ -60,12 +52,12 @@ final class Compiler {
       JsonNode declared,
       JsonNode graph,
       List<Refusal.Field> mistakes) {
-    this.registry = registry;
-    this.models = models;
+    this.makers = new Makers(registry, models, mistakes);
     this.workflows = workflows;
     this.mistakes = mistakes;
     this.flow = new Flow(graph);
     this.inputNames = Inputs.names(declared);
+    this.values = new Values(flow, makers, workflows, inputNames);
     for (var input : declared) {
       var name = inputNames.get(input.path("name").asString(""));
       if (name != null) {
@@ -107,7 +99,7 @@ final class Compiler {
     graph.set("steps", steps);
     var outputs = Json.object();
     for (var node : results()) {
-      main(node).ifPresent(main -> outputs.put(flow.name(node.id()), "${{ " + main + " }}"));
+      values.main(node).ifPresent(main -> outputs.put(flow.name(node.id()), "${{ " + main + " }}"));
     }
     graph.set("outputs", outputs);
     var file = Json.object().put("name", PREFIX + Digests.of(Json.text(graph)));
@@ -172,7 +164,7 @@ final class Compiler {
     }
     if (flow.isSkippable(other)) {
       flow.find(other)
-          .flatMap(found -> source(node, found))
+          .flatMap(found -> values.source(node, found))
           .ifPresent(main -> conditions.add(main + " != null"));
     }
   }
@@ -198,7 +190,7 @@ final class Compiler {
           needs.add(id);
         }
         flow.find(id)
-            .flatMap(found -> source(node, found))
+            .flatMap(found -> values.source(node, found))
             .ifPresent(main -> any.add(main + " != null"));
       }
       if (!any.isEmpty()) {
@@ -268,7 +260,7 @@ final class Compiler {
         node.inputs().stream()
             .filter(input -> input.name().equals("condition"))
             .findFirst()
-            .flatMap(input -> value(node, input));
+            .flatMap(input -> values.value(node, input));
     int number = 0;
     for (var one : logic.path("cases")) {
       var condition = one.path("condition").asString("");
@@ -306,14 +298,10 @@ final class Compiler {
         condition.matches("\"[^\"]*\"|'[^']*'")
             ? condition.substring(1, condition.length() - 1)
             : condition;
-    var text = literal(bare);
+    var text = Values.literal(bare);
     return bare.matches("-?\\d+(\\.\\d+)?")
         ? "dyn(" + left + ") == " + text + " || dyn(" + left + ") == " + bare
         : "dyn(" + left + ") == " + text;
-  }
-
-  private static String literal(String text) {
-    return Json.text(Json.MAPPER.getNodeFactory().stringNode(text)).replace("${{", "$\\u007b{");
   }
 
   private String cel(FlowNode node, String field) {
@@ -330,19 +318,19 @@ final class Compiler {
   private Variables variables(FlowNode node) {
     var variables = new Variables();
     for (var input : node.inputs()) {
-      value(node, input).ifPresent(value -> variables.put(input.name(), value));
+      values.value(node, input).ifPresent(value -> variables.put(input.name(), value));
     }
     inputNames.forEach((name, input) -> variables.put("workflow_" + name, "inputs." + input));
     for (var source : node.sources()) {
       flow.find(source)
           .ifPresent(
               found -> {
-                for (var port : ports(found)) {
+                for (var port : values.ports(found)) {
                   variables.put(
                       found.id() + "_" + port.name(),
                       "steps." + flow.name(found.id()) + "." + port.name());
                 }
-                source(node, found).ifPresent(main -> variables.put(found.id(), main));
+                values.source(node, found).ifPresent(main -> variables.put(found.id(), main));
               });
     }
     return variables;
@@ -358,7 +346,7 @@ final class Compiler {
               .filter(FlowNode.Input::wantsList)
               .findFirst()
               .or(() -> node.inputs().stream().findFirst());
-      var value = items.flatMap(input -> value(node, input));
+      var value = items.flatMap(input -> values.value(node, input));
       if (value.isEmpty()) {
         mistakes.add(
             new Refusal.Field(
@@ -375,7 +363,9 @@ final class Compiler {
     step.set("steps", body);
     var outputs = step.putObject("outputs");
     for (var inner : flow.within(Optional.of(node.id()))) {
-      main(inner).ifPresent(main -> outputs.put(flow.name(inner.id()), "${{ " + main + " }}"));
+      values
+          .main(inner)
+          .ifPresent(main -> outputs.put(flow.name(inner.id()), "${{ " + main + " }}"));
     }
   }
 
@@ -386,12 +376,12 @@ final class Compiler {
     boolean selects = node.type().equals(FlowNode.SELECTION);
     var shown = new ArrayList<String>();
     for (var input : node.inputs()) {
-      value(node, input).ifPresent(shown::add);
+      values.value(node, input).ifPresent(shown::add);
     }
     if (shown.isEmpty()) {
       for (var source : node.texts("dependsOn")) {
         flow.find(source)
-            .flatMap(found -> selects ? many(node, found) : source(node, found))
+            .flatMap(found -> selects ? values.many(node, found) : values.source(node, found))
             .ifPresent(shown::add);
       }
     }
@@ -432,7 +422,7 @@ final class Compiler {
 
   /** A node that makes something. */
   private void work(FlowNode node, ObjectNode step) {
-    var type = stepType(node);
+    var type = makers.stepType(node);
     if (type.isEmpty()) {
       return;
     }
@@ -440,7 +430,7 @@ final class Compiler {
     var with = Json.object();
     var options = Json.object();
     for (var input : node.inputs()) {
-      var parameter = parameter(type.get(), input.name());
+      var parameter = Makers.parameter(type.get(), input.name());
       if (parameter.isPresent()) {
         set(node, input, parameter.get().name(), with);
       } else if (type.get().parameter("options").isPresent() && !input.name().startsWith("_")) {
@@ -459,80 +449,8 @@ final class Compiler {
     if (!options.isEmpty()) {
       with.set("options", options);
     }
-    who(node, type.get(), with);
+    makers.who(node, type.get(), with);
     step.set("with", with);
-  }
-
-  private Optional<StepType> stepType(FlowNode node) {
-    var model = node.json().path("modelId").asString("");
-    var name =
-        switch (node.type()) {
-          case FlowNode.REMOVE_BACKGROUND -> "image.remove-background";
-          case FlowNode.GENERATE_PROMPT -> WRITE;
-          default -> registry.find(model).map(found -> model).orElse(GENERATE);
-        };
-    if (node.type().endsWith("model") && model.isEmpty()) {
-      mistakes.add(new Refusal.Field(node.at() + ".modelId", "expected a model, but nothing"));
-      return Optional.empty();
-    }
-    var found = registry.find(name).map(Step::type);
-    if (found.isEmpty()) {
-      mistakes.add(
-          new Refusal.Field(
-              node.at() + ".type", "no step of this Backlot does '" + node.type() + "'"));
-    }
-    return found;
-  }
-
-  /** Who makes it: a model of a provider, by its own name or by the operator's word for it. */
-  private void who(FlowNode node, StepType type, ObjectNode with) {
-    if (type.parameter("provider").isEmpty() || with.has("provider")) {
-      return;
-    }
-    var model = node.json().path("modelId").asString("");
-    int colon = model.indexOf(':');
-    var choice =
-        colon > 0
-            ? Optional.of(new Models.Choice(model.substring(0, colon), model.substring(colon + 1)))
-            : models.of(model.isEmpty() || model.equals(type.name()) ? usual(type) : model);
-    choice.ifPresentOrElse(
-        one -> with.put("provider", one.provider()).put("model", one.model()),
-        () ->
-            mistakes.add(
-                new Refusal.Field(
-                    node.at() + ".modelId",
-                    "nobody is named who does '"
-                        + (model.isEmpty() ? node.type() : model)
-                        + "': name a step type such as image.resize, PROVIDER:MODEL, or have the"
-                        + " operator set defaults."
-                        + (model.isEmpty() || model.equals(type.name()) ? usual(type) : model)
-                        + " in the providers file (backlot serve --providers)")));
-    if (type.parameter("prompt").isPresent() && !with.has("prompt")) {
-      with.put("prompt", node.id());
-    }
-  }
-
-  /** What the operator calls the kind of task that a step is for. */
-  private static String usual(StepType type) {
-    return switch (type.name()) {
-      case WRITE -> "generate-text";
-      case FILM -> "generate-video";
-      default -> "generate-image";
-    };
-  }
-
-  /**
-   * {@code negativePrompt} is {@code negative_prompt} here, and the only picture is the picture.
-   */
-  private static Optional<Port> parameter(StepType type, String name) {
-    var snake = name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
-    return type.parameter(name)
-        .or(() -> type.parameter(snake))
-        .or(
-            () ->
-                snake.matches("(input_|reference_|source_)?image(_url)?s?")
-                    ? type.parameter("image")
-                    : Optional.empty());
   }
 
   private void set(FlowNode node, FlowNode.Input input, String name, ObjectNode with) {
@@ -545,7 +463,7 @@ final class Compiler {
     } else if (fixed.isPresent()) {
       with.set(name, plain(fixed.get()));
     } else {
-      value(node, input).ifPresent(value -> with.put(name, "${{ dyn(" + value + ") }}"));
+      values.value(node, input).ifPresent(value -> with.put(name, "${{ dyn(" + value + ") }}"));
     }
   }
 
@@ -554,193 +472,10 @@ final class Compiler {
     return Json.MAPPER.readTree(Json.text(value).replace("${{", "$${{"));
   }
 
-  /** What an input is, as an expression; empty when it is nothing. */
-  private Optional<String> value(FlowNode node, FlowNode.Input input) {
-    var ref = input.ref();
-    if (ref.isEmpty()) {
-      return input.value().map(Compiler::constant);
-    }
-    if (ref.get().node().isEmpty()) {
-      return firstOf(node, ref.get().conditional(), input.wantsList());
-    }
-    var source = ref.get().node().get();
-    var name = ref.get().name();
-    if (source.equals(FlowNode.WORKFLOW)) {
-      return Optional.ofNullable(inputNames.get(name.orElse(""))).map(found -> "inputs." + found);
-    }
-    if (flow.loopsAround(node.id()).contains(source)) {
-      var each = "each." + flow.name(source);
-      return Optional.of(
-          name.filter("index"::equals).map(_ -> each + ".index").orElse(each + ".item"));
-    }
-    return flow.find(source).flatMap(found -> output(node, found, name, input.wantsList()));
-  }
-
-  private static String constant(JsonNode value) {
-    return Json.text(value).replace("${{", "$\\u007b{");
-  }
-
-  private Optional<String> firstOf(FlowNode node, List<String> nodes, boolean wantsList) {
-    Optional<String> value = Optional.empty();
-    for (var id : nodes.reversed()) {
-      var one = flow.find(id).flatMap(found -> output(node, found, Optional.empty(), wantsList));
-      var rest = value;
-      value =
-          one.map(
-                  found ->
-                      rest.map(
-                              other ->
-                                  "("
-                                      + found
-                                      + " != null ? dyn("
-                                      + found
-                                      + ") : dyn("
-                                      + other
-                                      + "))")
-                          .orElse(found))
-              .or(() -> rest);
-    }
-    return value;
-  }
-
-  private Optional<String> output(
-      FlowNode node, FlowNode source, Optional<String> name, boolean wantsList) {
-    if (wantsList || name.filter("all"::equals).isPresent()) {
-      var named = name.filter(word -> !word.equals("all")).flatMap(word -> port(source, word));
-      return named.isPresent() && reaches(node, source)
-          ? Optional.of(asList(source, named.get()))
-          : many(node, source);
-    }
-    var named = name.flatMap(word -> port(source, word));
-    if (named.isPresent() && reaches(node, source)) {
-      var expression = "steps." + flow.name(source.id()) + "." + named.get().name();
-      return Optional.of(named.get().list() ? expression + "[0]" : expression);
-    }
-    if (source.type().equals(FlowNode.LIST)) {
-      return Optional.of("steps." + flow.name(source.id()) + ".items[0]");
-    }
-    return source(node, source);
-  }
-
-  private boolean reaches(FlowNode node, FlowNode source) {
-    var around = flow.loop(source.id());
-    return around.isEmpty()
-        || flow.loopsAround(node.id()).contains(around.get())
-        || around.equals(flow.loop(node.id()));
-  }
-
-  private String asList(FlowNode source, Port port) {
-    var expression = "steps." + flow.name(source.id()) + "." + port.name();
-    return port.list() ? expression : "[" + expression + "]";
-  }
-
-  /** Everything that a node gave, as a list. */
-  private Optional<String> many(FlowNode node, FlowNode source) {
-    if (!reaches(node, source)) {
-      return source(node, source);
-    }
-    var step = "steps." + flow.name(source.id());
-    return switch (source.type()) {
-      case FlowNode.LIST -> Optional.of(step + ".items");
-      case FlowNode.SELECTION -> Optional.of(step + ".selected");
-      case FlowNode.FOR_EACH, FlowNode.TRANSFORM -> source(node, source);
-      default ->
-          ports(source).stream()
-              .filter(Port::list)
-              .findFirst()
-              .map(port -> step + "." + port.name())
-              .or(() -> source(node, source).map(one -> "[" + one + "]"));
-    };
-  }
-
-  /** What a node gave, as another one sees it: all iterations when it stands in a loop. */
-  private Optional<String> source(FlowNode node, FlowNode source) {
-    if (reaches(node, source)) {
-      return main(source);
-    }
-    var loop = flow.loop(source.id()).flatMap(flow::find);
-    return loop.filter(around -> reaches(node, around))
-        .map(around -> "steps." + flow.name(around.id()) + "." + flow.name(source.id()));
-  }
-
-  /** What a node is there for. */
-  private Optional<String> main(FlowNode node) {
-    var step = "steps." + flow.name(node.id());
-    return switch (node.type()) {
-      case FlowNode.LIST -> Optional.of(step + ".items");
-      case FlowNode.TRANSFORM -> Optional.of(step + ".value");
-      case FlowNode.LOGIC ->
-          Optional.of(
-              node.json().path("logic").has("cases") ? caseValue(node, step) : step + ".value");
-      case FlowNode.APPROVAL, FlowNode.SELECTION -> Optional.of(step + ".first");
-      case FlowNode.FOR_EACH ->
-          flow.last(Optional.of(node.id())).stream()
-              .filter(inner -> main(inner).isPresent())
-              .reduce((_, last) -> last)
-              .map(inner -> step + "." + flow.name(inner.id()));
-      case FlowNode.WORKFLOW ->
-          workflows
-              .apply(node.json().path("workflowId").asString(""))
-              .flatMap(found -> found.outputs().stream().findFirst())
-              .map(name -> step + "." + name);
-      default ->
-          ports(node).isEmpty()
-              ? Optional.empty()
-              : mainPort(node).map(port -> step + "." + port.name());
-    };
-  }
-
-  private Optional<Port> mainPort(FlowNode node) {
-    return work(node).flatMap(MainOutputs::of);
-  }
-
-  private Optional<StepType> work(FlowNode node) {
-    if (!node.produces() || node.type().equals(FlowNode.WORKFLOW)) {
-      return Optional.empty();
-    }
-    int before = mistakes.size();
-    var type = stepType(node);
-    // told where the step is made
-    mistakes.subList(before, mistakes.size()).clear();
-    return type;
-  }
-
-  private List<Port> ports(FlowNode node) {
-    return work(node).map(StepType::outputs).orElse(List.of());
-  }
-
-  private Optional<Port> port(FlowNode node, String name) {
-    return ports(node).stream().filter(port -> port.name().equals(name)).findFirst();
-  }
-
-  /** The value of the case that was chosen. */
-  private static String caseValue(FlowNode node, String step) {
-    var logic = node.json().path("logic");
-    var otherwise = logic.path("default");
-    var value =
-        otherwise.isString() ? "dyn(" + literal(otherwise.stringValue()) + ")" : "dyn(null)";
-    int number = logic.path("cases").size();
-    for (var one : logic.path("cases").valueStream().toList().reversed()) {
-      number--;
-      value =
-          "("
-              + step
-              + ".case == 'c"
-              + number
-              + "' ? dyn("
-              + literal(one.path("value").asString(""))
-              + ") : "
-              + value
-              + ")";
-    }
-    // a node that was skipped has no value, not its default
-    return "(" + step + ".case == null ? dyn(null) : " + value + ")";
-  }
-
   /** The names of what the workflow puts out, in order. */
   List<String> outputs() {
     return results().stream()
-        .filter(node -> main(node).isPresent())
+        .filter(node -> values.main(node).isPresent())
         .map(node -> flow.name(node.id()))
         .toList();
   }
