@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  */
 final class Pins {
   /** A name is looked up anew once its addresses are so old. */
-  static final Duration RENEWED_AFTER = Duration.ofSeconds(60);
+  static final Duration RENEWED_AFTER = Duration.ofMinutes(1);
 
   /** So long they count for connections: longer than any connection takes after the look. */
-  static final Duration KEPT_FOR = Duration.ofSeconds(120);
+  static final Duration KEPT_FOR = Duration.ofMinutes(2);
 
   private static final int PINS_MAX = 10_000;
   private static final LookupPolicy ANY = LookupPolicy.of(LookupPolicy.IPV4 | LookupPolicy.IPV6);

@@ -39,6 +39,7 @@ final class PrivateAddresses {
   private PrivateAddresses() {}
 
   /** So many leading bits. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Block(byte[] start, int bits) {
     Block(String start, int bits) {
       this(literal(start).getAddress(), bits);
