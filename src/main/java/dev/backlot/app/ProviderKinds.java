@@ -5,6 +5,7 @@ import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderSettings;
 import dev.backlot.provider.Providers;
 import dev.backlot.provider.WebClient;
+import dev.backlot.provider.openai.OpenAiProvider;
 import dev.backlot.provider.replicate.CallbackSignature;
 import dev.backlot.provider.replicate.ReplicateProvider;
 import java.util.Map;
@@ -27,8 +28,13 @@ final class ProviderKinds implements Providers.Kinds, AutoCloseable {
   public Map<String, Function<ProviderSettings, Provider>> adapters() {
     return Map.of(
         ReplicateProvider.KIND,
-        settings ->
-            new ReplicateProvider(settings, new ProviderHttp(settings, anywhere, publicOnly)));
+        settings -> new ReplicateProvider(settings, http(settings)),
+        OpenAiProvider.KIND,
+        settings -> new OpenAiProvider(settings, http(settings)));
+  }
+
+  private ProviderHttp http(ProviderSettings settings) {
+    return new ProviderHttp(settings, anywhere, publicOnly);
   }
 
   @Override

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Somebody who does work for money, asynchronously: a job is submitted once, then asked for until
- * it has ended. Every answer says what is known for certain, so that nothing is paid twice.
+ * Somebody who does work for money: a job is submitted once, then asked for until it has ended, or
+ * done at once. Every answer says what is known for certain, so that nothing is paid twice.
  * Implementations are thread-safe and keep no state between calls.
  */
 public interface Provider {
@@ -79,6 +79,13 @@ public interface Provider {
   /** How handing in a job ended. */
   sealed interface Submitted {
     record Accepted(String requestId) implements Submitted {}
+
+    /**
+     * It was done at once, and this is its end; there is nothing to ask for any more.
+     *
+     * @param requestId what the provider calls it
+     */
+    record Ended(String requestId, Polled end) implements Submitted {}
 
     /** It is certain that there is no such job and that nothing will be charged. */
     record Refused(Failure failure) implements Submitted {}

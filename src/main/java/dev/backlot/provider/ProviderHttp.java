@@ -9,6 +9,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,19 +69,41 @@ public final class ProviderHttp {
     return send("POST", path, json);
   }
 
+  /**
+   * As {@link #post}, of work that is done while the caller waits.
+   *
+   * @param headers beside the usual ones
+   */
+  public Reply work(String path, String json, Map<String, String> headers, Duration patience)
+      throws InterruptedException {
+    return send("POST", path, Optional.of(json), headers, patience);
+  }
+
   private Reply send(String method, String path, Optional<String> json)
       throws InterruptedException {
+    return send(method, path, json, Map.of(), PATIENCE);
+  }
+
+  private Reply send(
+      String method,
+      String path,
+      Optional<String> json,
+      Map<String, String> more,
+      Duration patience)
+      throws InterruptedException {
     var headers =
-        Map.of(
-            "Authorization",
-            "Bearer " + settings.key().value(),
-            "Content-Type",
-            "application/json",
-            "Accept",
-            "application/json");
+        new HashMap<>(
+            Map.of(
+                "Authorization",
+                "Bearer " + settings.key().value(),
+                "Content-Type",
+                "application/json",
+                "Accept",
+                "application/json"));
+    headers.putAll(more);
     var uri = URI.create(settings.url() + path);
     try {
-      var answer = anywhere.exchange(new WebClient.Call(method, uri, headers, json, PATIENCE));
+      var answer = anywhere.exchange(new WebClient.Call(method, uri, headers, json, patience));
       return answer
           .body()
           .<Reply>map(text -> new Reply.Answered(answer.statusCode(), answer.headers().map(), text))

@@ -79,6 +79,7 @@ public sealed interface Task {
    * Words from words.
    *
    * @param system how the model should behave
+   * @param image a picture to write about, as a data URL
    * @param tokensMax where the answer is cut off
    * @param options what else the model takes, by the model's own names
    */
@@ -86,6 +87,7 @@ public sealed interface Task {
       String model,
       String prompt,
       Optional<String> system,
+      Optional<String> image,
       Optional<Integer> tokensMax,
       ObjectNode options)
       implements Task {

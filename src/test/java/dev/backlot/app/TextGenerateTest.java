@@ -15,8 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Words are bought once, and what is bought are words. */
 class TextGenerateTest {
@@ -24,8 +25,9 @@ class TextGenerateTest {
 
   private static final Money PRICE = Money.of(new java.math.BigDecimal("0.02")).orElseThrow();
 
-  @Test
-  void words_come_back_whole_and_are_paid_for() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"replicate,''", "openai,/v1"})
+  void words_come_back_whole_and_are_paid_for(String kind, String below) throws Exception {
     var settings =
         new FakeProvider.Settings(0, 1, Duration.ofMillis(20), Set.of(), PRICE, "whsec_c2VjcmV0");
     try (var fake = FakeProvider.start(settings, InstantSource.system());
@@ -36,9 +38,9 @@ class TextGenerateTest {
               """
               currency: USD
               providers:
-              - {name: fake, kind: replicate, url: "%s", secret: TOKEN, prices: {"*": {call: 0.02}}}
+              - {name: fake, kind: %s, url: "%s", secret: TOKEN, prices: {"*": {call: 0.02}}}
               """
-                  .formatted(fake.url()));
+                  .formatted(kind, fake.url() + below));
       var providers = Providers.of(file, kinds);
       try (var runtime = new TestRuntime(folder.resolve("data"), new TextGenerateStep(providers))) {
         for (var model : java.util.List.of("backlot/text", "backlot/pictures")) {
@@ -59,7 +61,7 @@ class TextGenerateTest {
           var run = runtime.runs.batches().run(TestRuntime.CALLER, batch.id().run(1)).orElseThrow();
           var step = dev.backlot.model.StepPath.of(new dev.backlot.model.StepId("write"));
           assertThat(run.state().step(step).spent()).isEqualTo(PRICE);
-          if (model.endsWith("text")) {
+          if (model.endsWith("text") || kind.equals("openai")) {
             assertThat(batch.state().status()).isEqualTo(BatchStatus.SUCCEEDED);
             assertThat(run.state().step(step).outputs().get("text"))
                 .isEqualTo(Value.of("FAKE words about: a shoe"));

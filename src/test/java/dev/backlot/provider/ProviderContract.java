@@ -49,6 +49,10 @@ public abstract class ProviderContract {
           assertThat(id).isNotEmpty();
           assertThat(jobs(key)).isEqualTo(1);
         }
+        case Submitted.Ended(var id, _) -> {
+          assertThat(id).isNotEmpty();
+          assertThat(jobs(key)).isEqualTo(1);
+        }
         case Submitted.Refused(var why) -> assertThat(jobs(key)).as(why.line()).isZero();
         case Submitted.Unknown _ -> assertThat(jobs(key)).isBetween(0, 1);
       }

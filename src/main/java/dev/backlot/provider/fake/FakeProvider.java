@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -34,7 +35,7 @@ public final class FakeProvider implements AutoCloseable {
 
   /** One answer; a negative status ends the connection without one. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Reply(int status, String type, byte[] body) {
+  record Reply(int status, String type, byte[] body) {
     static final Reply NONE = new Reply(-1, "", new byte[0]);
 
     static Reply json(int status, JsonNode node) {
@@ -179,6 +180,13 @@ public final class FakeProvider implements AutoCloseable {
     if (posts && (path.equals("/v1/predictions") || official.matches())) {
       return create(official.matches() ? official.group(1) : "", body);
     }
+    if (posts && path.startsWith(FakeOpenAi.CHAT)) {
+      return atOnce(exchange, body, FakeOpenAi::prompt, FakeOpenAi::completion);
+    }
+    if (posts && path.startsWith(FakeOpenAi.IMAGES)) {
+      return atOnce(
+          exchange, body, asked -> asked.path("prompt").asString(""), FakeOpenAi::picture);
+    }
     if (path.equals("/v1/predictions")) {
       return list(exchange.getRequestURI().getQuery());
     }
@@ -226,6 +234,38 @@ public final class FakeProvider implements AutoCloseable {
       report(prediction, takes);
     }
     return Reply.json(201, prediction.json(url(), now));
+  }
+
+  /** Work whose answer is the result; it stands in the ledger like any other. */
+  private Reply atOnce(
+      HttpExchange exchange,
+      byte[] body,
+      Function<JsonNode, String> prompt,
+      FakeOpenAi.Answer answer) {
+    JsonNode asked;
+    try {
+      asked = Json.parse(body);
+    } catch (JsonProblem e) {
+      return FakeOpenAi.problem(400, String.valueOf(e.getMessage()));
+    }
+    var words = prompt.apply(asked);
+    if (words.isEmpty() || words.contains("[refuse]")) {
+      return FakeOpenAi.problem(400, words.isEmpty() ? "a prompt is required" : "not this prompt");
+    }
+    var now = clock.instant();
+    var key = String.valueOf(exchange.getRequestHeaders().getFirst("X-Client-Request-Id"));
+    var input = Json.object().put("prompt", words);
+    var made =
+        new FakePrediction(
+            id(), asked.path("model").asString(""), input, "", key, now, now, Optional.empty());
+    if (!ledger.add(made)) {
+      return FakeOpenAi.problem(402, "the ledger of the fake provider is full: start it again");
+    }
+    try {
+      return Reply.json(200, answer.to(made, asked));
+    } catch (IOException e) {
+      return FakeOpenAi.problem(500, String.valueOf(e.getMessage()));
+    }
   }
 
   private String id() {

@@ -151,6 +151,7 @@ public final class ReplicateProvider implements Provider {
   private static JsonNode input(Task.GenerateText task) {
     var input = task.options().deepCopy();
     input.put("prompt", task.prompt());
+    task.image().ifPresent(image -> input.put("image", image));
     task.system().ifPresent(text -> input.put("system_prompt", text));
     task.tokensMax().ifPresent(most -> input.put("max_tokens", most));
     return input;

@@ -54,6 +54,9 @@ final class PaidJob {
     record In(Job job) implements Handed {}
 
     record Not(Outcome outcome) implements Handed {}
+
+    /** Done at once. */
+    record Done(End end) implements Handed {}
   }
 
   End run() throws InterruptedException {
@@ -62,6 +65,7 @@ final class PaidJob {
     return switch (handed) {
       case Handed.In(var job) -> await(job);
       case Handed.Not(var outcome) -> new End.Over(outcome);
+      case Handed.Done(var end) -> end;
     };
   }
 
@@ -99,6 +103,7 @@ final class PaidJob {
     }
     return switch (provider.submit(task, intended.get().idempotencyKey())) {
       case Submitted.Accepted(var id) -> accepted(id);
+      case Submitted.Ended(var id, var polled) -> atOnce(id, polled);
       case Submitted.Refused(var failure) ->
           new Handed.Not(new Outcome.Failed(failure, CallEnd.FREE));
       case Submitted.Unknown _ -> lookFor(intended.get());
@@ -109,6 +114,14 @@ final class PaidJob {
     context.calls().submitted(requestId);
     wait = FIRST_WAIT;
     return new Handed.In(new Job(requestId, task.model()));
+  }
+
+  /** The answer is the result; it has an id all the same, for whoever looks into the books. */
+  private Handed atOnce(String requestId, Polled polled) {
+    context.calls().submitted(requestId);
+    return end(requestId, polled)
+        .<Handed>map(Handed.Done::new)
+        .orElseThrow(() -> new IllegalStateException("expected an end, but " + polled));
   }
 
   private Handed lookFor(ProviderCall call) throws InterruptedException {
@@ -183,26 +196,33 @@ final class PaidJob {
 
   private End await(Job job) throws InterruptedException {
     while (true) {
-      Optional<Duration> asked = Optional.empty();
-      switch (provider.poll(job)) {
-        case Polled.Done(var files, var text, var cost) -> {
-          return new End.Brought(job.requestId(), files, text, cost);
-        }
-        case Polled.Failed(var failure, var billed) -> {
-          return new End.Over(new Outcome.Failed(failure, new CallEnd(true, billed)));
-        }
-        case Polled.Gone(var why) -> {
-          return new End.Over(
-              new Outcome.Failed(
-                  new Failure.Refused(provider.name(), why + "; nobody knows what it cost"),
-                  CallEnd.UNKNOWN));
-        }
-        case Polled.Unknown(var why) -> asked = why.retryAfter();
-        case Polled.Pending _ -> {}
+      var polled = provider.poll(job);
+      var end = end(job.requestId(), polled);
+      if (end.isPresent()) {
+        return end.get();
       }
+      Optional<Duration> asked =
+          polled instanceof Polled.Unknown(var why) ? why.retryAfter() : Optional.empty();
       // a report only ends the wait early
       Optional<String> _ = context.calls().await(pause(asked));
     }
+  }
+
+  /** Empty while it has not ended, or nobody could tell. */
+  private Optional<End> end(String requestId, Polled polled) {
+    return switch (polled) {
+      case Polled.Done(var files, var text, var cost) ->
+          Optional.of(new End.Brought(requestId, files, text, cost));
+      case Polled.Failed(var failure, var billed) ->
+          Optional.of(new End.Over(new Outcome.Failed(failure, new CallEnd(true, billed))));
+      case Polled.Gone(var why) ->
+          Optional.of(
+              new End.Over(
+                  new Outcome.Failed(
+                      new Failure.Refused(provider.name(), why + "; nobody knows what it cost"),
+                      CallEnd.UNKNOWN)));
+      case Polled.Unknown _, Polled.Pending _ -> Optional.empty();
+    };
   }
 
   /** Each wait is half as long again as the one before; a provider may ask for more. */

@@ -16,6 +16,7 @@ import dev.backlot.step.StepInput;
 import dev.backlot.step.StepType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code text.generate}: words from words, by a language model of a provider. */
 public final class TextGenerateStep extends PaidStep {
@@ -24,7 +25,7 @@ public final class TextGenerateStep extends PaidStep {
   private static final StepType TYPE =
       new StepType(
           "text.generate",
-          1,
+          2,
           "Write text with a language model, by a provider of the providers file",
           List.of(
               Port.of("provider", PortType.TEXT, "a name from the providers file").mandatory(),
@@ -34,6 +35,7 @@ public final class TextGenerateStep extends PaidStep {
               Port.of("prompt", PortType.TEXT, "what is asked").mandatory().between(1, PROMPT_MAX),
               Port.of("system", PortType.TEXT, "how the model should behave, where it listens")
                   .between(0, PROMPT_MAX),
+              Port.of("image", PortType.IMAGE, "a picture to write about, of at most 256 KiB"),
               Port.of("max_tokens", PortType.INTEGER, "where the answer is cut off, if it is")
                   .between(1, TOKENS_MAX),
               Port.of("options", PortType.JSON, "an object of what else the model takes")),
@@ -58,10 +60,14 @@ public final class TextGenerateStep extends PaidStep {
 
   @Override
   Task task(StepInput input, StepContext context) throws UnfitException {
+    var image = input.asset("image");
     return new Task.GenerateText(
         present(input.text("model")),
         present(input.text("prompt")),
         input.text("system").filter(text -> !text.isBlank()),
+        image.isPresent()
+            ? Optional.of(DataUrl.of("image", image.get(), context))
+            : Optional.empty(),
         input.integer("max_tokens"),
         options(input.value("options")));
   }

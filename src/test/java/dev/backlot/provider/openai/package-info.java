@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.provider.openai;
+
+import org.jspecify.annotations.NullMarked;
