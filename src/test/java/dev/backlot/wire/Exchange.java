@@ -96,7 +96,7 @@ record Exchange(
   }
 
   String name() {
-    return file.getFileName().toString().replaceAll("^\\d+-|\\.txt$", "");
+    return file.getFileName().toString().replaceAll("^\\d+[a-z]?-|\\.txt$", "");
   }
 
   /** What is asked for, with any word for what earlier answers said. */

@@ -142,7 +142,7 @@ final class TriggerRoutes {
               "call",
               "folder",
               "input");
-      var kinds = Stream.of("cron", "at", "call", "folder").filter(node::has).toList();
+      var kinds = Stream.of("cron", "at", "call", "folder").filter(node::hasNonNull).toList();
       if (kinds.size() != 1) {
         mistakes.add(
             new Refusal.Field("on", "expected one of cron, at, call and folder, but " + kinds));

@@ -222,7 +222,11 @@ final class Compiler {
   }
 
   private static ObjectNode options(ObjectNode with) {
-    return with.has("options") ? (ObjectNode) with.path("options") : with.putObject("options");
+    if (with.has("options")) {
+      // what is no object stays where it is, and the step says so
+      return with.path("options") instanceof ObjectNode given ? given : Json.object();
+    }
+    return with.putObject("options");
   }
 
   /** What the client says of a step, as our step takes it; a mapping overrides the config. */

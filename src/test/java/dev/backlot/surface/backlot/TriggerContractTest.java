@@ -78,6 +78,7 @@ class TriggerContractTest {
   @Test
   void mistakes_are_named_and_nothing_is_created() {
     assertThat(create("{}", "").expect(400).mistakes()).containsExactly("on");
+    assertThat(create("{\"cron\":null}", "").expect(400).mistakes()).containsExactly("on");
     assertThat(create("{\"cron\":\"* * * * *\",\"call\":true}", "").expect(400).mistakes())
         .containsExactly("on");
     assertThat(create("{\"cron\":\"* * * * *\"}", "").expect(400).mistakes())
