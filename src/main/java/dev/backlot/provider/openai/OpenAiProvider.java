@@ -2,10 +2,8 @@ package dev.backlot.provider.openai;
 
 import dev.backlot.json.Json;
 import dev.backlot.json.JsonProblem;
-import dev.backlot.model.CostRange;
 import dev.backlot.model.Failure;
-import dev.backlot.provider.Price;
-import dev.backlot.provider.Provider;
+import dev.backlot.provider.PricedProvider;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.Reply;
 import dev.backlot.provider.ProviderSettings;
@@ -36,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <p><b>What is charged</b> is the price of a call, for results alone. Our key goes along as {@code
  * X-Client-Request-Id}, which OpenAI logs.
  */
-public final class OpenAiProvider implements Provider {
+public final class OpenAiProvider extends PricedProvider {
   /** The word for this adapter in the providers file. */
   public static final String KIND = "openai";
 
@@ -46,37 +44,16 @@ public final class OpenAiProvider implements Provider {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int DETAIL_MAX = 500;
 
-  private final ProviderSettings settings;
   private final ProviderHttp http;
 
   public OpenAiProvider(ProviderSettings settings, ProviderHttp http) {
-    this.settings = settings;
+    super(settings);
     this.http = http;
-  }
-
-  @Override
-  public String name() {
-    return settings.name();
   }
 
   @Override
   public Set<String> tasks() {
     return Set.of(Task.GenerateImage.KIND, Task.GenerateText.KIND);
-  }
-
-  @Override
-  public Optional<CostRange> price(String model) {
-    return settings.price(model).map(Price::range);
-  }
-
-  @Override
-  public CostRange price() {
-    return settings.range();
-  }
-
-  @Override
-  public Optional<Duration> unlistedAfter() {
-    return settings.unlistedAfter();
   }
 
   @Override
@@ -163,9 +140,8 @@ public final class OpenAiProvider implements Provider {
   }
 
   private Polled end(Reply.Answered answer, Task task) {
-    var cost = settings.price(task.model()).map(price -> price.ofResult(BigDecimal.ZERO));
-    return Completion.of(answer.text())
-        .polled(name(), cost.orElseGet(() -> settings.range().high()));
+    var cost = charged(task.model()).ofResult(BigDecimal.ZERO);
+    return Completion.of(answer.text()).polled(name(), cost);
   }
 
   private Failure refusal(Reply.Answered answer) {

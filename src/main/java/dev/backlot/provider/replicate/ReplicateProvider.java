@@ -2,10 +2,8 @@ package dev.backlot.provider.replicate;
 
 import dev.backlot.json.Json;
 import dev.backlot.json.JsonProblem;
-import dev.backlot.model.CostRange;
 import dev.backlot.model.Failure;
-import dev.backlot.provider.Price;
-import dev.backlot.provider.Provider;
+import dev.backlot.provider.PricedProvider;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.Reply;
 import dev.backlot.provider.ProviderSettings;
@@ -39,7 +37,7 @@ import tools.jackson.databind.JsonNode;
  * second is charged for {@code metrics.predict_time} of whatever ran, cancelled or failed as well;
  * a price for a call is charged for results alone.
  */
-public final class ReplicateProvider implements Provider {
+public final class ReplicateProvider extends PricedProvider {
   /** The word for this adapter in the providers file. */
   public static final String KIND = "replicate";
 
@@ -57,37 +55,16 @@ public final class ReplicateProvider implements Provider {
   /** How far the provider's clock may be behind ours. */
   private static final Duration CLOCKS_APART = Duration.ofMinutes(10);
 
-  private final ProviderSettings settings;
   private final ProviderHttp http;
 
   public ReplicateProvider(ProviderSettings settings, ProviderHttp http) {
-    this.settings = settings;
+    super(settings);
     this.http = http;
-  }
-
-  @Override
-  public String name() {
-    return settings.name();
   }
 
   @Override
   public Set<String> tasks() {
     return Set.of(Task.GenerateImage.KIND, Task.GenerateVideo.KIND, Task.GenerateText.KIND);
-  }
-
-  @Override
-  public Optional<CostRange> price(String model) {
-    return settings.price(model).map(Price::range);
-  }
-
-  @Override
-  public CostRange price() {
-    return settings.range();
-  }
-
-  @Override
-  public Optional<Duration> unlistedAfter() {
-    return settings.unlistedAfter();
   }
 
   @Override
@@ -220,7 +197,7 @@ public final class ReplicateProvider implements Provider {
       case Reply.Answered answer ->
           Prediction.parse(answer.text())
               .filter(prediction -> prediction.id().equals(job.requestId()))
-              .map(prediction -> prediction.polled(name(), price(job)))
+              .map(prediction -> prediction.polled(name(), charged(job.model())))
               .orElseGet(() -> unknown(answer));
     };
   }
@@ -228,11 +205,6 @@ public final class ReplicateProvider implements Provider {
   private Polled unknown(Reply.Answered answer) {
     return new Polled.Unknown(
         new Failure.Transient(name() + " answered " + answer.status(), answer.retryAfter()));
-  }
-
-  /** A model that has left the price list meanwhile costs the most that any does. */
-  private Price price(Job job) {
-    return settings.price(job.model()).orElseGet(() -> Price.ofCall(settings.range().high()));
   }
 
   @Override

@@ -31,10 +31,8 @@ public final class ImageGenerateStep extends PaidStep {
           1,
           "Make a picture from words, by a provider of the providers file",
           List.of(
-              Port.of("provider", PortType.TEXT, "a name from the providers file").mandatory(),
-              Port.of("model", PortType.TEXT, "the model, as the provider spells it")
-                  .mandatory()
-                  .between(1, 300),
+              PROVIDER,
+              MODEL,
               Port.of("prompt", PortType.TEXT, "what should be seen")
                   .mandatory()
                   .between(1, PROMPT_MAX),
@@ -47,11 +45,11 @@ public final class ImageGenerateStep extends PaidStep {
               Port.of("seed", PortType.INTEGER, "the same seed tends to give the same picture")
                   .between(0, Integer.MAX_VALUE),
               Port.of("image", PortType.IMAGE, "a picture to start from, of at most 256 KiB"),
-              Port.of("options", PortType.JSON, "an object of what else the model takes")),
+              OPTIONS),
           List.of(
               Port.of("image", PortType.IMAGE, "the picture; the first where there are more"),
               Port.of("images", PortType.IMAGE, "all pictures").many(),
-              Port.of("request", PortType.TEXT, "what the provider calls the job")),
+              REQUEST),
           StepType.Resource.IO,
           false);
 

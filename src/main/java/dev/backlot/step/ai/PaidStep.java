@@ -10,6 +10,8 @@ import dev.backlot.model.CostRange;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
 import dev.backlot.model.Nearest;
+import dev.backlot.model.Port;
+import dev.backlot.model.PortType;
 import dev.backlot.model.ProviderCall;
 import dev.backlot.model.ResourceKey;
 import dev.backlot.model.Value;
@@ -36,6 +38,15 @@ import tools.jackson.databind.node.ObjectNode;
  */
 abstract class PaidStep implements CallingStep {
   static final int PROMPT_MAX = 10_000;
+  static final Port PROVIDER =
+      Port.of("provider", PortType.TEXT, "a name from the providers file").mandatory();
+  static final Port MODEL =
+      Port.of("model", PortType.TEXT, "the model, as the provider spells it")
+          .mandatory()
+          .between(1, 300);
+  static final Port OPTIONS =
+      Port.of("options", PortType.JSON, "an object of what else the model takes");
+  static final Port REQUEST = Port.of("request", PortType.TEXT, "what the provider calls the job");
 
   private static final int FAREWELLS = 20;
   private static final Duration FAREWELL_WAIT = Duration.ofMillis(250);

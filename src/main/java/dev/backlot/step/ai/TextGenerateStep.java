@@ -28,20 +28,16 @@ public final class TextGenerateStep extends PaidStep {
           2,
           "Write text with a language model, by a provider of the providers file",
           List.of(
-              Port.of("provider", PortType.TEXT, "a name from the providers file").mandatory(),
-              Port.of("model", PortType.TEXT, "the model, as the provider spells it")
-                  .mandatory()
-                  .between(1, 300),
+              PROVIDER,
+              MODEL,
               Port.of("prompt", PortType.TEXT, "what is asked").mandatory().between(1, PROMPT_MAX),
               Port.of("system", PortType.TEXT, "how the model should behave, where it listens")
                   .between(0, PROMPT_MAX),
               Port.of("image", PortType.IMAGE, "a picture to write about, of at most 256 KiB"),
               Port.of("max_tokens", PortType.INTEGER, "where the answer is cut off, if it is")
                   .between(1, TOKENS_MAX),
-              Port.of("options", PortType.JSON, "an object of what else the model takes")),
-          List.of(
-              Port.of("text", PortType.TEXT, "the answer, without space around it"),
-              Port.of("request", PortType.TEXT, "what the provider calls the job")),
+              OPTIONS),
+          List.of(Port.of("text", PortType.TEXT, "the answer, without space around it"), REQUEST),
           StepType.Resource.IO,
           false);
 

@@ -27,10 +27,8 @@ public final class VideoGenerateStep extends PaidStep {
           1,
           "Make a video from words, by a provider of the providers file",
           List.of(
-              Port.of("provider", PortType.TEXT, "a name from the providers file").mandatory(),
-              Port.of("model", PortType.TEXT, "the model, as the provider spells it")
-                  .mandatory()
-                  .between(1, 300),
+              PROVIDER,
+              MODEL,
               Port.of("prompt", PortType.TEXT, "what should be seen")
                   .mandatory()
                   .between(1, PROMPT_MAX),
@@ -39,10 +37,8 @@ public final class VideoGenerateStep extends PaidStep {
                   .between(1, SECONDS_MAX),
               Port.of("seed", PortType.INTEGER, "the same seed tends to give the same video")
                   .between(0, Integer.MAX_VALUE),
-              Port.of("options", PortType.JSON, "an object of what else the model takes")),
-          List.of(
-              Port.of("video", PortType.VIDEO, "the video"),
-              Port.of("request", PortType.TEXT, "what the provider calls the job")),
+              OPTIONS),
+          List.of(Port.of("video", PortType.VIDEO, "the video"), REQUEST),
           StepType.Resource.IO,
           false);
 

@@ -1,0 +1,39 @@
+package dev.backlot.provider;
+
+import dev.backlot.model.CostRange;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A provider that is called and paid as the operator's file says. */
+public abstract class PricedProvider implements Provider {
+  protected final ProviderSettings settings;
+
+  protected PricedProvider(ProviderSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public final String name() {
+    return settings.name();
+  }
+
+  @Override
+  public final Optional<CostRange> price(String model) {
+    return settings.price(model).map(Price::range);
+  }
+
+  @Override
+  public final CostRange price() {
+    return settings.range();
+  }
+
+  @Override
+  public final Optional<Duration> unlistedAfter() {
+    return settings.unlistedAfter();
+  }
+
+  /** What is charged for a model; one that has left the list meanwhile costs the most of all. */
+  protected final Price charged(String model) {
+    return settings.price(model).orElseGet(() -> Price.ofCall(settings.range().high()));
+  }
+}
