@@ -6,14 +6,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** {@code backlot triggers}: what starts batches by itself on a server. */
@@ -21,22 +17,14 @@ import tools.jackson.databind.JsonNode;
     name = "triggers",
     header = "List what starts batches by itself on the running server; create, switch, delete.",
     mixinStandardHelpOptions = true)
-final class TriggersCommand implements Callable<Integer> {
+final class TriggersCommand extends ServerVerb {
   private static final String PATH = "/v1/triggers";
-
-  private final Platform platform;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli fills it before call()
-  private CommandSpec spec;
-
-  @Mixin private ServerOption where = new ServerOption();
 
   @Option(names = "--json", description = "the server's answer as it is")
   private boolean json;
 
   TriggersCommand(Platform platform) {
-    this.platform = platform;
+    super(platform);
   }
 
   /** With its verbs. */
@@ -49,19 +37,17 @@ final class TriggersCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    var out = spec.commandLine().getOut();
-    var answer = where.server(platform).ask("GET", PATH + "?limit=500", Optional.empty());
+  void run(LocalServer server, PrintWriter out) throws IOException, InterruptedException {
+    var answer = server.ask("GET", PATH + "?limit=500", Optional.empty());
     if (json) {
       out.println(answer);
-      return ExitCodes.SUCCEEDED;
+      return;
     }
     var items = LocalServer.parse(answer).path("items");
     if (items.isEmpty()) {
       out.println("nothing starts batches by itself");
     }
     items.forEach(trigger -> print(out, trigger));
-    return ExitCodes.SUCCEEDED;
   }
 
   private static void print(PrintWriter out, JsonNode trigger) {
@@ -96,64 +82,44 @@ final class TriggersCommand implements Callable<Integer> {
       name = "create",
       header = "Create a trigger from a JSON file, as POST /v1/triggers takes it.",
       mixinStandardHelpOptions = true)
-  static final class Create implements Callable<Integer> {
-    private final Platform platform;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it before call()
-    private CommandSpec spec;
-
-    @Mixin private ServerOption where = new ServerOption();
-
+  static final class Create extends ServerVerb {
     @Parameters(paramLabel = "FILE", description = "what it waits for and what it starts")
     private Path file = Path.of("");
 
     Create(Platform platform) {
-      this.platform = platform;
+      super(platform);
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    void run(LocalServer server, PrintWriter out) throws IOException, InterruptedException {
       var body = LocalServer.parse(Files.readString(file));
-      var made = LocalServer.parse(where.server(platform).ask("POST", PATH, Optional.of(body)));
-      var out = spec.commandLine().getOut();
+      var made = LocalServer.parse(server.ask("POST", PATH, Optional.of(body)));
       out.println("created " + made.path("id").asString(""));
       if (made.has("secret")) {
         out.println("call " + made.path("url").asString("") + " with this secret, shown once:");
         out.println(made.path("secret").asString(""));
       }
-      return ExitCodes.SUCCEEDED;
     }
   }
 
   /** {@code backlot triggers enable|disable ID}. */
   @Command(name = "enable", header = "Switch a trigger on or off.", mixinStandardHelpOptions = true)
-  static final class Switch implements Callable<Integer> {
-    private final Platform platform;
+  static final class Switch extends ServerVerb {
     private final boolean on;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it before call()
-    private CommandSpec spec;
-
-    @Mixin private ServerOption where = new ServerOption();
 
     @Parameters(paramLabel = "ID", description = "the trigger's id")
     private String id = "";
 
     Switch(Platform platform, boolean on) {
-      this.platform = platform;
+      super(platform);
       this.on = on;
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    void run(LocalServer server, PrintWriter out) throws IOException, InterruptedException {
       var path = PATH + "/" + Urls.quote(id);
       var body = Json.object().put("enabled", on);
-      print(
-          spec.commandLine().getOut(),
-          LocalServer.parse(where.server(platform).ask("PATCH", path, Optional.of(body))));
-      return ExitCodes.SUCCEEDED;
+      print(out, LocalServer.parse(server.ask("PATCH", path, Optional.of(body))));
     }
   }
 
@@ -162,27 +128,18 @@ final class TriggersCommand implements Callable<Integer> {
       name = "delete",
       header = "Delete a trigger; the batches that it started stay.",
       mixinStandardHelpOptions = true)
-  static final class Delete implements Callable<Integer> {
-    private final Platform platform;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it before call()
-    private CommandSpec spec;
-
-    @Mixin private ServerOption where = new ServerOption();
-
+  static final class Delete extends ServerVerb {
     @Parameters(paramLabel = "ID", description = "the trigger's id")
     private String id = "";
 
     Delete(Platform platform) {
-      this.platform = platform;
+      super(platform);
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-      where.server(platform).ask("DELETE", PATH + "/" + Urls.quote(id), Optional.empty());
-      spec.commandLine().getOut().println("deleted " + id);
-      return ExitCodes.SUCCEEDED;
+    void run(LocalServer server, PrintWriter out) throws IOException, InterruptedException {
+      server.ask("DELETE", PATH + "/" + Urls.quote(id), Optional.empty());
+      out.println("deleted " + id);
     }
   }
 }
