@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
     header = "Run a provider that costs nothing and misbehaves as you like.",
     description = {
       "",
-      "It speaks Replicate's format on this machine, draws pictures that say FAKE, and tells all it"
-          + " was asked at /_calls. A prompt with [fail] fails, one with [refuse] is refused. See"
-          + " docs/providers.md.",
+      "It speaks Replicate's and OpenAI's formats on this machine, draws pictures that say FAKE,"
+          + " and tells all it was asked at /_calls. A prompt with [fail] fails, one with [refuse]"
+          + " is refused. See docs/providers.md.",
       ""
     },
     mixinStandardHelpOptions = true)
