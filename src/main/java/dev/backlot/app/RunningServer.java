@@ -1,6 +1,8 @@
 package dev.backlot.app;
 
 import dev.backlot.cli.Platform;
+import dev.backlot.console.Console;
+import dev.backlot.console.SignInLink;
 import dev.backlot.http.AdminKey;
 import dev.backlot.http.BaseUrl;
 import dev.backlot.http.Credentials;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The HTTP server on its runtime, opened in order and closed in reverse. */
 final class RunningServer implements Platform.Server {
@@ -44,6 +47,9 @@ final class RunningServer implements Platform.Server {
   private final Webhooks webhooks;
   private final Triggers triggers;
   private final List<HttpServer> servers = new ArrayList<>();
+  private final KeptPreviews previews;
+  private final SignInLink link = new SignInLink(InstantSource.system());
+  private final Optional<String> publicUrl;
   private final Path address;
 
   /** Takes the runtime over: it is closed with the server, also when the server cannot start. */
@@ -53,18 +59,22 @@ final class RunningServer implements Platform.Server {
       StepRegistry steps,
       Providers providers,
       String version,
-      WebhookPost sender)
+      WebhookPost sender,
+      Supplier<Thumbnails> thumbnails)
       throws IOException {
     this.opened = opened;
+    publicUrl = serving.publicUrl();
     this.sender = sender;
     webhooks = opened.runs().webhooks(sender);
     triggers = opened.runs().triggers(serving.watchRoot());
+    previews = new KeptPreviews(thumbnails, serving.data().resolve("previews"));
     try {
       start(serving, steps, providers, version);
       // the command line finds the server by it
       address = Files.writeString(serving.data().resolve("server.url"), url() + "\n");
     } catch (IOException | RuntimeException e) {
       servers.forEach(HttpServer::close);
+      previews.close();
       triggers.close();
       webhooks.close();
       opened.close();
@@ -78,7 +88,7 @@ final class RunningServer implements Platform.Server {
     var key = AdminKey.of(serving.data().resolve("admin.key"));
     Path scratch = serving.data().resolve("uploads").toAbsolutePath();
     var settings = new HttpSettings(serving.host(), serving.port(), scratch, Assets.BYTES_MAX);
-    var own = new Routes(opened.runs(), steps, version, scratch, streams, webhooks, triggers);
+    var own = new Routes(opened.runs(), steps, version, scratch, previews, streams, webhooks, triggers);
     var files = files(serving, opened.runs());
     var links = new Links(files, base(serving));
     var dialects = new Dialects(opened.runs(), steps, providers, links, webhooks, scratch);
@@ -91,6 +101,7 @@ final class RunningServer implements Platform.Server {
     }
     surfaces.add(new CallbackRoutes(providers, opened.runs()));
     surfaces.add(files);
+    surfaces.add(new Console(link, new ConsoleKeys(opened.runs())::make));
     var credentials = credentials(serving.access(), key);
     servers.add(HttpServer.start(settings, credentials, surfaces, InstantSource.system()));
     if (alone.isPresent()) {
@@ -156,6 +167,11 @@ final class RunningServer implements Platform.Server {
   }
 
   @Override
+  public String signIn() {
+    return publicUrl.map(url -> url.replaceFirst("/+$", "")).orElse(url()) + link.path();
+  }
+
+  @Override
   public Optional<String> halted() {
     return opened.runs().halted();
   }
@@ -169,6 +185,7 @@ final class RunningServer implements Platform.Server {
     servers.forEach(HttpServer::close);
     webhooks.close();
     sender.web().close();
+    previews.close();
     try {
       opened.runs().drain(DRAIN);
     } catch (InterruptedException e) {

@@ -26,14 +26,23 @@ final class Thumbnails implements Thumbnailer {
     this.encoding = Encoding.of(format, QUALITY);
   }
 
+  String mediaType() {
+    return encoding.format().mediaType();
+  }
+
   @Override
   public Optional<Thumbnail> thumbnail(Path file, int side) {
+    return bytes(file, side)
+        .map(bytes -> new Thumbnail(mediaType(), Base64.getEncoder().encodeToString(bytes)));
+  }
+
+  /** As {@link #thumbnail}, as bytes. */
+  Optional<byte[]> bytes(Path file, int side) {
     try {
       var small = Files.createTempFile("backlot", "." + encoding.format().extension());
       try {
         imaging.thumbnail(file, Scaling.inside(side, side), small, encoding);
-        var base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(small));
-        return Optional.of(new Thumbnail(encoding.format().mediaType(), base64));
+        return Optional.of(Files.readAllBytes(small));
       } finally {
         Files.deleteIfExists(small);
       }

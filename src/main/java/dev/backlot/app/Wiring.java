@@ -57,6 +57,7 @@ final class Wiring implements Platform, AutoCloseable {
 
   private final Path home;
   private @Nullable Imaging imaging;
+  private @Nullable Thumbnails thumbnails;
   private @Nullable CutoutModel cutout;
   private @Nullable WebClient web;
   private @Nullable StepRegistry registry;
@@ -171,7 +172,16 @@ final class Wiring implements Platform, AutoCloseable {
 
   @Override
   public Thumbnailer thumbnailer() {
-    return new Thumbnails(imaging());
+    return thumbnails();
+  }
+
+  private synchronized Thumbnails thumbnails() {
+    var known = thumbnails;
+    if (known == null) {
+      known = new Thumbnails(imaging());
+      thumbnails = known;
+    }
+    return known;
   }
 
   @Override
@@ -231,7 +241,7 @@ final class Wiring implements Platform, AutoCloseable {
     var opened =
         new OpenStore(serving.data(), steps, config, fetcher(serving.privateHosts()), _ -> true);
     var sender = new WebhookPost(new WebClient(serving.privateHosts()));
-    return new RunningServer(opened, serving, steps, providers, VERSION, sender);
+    return new RunningServer(opened, serving, steps, providers, VERSION, sender, this::thumbnails);
   }
 
   @Override

@@ -151,6 +151,9 @@ public interface Platform {
     /** Where the dialect is that has a port of its own. */
     Optional<String> rootUrl();
 
+    /** An address that opens the console once, without a key, within an hour. */
+    String signIn();
+
     /** Why it has stopped acknowledging; empty while it works. */
     Optional<String> halted();
 

@@ -141,6 +141,7 @@ final class ServeCommand implements Callable<Integer> {
               + data.resolve("admin.key")
               + ", Ctrl-C stops)");
       server.rootUrl().ifPresent(url -> out.println(rootSurface.orElse("") + " is at " + url));
+      out.println("The console, signed in once within the hour: " + server.signIn());
       out.flush();
       while (!stopped.await(1, TimeUnit.SECONDS)) {
         if (server.halted().isPresent()) {

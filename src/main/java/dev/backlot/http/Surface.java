@@ -10,7 +10,10 @@ public interface Surface {
   /** Whether requests to this path, known or unknown, are answered in this dialect. */
   boolean serves(String path);
 
-  /** The paths that need no key; one that ends with a slash stands for all below it. */
+  /**
+   * The paths that need no key; one that ends with a slash stands for all below it, but {@code /} for
+   * itself alone.
+   */
   Set<String> open();
 
   void routes(RoutesConfig routes);

@@ -11,6 +11,7 @@ import dev.backlot.model.Failure;
 import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
+import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepPath;
 import dev.backlot.store.BatchQuery;
 import dev.backlot.store.BatchRecord;
@@ -144,6 +145,12 @@ public final class Batches {
 
   public long count(Caller caller, BatchId batch, RunFilter filter) {
     return views.countRuns(caller.tenant(), batch, filter);
+  }
+
+  /** Why items of the batch failed, in classes. */
+  public FailureGroups failures(Caller caller, BatchId batch) {
+    var counts = views.failures(caller.tenant(), batch, FailureGroups.WORDINGS_MAX);
+    return FailureGroups.of(counts, count(caller, batch, RunFilter.of(RunStatus.FAILED)));
   }
 
   public Optional<RunView> run(Caller caller, RunId run) {

@@ -159,6 +159,18 @@ public interface Views {
 
   long countRuns(TenantId tenant, BatchId batch, RunFilter filter);
 
+  /**
+   * How many items failed in the same words.
+   *
+   * @param step empty when no step did, for example when the time was over
+   * @param firstItem the first of them
+   */
+  record FailureCount(
+      Optional<String> step, String kind, String message, long count, int firstItem) {}
+
+  /** The most frequent failures of a batch, most frequent first. */
+  List<FailureCount> failures(TenantId tenant, BatchId batch, int limit);
+
   /** Open gates of a batch, of this id where one is named. */
   long countGates(TenantId tenant, BatchId batch, Optional<String> step);
 

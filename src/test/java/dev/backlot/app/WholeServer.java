@@ -35,6 +35,15 @@ public final class WholeServer implements AutoCloseable {
   private final Platform.Server server;
 
   public WholeServer(Path folder) throws IOException {
+    this(folder, 0);
+  }
+
+  /**
+   * The server on a folder, at a port; again on the same ones it is a restart.
+   *
+   * @param port 0 picks a free one
+   */
+  public WholeServer(Path folder, int port) throws IOException {
     data = folder.resolve("data");
     fake =
         FakeProvider.start(
@@ -46,7 +55,7 @@ public final class WholeServer implements AutoCloseable {
         wiring.serve(
             new Platform.Serving(
                 "127.0.0.1",
-                0,
+                port,
                 data,
                 true,
                 Optional.empty(),
@@ -73,6 +82,11 @@ public final class WholeServer implements AutoCloseable {
 
   public String url() {
     return server.url();
+  }
+
+  /** What opens the console once. */
+  public String signIn() {
+    return server.signIn();
   }
 
   /** Where the fake provider is. */

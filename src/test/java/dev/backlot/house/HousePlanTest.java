@@ -88,6 +88,8 @@ class HousePlanTest {
 
   static final ArchRule http_knows_no_product = room("http", "model", "json");
 
+  static final ArchRule the_console_is_files_and_a_link = room("console", "http", "model", "json");
+
   static final ArchRule surfaces_know_neither_engine_nor_stores =
       only(
               resideInAPackage(ROOM + "surface.."),

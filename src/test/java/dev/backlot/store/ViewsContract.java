@@ -424,6 +424,26 @@ public abstract class ViewsContract extends StoreContract {
     assertThat(views().countGates(TENANT, BATCH, Optional.empty())).isZero();
   }
 
+  @Test
+  void failures_are_counted_by_step_and_words() {
+    givenBatch(BATCH, ANNA, 4);
+    commit(
+        group -> {
+          fail(group, 1, "cutout");
+          fail(group, 3, "cutout");
+          fail(group, 4, "publish");
+        });
+
+    var found = views().failures(TENANT, BATCH, 10);
+    assertThat(found)
+        .extracting(Views.FailureCount::step)
+        .containsExactly(Optional.of("cutout"), Optional.of("publish"));
+    assertThat(found).extracting(Views.FailureCount::count).containsExactly(2L, 1L);
+    assertThat(found).extracting(Views.FailureCount::firstItem).containsExactly(1, 4);
+    assertThat(views().failures(TENANT, BATCH, 1)).hasSize(1);
+    assertThat(views().failures(BERT.tenant(), BATCH, 10)).isEmpty();
+  }
+
   // documents of dialects
 
   private static DocumentRecord document(String id, Caller creator, Map<String, String> tags) {

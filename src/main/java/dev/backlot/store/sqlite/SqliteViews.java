@@ -9,6 +9,7 @@ import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchStatus;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunId;
+import dev.backlot.model.RunStatus;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import dev.backlot.store.BatchQuery;
@@ -438,6 +439,25 @@ public final class SqliteViews implements Views {
             row -> row.getLong(1),
             conditions.values())
         .orElse(0L);
+  }
+
+  @Override
+  public List<FailureCount> failures(TenantId tenant, BatchId batch, int limit) {
+    return list(
+        "SELECT failed_step,failure->>'kind' kind,failure->>'message' message,count(*) n,min(item)"
+            + " first FROM run INDEXED BY run_status WHERE batch=? AND tenant=? AND status=?"
+            + " GROUP BY 1,2,3 ORDER BY n DESC,first LIMIT ?",
+        row ->
+            new FailureCount(
+                Optional.ofNullable(row.getString(1)),
+                Optional.ofNullable(row.getString(2)).orElse("defect"),
+                Optional.ofNullable(row.getString(3)).orElse(""),
+                row.getLong(4),
+                row.getInt(5)),
+        batch.number(),
+        tenant.value(),
+        RunStatus.FAILED.code(),
+        limit);
   }
 
   @Override

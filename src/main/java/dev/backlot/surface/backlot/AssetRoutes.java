@@ -15,6 +15,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.UploadedFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -27,9 +28,11 @@ final class AssetRoutes {
 
   private final Assets assets;
   private final Once once;
+  private final Previews previews;
 
-  AssetRoutes(Assets assets, Once once) {
+  AssetRoutes(Assets assets, Previews previews, Once once) {
     this.assets = assets;
+    this.previews = previews;
     this.once = once;
   }
 
@@ -40,6 +43,7 @@ final class AssetRoutes {
     routes.get(PATH + "/{sha256}", this::get);
     routes.get(PATH + "/{sha256}/content", this::download);
     routes.head(PATH + "/{sha256}/content", this::download);
+    routes.get(PATH + "/{sha256}/thumbnail", this::preview);
   }
 
   private void uploaded(Context context, String resource) {
@@ -121,11 +125,36 @@ final class AssetRoutes {
   private void download(Context context) throws IOException {
     Query.of(context);
     var asset = find(context);
-    var file =
-        assets
-            .file(Access.caller(context), asset.id())
-            .orElseThrow(() -> unknown(asset.id().toString()));
-    new Download(file, asset.id().sha256(), asset.mediaType(), name(asset)).send(context);
+    new Download(file(context, asset), asset.id().sha256(), asset.mediaType(), name(asset)).send(context);
+  }
+
+  private Path file(Context context, Asset asset) {
+    return assets
+        .file(Access.caller(context), asset.id())
+        .orElseThrow(() -> unknown(asset.id().toString()));
+  }
+
+  private void preview(Context context) throws IOException {
+    int side =
+        Query.of(context, "size")
+            .number("size", Previews.SIDE_MIN, Previews.SIDE_MAX)
+            .map(Long::intValue)
+            .orElse(Previews.SIDE_USUAL);
+    var asset = find(context);
+    Optional<Previews.Preview> found =
+        asset.mediaType().startsWith("image/")
+            ? previews.of(asset.id(), file(context, asset), side)
+            : Optional.empty();
+    var preview =
+        found.orElseThrow(
+            () ->
+                Refusal.of(422, "expected a picture that can be read, but " + asset.mediaType())
+                    .exception());
+    context
+        .header("Cache-Control", "private, max-age=31536000, immutable")
+        .header("Content-Security-Policy", "sandbox; default-src 'none'")
+        .contentType(preview.mediaType())
+        .result(preview.bytes());
   }
 
   private static String name(Asset asset) {

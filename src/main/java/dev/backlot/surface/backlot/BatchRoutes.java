@@ -57,6 +57,7 @@ final class BatchRoutes {
     routes.get(PATH + "/{id}", this::get);
     routes.patch(PATH + "/{id}", this::change);
     routes.get(PATH + "/{id}/items", this::items);
+    routes.get(PATH + "/{id}/failures", this::failures);
     routes.post(PATH + "/{id}/pause", steerBatch(batches::pause));
     routes.post(PATH + "/{id}/resume", steerBatch(batches::resume));
     routes.post(PATH + "/{id}/cancel", steerBatch(batches::cancel));
@@ -193,6 +194,19 @@ final class BatchRoutes {
             Access.caller(context), batch(context).id(), filter, after, query.limit() + 1);
     Render.send(
         context, 200, Render.page(found, query.limit(), Render::run, run -> run.id().item()));
+  }
+
+  private void failures(Context context) {
+    Query.of(context);
+    var found = batches.failures(Access.caller(context), batch(context).id());
+    var groups =
+        found.groups().stream()
+            .map(
+                one ->
+                    new Wire.FailureGroup(
+                        one.step(), one.kind(), one.message(), one.count(), one.firstItem()))
+            .toList();
+    Render.send(context, 200, new Wire.FailureGroups(groups, found.others()));
   }
 
   private void run(Context context) {

@@ -1,6 +1,7 @@
 package dev.backlot.surface.backlot;
 
 import dev.backlot.http.Accept;
+import dev.backlot.http.Access;
 import dev.backlot.http.EventStreams;
 import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
@@ -22,6 +23,9 @@ import java.util.Set;
 /** Backlot's own API: everything under {@code /v1}, and {@code /health}. */
 public final class Routes implements Surface {
   private static final String HEALTH = "/health";
+
+  /** What is not answered in JSON. */
+  private static final List<String> OTHERS = List.of("/content", "/thumbnail", "/docs");
 
   private final Runs runs;
   private final String version;
@@ -47,6 +51,7 @@ public final class Routes implements Surface {
       StepRegistry steps,
       String version,
       Path scratch,
+      Previews previews,
       EventStreams streams,
       Webhooks webhooks,
       Triggers triggers) {
@@ -55,7 +60,7 @@ public final class Routes implements Surface {
     this.steps = steps.types().stream().map(Render::stepType).toList();
     this.once = new Once(runs.idempotencyKeys(), scratch);
     this.workflows = new WorkflowRoutes(runs, once);
-    this.assets = new AssetRoutes(runs.assets(), once);
+    this.assets = new AssetRoutes(runs.assets(), previews, once);
     this.batches = new BatchRoutes(runs, scratch, once);
     this.events = new EventRoutes(runs, streams);
     this.limits = new LimitRoutes(runs.limits());
@@ -82,6 +87,7 @@ public final class Routes implements Surface {
     routes.get(HEALTH, this::health);
     contract.add(routes, "/v1");
     routes.get("/v1/steps", this::steps);
+    routes.get("/v1/me", Routes::me);
     workflows.add(routes);
     assets.add(routes);
     batches.add(routes);
@@ -100,7 +106,7 @@ public final class Routes implements Surface {
   private static void negotiate(Context context) {
     if (context.path().equals(EventRoutes.PATH)) {
       Accept.require(context, "text/event-stream", "application/json");
-    } else if (!context.path().endsWith("/content") && !context.path().endsWith("/docs")) {
+    } else if (OTHERS.stream().noneMatch(context.path()::endsWith)) {
       Accept.require(context, "application/json");
     }
   }
@@ -112,6 +118,20 @@ public final class Routes implements Surface {
     // why it halted may name files of this machine: that is for the log
     var reason = halted.map(_ -> "the engine has stopped; the log says why");
     Render.send(context, halted.isPresent() ? 503 : 200, new Wire.Health(status, version, reason));
+  }
+
+  private static void me(Context context) {
+    Query.of(context);
+    var principal = Access.principal(context);
+    var caller = principal.caller();
+    Render.send(
+        context,
+        200,
+        new Wire.Me(
+            caller.tenant().value(),
+            caller.user(),
+            principal.role().word(),
+            Access.isOperator(principal)));
   }
 
   private void steps(Context context) {

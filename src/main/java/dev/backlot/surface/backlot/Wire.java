@@ -28,6 +28,13 @@ final class Wire {
 
   record Health(String status, String version, Optional<String> reason) {}
 
+  record Me(String tenant, String user, String role, boolean operator) {}
+
+  record FailureGroup(
+      Optional<String> step, String kind, String message, long count, int firstItem) {}
+
+  record FailureGroups(List<FailureGroup> items, long others) {}
+
   record Problem(
       String type,
       String title,

@@ -87,6 +87,7 @@ final class V1Server implements AutoCloseable {
             new StepRegistry(List.of(steps)),
             "test",
             scratch,
+            (_, _, _) -> Optional.empty(),
             streams,
             webhooks,
             triggers);

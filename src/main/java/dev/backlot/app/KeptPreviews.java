@@ -1,0 +1,117 @@
+package dev.backlot.app;
+
+import dev.backlot.http.Refusal;
+import dev.backlot.model.AssetId;
+import dev.backlot.surface.backlot.Previews;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Small pictures, made once and kept in a folder. The folder has 4,096 places for each of four
+ * sizes; an asset's hash says which is its own, and whoever comes later takes the place over. So it
+ * never holds more than 16,384 pictures (some 700 MB at the very most), and a restart finds them.
+ */
+final class KeptPreviews implements Previews, AutoCloseable {
+  private static final int WAITING_MAX = 1_000;
+  private static final int PLACE_DIGITS = 3;
+
+  private final Supplier<Thumbnails> thumbnails;
+  private final Path folder;
+  // native calls keep their thread: half the cores are left to the steps
+  private final ThreadPoolExecutor makers;
+
+  KeptPreviews(Supplier<Thumbnails> thumbnails, Path folder) throws IOException {
+    this.thumbnails = thumbnails;
+    this.folder = Files.createDirectories(folder);
+    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    this.makers =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING_MAX),
+            Thread.ofPlatform().daemon().name("preview-", 0).factory());
+  }
+
+  @Override
+  public Optional<Preview> of(AssetId asset, Path file, int side) throws IOException {
+    int size = size(side);
+    var place = folder.resolve(asset.sha256().substring(0, PLACE_DIGITS) + "-" + size);
+    var kept = place.resolve(asset.sha256());
+    try {
+      return Optional.of(preview(Files.readAllBytes(kept)));
+    } catch (NoSuchFileException _) {
+      var made = make(file, size);
+      if (made.isPresent()) {
+        keep(place, kept, made.get());
+      }
+      return made.map(this::preview);
+    }
+  }
+
+  /** The next of the four sizes: no two clients need sizes that nearly agree. */
+  private static int size(int side) {
+    int size = SIDE_MAX / 8;
+    while (size < side) {
+      size *= 2;
+    }
+    return size;
+  }
+
+  private Preview preview(byte[] bytes) {
+    return new Preview(thumbnails.get().mediaType(), bytes);
+  }
+
+  private Optional<byte[]> make(Path file, int size) throws IOException {
+    Future<Optional<byte[]>> making;
+    try {
+      making = makers.submit(() -> thumbnails.get().bytes(file, size));
+    } catch (RejectedExecutionException _) {
+      throw Refusal.of(503, "too many previews are being made; try again")
+          .with("Retry-After", "2")
+          .exception();
+    }
+    try {
+      return making.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    }
+  }
+
+  private static void keep(Path place, Path kept, byte[] bytes) throws IOException {
+    Files.createDirectories(place);
+    try (var others = Files.newDirectoryStream(place)) {
+      for (var other : others) {
+        Files.deleteIfExists(other);
+      }
+    }
+    var part = Files.createTempFile(place, "part", "");
+    Files.write(part, bytes);
+    try {
+      Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException _) {
+      // another one took the place over at the same moment; it is only kept for later
+    }
+  }
+
+  @Override
+  public void close() {
+    makers.shutdownNow();
+  }
+}

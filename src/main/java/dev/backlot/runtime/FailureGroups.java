@@ -1,0 +1,55 @@
+package dev.backlot.runtime;
+
+import dev.backlot.store.Views.FailureCount;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The failures of a batch by step, kind and class of message: messages that differ only in numbers
+ * and in what stands in quotes are one class.
+ *
+ * @param groups the most frequent first
+ * @param others how many failures are in none of them, because their words are too rare
+ */
+public record FailureGroups(List<FailureCount> groups, long others) {
+  static final int WORDINGS_MAX = 1_000;
+  static final int GROUPS_MAX = 100;
+
+  private static final Pattern VARIABLE =
+      Pattern.compile("'[^']*'|\"[^\"]*\"|[0-9a-f-]{32,}|\\d+(\\.\\d+)?");
+
+  private record Likeness(Optional<String> step, String kind, String words) {}
+
+  /**
+   * Puts wordings together; each class is told in the words of its most frequent one.
+   *
+   * @param counts the most frequent first
+   * @param failed how many failures there are in all
+   */
+  static FailureGroups of(List<FailureCount> counts, long failed) {
+    var classes = new LinkedHashMap<Likeness, FailureCount>();
+    for (var count : counts) {
+      var words = VARIABLE.matcher(count.message()).replaceAll("#");
+      classes.merge(new Likeness(count.step(), count.kind(), words), count, FailureGroups::sum);
+    }
+    var groups =
+        classes.values().stream()
+            .sorted(Comparator.comparingLong(FailureCount::count).reversed())
+            .limit(GROUPS_MAX)
+            .toList();
+    long told = groups.stream().mapToLong(FailureCount::count).sum();
+    return new FailureGroups(groups, Math.max(0, failed - told));
+  }
+
+  private static FailureCount sum(FailureCount one, FailureCount other) {
+    return new FailureCount(
+        one.step(),
+        one.kind(),
+        one.message(),
+        one.count() + other.count(),
+        Math.min(one.firstItem(), other.firstItem()));
+  }
+}
