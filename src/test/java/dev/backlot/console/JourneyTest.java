@@ -1,0 +1,227 @@
+package dev.backlot.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.backlot.app.WholeServer;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people do in the console, from beginning to end. */
+@Timeout(180)
+@SuppressWarnings("NullAway.Init")
+class JourneyTest {
+  private static Chromium chromium;
+
+  @TempDir Path folder;
+  private WholeServer server;
+  private Scene scene;
+  private Page page;
+
+  @BeforeAll
+  static void startBrowser() {
+    chromium = new Chromium();
+  }
+
+  @AfterAll
+  static void stopBrowser() {
+    chromium.close();
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new WholeServer(folder);
+    scene = new Scene(server);
+    page = chromium.page();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    page.context().close();
+    server.close();
+    Assertions.assertThat(chromium.complaints).isEmpty();
+  }
+
+  private Locator button(String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name)));
+  }
+
+  private Locator heading(String name) {
+    return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name));
+  }
+
+  private Locator head() {
+    return page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Batch"));
+  }
+
+  @Test
+  void a_first_visit_ends_with_a_finished_batch() {
+    page.navigate(server.signIn());
+    assertThat(heading("Nothing has been run here yet")).isVisible();
+    button("Run it on 3 photos").last().click();
+
+    assertThat(heading("Pictures that a person approves")).isVisible();
+    assertThat(head()).containsText("3 waiting");
+    page.getByText("Review 3 waiting").click();
+    for (int left = 3; left > 0; left--) {
+      assertThat(page.getByText("1 of " + left + " waiting")).isVisible();
+      button("Approve A").click();
+    }
+    page.getByText("To the batch").click();
+    assertThat(head()).containsText("3 succeeded");
+    assertThat(page.locator(".cell .shot > .thumb img")).hasCount(3);
+
+    page.getByRole(AriaRole.LISTITEM)
+        .filter(new Locator.FilterOptions().setHasText("camera"))
+        .click();
+    assertThat(page.getByLabel("How much of the picture before")).hasCount(1);
+    assertThat(page.getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName("After")))
+        .isVisible();
+
+    // the link works once; a second visitor needs a key
+    var other = chromium.page();
+    other.navigate(server.signIn());
+    assertThat(other.getByRole(AriaRole.ALERT)).containsText("this link was used");
+    other.context().close();
+  }
+
+  @Test
+  void a_failing_batch_is_looked_at_and_redriven() throws Exception {
+    var batch = scene.labels();
+    scene.signIn(page, server.adminKey());
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("3 failed")))
+        .click();
+
+    // three messages that differ in a word and a number are one class
+    assertThat(heading("Why 3 items failed")).isVisible();
+    assertThat(page.locator(".failures li")).hasCount(1);
+    assertThat(page.locator(".failures li")).containsText("3 ×");
+    button("Show").click();
+    assertThat(page).hasURL(Pattern.compile("status=failed&step=length"));
+    assertThat(page.locator(".items [role=listitem]")).hasCount(3);
+    page.reload();
+    assertThat(page.locator(".items [role=listitem]")).hasCount(3);
+
+    button("Retry 3 failed").click();
+    var dialog = page.getByRole(AriaRole.DIALOG);
+    assertThat(dialog).containsText("cost");
+    dialog
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Retry 3 items"))
+        .click();
+    page.waitForURL(Pattern.compile("/console/batches/(?!" + batch + ")"));
+    assertThat(head()).containsText("takes up an earlier batch");
+    assertThat(head()).containsText("3 failed");
+  }
+
+  @Test
+  void gates_are_reviewed_by_keyboard_alone() throws Exception {
+    var batch = scene.posters(5);
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/review?batch=" + batch);
+    assertThat(page.getByText("1 of 5 waiting")).isVisible();
+
+    page.keyboard().press("a");
+    assertThat(page.getByText("1 of 4 waiting")).isVisible();
+    page.keyboard().press("ArrowRight");
+    assertThat(page.getByText("2 of 4 waiting")).isVisible();
+    page.keyboard().press("r");
+    page.keyboard().type("the light is off");
+    page.keyboard().press("Enter");
+    assertThat(page.getByText("of 3 waiting")).isVisible();
+    page.keyboard().press("g");
+    page.keyboard().type("more fog");
+    page.keyboard().press("Enter");
+    // the new version of that poster comes back by itself
+    assertThat(page.getByText("of 3 waiting")).isVisible();
+    for (int left = 3; left > 0; left--) {
+      assertThat(page.getByText("of " + left + " waiting")).isVisible();
+      page.keyboard().press("a");
+    }
+    assertThat(heading("Nothing waits for you")).isVisible();
+    page.getByText("To the batch").click();
+    assertThat(head()).containsText("5 succeeded");
+  }
+
+  @Test
+  void the_page_finds_the_server_again_after_a_restart() throws Exception {
+    var batch = scene.posters(2);
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/batches/" + batch);
+    assertThat(head()).containsText("2 waiting");
+    assertThat(page.getByText("live", new Page.GetByTextOptions().setExact(true))).isVisible();
+
+    int port = URI.create(server.url()).getPort();
+    server.close();
+    assertThat(page.getByText("Connection lost. Trying again…")).isVisible();
+    server = new WholeServer(folder, port);
+    scene = new Scene(server);
+    assertThat(page.getByText("Connection lost. Trying again…")).isHidden();
+
+    var all = "{\"action\": \"approve\", \"batch\": \"%s\"}".formatted(batch);
+    scene.ask("POST", "/v1/bulk-actions", "application/json", BodyPublishers.ofString(all));
+    assertThat(head()).containsText("2 succeeded");
+  }
+
+  @Test
+  void a_viewer_sees_no_button_that_he_may_not_press() throws Exception {
+    var failed = scene.labels();
+    var waiting = scene.posters(2);
+    scene.signIn(page, server.key("{\"name\": \"look\", \"role\": \"viewer\"}"));
+
+    page.navigate(server.url() + "/console/batches/" + failed);
+    assertThat(head()).containsText("3 failed");
+    assertThat(page.locator(".failures li")).hasCount(1);
+    assertThat(page.getByText(Pattern.compile("^Retry"))).hasCount(0);
+    assertThat(button("(Pause|Resume|Cancel)")).hasCount(0);
+    assertThat(page.locator("input, select")).hasCount(0);
+
+    page.navigate(server.url() + "/console/review?batch=" + waiting);
+    assertThat(page.getByText("1 of 2 waiting")).isVisible();
+    assertThat(button("(Approve|Reject|Once more)")).hasCount(0);
+    page.keyboard().press("a");
+    assertThat(page.getByText("1 of 2 waiting")).isVisible();
+
+    page.navigate(server.url() + "/console/workflows/labels");
+    assertThat(page.getByLabel("The workflow file")).not().isEditable();
+    assertThat(button("(New workflow|Save|Publish)")).hasCount(0);
+    assertThat(page.getByText("New run")).hasCount(0);
+    page.navigate(server.url() + "/console/settings?tab=keys");
+    assertThat(heading("Your key may not see this")).isVisible();
+  }
+
+  @Test
+  void files_that_are_chosen_become_a_batch() throws Exception {
+    scene.publish(Scene.SHOP);
+    scene.signIn(page, server.adminKey());
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Workflows").setExact(true))
+        .click();
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("shop")).click();
+    page.getByText("New run").click();
+    page.locator("input[type=file]")
+        .setInputFiles(
+            new Path[] {
+              Path.of("examples/catalog/photos/dog-beagle.jpg"),
+              Path.of("examples/catalog/photos/camera-folding.jpg")
+            });
+    assertThat(page.getByText("2 files ready")).isVisible();
+    page.getByLabel("width").fill("5");
+    button("Dry run").click();
+    assertThat(page.getByText("items[0].inputs.width")).isVisible();
+    page.getByLabel("width").fill("200");
+    button("Start 2 items").click();
+    assertThat(head()).containsText("2 succeeded");
+  }
+}

@@ -1,0 +1,124 @@
+package dev.backlot.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ScreenshotType;
+import dev.backlot.app.WholeServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every page in light and dark, wide and narrow: accessible, within its width, and photographed.
+ */
+@Timeout(180)
+class PageTest {
+  private static final Path AXE = Path.of("web/node_modules/axe-core/axe.min.js");
+  private static final Path PHOTOGRAPHS = Path.of("target/console-photographs");
+
+  /** What axe finds that matters to people; contrast too. */
+  private static final String RULES =
+      """
+      () => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations
+        .filter(one => one.impact === 'serious' || one.impact === 'critical')
+        .flatMap(one => one.nodes.map(node => one.id + ': ' + node.target.join(' ') + ' ' + node.failureSummary)))
+      """;
+
+  private static final String TOO_WIDE =
+      "() => document.documentElement.scrollWidth - document.documentElement.clientWidth";
+
+  @TempDir Path folder;
+
+  @Test
+  void every_page_is_accessible_and_fits_in_light_and_dark_wide_and_narrow() throws Exception {
+    Files.createDirectories(PHOTOGRAPHS);
+    var wrong = new LinkedHashMap<String, Object>();
+    try (var server = new WholeServer(folder);
+        var chromium = new Chromium()) {
+      var scene = new Scene(server);
+      var first = chromium.page();
+      scene.signIn(first, server.adminKey());
+      var places = places(scene, first);
+      first.context().close();
+      var page = chromium.page();
+      page.navigate(server.url() + "/");
+      photograph(page, "sign-in", wrong);
+      scene.signIn(page, server.adminKey());
+      for (var place : places.entrySet()) {
+        page.navigate(server.url() + place.getValue());
+        photograph(page, place.getKey(), wrong);
+      }
+      Assertions.assertThat(chromium.complaints).isEmpty();
+    }
+    Assertions.assertThat(wrong).isEmpty();
+  }
+
+  private static Map<String, String> places(Scene scene, Page page) throws Exception {
+    var places = new LinkedHashMap<String, String>();
+    var shop = scene.shop();
+    var labels = scene.labels();
+    var posters = scene.posters(8);
+    scene.until(page, shop, "11 succeeded");
+    scene.until(page, labels, "3 failed");
+    scene.until(page, posters, "8 waiting");
+    places.put("home", "/");
+    places.put("batch", "/console/batches/" + shop);
+    places.put("batch-list", "/console/batches/" + shop + "?view=list");
+    places.put("batch-failed", "/console/batches/" + labels + "?view=list&status=failed");
+    places.put("batch-waiting", "/console/batches/" + posters);
+    places.put("item", "/console/runs/" + scene.firstItem(shop));
+    places.put("item-failed", "/console/runs/" + scene.firstFailed(labels));
+    places.put("review", "/console/review?batch=" + posters);
+    places.put("workflows", "/console/workflows");
+    places.put("workflow", "/console/workflows/posters");
+    places.put("new-run", "/console/workflows/shop/run");
+    places.put("keys", "/console/settings?tab=keys");
+    places.put("webhooks", "/console/settings?tab=webhooks");
+    places.put("limits", "/console/settings?tab=limits");
+    places.put("nothing", "/console/batches/no-such-batch");
+    return places;
+  }
+
+  private static void photograph(Page page, String name, Map<String, Object> wrong)
+      throws IOException {
+    for (int width : new int[] {1280, 390}) {
+      page.setViewportSize(width, 860);
+      for (var colours : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
+        look(page, name + "-" + colours.name().toLowerCase(Locale.ROOT) + "-" + width, wrong);
+      }
+    }
+    page.setViewportSize(1280, 860);
+  }
+
+  private static void look(Page page, String picture, Map<String, Object> wrong)
+      throws IOException {
+    assertThat(page.locator("h1, h2").first()).isVisible();
+    assertThat(page.getByText("Loading")).hasCount(0);
+    assertThat(page.locator(".thumb:not(.none):not(:has(img)), [aria-busy=true]")).hasCount(0);
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(PHOTOGRAPHS.resolve(picture + ".jpg"))
+            .setType(ScreenshotType.JPEG)
+            .setQuality(84));
+    page.evaluate(Files.readString(AXE));
+    var found = (List<?>) page.evaluate(RULES);
+    if (!found.isEmpty()) {
+      wrong.put(picture, found);
+    }
+    int tooWide = ((Number) page.evaluate(TOO_WIDE)).intValue();
+    if (tooWide > 0) {
+      wrong.put(picture + " is wider than its window", tooWide);
+    }
+  }
+}

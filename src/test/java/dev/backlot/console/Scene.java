@@ -1,0 +1,193 @@
+package dev.backlot.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import dev.backlot.app.WholeServer;
+import dev.backlot.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+
+/** What has happened before a story begins, told to the server through its API. */
+final class Scene {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Path PHOTOS = Path.of("examples/catalog/photos");
+
+  /** Words that are checked: what is too long for a label fails. */
+  static final String LABELS =
+      """
+      name: labels
+      description: Checks the words of a label
+      inputs: {word: {type: text, max: 80}}
+      steps:
+        length:
+          uses: check
+          with: {that: [{expect: "size(inputs.word) < 8", message: "'${{ inputs.word }}' has ${{ size(inputs.word) }} letters, more than 7"}]}
+        say: {uses: transform, needs: length, with: {value: "${{ inputs.word }}!"}}
+      outputs: {label: "${{ steps.say.value }}"}
+      """;
+
+  /** Pictures from a provider, each seen by a person. */
+  static final String POSTERS =
+      """
+      name: posters
+      description: A poster from words, approved by a person
+      inputs: {prompt: {type: text, max: 200}}
+      steps:
+        paint:
+          uses: image.generate
+          with: {provider: fake, model: backlot/pictures, prompt: "${{ inputs.prompt }} ${{ notes.review }}", width: 320, height: 320}
+        review:
+          gate: {title: Is this what was asked for?, show: "${{ steps.paint.image }}", regenerate: paint}
+        small: {uses: image.resize, needs: review, with: {image: "${{ steps.paint.image }}", width: 160}}
+      outputs: {poster: "${{ steps.small.image }}"}
+      """;
+
+  /** Photos scaled, if they are large enough, with a picture before and after. */
+  static final String SHOP =
+      """
+      name: shop
+      description: A shop picture of each photo
+      inputs:
+        photo: image
+        width: {type: integer, min: 16, max: 2000, default: 480}
+      steps:
+        facts: {uses: image.inspect, with: {image: "${{ inputs.photo }}"}}
+        quality:
+          uses: check
+          with: {that: [{expect: steps.facts.width >= 1100, message: "the photo is only ${{ steps.facts.width }} pixels wide"}]}
+        scale: {uses: image.resize, needs: quality, with: {image: "${{ inputs.photo }}", width: "${{ inputs.width }}"}}
+      outputs: {picture: "${{ steps.scale.image }}"}
+      """;
+
+  private final WholeServer server;
+
+  Scene(WholeServer server) {
+    this.server = server;
+  }
+
+  JsonNode ask(String method, String path, String type, BodyPublisher body)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(server.url() + path))
+            .header("Authorization", "Bearer " + server.adminKey())
+            .header("Content-Type", type)
+            .method(method, body)
+            .build();
+    var answer = HTTP.send(request, BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+    return Json.MAPPER.readTree(answer.body());
+  }
+
+  void publish(String source) throws IOException, InterruptedException {
+    var saved = ask("POST", "/v1/workflows", "application/yaml", BodyPublishers.ofString(source));
+    var path =
+        "/v1/workflows/%s/versions/%d/publish"
+            .formatted(saved.path("name").stringValue(), saved.path("version").intValue());
+    ask("POST", path, "application/json", BodyPublishers.noBody());
+  }
+
+  /** The asset of a photo of the example. */
+  String photo(String name) throws IOException, InterruptedException {
+    return ask(
+            "POST",
+            "/v1/assets?name=" + name,
+            "image/jpeg",
+            BodyPublishers.ofFile(PHOTOS.resolve(name)))
+        .path("asset")
+        .stringValue();
+  }
+
+  /** Starts a batch and answers its id. */
+  String batch(String json) throws IOException, InterruptedException {
+    return ask("POST", "/v1/batches", "application/json", BodyPublishers.ofString(json))
+        .path("id")
+        .stringValue();
+  }
+
+  /** Six labels, of which three are too long. */
+  String labels() throws IOException, InterruptedException {
+    publish(LABELS);
+    return batch(
+        """
+        {"workflow": "labels", "name": "autumn labels", "items": [
+          {"name": "a", "inputs": {"word": "shoe"}}, {"name": "b", "inputs": {"word": "sandals in red"}},
+          {"name": "c", "inputs": {"word": "boot"}}, {"name": "d", "inputs": {"word": "wellingtons"}},
+          {"name": "e", "inputs": {"word": "clog"}}, {"name": "f", "inputs": {"word": "moccasins"}}]}
+        """);
+  }
+
+  /** Posters that wait to be seen. */
+  String posters(int count) throws IOException, InterruptedException {
+    publish(POSTERS);
+    var items =
+        IntStream.rangeClosed(1, count)
+            .mapToObj(
+                at ->
+                    "{\"name\": \"poster-%d\", \"inputs\": {\"prompt\": \"a lighthouse at %d o'clock\"}}"
+                        .formatted(at, at))
+            .collect(Collectors.joining(","));
+    return batch(
+        "{\"workflow\": \"posters\", \"name\": \"lighthouse posters\", \"budget\": 5, \"items\": ["
+            + items
+            + "]}");
+  }
+
+  /** Thirteen photos, of which two are too small. */
+  String shop() throws IOException, InterruptedException {
+    publish(SHOP);
+    var items = new StringBuilder();
+    for (var name :
+        new String[] {
+          "airplane-blue-sky", "bag-duffel", "camera-folding", "camera-twin-lens", "car-sports",
+          "cow-in-mist", "dog-beagle", "fig-in-red-bowl", "dandelion-seedhead",
+              "bulb-white-on-white",
+          "cat-whiskers", "toy-astronaut-adobergb", "lamp-lattice-exif6-displayp3"
+        }) {
+      items
+          .append(items.isEmpty() ? "" : ",")
+          .append(
+              "{\"name\": \"%s\", \"inputs\": {\"photo\": \"%s\"}}"
+                  .formatted(name, photo(name + ".jpg")));
+    }
+    return batch(
+        "{\"workflow\": \"shop\", \"name\": \"shop pictures\", \"items\": [" + items + "]}");
+  }
+
+  /** Looks at the batch until it says so. */
+  void until(Page page, String batch, String says) {
+    page.navigate(server.url() + "/console/batches/" + batch);
+    PlaywrightAssertions.assertThat(page.locator(".legend")).containsText(says);
+  }
+
+  private JsonNode get(String path) throws IOException, InterruptedException {
+    return ask("GET", path, "application/json", BodyPublishers.noBody());
+  }
+
+  String firstItem(String batch) throws IOException, InterruptedException {
+    return get("/v1/batches/" + batch + "/items").at("/items/0/id").stringValue();
+  }
+
+  String firstFailed(String batch) throws IOException, InterruptedException {
+    return get("/v1/batches/" + batch + "/items?status=failed").at("/items/0/id").stringValue();
+  }
+
+  /** Signs in with a key, as a person does. */
+  void signIn(Page page, String key) {
+    page.navigate(server.url() + "/");
+    page.getByLabel("Key").fill(key);
+    page.getByLabel("Key").press("Enter");
+    page.getByRole(AriaRole.NAVIGATION).first().waitFor();
+  }
+}

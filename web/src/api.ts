@@ -1,0 +1,100 @@
+import createClient from 'openapi-fetch'
+import type {components, paths} from './generated/backlot'
+import {connection} from './connection'
+
+type Schemas = components['schemas']
+export type Batch = Schemas['Batch']
+export type Run = Schemas['Run']
+export type Step = Schemas['Step']
+export type Gate = Schemas['Gate']
+export type Workflow = Schemas['Workflow']
+export type Key = Schemas['Key']
+export type Me = Schemas['Me']
+export type Role = Schemas['Role']
+export type DryRun = Schemas['DryRun']
+export type Failure = Schemas['Failure']
+export type FailureGroup = Schemas['FailureGroup']
+export type Webhook = Schemas['Webhook']
+export type Delivery = Schemas['Delivery']
+
+/** The key lives in this tab alone and is sent as a header: no cookie, so no other site can use it. */
+const STORED = 'backlot.key'
+export const key = {
+  get: () => sessionStorage.getItem(STORED) ?? undefined,
+  set: (value: string) => sessionStorage.setItem(STORED, value),
+  forget: () => sessionStorage.removeItem(STORED)
+}
+
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    detail: string,
+    readonly errors: {field: string; message: string}[] = []
+  ) {
+    super(detail)
+  }
+}
+
+let signedOut: (why: string) => void = () => {}
+export const onSignedOut = (listener: (why: string) => void) => {
+  signedOut = listener
+}
+
+const TURNS_MAX = 5
+
+/** `fetch` with the key, which tells the page whether the server can be reached, and waits where it asks for that. */
+export async function send(request: Request, turn = 1): Promise<Response> {
+  const sent = key.get()
+  if (sent) request.headers.set('Authorization', `Bearer ${sent}`)
+  let answer: Response
+  try {
+    answer = await fetch(request.method === 'GET' ? request.clone() : request)
+  } catch (failure) {
+    if (!request.signal.aborted) connection.lost()
+    throw failure
+  }
+  connection.reached()
+  if (answer.status === 429 && request.method === 'GET' && turn < TURNS_MAX) {
+    const seconds = Math.min(Number(answer.headers.get('Retry-After')) || 1, 10)
+    await new Promise(resume => setTimeout(resume, seconds * 1000))
+    request.signal.throwIfAborted()
+    return send(request, turn + 1)
+  }
+  if (answer.status === 401 && sent && sent === key.get()) signedOut('This key opens nothing any more. Sign in again.')
+  return answer
+}
+
+export const client = createClient<paths>({baseUrl: location.origin, fetch: request => send(request)})
+
+/** The data of an answer, or its problem thrown. */
+export async function good<T>(answer: Promise<{data?: T; error?: unknown; response: Response}>): Promise<T> {
+  const {data, error, response} = await answer
+  if (response.ok) return data as T
+  const said = (error ?? {}) as Partial<Schemas['Problem']>
+  throw new Problem(response.status, said.detail ?? `the server answered ${response.status}`, said.errors ?? [])
+}
+
+export async function bytes(path: string, signal?: AbortSignal): Promise<Blob> {
+  const answer = await send(new Request(path, {signal: signal ?? null}))
+  if (!answer.ok) throw new Problem(answer.status, `the server answered ${answer.status}`)
+  return answer.blob()
+}
+
+export async function upload(file: File | Blob, name: string): Promise<Schemas['Asset']> {
+  const answer = await send(
+    new Request(`/v1/assets?name=${encodeURIComponent(name)}`, {
+      method: 'POST',
+      body: file,
+      headers: {'Content-Type': 'application/octet-stream', 'Idempotency-Key': crypto.randomUUID()}
+    })
+  )
+  const said = await answer.json()
+  if (!answer.ok) throw new Problem(answer.status, said.detail ?? 'the upload failed', said.errors ?? [])
+  return said
+}
+
+/** Once for each click, however often the request is sent. */
+export const once = () => ({header: {'Idempotency-Key': crypto.randomUUID()}})
+
+const RANK: Role[] = ['viewer', 'operator', 'editor', 'admin']
+export const allows = (me: Me | undefined, least: Role) => !!me && RANK.indexOf(me.role) >= RANK.indexOf(least)

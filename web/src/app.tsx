@@ -1,0 +1,182 @@
+import {useQuery, useQueryClient} from '@tanstack/react-query'
+import {createContext, type FormEvent, useContext, useEffect, useRef, useState} from 'react'
+import {Link, NavLink, Navigate, Route, Routes, useLocation} from 'react-router'
+import {allows, client, good, key, type Me, onSignedOut, Problem, type Role} from './api'
+import {useConnection} from './connection'
+import {Empty, Loading, Refused, Wrong} from './parts'
+import {BatchPage} from './pages/batch'
+import {Home} from './pages/home'
+import {ItemPage} from './pages/item'
+import {NewRun} from './pages/newrun'
+import {Review} from './pages/review'
+import {Settings} from './pages/settings'
+import {WorkflowPage, Workflows} from './pages/workflows'
+
+const MeContext = createContext<Me | undefined>(undefined)
+export const useMe = () => useContext(MeContext)
+/** Whether whoever is signed in may do what needs this role; nobody sees a button that he may not press. */
+export const useMay = (least: Role) => allows(useMe(), least)
+
+export function App() {
+  const [signedIn, setSignedIn] = useState(() => key.get() !== undefined)
+  const [why, setWhy] = useState<string>()
+  const queries = useQueryClient()
+  function leave(reason?: string) {
+    key.forget()
+    queries.clear()
+    setWhy(reason)
+    setSignedIn(false)
+  }
+  useEffect(() => onSignedOut(leave))
+  if (!signedIn) {
+    return <SignIn why={why} done={() => setSignedIn(true)} />
+  }
+  return <Shell leave={() => leave()} />
+}
+
+function token(): string | undefined {
+  return /^#sign-in=([\w-]+)$/.exec(location.hash)?.[1]
+}
+
+async function redeem(token: string): Promise<string> {
+  const answer = await fetch('/console/sign-in', {
+    method: 'POST',
+    headers: {'Content-Type': 'application/json'},
+    body: JSON.stringify({token})
+  })
+  const said = await answer.json()
+  if (!answer.ok) throw new Problem(answer.status, said.detail)
+  return said.key
+}
+
+function SignIn({why, done}: {why: string | undefined; done: () => void}) {
+  const [given, setGiven] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>()
+  const begun = useRef(false)
+
+  async function enter(secret: string) {
+    setBusy(true)
+    setError(undefined)
+    try {
+      key.set(secret)
+      await good(client.GET('/v1/me'))
+      done()
+    } catch (failure) {
+      key.forget()
+      setError(failure)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  useEffect(() => {
+    const link = token()
+    if (!link || begun.current) return
+    begun.current = true
+    history.replaceState(null, '', location.pathname)
+    setBusy(true)
+    redeem(link).then(enter, failure => {
+      setError(failure)
+      setBusy(false)
+    })
+  }, [])
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    void enter(given.trim())
+  }
+  return (
+    <main className="signin">
+      <form onSubmit={submit}>
+        <img src="/console/icon.svg" alt="" width="44" height="44" />
+        <h1>Backlot</h1>
+        {why && <p className="note">{why}</p>}
+        <label htmlFor="key">Key</label>
+        <input id="key" type="password" autoComplete="current-password" value={given} onChange={event => setGiven(event.target.value)} autoFocus required />
+        <button className="main" disabled={busy}>
+          {busy ? 'Signing in…' : 'Sign in'}
+        </button>
+        <Refused error={error} />
+        <p className="small">
+          Each start of <code>backlot serve</code> prints a link that signs in once. The admin key lies in <code>admin.key</code> in its data
+          folder; <code>backlot key create</code> makes keys for others. This tab forgets the key when it is closed.
+        </p>
+      </form>
+    </main>
+  )
+}
+
+function Connection() {
+  const state = useConnection()
+  const queries = useQueryClient()
+  useEffect(() => {
+    if (state === 'back') void queries.invalidateQueries()
+  }, [state, queries])
+  return (
+    <div role="status" aria-live="polite" className={`connection ${state}`}>
+      {state === 'lost' && 'Connection lost. Trying again…'}
+      {state === 'back' && 'Connected again.'}
+    </div>
+  )
+}
+
+function Shell({leave}: {leave: () => void}) {
+  const me = useQuery({queryKey: ['me'], queryFn: () => good(client.GET('/v1/me')), staleTime: Infinity})
+  const place = useLocation().pathname
+  // a page that is looked at anew begins at its top; some browsers answer with a promise, which is no clean-up
+  useEffect(() => {
+    window.scrollTo(0, 0)
+  }, [place])
+  if (me.isPending) return <Loading what="the console" />
+  if (me.isError) return <Wrong error={me.error} what="console" retry={() => void me.refetch()} />
+  return (
+    <MeContext value={me.data}>
+      <a className="skip" href="#content">
+        Skip to the content
+      </a>
+      <header className="top">
+        <Link to="/" className="brand">
+          <img src="/console/icon.svg" alt="" width="22" height="22" />
+          Backlot
+        </Link>
+        <nav aria-label="Main">
+          <NavLink to="/" end>
+            Home
+          </NavLink>
+          <NavLink to="/console/workflows">Workflows</NavLink>
+          <NavLink to="/console/review">Review</NavLink>
+          <NavLink to="/console/settings">Settings</NavLink>
+        </nav>
+        <span className="who" title={`tenant ${me.data.tenant}`}>
+          {me.data.user === me.data.role ? me.data.role : `${me.data.user} · ${me.data.role}`}
+        </span>
+        <button className="quiet" onClick={leave}>
+          Sign out
+        </button>
+      </header>
+      <Connection />
+      <main id="content" tabIndex={-1}>
+        <Routes>
+          <Route path="/" element={<Home />} />
+          <Route path="/console/" element={<Navigate to="/" replace />} />
+          <Route path="/console/batches/:id" element={<BatchPage />} />
+          <Route path="/console/runs/:id" element={<ItemPage />} />
+          <Route path="/console/review" element={<Review />} />
+          <Route path="/console/workflows" element={<Workflows />} />
+          <Route path="/console/workflows/:name" element={<WorkflowPage />} />
+          <Route path="/console/workflows/:name/run" element={<NewRun />} />
+          <Route path="/console/settings" element={<Settings />} />
+          <Route
+            path="*"
+            element={
+              <Empty title="There is nothing here">
+                <Link to="/">Go home</Link>
+              </Empty>
+            }
+          />
+        </Routes>
+      </main>
+    </MeContext>
+  )
+}

@@ -1,0 +1,81 @@
+import {createParser} from 'eventsource-parser'
+import {useEffect, useRef, useState} from 'react'
+import {send} from './api'
+import {connection} from './connection'
+
+const PAUSE_MIN = 500
+const PAUSE_MAX = 5000
+const TOGETHER_MS = 400
+
+/** `live` while the stream is open, `ended` when the batch has nothing more to tell. */
+export type Live = 'connecting' | 'live' | 'ended'
+
+/**
+ * Follows the events of a batch and calls `changed` when something happened, at most every 400 ms. The key is a header, which
+ * EventSource cannot send; so the stream is read here, and goes on after the last number that was seen.
+ */
+export function useEvents(batch: string, changed: () => void): Live {
+  const [live, setLive] = useState<Live>('connecting')
+  const latest = useRef(changed)
+  useEffect(() => {
+    latest.current = changed
+  })
+
+  useEffect(() => {
+    const over = new AbortController()
+    let last = 'now'
+    let due: number | undefined
+    const soon = () => {
+      due ??= window.setTimeout(() => {
+        due = undefined
+        latest.current()
+      }, TOGETHER_MS)
+    }
+    const parser = createParser({
+      onEvent: event => {
+        if (event.id) last = event.id
+        if (event.event) soon()
+      }
+    })
+
+    async function read(): Promise<boolean> {
+      const answer = await send(
+        new Request(`/v1/events?batch=${batch}&after=${last}`, {headers: {Accept: 'text/event-stream'}, signal: over.signal})
+      )
+      if (answer.status === 204) return true
+      if (!answer.ok || !answer.body) throw new Error(`the stream answered ${answer.status}`)
+      setLive('live')
+      soon()
+      const text = answer.body.pipeThrough(new TextDecoderStream()).getReader()
+      for (let part = await text.read(); !part.done; part = await text.read()) parser.feed(part.value)
+      return false
+    }
+
+    async function follow() {
+      let pause = PAUSE_MIN
+      while (!over.signal.aborted) {
+        try {
+          if (await read()) {
+            setLive('ended')
+            soon()
+            return
+          }
+          pause = PAUSE_MIN
+        } catch {
+          if (over.signal.aborted) return
+          setLive('connecting')
+          connection.lost()
+        }
+        parser.reset()
+        await new Promise(resume => setTimeout(resume, pause))
+        pause = Math.min(pause * 2, PAUSE_MAX)
+      }
+    }
+    void follow()
+    return () => {
+      over.abort()
+      clearTimeout(due)
+    }
+  }, [batch])
+  return live
+}

@@ -1,0 +1,214 @@
+import {keepPreviousData, useInfiniteQuery, useQueries} from '@tanstack/react-query'
+import {useWindowVirtualizer} from '@tanstack/react-virtual'
+import {useEffect, useLayoutEffect, useRef, useState} from 'react'
+import {Link, useSearchParams} from 'react-router'
+import {type Batch, client, good, type Run} from './api'
+import {ORDER, Shape, Status} from './parts'
+import {pictures, Thumb} from './pictures'
+import {count, duration} from './words'
+
+const PAGE = 100
+const ROW = 60
+const CELL = 210
+const CELL_MIN = 168
+
+/** The items of a batch in windows of 100: only those near the screen are ever asked for. */
+export function Items({batch}: {batch: Batch}) {
+  const [search, setSearch] = useSearchParams()
+  const status = search.get('status') ?? ''
+  const step = search.get('step') ?? ''
+  const view = search.get('view') ?? 'sheet'
+  const set = (name: string, value: string) => {
+    const next = new URLSearchParams(search)
+    if (value) next.set(name, value)
+    else next.delete(name)
+    if (name === 'status') next.delete('step')
+    setSearch(next, {replace: true})
+  }
+  return (
+    <section aria-labelledby="items" className="items">
+      <div className="row wrap tools">
+        <h2 id="items">Items</h2>
+        <div className="chips" role="group" aria-label="Which items">
+          <button aria-pressed={!status} onClick={() => set('status', '')}>
+            All {count(batch.counts.total)}
+          </button>
+          {ORDER.filter(state => batch.counts[state] > 0 || state === status).map(state => (
+            <button key={state} aria-pressed={status === state} onClick={() => set('status', state)}>
+              <Status of={state} label={`${state} ${count(batch.counts[state])}`} />
+            </button>
+          ))}
+          {step && (
+            <button aria-pressed="true" onClick={() => set('step', '')}>
+              failed at {step} ×
+            </button>
+          )}
+        </div>
+        <div className="chips" role="group" aria-label="How they are shown">
+          <button aria-pressed={view === 'sheet'} onClick={() => set('view', '')}>
+            Sheet
+          </button>
+          <button aria-pressed={view === 'list'} onClick={() => set('view', 'list')}>
+            List
+          </button>
+        </div>
+      </div>
+      {status || step ? (
+        <Filtered key={status + step} batch={batch} status={status} step={step} view={view} />
+      ) : (
+        <All batch={batch} view={view} />
+      )}
+    </section>
+  )
+}
+
+const page = (id: string, query: {after?: number; status?: Run['status']; step?: string}) =>
+  good(client.GET('/v1/batches/{id}/items', {params: {path: {id}, query: {limit: PAGE, ...query}}}))
+
+/** Without a filter an item's number is its place, so any page can be asked for at once. */
+function All({batch, view}: {batch: Batch; view: string}) {
+  const [range, setRange] = useState({from: 0, to: 0})
+  const first = Math.floor(range.from / PAGE)
+  const last = Math.floor(range.to / PAGE)
+  const wanted = Array.from({length: last - first + 1}, (_, at) => first + at)
+  const pages = useQueries({
+    queries: wanted.map(at => ({
+      queryKey: ['items', batch.id, 'all', at],
+      queryFn: () => page(batch.id, {after: at * PAGE}),
+      placeholderData: keepPreviousData,
+      gcTime: 60_000
+    }))
+  })
+  const known = new Map<number, Run>()
+  for (const one of pages) one.data?.items.forEach(run => known.set(run.item - 1, run))
+  return <Window total={batch.counts.total} run={at => known.get(at)} view={view} seen={setRange} />
+}
+
+/** With one, pages follow each other. */
+function Filtered({batch, status, step, view}: {batch: Batch; status: string; step: string; view: string}) {
+  const [to, setTo] = useState(0)
+  const found = useInfiniteQuery({
+    queryKey: ['items', batch.id, status, step],
+    queryFn: ({pageParam}) => page(batch.id, {after: pageParam, ...(status && {status: status as Run['status']}), ...(step && {step})}),
+    initialPageParam: 0,
+    getNextPageParam: last => (last.next ? Number(last.next) : undefined)
+  })
+  const runs = found.data?.pages.flatMap(one => one.items) ?? []
+  const {hasNextPage, isFetching, fetchNextPage} = found
+  useEffect(() => {
+    if (to >= runs.length - 1 && hasNextPage && !isFetching) void fetchNextPage()
+  }, [to, runs.length, hasNextPage, isFetching, fetchNextPage])
+  if (found.data && runs.length === 0) return <p className="note">No item stands so.</p>
+  return <Window total={runs.length + (hasNextPage ? 1 : 0)} run={at => runs[at]} view={view} seen={range => setTo(range.to)} />
+}
+
+type Shown = {total: number; run: (at: number) => Run | undefined; view: string; seen: (range: {from: number; to: number}) => void}
+
+function Window({total, run, view, seen}: Shown) {
+  const box = useRef<HTMLDivElement>(null)
+  const [layout, setLayout] = useState({width: 1000, top: 0})
+  useLayoutEffect(() => {
+    const measure = () => {
+      const at = box.current!
+      setLayout({width: at.clientWidth, top: at.getBoundingClientRect().top + window.scrollY})
+    }
+    measure()
+    const watch = new ResizeObserver(measure)
+    watch.observe(document.body)
+    return () => watch.disconnect()
+  }, [])
+  const list = view === 'list'
+  const columns = list ? 1 : Math.max(2, Math.floor(layout.width / CELL_MIN))
+  const rows = useWindowVirtualizer({
+    count: Math.ceil(total / columns),
+    estimateSize: () => (list ? ROW : CELL),
+    overscan: 4,
+    scrollMargin: layout.top
+  })
+  useEffect(() => {
+    rows.measure()
+  }, [list, rows])
+  const lines = rows.getVirtualItems()
+  const from = (lines[0]?.index ?? 0) * columns
+  const to = Math.min(total, ((lines.at(-1)?.index ?? 0) + 1) * columns) - 1
+  useEffect(() => {
+    seen({from, to: Math.max(to, 0)})
+  }, [from, to])
+  return (
+    <div ref={box} className="window" role="list" aria-label={`${count(total)} items`} style={{height: rows.getTotalSize()}}>
+      {lines.map(line =>
+        Array.from({length: Math.min(columns, total - line.index * columns)}, (_, column) => {
+          const at = line.index * columns + column
+          const style = {
+            transform: `translate(${(column * layout.width) / columns}px, ${line.start - rows.options.scrollMargin}px)`,
+            width: layout.width / columns,
+            height: line.size
+          }
+          return (
+            <div key={at} role="listitem" className="place" style={style}>
+              <Item run={run(at)} list={list} />
+            </div>
+          )
+        })
+      )}
+    </div>
+  )
+}
+
+function Item({run, list}: {run: Run | undefined; list: boolean}) {
+  if (!run) return <div className={list ? 'line' : 'cell'} aria-busy="true" />
+  const before = pictures(run.inputs)[0]
+  const after = pictures(run.outputs)[0]
+  const title = run.failure ? run.failure.message : undefined
+  if (list) {
+    return (
+      <Link to={`/console/runs/${run.id}`} className="line">
+        {(before || after) && (
+          <span className="pair">
+            <Thumb of={before} size={128} />
+            <Thumb of={after} size={128} />
+          </span>
+        )}
+        <span className="grow">
+          <strong>{run.name}</strong>
+          <span className="small block clip">{title ? `${run.failed_step ?? 'run'}: ${title}` : `item ${count(run.item)}`}</span>
+        </span>
+        <Status of={run.status} />
+        <span className="small number time">{duration(run.duration_ms)}</span>
+      </Link>
+    )
+  }
+  return (
+    <Link to={`/console/runs/${run.id}`} className={`cell ${run.status}`} title={title}>
+      <span className="shot">
+        {after || before ? <Thumb of={after ?? before} /> : <span className="thumb none words">{words(run)}</span>}
+        {after && before && (
+          <span className="inset">
+            <Thumb of={before} size={128} />
+          </span>
+        )}
+      </span>
+      <span className="row">
+        <span className="clip">{run.name}</span>
+        <Standing run={run} />
+      </span>
+    </Link>
+  )
+}
+
+/** A sheet of pictures has no room for words that all say the same; what went wrong is said. */
+function Standing({run}: {run: Run}) {
+  if (run.status !== 'succeeded') return <Status of={run.status} label={run.failed_step ?? run.status} />
+  return (
+    <span className="status succeeded">
+      <Shape of="succeeded" />
+      <span className="hidden">succeeded</span>
+    </span>
+  )
+}
+
+/** What an item without pictures is about: its first text. */
+function words(run: Run): string {
+  const text = [...Object.values(run.outputs), ...Object.values(run.inputs)].find(value => typeof value === 'string')
+  return typeof text === 'string' ? text.slice(0, 80) : 'no picture'
+}

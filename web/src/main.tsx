@@ -1,0 +1,30 @@
+import {QueryClient, QueryClientProvider} from '@tanstack/react-query'
+import {StrictMode} from 'react'
+import {createRoot} from 'react-dom/client'
+import {BrowserRouter} from 'react-router'
+import {App} from './app'
+import {Problem} from './api'
+import './style.css'
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 2000,
+      // a refusal stays one; a server that cannot be reached may be back soon
+      retry: (times, error) => !(error instanceof Problem && error.status < 500) && times < 20,
+      retryDelay: times => Math.min(500 * 2 ** times, 5000),
+      networkMode: 'always'
+    },
+    mutations: {networkMode: 'always'}
+  }
+})
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <BrowserRouter>
+        <App />
+      </BrowserRouter>
+    </QueryClientProvider>
+  </StrictMode>
+)

@@ -1,0 +1,207 @@
+import {useQuery} from '@tanstack/react-query'
+import {Link} from 'react-router'
+import {type Batch, client, type Gate, good} from '../api'
+import {useMay} from '../app'
+import {Bar, Empty, Loading, Status, Wrong} from '../parts'
+import {Samples} from '../samples'
+import {ago, cost, count, duration, plural} from '../words'
+
+const LIVE = ['accepting', 'running', 'cancelling', 'stopping'] as const
+const EVERY = 2000
+const GATES_MAX = 500
+
+const batches = (status?: Batch['status'], limit = 20) => good(client.GET('/v1/batches', {params: {query: {limit, ...(status && {status})}}}))
+
+export function Home() {
+  const latest = useQuery({queryKey: ['batches', 'latest'], queryFn: () => batches(), refetchInterval: EVERY})
+  const running = useQuery({queryKey: ['batches', 'running'], queryFn: () => batches('running'), refetchInterval: EVERY})
+  const paused = useQuery({queryKey: ['batches', 'paused'], queryFn: () => batches('paused'), refetchInterval: EVERY})
+  const gates = useQuery({
+    queryKey: ['gates', 'home'],
+    queryFn: () => good(client.GET('/v1/gates', {params: {query: {limit: GATES_MAX}}})),
+    refetchInterval: EVERY
+  })
+  if (latest.isPending) return <Loading what="batches" />
+  if (latest.isError) return <Wrong error={latest.error} what="list of batches" retry={() => void latest.refetch()} />
+  const all = latest.data.items
+  if (all.length === 0) return <Newcomer />
+  const live = new Map<string, Batch>()
+  for (const one of [...(running.data?.items ?? []), ...all.filter(one => LIVE.some(state => state === one.status))]) live.set(one.id, one)
+  const ended = all.filter(one => !live.has(one.id) && one.status !== 'paused')
+  return (
+    <div className="home">
+      <h1 className="hidden">Home</h1>
+      <div className="columns">
+        <section aria-labelledby="live">
+          <h2 id="live">On their way</h2>
+          {live.size === 0 ? <p className="note">No batch is running.</p> : [...live.values()].map(one => <Card key={one.id} batch={one} />)}
+        </section>
+        <aside>
+          <section aria-labelledby="waits">
+            <h2 id="waits">Waiting for people</h2>
+            <Waiting gates={gates.data?.items ?? []} more={!!gates.data?.next} paused={paused.data?.items ?? []} failed={ended.filter(one => one.counts.failed > 0)} />
+          </section>
+          <Spend />
+        </aside>
+      </div>
+      <section aria-labelledby="ended">
+        <h2 id="ended">Latest</h2>
+        {ended.length === 0 ? <p className="note">Nothing has ended yet.</p> : <Table batches={ended} />}
+      </section>
+    </div>
+  )
+}
+
+function Newcomer() {
+  const may = useMay('editor')
+  return (
+    <div className="home">
+      <Empty title="Nothing has been run here yet">
+        {may ? (
+          <p>
+            Try a sample with pictures that come along, or <Link to="/console/workflows">bring a workflow of your own</Link>.
+          </p>
+        ) : (
+          <p>What others start will be seen here. Your key may look, or start published workflows; an editor brings those.</p>
+        )}
+      </Empty>
+      {may && <Samples />}
+    </div>
+  )
+}
+
+function Card({batch}: {batch: Batch}) {
+  const {counts, timing} = batch
+  const done = counts.succeeded + counts.failed + counts.cancelled
+  return (
+    <Link to={`/console/batches/${batch.id}`} className="card batch">
+      <span className="row">
+        <strong>{batch.name}</strong>
+        <Status of={batch.status} />
+      </span>
+      <Bar counts={counts} />
+      <span className="row small">
+        <span>
+          {count(done)} of {plural(counts.total, 'item')}
+          {counts.failed > 0 && `, ${count(counts.failed)} failed`}
+          {counts.waiting > 0 && `, ${count(counts.waiting)} waiting`}
+        </span>
+        <span>
+          {timing.items_per_second.toFixed(1)} a second{timing.remaining_ms !== undefined && ` · ${duration(timing.remaining_ms)} left`}
+        </span>
+      </span>
+    </Link>
+  )
+}
+
+function Waiting({gates, more, paused, failed}: {gates: Gate[]; more: boolean; paused: Batch[]; failed: Batch[]}) {
+  const byBatch = new Map<string, Gate[]>()
+  for (const gate of gates) byBatch.set(gate.batch, [...(byBatch.get(gate.batch) ?? []), gate])
+  if (byBatch.size + paused.length + failed.length === 0) return <p className="note">Nothing. All is well.</p>
+  return (
+    <ul className="todo">
+      {[...byBatch].map(([batch, open]) => (
+        <li key={batch}>
+          <Link to={`/console/review?batch=${batch}`}>
+            <Status of="waiting" label={`${open.length}${more ? '+' : ''} to review`} />
+            <span>{open[0]!.question.title}</span>
+          </Link>
+        </li>
+      ))}
+      {paused.map(one => (
+        <li key={one.id}>
+          <Link to={`/console/batches/${one.id}`}>
+            <Status of="paused" />
+            <span>
+              {one.name}
+              {one.pause && `: ${one.pause.message}`}
+            </span>
+          </Link>
+        </li>
+      ))}
+      {failed.slice(0, 5).map(one => (
+        <li key={one.id}>
+          <Link to={`/console/batches/${one.id}?status=failed`}>
+            <Status of="failed" label={`${count(one.counts.failed)} failed`} />
+            <span>{one.name}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Spend() {
+  const costs = useQuery({queryKey: ['costs'], queryFn: () => good(client.GET('/v1/costs')), refetchInterval: 10_000})
+  if (!costs.data) return null
+  const {days, spent, to, from} = costs.data
+  const today = days.find(one => one.day === to)?.spent ?? 0
+  const most = Math.max(...days.map(one => one.spent), 0.01)
+  const span = 30
+  const at = (day: string) => Math.round((Date.parse(day) - Date.parse(from)) / 86_400_000)
+  return (
+    <section aria-labelledby="spend">
+      <h2 id="spend">Spent</h2>
+      <dl className="facts">
+        <div className="fact">
+          <dt>today</dt>
+          <dd>{cost(today)}</dd>
+        </div>
+        <div className="fact">
+          <dt>30 days</dt>
+          <dd>{cost(spent)}</dd>
+        </div>
+      </dl>
+      {days.length > 1 && (
+        <svg className="days" viewBox="0 0 300 40" role="img" aria-label={`Spent day by day, at most ${cost(most)} on a day`} preserveAspectRatio="none">
+          {days.map(one => (
+            <rect key={one.day} x={(at(one.day) * 300) / span + 1} width={300 / span - 2} y={40 - (one.spent / most) * 38} height={(one.spent / most) * 38}>
+              <title>{`${one.day}: ${cost(one.spent)}`}</title>
+            </rect>
+          ))}
+        </svg>
+      )}
+    </section>
+  )
+}
+
+export function Table({batches}: {batches: Batch[]}) {
+  return (
+    <div className="scroll" tabIndex={0} role="region" aria-label="Batches">
+      <table>
+        <thead>
+          <tr>
+            <th>Batch</th>
+            <th>Status</th>
+            <th className="wide">Items</th>
+            <th className="number">Failed</th>
+            <th className="number">Cost</th>
+            <th>Started</th>
+          </tr>
+        </thead>
+        <tbody>
+          {batches.map(one => (
+            <tr key={one.id}>
+              <td>
+                <Link to={`/console/batches/${one.id}`}>{one.name}</Link>
+                <span className="small block">
+                  {one.workflow} v{one.version}
+                </span>
+              </td>
+              <td>
+                <Status of={one.status} />
+              </td>
+              <td className="wide">
+                <Bar counts={one.counts} />
+                <span className="small">{plural(one.counts.total, 'item')}</span>
+              </td>
+              <td className="number">{count(one.counts.failed)}</td>
+              <td className="number">{cost(one.cost.spent)}</td>
+              <td>{ago(one.created_at)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,231 @@
+import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
+import {useState} from 'react'
+import {Link, useParams} from 'react-router'
+import {client, type Failure, good, type Run, type Step} from '../api'
+import {useMay} from '../app'
+import {useEvents} from '../events'
+import {Fact, Loading, Refused, Status, Wrong} from '../parts'
+import {BeforeAfter, Full, isPicture, media, type Media, pictures, Save, Thumb} from '../pictures'
+import {bytesOf, cost, duration, moment, plural} from '../words'
+
+export function ItemPage() {
+  const {id = ''} = useParams()
+  const run = useQuery({queryKey: ['run', id], queryFn: () => good(client.GET('/v1/runs/{id}', {params: {path: {id}}}))})
+  if (run.isPending) return <Loading what="the item" />
+  if (run.isError) return <Wrong error={run.error} what="item" retry={() => void run.refetch()} />
+  return <Shown run={run.data} />
+}
+
+function Shown({run}: {run: Run}) {
+  const queries = useQueryClient()
+  useEvents(run.batch, () => void queries.invalidateQueries({queryKey: ['run', run.id]}))
+  const before = pictures(run.inputs)
+  const after = pictures(run.outputs)
+  return (
+    <>
+      <section className="head" aria-label="Item">
+        <p className="small">
+          <Link to={`/console/batches/${run.batch}`}>Batch</Link> · item {run.item}
+        </p>
+        <div className="row wrap">
+          <h1>{run.name}</h1>
+          <Status of={run.status} />
+        </div>
+        {run.failure && <Why failure={run.failure} step={run.failed_step} />}
+        <dl className="facts">
+          <Fact name="started">{moment(run.started_at)}</Fact>
+          <Fact name="took">{duration(run.duration_ms)}</Fact>
+          <Fact name="cost">{cost(run.cost ?? 0)}</Fact>
+        </dl>
+        <Buttons run={run} />
+      </section>
+      {before[0] && after[0] ? <Pictures before={before[0]} after={after} /> : (after[0] ?? before[0]) && <Full of={(after[0] ?? before[0])!} label={run.name} />}
+      <section className="values">
+        <Values title="Inputs" of={run.inputs} />
+        {Object.keys(run.outputs).length > 0 && <Values title="Outputs" of={run.outputs} />}
+      </section>
+      <section aria-labelledby="steps">
+        <h2 id="steps">Steps</h2>
+        <ol className="steps">
+          {run.steps?.map(step => (
+            <StepRow key={step.step} run={run} step={step} />
+          ))}
+        </ol>
+      </section>
+    </>
+  )
+}
+
+function Pictures({before, after}: {before: Media; after: Media[]}) {
+  const [at, setAt] = useState(0)
+  return (
+    <section aria-label="Before and after">
+      <BeforeAfter before={before} after={after[at] ?? after[0]!} />
+      {after.length > 1 && (
+        <div className="strip choose" role="group" aria-label="Which picture">
+          {after.map((one, place) => (
+            <button key={one.asset} aria-pressed={place === at} onClick={() => setAt(place)} aria-label={`Picture ${place + 1}: ${one.name ?? one.type}`}>
+              <Thumb of={one} size={128} />
+            </button>
+          ))}
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Why({failure, step}: {failure: Failure; step?: string | undefined}) {
+  return (
+    <p className="banner bad">
+      <Status of="failed" label={step ? `Failed at ${step}` : 'Failed'} />
+      <span>{failure.message}</span>
+    </p>
+  )
+}
+
+function Buttons({run}: {run: Run}) {
+  const may = useMay('operator')
+  const queries = useQueryClient()
+  const steer = useMutation({
+    mutationFn: (what: 'pause' | 'resume' | 'cancel') => good(client.POST(`/v1/runs/{id}/${what}`, {params: {path: {id: run.id}}})),
+    onSuccess: changed => queries.setQueryData(['run', run.id], changed)
+  })
+  if (!may) return null
+  const live = run.status === 'running' || run.status === 'waiting'
+  return (
+    <>
+      <div className="buttons">
+        {run.status === 'waiting' && (
+          <Link className="button main" to={`/console/review?batch=${run.batch}&run=${run.id}`}>
+            Review
+          </Link>
+        )}
+        {run.status === 'failed' && (
+          <button className="main" onClick={() => steer.mutate('resume')}>
+            Go on from the last good step
+          </button>
+        )}
+        {run.status === 'paused' && (
+          <button className="main" onClick={() => steer.mutate('resume')}>
+            Resume
+          </button>
+        )}
+        {live && <button onClick={() => steer.mutate('pause')}>Pause</button>}
+        {(live || run.status === 'paused') && <button onClick={() => steer.mutate('cancel')}>Cancel this item</button>}
+      </div>
+      <Refused error={steer.error} />
+    </>
+  )
+}
+
+function Values({title, of}: {title: string; of: Record<string, unknown>}) {
+  const entries = Object.entries(of)
+  return (
+    <div>
+      <h2>{title}</h2>
+      {entries.length === 0 && <p className="note">None.</p>}
+      <dl className="list">
+        {entries.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <ValueOf of={value} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
+}
+
+function ValueOf({of}: {of: unknown}) {
+  const found = media(of)
+  if (found.length > 0) {
+    return (
+      <div className="strip">
+        {found.map((one, at) => (
+          <figure key={one.asset + at}>
+            {isPicture(one) && <Thumb of={one} label={one.name ?? ''} />}
+            <figcaption className="small">
+              {one.name && <span className="block clip">{one.name}</span>}
+              {one.width ? `${one.width} × ${one.height}` : one.type} {one.bytes !== undefined && `· ${bytesOf(one.bytes)}`} <Save of={one} />
+            </figcaption>
+          </figure>
+        ))}
+      </div>
+    )
+  }
+  const text = typeof of === 'string' ? of : JSON.stringify(of, null, 1)
+  return <span className="text">{text}</span>
+}
+
+function StepRow({run, step}: {run: Run; step: Step}) {
+  const [open, setOpen] = useState(step.status === 'failed')
+  const shown = pictures(step.outputs)
+  return (
+    <li className={`step ${step.status}`}>
+      <button className="line" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Status of={step.status} />
+        <strong className="grow">{step.step}</strong>
+        {step.reused && <Status of="reused" />}
+        {step.attempt > 1 && <span className="small">attempt {step.attempt}</span>}
+        {!!step.cost && <span className="small">{cost(step.cost)}</span>}
+        <span className="pair">
+          {shown.slice(0, 3).map((one, at) => (
+            <Thumb key={one.asset + at} of={one} size={128} />
+          ))}
+        </span>
+        <span className="small number time">{duration(step.attempts.at(-1)?.duration_ms)}</span>
+      </button>
+      {open && <StepDetails run={run} step={step} />}
+    </li>
+  )
+}
+
+function StepDetails({run, step}: {run: Run; step: Step}) {
+  const reasoned = ['succeeded', 'failed', 'running'].includes(step.status) && !step.gate
+  const why = useQuery({
+    queryKey: ['why', run.id, step.step, step.attempt],
+    queryFn: () => good(client.GET('/v1/runs/{id}/steps/{step}/why', {params: {path: {id: run.id, step: step.step}}})),
+    enabled: reasoned,
+    retry: false
+  })
+  return (
+    <div className="details">
+      {step.failure && <Why failure={step.failure} />}
+      {step.note && <p>Skipped because of {step.note}.</p>}
+      {step.outcome_unknown && <p className="banner">A call to a provider has no known end; it may still be billed.</p>}
+      {why.data && (
+        <p>
+          {why.data.reused ? 'Reused: ' : 'Run: '}
+          {why.data.reason}
+        </p>
+      )}
+      {step.gate && <p>{step.gate.title}</p>}
+      {step.gate?.votes?.map(vote => (
+        <p key={vote.by ?? ''} className="small">
+          {vote.by}: {vote.decision} {vote.note && `– ${vote.note}`}
+        </p>
+      ))}
+      {step.attempts.length > 0 && (
+        <table className="attempts">
+          <caption className="small">{plural(step.attempts.length, 'attempt')}</caption>
+          <tbody>
+            {step.attempts.map(one => (
+              <tr key={one.attempt}>
+                <td>{one.attempt}</td>
+                <td>
+                  <Status of={one.status} />
+                </td>
+                <td>{moment(one.started_at)}</td>
+                <td className="number">{duration(one.duration_ms)}</td>
+                <td>{one.failure?.message}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {Object.keys(step.outputs).length > 0 && <Values title="Outputs" of={step.outputs} />}
+    </div>
+  )
+}

@@ -1,0 +1,256 @@
+import {useMutation, useQuery} from '@tanstack/react-query'
+import {type DragEvent, useMemo, useState} from 'react'
+import {Link, useNavigate, useParams, useSearchParams} from 'react-router'
+import {client, good, once, upload} from '../api'
+import {Loading, Refused, Wrong} from '../parts'
+import {type Media, Thumb} from '../pictures'
+import {plural} from '../words'
+import {Forecast} from './batch'
+
+type Property = {
+  type?: string | string[]
+  enum?: unknown[]
+  default?: unknown
+  minimum?: number
+  maximum?: number
+  maxLength?: number
+  description?: string
+  'x-backlot-type'?: string
+}
+type Inputs = {properties?: Record<string, Property>; required?: string[]}
+type Uploaded = {name: string; media: Media}
+
+const FILES_MAX = 1000
+const isFile = (property: Property) => ['image', 'video', 'audio', 'file', 'asset', 'media'].includes(property['x-backlot-type'] ?? '')
+
+export function NewRun() {
+  const {name = ''} = useParams()
+  const [search] = useSearchParams()
+  const version = Number(search.get('version')) || undefined
+  const workflow = useQuery({
+    queryKey: ['workflow', name, version],
+    queryFn: () => good(client.GET('/v1/workflows/{name}', {params: {path: {name}, query: version ? {version} : {}}}))
+  })
+  if (workflow.isPending) return <Loading what="the workflow" />
+  if (workflow.isError) return <Wrong error={workflow.error} what="workflow" retry={() => void workflow.refetch()} />
+  return <Form name={name} version={workflow.data.version} inputs={(workflow.data.inputs ?? {}) as Inputs} />
+}
+
+function Form({name, version, inputs}: {name: string; version: number; inputs: Inputs}) {
+  const go = useNavigate()
+  const properties = Object.entries(inputs.properties ?? {})
+  const fileInput = properties.find(([, property]) => isFile(property))?.[0]
+  const others = properties.filter(([input]) => input !== fileInput)
+  const [files, setFiles] = useState<Uploaded[]>([])
+  const [values, setValues] = useState<Record<string, string>>({})
+  const [title, setTitle] = useState('')
+  const [concurrency, setConcurrency] = useState('10')
+  const [budget, setBudget] = useState('')
+  const body = useMemo(() => {
+    const shared = Object.fromEntries(
+      others.flatMap(([input, property]) => {
+        const given = values[input]
+        return given === undefined || given === '' ? [] : [[input, read(property, given)]]
+      })
+    )
+    return {
+      workflow: name,
+      version,
+      ...(title && {name: title}),
+      concurrency: Number(concurrency) || 10,
+      ...(budget && {budget: Number(budget)}),
+      items: fileInput
+        ? files.map(file => ({name: file.name, inputs: {...shared, [fileInput]: file.media.asset}}))
+        : [{inputs: shared}]
+    }
+  }, [files, values, title, concurrency, budget])
+  const ready = body.items.length > 0
+  const dry = useMutation({mutationFn: () => good(client.POST('/v1/batches/dry-run', {body}))})
+  const start = useMutation({
+    mutationFn: () => good(client.POST('/v1/batches', {params: once(), body})),
+    onSuccess: batch => void go(`/console/batches/${batch.id}`)
+  })
+  return (
+    <form
+      className="newrun"
+      onChange={() => dry.reset()}
+      onSubmit={event => {
+        event.preventDefault()
+        start.mutate()
+      }}
+    >
+      <p className="small">
+        <Link to={`/console/workflows/${name}?version=${version}`}>
+          {name} v{version}
+        </Link>
+      </p>
+      <h1>New run</h1>
+      {fileInput && (
+        <Drop
+          label={fileInput}
+          files={files}
+          change={next => {
+            setFiles(next)
+            dry.reset()
+          }}
+        />
+      )}
+      {others.map(([input, property]) => (
+        <Field
+          key={input}
+          name={input}
+          property={property}
+          required={!!inputs.required?.includes(input)}
+          value={values[input] ?? ''}
+          change={value => setValues({...values, [input]: value})}
+        />
+      ))}
+      <fieldset>
+        <legend>The batch</legend>
+        <label>
+          Name
+          <input value={title} maxLength={200} placeholder={name} onChange={event => setTitle(event.target.value)} />
+        </label>
+        <label>
+          Items at once
+          <input type="number" min={1} max={4096} value={concurrency} onChange={event => setConcurrency(event.target.value)} required />
+        </label>
+        <label>
+          Budget (may be empty)
+          <input type="number" min={0} step="any" value={budget} onChange={event => setBudget(event.target.value)} />
+        </label>
+      </fieldset>
+      {dry.data && <Forecast of={dry.data} />}
+      <Refused error={dry.error ?? start.error} />
+      <div className="buttons">
+        <button className="main" disabled={!ready || start.isPending}>
+          {start.isPending ? 'Starting…' : `Start ${plural(body.items.length, 'item')}`}
+        </button>
+        <button type="button" disabled={!ready || dry.isPending} onClick={() => dry.mutate()}>
+          {dry.isPending ? 'Rehearsing…' : 'Dry run: what would it do and cost?'}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+/** Files become assets at once, three at a time, and one item each. */
+function Drop({label, files, change}: {label: string; files: Uploaded[]; change: (files: Uploaded[]) => void}) {
+  const [left, setLeft] = useState(0)
+  const [error, setError] = useState<unknown>()
+  const [over, setOver] = useState(false)
+
+  async function take(given: File[]) {
+    setError(undefined)
+    const wanted = given.slice(0, FILES_MAX - files.length)
+    if (wanted.length < given.length) setError(new Error(`At most ${FILES_MAX} files here; use the API for more.`))
+    setLeft(wanted.length)
+    const done: Uploaded[] = []
+    const names = new Set(files.map(one => one.name))
+    const queue = [...wanted]
+    async function work() {
+      for (let file = queue.shift(); file; file = queue.shift()) {
+        try {
+          const asset = await upload(file, file.name)
+          done.push({name: unique(file.name, names), media: asset})
+        } catch (failure) {
+          setError(failure)
+        }
+        setLeft(queue.length)
+      }
+    }
+    await Promise.all([work(), work(), work()])
+    setLeft(0)
+    change([...files, ...done])
+  }
+  function drop(event: DragEvent) {
+    event.preventDefault()
+    setOver(false)
+    void take([...event.dataTransfer.files])
+  }
+  return (
+    <div
+      className={`drop ${over ? 'over' : ''}`}
+      onDragOver={event => {
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <label>
+        <strong>{label}</strong>: drop files here, or choose them. Each becomes an item.
+        <input type="file" multiple onChange={event => void take([...(event.target.files ?? [])])} />
+      </label>
+      {left > 0 && <p role="status">Uploading, {plural(left, 'file')} to go…</p>}
+      <Refused error={error} />
+      {files.length > 0 && (
+        <>
+          <p className="row">
+            <span role="status">{plural(files.length, 'file')} ready</span>
+            <button type="button" className="quiet" onClick={() => change([])}>
+              Take all away
+            </button>
+          </p>
+          <div className="strip">
+            {files.slice(0, 60).map(file => (
+              <Thumb key={file.name} of={file.media} size={128} label={file.name} />
+            ))}
+          </div>
+        </>
+      )}
+    </div>
+  )
+}
+
+/** As an item may be called: safe as a folder, and once only. */
+function unique(file: string, taken: Set<string>): string {
+  const plain = file.replace(/\.\w+$/, '').replace(/[^\w-]+/g, '-').slice(0, 100) || 'item'
+  let name = plain
+  for (let at = 2; taken.has(name); at++) name = `${plain}-${at}`
+  taken.add(name)
+  return name
+}
+
+function read(property: Property, given: string): unknown {
+  const type = Array.isArray(property.type) ? property.type[0] : property.type
+  if (type === 'integer' || type === 'number') return Number(given)
+  if (type === 'boolean') return given === 'true'
+  if (type === 'string') return given
+  try {
+    return JSON.parse(given)
+  } catch {
+    return given
+  }
+}
+
+type Entry = {name: string; property: Property; required: boolean; value: string; change: (value: string) => void}
+
+function Field({name, property, required, value, change}: Entry) {
+  const type = Array.isArray(property.type) ? property.type[0] : property.type
+  const usual = property.default === undefined ? undefined : typeof property.default === 'string' ? property.default : JSON.stringify(property.default)
+  const options = property.enum?.map(String) ?? (type === 'boolean' ? ['true', 'false'] : undefined)
+  const shared = {value, required: required && usual === undefined, placeholder: usual}
+  return (
+    <label>
+      {name}
+      {required && usual === undefined && <span className="small"> (needed)</span>}
+      {options ? (
+        <select value={value} required={shared.required} onChange={event => change(event.target.value)}>
+          <option value="">{usual === undefined ? 'choose' : `as usual: ${usual}`}</option>
+          {options.map(one => (
+            <option key={one}>{one}</option>
+          ))}
+        </select>
+      ) : type === 'integer' || type === 'number' ? (
+        <input type="number" step={type === 'integer' ? 1 : 'any'} min={property.minimum} max={property.maximum} {...shared} onChange={event => change(event.target.value)} />
+      ) : type === 'string' ? (
+        <input maxLength={property.maxLength} {...shared} onChange={event => change(event.target.value)} />
+      ) : (
+        <textarea rows={3} {...shared} onChange={event => change(event.target.value)} />
+      )}
+      {property.description && <span className="small block">{property.description}</span>}
+      {type !== 'string' && !options && type !== 'integer' && type !== 'number' && <span className="small block">as JSON, for example {usual ?? '["a", "b"]'}</span>}
+    </label>
+  )
+}

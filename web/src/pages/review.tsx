@@ -1,0 +1,252 @@
+import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
+import {useEffect, useRef, useState} from 'react'
+import {Link, useSearchParams} from 'react-router'
+import {client, type Gate, good, once} from '../api'
+import {useMay} from '../app'
+import {Dialog, Empty, Loading, Refused, Wrong} from '../parts'
+import {BeforeAfter, Full, pictures, Thumb} from '../pictures'
+import {ago, count, plural} from '../words'
+
+type Decision = 'approve' | 'reject' | 'regenerate'
+const PAGE = 200
+const idOf = (gate: Gate) => `${gate.run} ${gate.step} ${gate.round}`
+const DONE: Record<Decision, string> = {approve: 'Approved', reject: 'Rejected', regenerate: 'Asked for another'}
+
+/** One picture after the other, decided by keys; the answer goes out while the next one is already seen. */
+export function Review() {
+  const [search, setSearch] = useSearchParams()
+  const batch = search.get('batch') ?? undefined
+  const gates = useQuery({
+    queryKey: ['gates', batch ?? 'all'],
+    queryFn: () => good(client.GET('/v1/gates', {params: {query: {limit: PAGE, ...(batch && {batch})}}})),
+    refetchInterval: 2000
+  })
+  const [decided, setDecided] = useState<ReadonlyMap<string, Decision>>(new Map())
+  const open = (gates.data?.items ?? []).filter(gate => !decided.has(idOf(gate)))
+  const wanted = search.get('run')
+  const at = Math.max(0, open.findIndex(gate => gate.run === wanted))
+  const gate = open[at]
+
+  const queries = useQueryClient()
+  const decide = useMutation({
+    mutationFn: ({gate, decision, note}: {gate: Gate; decision: Decision; note?: string}) =>
+      good(
+        client.POST('/v1/runs/{id}/steps/{step}/decision', {
+          params: {path: {id: gate.run, step: gate.step}},
+          body: {decision, ...(note && {note})}
+        })
+      ),
+    // what was refused comes back to be seen again
+    onError: (_, {gate}) => setDecided(before => new Map([...before].filter(([id]) => id !== idOf(gate)))),
+    onSettled: () => void queries.invalidateQueries({queryKey: ['gates']})
+  })
+
+  function show(next: Gate | undefined) {
+    const to = new URLSearchParams(search)
+    if (next) to.set('run', next.run)
+    else to.delete('run')
+    setSearch(to, {replace: true})
+  }
+  const step = (by: number) => show(open[Math.min(open.length - 1, Math.max(0, at + by))])
+  function answer(decision: Decision, note?: string) {
+    if (!gate) return
+    show(open[at + 1] ?? open[at - 1])
+    setDecided(before => new Map(before).set(idOf(gate), decision))
+    decide.mutate({gate, decision, ...(note && {note})})
+  }
+
+  if (gates.isPending) return <Loading what="what waits for you" />
+  if (gates.isError) return <Wrong error={gates.error} what="review" retry={() => void gates.refetch()} />
+  if (!gate) {
+    return (
+      <Empty title="Nothing waits for you">
+        <p role="status">{decided.size > 0 ? `${plural(decided.size, 'picture')} decided.` : 'Gates of running batches show here as they open.'}</p>
+        <Refused error={decide.error} />
+        <Link to={batch ? `/console/batches/${batch}` : '/'}>{batch ? 'To the batch' : 'Home'}</Link>
+      </Empty>
+    )
+  }
+  return (
+    <Desk
+      gate={gate}
+      open={open}
+      at={at}
+      more={!!gates.data.next}
+      batch={batch}
+      last={[...decided.values()].at(-1)}
+      error={decide.error}
+      step={step}
+      show={show}
+      answer={answer}
+    />
+  )
+}
+
+type Table = {
+  gate: Gate
+  open: Gate[]
+  at: number
+  more: boolean
+  batch: string | undefined
+  last: Decision | undefined
+  error: unknown
+  step: (by: number) => void
+  show: (gate: Gate) => void
+  answer: (decision: Decision, note?: string) => void
+}
+
+function Desk({gate, open, at, more, batch, last, error, step, show, answer}: Table) {
+  const may = useMay('operator')
+  const [asked, ask] = useState<'reject' | 'regenerate' | 'bulk'>()
+  const strip = useRef<HTMLDivElement>(null)
+
+  useEffect(() => {
+    strip.current?.querySelector('[aria-current=true]')?.scrollIntoView({block: 'nearest', inline: 'center'})
+  }, [gate])
+  useEffect(() => {
+    function press(event: KeyboardEvent) {
+      const target = event.target as HTMLElement
+      if (event.ctrlKey || event.metaKey || event.altKey || asked || target.closest('input:not([type=range]),textarea,select,dialog')) return
+      // the slider has the arrows while it has the focus
+      if (target.closest('[type=range]') && event.key.startsWith('Arrow')) return
+      const does: Record<string, () => void> = {
+        ArrowRight: () => step(1),
+        ArrowLeft: () => step(-1),
+        j: () => step(1),
+        k: () => step(-1),
+        ...(may && {a: () => answer('approve'), r: () => ask('reject'), g: () => ask('regenerate')})
+      }
+      const action = does[event.key]
+      if (!action) return
+      event.preventDefault()
+      action()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  })
+
+  const {question} = gate
+  const after = pictures(question.candidates)
+  const before = pictures(question.before)[0]
+  return (
+    <div className="review">
+      <div className="row wrap">
+        <h1>{question.title}</h1>
+        <span className="small" role="status">
+          {last && `${DONE[last]}. `}
+          {count(at + 1)} of {count(open.length)}
+          {more && '+'} waiting
+        </span>
+      </div>
+      <div className="stage">
+        {after[0] && before ? (
+          <BeforeAfter key={idOf(gate)} before={before} after={after[0]} />
+        ) : after[0] ? (
+          <Full key={idOf(gate)} of={after[0]} label={gate.name} />
+        ) : (
+          <pre className="full text">{JSON.stringify(question.candidates, null, 1)}</pre>
+        )}
+      </div>
+      <div className="row wrap">
+        <p className="small">
+          <Link to={`/console/runs/${gate.run}`}>{gate.name}</Link> · {gate.step}
+          {gate.round > 1 && ` · version ${gate.round}`} · opened {ago(gate.opened_at)}
+          {question.approvals > 1 && ` · ${question.votes?.length ?? 0} of ${question.approvals} approvals`}
+        </p>
+        <div className="buttons">
+          <button onClick={() => step(-1)} disabled={at === 0}>
+            Previous <kbd>←</kbd>
+          </button>
+          <button onClick={() => step(1)} disabled={at === open.length - 1}>
+            Next <kbd>→</kbd>
+          </button>
+          {may && (
+            <>
+              <button className="main" onClick={() => answer('approve')}>
+                Approve <kbd>A</kbd>
+              </button>
+              <button onClick={() => ask('reject')}>
+                Reject… <kbd>R</kbd>
+              </button>
+              <button onClick={() => ask('regenerate')}>
+                Once more… <kbd>G</kbd>
+              </button>
+              {batch && open.length > 1 && (
+                <button className="quiet" onClick={() => ask('bulk')}>
+                  Approve all…
+                </button>
+              )}
+            </>
+          )}
+        </div>
+      </div>
+      <Refused error={error} />
+      <div className="filmstrip" ref={strip} role="group" aria-label="What waits">
+        {open.slice(Math.max(0, at - 30), at + 31).map(one => (
+          <button key={idOf(one)} aria-current={one === gate} aria-label={one.name} onClick={() => show(one)}>
+            <Thumb of={pictures(one.question.candidates)[0]} size={128} />
+          </button>
+        ))}
+      </div>
+      {(asked === 'reject' || asked === 'regenerate') && (
+        <Note
+          decision={asked}
+          close={() => ask(undefined)}
+          done={note => {
+            ask(undefined)
+            answer(asked, note)
+          }}
+        />
+      )}
+      {asked === 'bulk' && batch && <Bulk batch={batch} step={gate.step} close={() => ask(undefined)} />}
+    </div>
+  )
+}
+
+function Note({decision, close, done}: {decision: 'reject' | 'regenerate'; close: () => void; done: (note: string) => void}) {
+  const [note, setNote] = useState('')
+  return (
+    <Dialog title={decision === 'reject' ? 'Reject' : 'Once more'} close={close}>
+      <form
+        onSubmit={event => {
+          event.preventDefault()
+          done(note.trim())
+        }}
+      >
+        <label htmlFor="note">{decision === 'reject' ? 'Why? (may be empty)' : 'What should be different?'}</label>
+        <input id="note" value={note} maxLength={4000} onChange={event => setNote(event.target.value)} autoFocus required={decision === 'regenerate'} />
+        <div className="buttons">
+          <button className="main">{decision === 'reject' ? 'Reject' : 'Make another'}</button>
+          <button type="button" onClick={close}>
+            Back
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function Bulk({batch, step, close}: {batch: string; step: string; close: () => void}) {
+  const body = {action: 'approve' as const, batch, step: step.split('.').at(-1)!}
+  const queries = useQueryClient()
+  const reach = useQuery({queryKey: ['bulk', batch, step], queryFn: () => good(client.POST('/v1/bulk-actions/dry-run', {body})), staleTime: 0})
+  const start = useMutation({
+    mutationFn: () => good(client.POST('/v1/bulk-actions', {params: once(), body})),
+    onSuccess: () => {
+      void queries.invalidateQueries({queryKey: ['gates']})
+      close()
+    }
+  })
+  return (
+    <Dialog title="Approve all that wait" close={close}>
+      <p>{reach.data ? `${plural(reach.data.selected, 'gate')} of this batch at ${step} will be approved.` : 'Counting…'}</p>
+      <Refused error={reach.error ?? start.error} />
+      <div className="buttons">
+        <button className="main" disabled={!reach.data || start.isPending} onClick={() => start.mutate()}>
+          Approve {reach.data ? count(reach.data.selected) : ''}
+        </button>
+        <button onClick={close}>Back</button>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,388 @@
+import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
+import {type FormEvent, useState} from 'react'
+import {Link, useSearchParams} from 'react-router'
+import {client, good, type Key, once, type Role, type Webhook} from '../api'
+import {useMay, useMe} from '../app'
+import {Dialog, Empty, Loading, Refused, Status, Wrong} from '../parts'
+import {ago, count, moment} from '../words'
+
+const ROLES: Role[] = ['viewer', 'operator', 'editor', 'admin']
+const TABS = ['keys', 'webhooks', 'limits'] as const
+const TITLES = {keys: 'Keys', webhooks: 'Webhooks', limits: 'Limits'}
+
+export function Settings() {
+  const [search] = useSearchParams()
+  const admin = useMay('admin')
+  const me = useMe()
+  const tab = TABS.find(one => one === search.get('tab')) ?? (admin ? 'keys' : 'webhooks')
+  const tabs = TABS.filter(one => (one === 'keys' ? admin : one === 'limits' ? me?.operator : true))
+  return (
+    <>
+      <h1>Settings</h1>
+      <nav className="chips" aria-label="Settings">
+        {tabs.map(one => (
+          <Link key={one} to={`?tab=${one}`} aria-current={one === tab ? 'page' : undefined}>
+            {TITLES[one]}
+          </Link>
+        ))}
+      </nav>
+      {tab === 'keys' && (admin ? <Keys /> : <Forbidden least="admin" />)}
+      {tab === 'webhooks' && <Webhooks />}
+      {tab === 'limits' && (me?.operator ? <Limits /> : <Forbidden least="admin of the first tenant" />)}
+    </>
+  )
+}
+
+function Forbidden({least}: {least: string}) {
+  return (
+    <Empty title="Your key may not see this">
+      <p>It needs the role {least}. Ask an admin for a key with it.</p>
+    </Empty>
+  )
+}
+
+function Keys() {
+  const queries = useQueryClient()
+  const keys = useQuery({queryKey: ['keys'], queryFn: () => good(client.GET('/v1/keys'))})
+  const [made, setMade] = useState<Key>()
+  const [gone, setGone] = useState<Key>()
+  const make = useMutation({
+    mutationFn: (body: {name: string; role: Role; expires_after_minutes?: number}) => good(client.POST('/v1/keys', {params: once(), body})),
+    onSuccess: key => {
+      setMade(key)
+      void queries.invalidateQueries({queryKey: ['keys']})
+    }
+  })
+  const revoke = useMutation({
+    mutationFn: (id: string) => good(client.DELETE('/v1/keys/{id}', {params: {path: {id}}})),
+    onSettled: () => {
+      setGone(undefined)
+      void queries.invalidateQueries({queryKey: ['keys']})
+    }
+  })
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const days = Number(form.get('days'))
+    make.mutate({name: String(form.get('name')), role: form.get('role') as Role, ...(days > 0 && {expires_after_minutes: days * 24 * 60})})
+    event.currentTarget.reset()
+  }
+  if (keys.isPending) return <Loading what="keys" />
+  if (keys.isError) return <Wrong error={keys.error} what="list of keys" retry={() => void keys.refetch()} />
+  return (
+    <>
+      <form className="across" onSubmit={submit} aria-label="New key">
+        <label>
+          What it is for
+          <input name="name" required maxLength={100} />
+        </label>
+        <label>
+          Role
+          <select name="role" defaultValue="viewer">
+            {ROLES.map(one => (
+              <option key={one}>{one}</option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Days it lasts
+          <input name="days" type="number" min={1} max={3650} placeholder="for ever" />
+        </label>
+        <button className="main">Make a key</button>
+      </form>
+      <Refused error={make.error ?? revoke.error} />
+      {keys.data.items.length === 0 ? (
+        <p className="note">No key but the one in admin.key.</p>
+      ) : (
+        <div className="scroll" tabIndex={0} role="region" aria-label="Keys">
+          <table>
+            <thead>
+              <tr>
+                <th>Key</th>
+                <th>Role</th>
+                <th>Made</th>
+                <th>Used</th>
+                <th>Ends</th>
+                <th>
+                  <span className="hidden">What can be done</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {keys.data.items.map(one => (
+                <tr key={one.id}>
+                  <td>
+                    {one.name}
+                    <span className="small block">{one.user}</span>
+                  </td>
+                  <td>{one.role}</td>
+                  <td>
+                    {ago(one.created_at)} by {one.created_by}
+                  </td>
+                  <td>{one.used_at ? ago(one.used_at) : 'not since the start'}</td>
+                  <td>{one.expires_at ? moment(one.expires_at) : 'never'}</td>
+                  <td>
+                    <button className="quiet" onClick={() => setGone(one)} aria-label={`Revoke ${one.name}`}>
+                      Revoke…
+                    </button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {made && (
+        <Dialog title={`The key ${made.name}`} close={() => setMade(undefined)}>
+          <p>It is shown this once. Keep it as you would a password.</p>
+          <pre className="secret">{made.key}</pre>
+          <div className="buttons">
+            <button className="main" onClick={() => setMade(undefined)}>
+              I have it
+            </button>
+          </div>
+        </Dialog>
+      )}
+      {gone && (
+        <Dialog title={`Revoke ${gone.name}?`} close={() => setGone(undefined)}>
+          <p>It opens nothing from then on.</p>
+          <div className="buttons">
+            <button className="danger" onClick={() => revoke.mutate(gone.id)}>
+              Revoke it
+            </button>
+            <button onClick={() => setGone(undefined)}>Keep it</button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  )
+}
+
+function Webhooks() {
+  const admin = useMay('admin')
+  const queries = useQueryClient()
+  const hooks = useQuery({queryKey: ['webhooks'], queryFn: () => good(client.GET('/v1/webhooks', {params: {query: {limit: 100}}}))})
+  const [made, setMade] = useState<Webhook>()
+  const make = useMutation({
+    mutationFn: (body: {url: string; events: string[]}) => good(client.POST('/v1/webhooks', {params: once(), body})),
+    onSuccess: hook => {
+      setMade(hook)
+      void queries.invalidateQueries({queryKey: ['webhooks']})
+    }
+  })
+  if (hooks.isPending) return <Loading what="webhooks" />
+  if (hooks.isError) return <Wrong error={hooks.error} what="list of webhooks" retry={() => void hooks.refetch()} />
+  return (
+    <>
+      {admin && (
+        <form
+          className="across"
+          aria-label="New webhook"
+          onSubmit={event => {
+            event.preventDefault()
+            const form = new FormData(event.currentTarget)
+            const events = String(form.get('events')).split(/[\s,]+/).filter(Boolean)
+            make.mutate({url: String(form.get('url')), events})
+            event.currentTarget.reset()
+          }}
+        >
+          <label>
+            Address
+            <input name="url" type="url" required placeholder="https://example.com/backlot" />
+          </label>
+          <label>
+            Events
+            <input name="events" required defaultValue="batch, run_failed, gate" />
+          </label>
+          <button className="main">Add</button>
+        </form>
+      )}
+      <Refused error={make.error} />
+      {hooks.data.items.length === 0 && <p className="note">Nobody is told what happens here.</p>}
+      {hooks.data.items.map(one => (
+        <Hook key={one.id} hook={one} />
+      ))}
+      {made && (
+        <Dialog title="The secret of the webhook" close={() => setMade(undefined)}>
+          <p>What is sent is signed with it. It is shown this once.</p>
+          <pre className="secret">{made.secret}</pre>
+          <div className="buttons">
+            <button className="main" onClick={() => setMade(undefined)}>
+              I have it
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  )
+}
+
+function Hook({hook}: {hook: Webhook}) {
+  const admin = useMay('admin')
+  const queries = useQueryClient()
+  const [open, setOpen] = useState(false)
+  const path = {id: hook.id}
+  const again = () => {
+    for (const what of ['webhooks', 'deliveries']) void queries.invalidateQueries({queryKey: [what]})
+  }
+  const act = useMutation({
+    mutationFn: (what: 'ping' | 'switch' | 'delete'): Promise<unknown> =>
+      what === 'ping'
+        ? good(client.POST('/v1/webhooks/{id}/ping', {params: {path}}))
+        : what === 'switch'
+          ? good(client.PATCH('/v1/webhooks/{id}', {params: {path}, body: {enabled: !hook.enabled}}))
+          : good(client.DELETE('/v1/webhooks/{id}', {params: {path}})),
+    onSettled: again
+  })
+  return (
+    <article className="card">
+      <div className="row wrap">
+        <strong className="text">{hook.url}</strong>
+        <Status of={!hook.enabled ? 'paused' : hook.failing_since ? 'failed' : 'succeeded'} label={!hook.enabled ? 'off' : hook.failing_since ? 'failing' : 'taken'} />
+      </div>
+      <p className="small">
+        {hook.events.join(', ')} {hook.disabled_reason && `· ${hook.disabled_reason}`}
+      </p>
+      <div className="buttons">
+        <button className="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+          Deliveries
+        </button>
+        {admin && (
+          <>
+            <button className="quiet" onClick={() => act.mutate('ping')}>
+              Ping
+            </button>
+            <button className="quiet" onClick={() => act.mutate('switch')}>
+              {hook.enabled ? 'Switch off' : 'Switch on'}
+            </button>
+            <button className="quiet" onClick={() => act.mutate('delete')}>
+              Delete
+            </button>
+          </>
+        )}
+      </div>
+      <Refused error={act.error} />
+      {open && <Deliveries hook={hook} again={again} />}
+    </article>
+  )
+}
+
+function Deliveries({hook, again}: {hook: Webhook; again: () => void}) {
+  const admin = useMay('admin')
+  const path = {id: hook.id}
+  const found = useQuery({
+    queryKey: ['deliveries', hook.id],
+    queryFn: () => good(client.GET('/v1/webhooks/{id}/deliveries', {params: {path, query: {limit: 50}}})),
+    refetchInterval: 3000
+  })
+  const redeliver = useMutation({
+    mutationFn: (sequence: number) => good(client.POST('/v1/webhooks/{id}/redeliver', {params: {path}, body: {sequence}})),
+    onSettled: again
+  })
+  if (!found.data) return <Loading what="deliveries" />
+  if (found.data.items.length === 0) return <p className="note">Nothing has been sent yet.</p>
+  return (
+    <div className="scroll" tabIndex={0} role="region" aria-label="Deliveries">
+      <table>
+        <tbody>
+          {found.data.items.map(one => (
+            <tr key={one.number}>
+              <td>
+                <Status of={one.taken ? 'succeeded' : 'failed'} label={one.status ? String(one.status) : 'no answer'} />
+              </td>
+              <td>{one.event}</td>
+              <td>{ago(one.at)}</td>
+              <td className="small clip">{one.taken ? '' : one.answer}</td>
+              <td>
+                {admin && one.sequence !== undefined && (
+                  <button className="quiet" onClick={() => redeliver.mutate(one.sequence!)}>
+                    Send again
+                  </button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Refused error={redeliver.error} />
+    </div>
+  )
+}
+
+function Limits() {
+  const queries = useQueryClient()
+  const limits = useQuery({queryKey: ['limits'], queryFn: () => good(client.GET('/v1/limits')), refetchInterval: 3000})
+  const again = () => void queries.invalidateQueries({queryKey: ['limits']})
+  const set = useMutation({
+    mutationFn: ({key, concurrent}: {key: string; concurrent: number}) =>
+      good(client.PUT('/v1/limits/resources/{key}', {params: {path: {key}}, body: {concurrent}})),
+    onSettled: again
+  })
+  const lift = useMutation({
+    mutationFn: (key: string) => good(client.DELETE('/v1/limits/resources/{key}', {params: {path: {key}}})),
+    onSettled: again
+  })
+  if (limits.isPending) return <Loading what="limits" />
+  if (limits.isError) return <Wrong error={limits.error} what="list of limits" retry={() => void limits.refetch()} />
+  return (
+    <>
+      <form
+        className="across"
+        aria-label="New limit"
+        onSubmit={event => {
+          event.preventDefault()
+          const form = new FormData(event.currentTarget)
+          set.mutate({key: String(form.get('key')), concurrent: Number(form.get('concurrent'))})
+          event.currentTarget.reset()
+        }}
+      >
+        <label>
+          What
+          <input name="key" required placeholder="provider:replicate or step:http.request" />
+        </label>
+        <label>
+          At once
+          <input name="concurrent" type="number" required min={1} max={100000} />
+        </label>
+        <button className="main">Limit it</button>
+      </form>
+      <Refused error={set.error ?? lift.error} />
+      {limits.data.resources.length === 0 ? (
+        <p className="note">Nothing is limited but by the slots of this machine.</p>
+      ) : (
+        <div className="scroll" tabIndex={0} role="region" aria-label="Limits">
+          <table>
+            <thead>
+              <tr>
+                <th>What</th>
+                <th className="number">At once</th>
+                <th>Rate</th>
+                <th className="number">In use</th>
+                <th className="number">Waiting</th>
+                <th>
+                  <span className="hidden">What can be done</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {limits.data.resources.map(one => (
+                <tr key={one.key}>
+                  <td>{one.key}</td>
+                  <td className="number">{one.concurrent ?? '–'}</td>
+                  <td>{one.rate ? `${count(one.rate.starts)} in ${one.rate.per_ms / 1000} s` : '–'}</td>
+                  <td className="number">{count(one.in_use)}</td>
+                  <td className="number">{count(one.waiting)}</td>
+                  <td>
+                    <button className="quiet" onClick={() => lift.mutate(one.key)} aria-label={`Lift the limit of ${one.key}`}>
+                      Lift
+                    </button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  )
+}

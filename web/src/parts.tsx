@@ -1,0 +1,144 @@
+import {type ReactNode, useEffect, useRef} from 'react'
+import type {Batch} from './api'
+import {Problem} from './api'
+import {count} from './words'
+
+const SHAPES: Record<string, ReactNode> = {
+  succeeded: <path d="M3 8.5 6.5 12 13 4.5" />,
+  failed: <path d="M4 4l8 8M12 4l-8 8" />,
+  running: <path d="M8 2.5a5.5 5.5 0 1 1-5.5 5.5M8 5v3l2 1.5" />,
+  waiting: <path d="M8 8a2.6 2.6 0 1 0 0-5.2A2.6 2.6 0 0 0 8 8zM3 14c.4-3 2.4-4.4 5-4.4s4.6 1.4 5 4.4" />,
+  paused: <path d="M5.5 3.5v9M10.5 3.5v9" />,
+  pending: <circle cx="8" cy="8" r="4.5" strokeDasharray="2 2" />,
+  cancelled: <path d="M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM4.2 4.2l7.6 7.6" />,
+  skipped: <path d="M3 4l5 4-5 4zM12.5 4v8" />,
+  reused: <path d="M3 8a5 5 0 0 1 9-3M13 8a5 5 0 0 1-9 3M12 2v3H9M4 14v-3h3" />
+}
+const KIND: Record<string, string> = {
+  accepting: 'running',
+  cancelling: 'running',
+  stopping: 'running',
+  retrying: 'running',
+  ready: 'pending'
+}
+
+/** A state in a word, with a shape of its own. */
+export function Status({of, label}: {of: string; label?: string}) {
+  const kind = KIND[of] ?? of
+  return (
+    <span className={`status ${kind}`}>
+      <Shape of={kind} />
+      <span>{label ?? of}</span>
+    </span>
+  )
+}
+
+export function Shape({of}: {of: string}) {
+  return (
+    <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round">
+      {SHAPES[of] ?? SHAPES['pending']}
+    </svg>
+  )
+}
+
+export const ORDER = ['succeeded', 'failed', 'waiting', 'running', 'cancelled', 'pending'] as const
+
+/** How the items of a batch stand, as one bar; in words for those who do not see it. */
+export function Bar({counts, legend}: {counts: Batch['counts']; legend?: boolean}) {
+  const shown = ORDER.filter(state => counts[state] > 0)
+  const words = shown.map(state => `${count(counts[state])} ${state}`).join(', ') || 'no items'
+  return (
+    <div>
+      <div className="bar" role="img" aria-label={words}>
+        {shown.map(state => (
+          <span key={state} className={state} style={{width: `${Math.max((counts[state] / counts.total) * 100, 0.6)}%`}} />
+        ))}
+      </div>
+      {legend && (
+        <ul className="legend">
+          {shown.map(state => (
+            <li key={state}>
+              <Status of={state} label={`${count(counts[state])} ${state}`} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+export function Loading({what}: {what: string}) {
+  return (
+    <p className="note" role="status">
+      Loading {what}…
+    </p>
+  )
+}
+
+export function Empty({title, children}: {title: string; children?: ReactNode}) {
+  return (
+    <div className="empty">
+      <h2>{title}</h2>
+      {children}
+    </div>
+  )
+}
+
+/** What went wrong, in the server's words, and what to do about it. */
+export function Wrong({error, what, retry}: {error: unknown; what: string; retry?: () => void}) {
+  const problem = error instanceof Problem ? error : undefined
+  const title =
+    problem?.status === 403 ? 'Your key may not do this' : problem?.status === 404 ? `There is no such ${what}` : `The ${what} could not be loaded`
+  return (
+    <div className="empty wrong" role="alert">
+      <h2>{title}</h2>
+      <p>{problem?.message ?? 'The server cannot be reached.'}</p>
+      {problem?.status === 404 && <p>It may have been removed, or belong to somebody else.</p>}
+      {problem?.status === 403 && <p>Ask an admin for a key with another role.</p>}
+      {retry && problem?.status !== 403 && problem?.status !== 404 && <button onClick={retry}>Try again</button>}
+    </div>
+  )
+}
+
+/** Why a command was refused, at the place where it was given. */
+export function Refused({error}: {error: unknown}) {
+  if (!error) return null
+  const problem = error instanceof Problem ? error : undefined
+  return (
+    <div className="refused" role="alert">
+      <p>{problem?.message ?? 'The server cannot be reached.'}</p>
+      {!!problem?.errors.length && (
+        <ul>
+          {problem.errors.slice(0, 20).map(one => (
+            <li key={one.field + one.message}>
+              <code>{one.field}</code> {one.message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+/** A dialog of the browser's own: it holds the focus, and Escape closes it. */
+export function Dialog({title, close, children}: {title: string; close: () => void; children: ReactNode}) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    dialog.current?.showModal()
+  }, [])
+  return (
+    <dialog ref={dialog} onClose={close} aria-label={title}>
+      <h2>{title}</h2>
+      {children}
+    </dialog>
+  )
+}
+
+export function Fact({name, children}: {name: string; children: ReactNode}) {
+  return (
+    <div className="fact">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

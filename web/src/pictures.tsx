@@ -1,0 +1,127 @@
+import {useEffect, useId, useRef, useState} from 'react'
+import {bytes} from './api'
+
+export type Media = {asset: string; type?: string; name?: string; width?: number; height?: number; bytes?: number}
+
+/** Every asset within a value, in order. */
+export function media(value: unknown): Media[] {
+  if (Array.isArray(value)) return value.flatMap(media)
+  if (value && typeof value === 'object') {
+    const found = value as Partial<Media>
+    return typeof found.asset === 'string' && found.asset.startsWith('sha256:') ? [found as Media] : Object.values(value).flatMap(media)
+  }
+  return typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value) ? [{asset: value}] : []
+}
+
+export const isPicture = (one: Media) => !one.type || one.type.startsWith('image/')
+export const pictures = (value: unknown) => media(value).filter(isPicture)
+
+const KEPT_MAX = 800
+const AT_ONCE = 4
+const kept = new Map<string, string>()
+const waiting: (() => void)[] = []
+let under = 0
+
+async function turn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  if (under >= AT_ONCE) await new Promise<void>(go => waiting.push(go))
+  under++
+  try {
+    signal.throwIfAborted()
+    return await work()
+  } finally {
+    under--
+    waiting.shift()?.()
+  }
+}
+
+/** Pictures need the key, so they are fetched and shown from memory; the newest 800 are kept. */
+async function picture(path: string, signal: AbortSignal): Promise<string> {
+  const known = kept.get(path)
+  if (known) return known
+  const blob = await turn(signal, () => bytes(path, signal))
+  const url = URL.createObjectURL(blob)
+  kept.set(path, url)
+  for (const [old, gone] of kept) {
+    if (kept.size <= KEPT_MAX) break
+    kept.delete(old)
+    URL.revokeObjectURL(gone)
+  }
+  return url
+}
+
+export function usePicture(path: string | undefined): {url?: string; failed: boolean} {
+  const [state, set] = useState<{path?: string; url?: string; failed: boolean}>({failed: false})
+  useEffect(() => {
+    if (!path) return
+    const over = new AbortController()
+    picture(path, over.signal).then(
+      url => !over.signal.aborted && set({path, url, failed: false}),
+      () => !over.signal.aborted && set({path, failed: true})
+    )
+    return () => over.abort()
+  }, [path])
+  const known = path ? kept.get(path) : undefined
+  if (known) return {url: known, failed: false}
+  return state.path === path && state.url ? {url: state.url, failed: false} : {failed: state.path === path && state.failed}
+}
+
+export const thumbnail = (asset: string, size: number) => `/v1/assets/${asset}/thumbnail?size=${size}`
+
+export function Thumb({of, size = 256, label = ''}: {of: Media | undefined; size?: number; label?: string}) {
+  const {url, failed} = usePicture(of && thumbnail(of.asset, size))
+  if (!of) return <span className="thumb none" aria-hidden="true" />
+  if (failed) return <span className="thumb none">{of.type ?? 'no preview'}</span>
+  return <span className="thumb">{url && <img src={url} alt={label} />}</span>
+}
+
+/** Two pictures, one over the other, with a handle between; arrow keys move it. */
+export function BeforeAfter({before, after, size = 1024}: {before: Media; after: Media; size?: number}) {
+  const [at, setAt] = useState(50)
+  const id = useId()
+  const one = usePicture(thumbnail(before.asset, size))
+  const two = usePicture(thumbnail(after.asset, size))
+  return (
+    <div className="compare">
+      {two.url && <img className="after" src={two.url} alt="After" />}
+      {one.url && <img className="before" src={one.url} alt="Before" style={{clipPath: `inset(0 ${100 - at}% 0 0)`}} />}
+      <span className="line" style={{left: `${at}%`}} aria-hidden="true" />
+      <span className="tag left">Before</span>
+      <span className="tag right">After</span>
+      <label className="hidden" htmlFor={id}>
+        How much of the picture before
+      </label>
+      <input id={id} type="range" min={0} max={100} value={at} onChange={event => setAt(Number(event.target.value))} />
+    </div>
+  )
+}
+
+export function Full({of, label}: {of: Media; label: string}) {
+  const {url, failed} = usePicture(thumbnail(of.asset, 1024))
+  return <div className="full">{url ? <img src={url} alt={label} /> : failed ? <p>This cannot be shown: {of.type}</p> : null}</div>
+}
+
+/** Saves an asset under its name. */
+export function Save({of}: {of: Media}) {
+  const [busy, setBusy] = useState(false)
+  const link = useRef<HTMLAnchorElement>(null)
+  const name = of.name || `${of.asset.slice(7, 19)}.${(of.type ?? 'application/bin').split('/')[1]}`
+  async function save() {
+    setBusy(true)
+    try {
+      const url = URL.createObjectURL(await bytes(`/v1/assets/${of.asset}/content`))
+      link.current!.href = url
+      link.current!.click()
+      setTimeout(() => URL.revokeObjectURL(url), 60_000)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <>
+      <button className="quiet" onClick={save} disabled={busy} aria-label={`Download ${name}`}>
+        Download
+      </button>
+      <a ref={link} download={name} hidden aria-hidden="true" />
+    </>
+  )
+}
