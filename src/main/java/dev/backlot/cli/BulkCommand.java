@@ -51,7 +51,7 @@ final class BulkCommand implements Callable<Integer> {
       names = "--status",
       paramLabel = "STATUS",
       split = ",",
-      description = "only items that stand so: running, waiting, paused, failed")
+      description = "only items that stand so: pending, running, waiting, paused, failed")
   private List<String> statuses = List.of();
 
   @Option(

@@ -24,8 +24,7 @@ public final class BatchApplier {
       case BatchEvent.BatchReopened _ -> state.reopened();
       case BatchEvent.BatchCancelRequested _ -> state.with(BatchStatus.CANCELLING);
       case BatchEvent.BatchStopped _ -> state.with(BatchStatus.STOPPING);
-      case BatchEvent.PendingCancelled(var from, var to, _) ->
-          state.at(to).cancelledBeforeStart(to - from + 1);
+      case BatchEvent.PendingCancelled(var from, var to, _) -> state.cancelledBeforeStart(from, to);
       case BatchEvent.BatchFinished(var status, var at) -> state.ended(status, at);
     };
   }

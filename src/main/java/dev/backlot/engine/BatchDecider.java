@@ -10,12 +10,17 @@ import dev.backlot.model.Breaker;
 import dev.backlot.model.Decision;
 import dev.backlot.model.Failure;
 import dev.backlot.model.PauseReason;
+import dev.backlot.model.Withdrawn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Decides what a command means for a batch as a whole. */
 public final class BatchDecider {
+  private static final String TOO_MANY =
+      "%d items that are yet to come are cancelled already, which is as many as a batch remembers; wait until it has passed some of them, or cancel the batch"
+          .formatted(Withdrawn.MAX);
+
   private BatchDecider() {}
 
   public static Decision<BatchState, BatchEvent, BatchEffect> decide(
@@ -66,6 +71,7 @@ public final class BatchDecider {
         case BatchCommand.CancelBatch _ -> cancel("");
         case BatchCommand.ExpireBatch _ -> expire();
         case BatchCommand.CancelPending(var most) -> cancelPending(most);
+        case BatchCommand.CancelItem(var item) -> cancelItem(item);
         case BatchCommand.ReopenBatch _ -> reopen();
         case BatchCommand.Review _ -> settled();
       };
@@ -168,14 +174,31 @@ public final class BatchDecider {
         // its writer is gone: nobody was told that the batch exists
         record(new BatchEvent.BatchCancelRequested("its upload was not completed", now));
       }
-      int count = Math.min(most, state.counts().pending());
-      if (count > 0) {
-        record(new BatchEvent.PendingCancelled(state.cursor() + 1, state.cursor() + count, now));
+      int left = most;
+      while (left > 0 && state.counts().pending() > 0) {
+        int from = state.cursor() + 1;
+        int to = Math.min(state.cursor() + left, state.lastPending());
+        record(new BatchEvent.PendingCancelled(from, to, now));
+        left -= to - from + 1;
       }
       if (state.counts().pending() > 0) {
         effects.add(BatchEffect.CANCEL_PENDING);
         return accepted();
       }
+      return settled();
+    }
+
+    private Decision<BatchState, BatchEvent, BatchEffect> cancelItem(int item) {
+      if (state.status() == BatchStatus.ACCEPTING) {
+        return rejected("the batch is still being written");
+      }
+      if (!state.isPending(item)) {
+        return rejected("the item has already started or ended, or there is none");
+      }
+      if (item > state.cursor() + 1 && state.progress().withdrawn().isFull()) {
+        return rejected(TOO_MANY);
+      }
+      record(new BatchEvent.PendingCancelled(item, item, now));
       return settled();
     }
 
@@ -244,7 +267,7 @@ public final class BatchDecider {
       var counts = state.counts();
       var message =
           "%d of %d canary items succeeded; look at them, then resume: %d items have not started"
-              .formatted(counts.succeeded(), counts.ended(), counts.pending());
+              .formatted(counts.succeeded(), state.started(), counts.pending());
       holdAll(new PauseReason(PauseReason.Cause.CANARY, message));
     }
 

@@ -9,6 +9,7 @@ import dev.backlot.model.Money;
 import dev.backlot.model.PauseReason;
 import dev.backlot.model.Priority;
 import dev.backlot.model.Tolerance;
+import dev.backlot.model.Withdrawn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,6 +111,10 @@ public final class BatchJson {
     if (progress.cancelled().all() > 0) {
       node.set("cancelled", node(progress.cancelled()));
     }
+    if (!progress.withdrawn().items().isEmpty()) {
+      var withdrawn = node.putArray("withdrawn");
+      progress.withdrawn().items().forEach(withdrawn::add);
+    }
     return node;
   }
 
@@ -134,13 +139,16 @@ public final class BatchJson {
   public static BatchState.Progress progress(JsonNode node) {
     var recent = new ArrayList<Boolean>();
     node.path("recent").forEach(counted -> recent.add(counted.asBoolean(false)));
+    var withdrawn = new ArrayList<Integer>();
+    node.path("withdrawn").forEach(item -> withdrawn.add(item.asInt(0)));
     return new BatchState.Progress(
         Optional.of(node.path("pause")).filter(JsonNode::isObject).map(BatchJson::pause),
         node.path("canary_passed").asBoolean(false),
         recent,
         new Money(node.path("spent").asLong(0)),
         new Money(node.path("reserved").asLong(0)),
-        cancelled(node.path("cancelled")));
+        cancelled(node.path("cancelled")),
+        new Withdrawn(withdrawn));
   }
 
   public static ObjectNode node(PauseReason pause) {

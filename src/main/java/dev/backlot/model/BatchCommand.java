@@ -30,6 +30,9 @@ public sealed interface BatchCommand {
   /** Cancels the next items that have not started, at most {@code most} of them. */
   record CancelPending(int most) implements BatchCommand {}
 
+  /** Cancels one item that has not started. */
+  record CancelItem(int item) implements BatchCommand {}
+
   /** An item ended: see whether the batch goes on. */
   record Review() implements BatchCommand {}
 }

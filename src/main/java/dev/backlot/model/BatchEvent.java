@@ -35,7 +35,10 @@ public sealed interface BatchEvent {
   /** More items failed than the batch tolerates. */
   record BatchStopped(Instant at) implements BatchEvent {}
 
-  /** Items {@code from} to {@code to}, both included, were cancelled before they started. */
+  /**
+   * Items {@code from} to {@code to}, both included, were cancelled before they started: the next
+   * ones, or one by itself.
+   */
   record PendingCancelled(int from, int to, Instant at) implements BatchEvent {}
 
   record BatchFinished(BatchStatus status, Instant at) implements BatchEvent {}

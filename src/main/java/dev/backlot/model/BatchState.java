@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * All the engine knows of a batch: small, however many items it has.
  *
- * @param cursor the last item that was started or cancelled before start; items are taken in order
+ * @param cursor every item up to this one was started or cancelled before start; the one after it
+ *     is the next to start
  * @param progress what its special rules remember
  */
 public record BatchState(
@@ -33,7 +34,7 @@ public record BatchState(
           Optional.empty());
 
   /**
-   * What a batch remembers for its breaker, its canary and its budget.
+   * What a batch remembers for its breaker, its canary, its budget and single items.
    *
    * @param pause why it is paused; empty when it is not
    * @param canaryPassed whether the items after the canary may start
@@ -41,6 +42,7 @@ public record BatchState(
    * @param spent what its finished provider calls cost
    * @param reserved what its provider calls on their way may cost at most
    * @param cancelled what became of cancelled items
+   * @param withdrawn items beyond the cursor that were cancelled by themselves
    */
   public record Progress(
       Optional<PauseReason> pause,
@@ -48,26 +50,35 @@ public record BatchState(
       List<Boolean> recent,
       Money spent,
       Money reserved,
-      Cancellations cancelled) {
+      Cancellations cancelled,
+      Withdrawn withdrawn) {
     public static final Progress NONE =
         new Progress(
-            Optional.empty(), false, List.of(), Money.NONE, Money.NONE, Cancellations.NONE);
+            Optional.empty(),
+            false,
+            List.of(),
+            Money.NONE,
+            Money.NONE,
+            Cancellations.NONE,
+            Withdrawn.NONE);
 
     public Progress {
       recent = List.copyOf(recent);
     }
 
     Progress paused(PauseReason why) {
-      return new Progress(Optional.of(why), canaryPassed, recent, spent, reserved, cancelled);
+      return new Progress(
+          Optional.of(why), canaryPassed, recent, spent, reserved, cancelled, withdrawn);
     }
 
     /** Goes on: the breaker counts anew. */
     Progress resumed() {
-      return new Progress(Optional.empty(), canaryPassed, List.of(), spent, reserved, cancelled);
+      return new Progress(
+          Optional.empty(), canaryPassed, List.of(), spent, reserved, cancelled, withdrawn);
     }
 
     Progress canaryOver() {
-      return new Progress(Optional.empty(), true, recent, spent, reserved, cancelled);
+      return new Progress(Optional.empty(), true, recent, spent, reserved, cancelled, withdrawn);
     }
 
     Progress ended(boolean counted, int window) {
@@ -75,15 +86,25 @@ public record BatchState(
       latest.add(counted);
       int surplus = Math.max(0, latest.size() - window);
       return new Progress(
-          pause, canaryPassed, latest.subList(surplus, latest.size()), spent, reserved, cancelled);
+          pause,
+          canaryPassed,
+          latest.subList(surplus, latest.size()),
+          spent,
+          reserved,
+          cancelled,
+          withdrawn);
     }
 
     Progress money(Money newSpent, Money newReserved) {
-      return new Progress(pause, canaryPassed, recent, newSpent, newReserved, cancelled);
+      return new Progress(pause, canaryPassed, recent, newSpent, newReserved, cancelled, withdrawn);
     }
 
     Progress cancelled(Cancellations now) {
-      return new Progress(pause, canaryPassed, recent, spent, reserved, now);
+      return new Progress(pause, canaryPassed, recent, spent, reserved, now, withdrawn);
+    }
+
+    Progress withdrawn(Withdrawn now) {
+      return new Progress(pause, canaryPassed, recent, spent, reserved, cancelled, now);
     }
   }
 
@@ -97,7 +118,25 @@ public record BatchState(
   /** Whether the canary items have all started and the rest must wait for their end. */
   public boolean isHeldByCanary() {
     return !progress.canaryPassed()
-        && settings.canary().filter(canary -> cursor >= canary.items()).isPresent();
+        && settings.canary().filter(canary -> started() >= canary.items()).isPresent();
+  }
+
+  /** How many items have started, whether they have ended or not. */
+  public int started() {
+    return counts.total() - counts.pending() - progress.cancelled().beforeStart();
+  }
+
+  /** The last of the pending items that follow upon the cursor without a gap. */
+  public int lastPending() {
+    return progress.withdrawn().items().stream()
+        .findFirst()
+        .map(withdrawn -> withdrawn - 1)
+        .orElse(counts.total());
+  }
+
+  /** Whether the batch has this item, and it neither started nor was cancelled. */
+  public boolean isPending(int item) {
+    return item > cursor && item <= counts.total() && !progress.withdrawn().contains(item);
   }
 
   public BatchState with(BatchStatus newStatus) {
@@ -116,8 +155,12 @@ public record BatchState(
     return new BatchState(status, settings, counts, cursor, newProgress, createdAt, endedAt);
   }
 
-  public BatchState at(int newCursor) {
-    return new BatchState(status, settings, counts, newCursor, progress, createdAt, endedAt);
+  /** All up to this item are dealt with, and so are withdrawn ones that follow upon it. */
+  public BatchState at(int item) {
+    int next = progress.withdrawn().runFrom(item);
+    var left = progress.withdrawn().after(next);
+    return new BatchState(
+        status, settings, counts, next, progress.withdrawn(left), createdAt, endedAt);
   }
 
   public BatchState paused(PauseReason why) {
@@ -142,9 +185,21 @@ public record BatchState(
         .orElse(this);
   }
 
-  public BatchState cancelledBeforeStart(int count) {
-    return with(counts.cancelledBeforeStart(count))
-        .with(progress.cancelled(progress.cancelled().beforeStart(count)));
+  /** Pending items were cancelled: the next ones, or some whose turn has not come. */
+  public BatchState cancelledBeforeStart(int from, int to) {
+    int count = to - from + 1;
+    var counted =
+        with(counts.cancelledBeforeStart(count))
+            .with(progress.cancelled(progress.cancelled().beforeStart(count)));
+    return from == cursor + 1 ? counted.at(to) : counted.without(from, to);
+  }
+
+  private BatchState without(int from, int to) {
+    var withdrawn = progress.withdrawn();
+    for (int item = from; item <= to; item++) {
+      withdrawn = withdrawn.plus(item);
+    }
+    return with(progress.withdrawn(withdrawn));
   }
 
   /** What an item cost that was cancelled after its start; its count moves by itself. */

@@ -69,7 +69,12 @@ public final class BulkActions {
 
   /** As {@link #usual}, with those that somebody may name. */
   public static Set<RunStatus> possible(Kind kind) {
-    return kind == Kind.RESUME ? Set.of(RunStatus.PAUSED, RunStatus.FAILED) : usual(kind);
+    return switch (kind) {
+      case RESUME -> Set.of(RunStatus.PAUSED, RunStatus.FAILED);
+      case CANCEL ->
+          Set.of(RunStatus.PENDING, RunStatus.RUNNING, RunStatus.WAITING, RunStatus.PAUSED);
+      case PAUSE, APPROVE, REJECT, REGENERATE -> usual(kind);
+    };
   }
 
   /** How many an order would reach now. */

@@ -16,6 +16,7 @@ import dev.backlot.model.Money;
 import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunEffect;
 import dev.backlot.model.RunEvent;
+import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
 import dev.backlot.model.RunStatus;
 import dev.backlot.store.Commit;
@@ -323,6 +324,9 @@ final class Decisions {
   }
 
   private Optional<Failure> decideRun(Submission.ToRun ask, Group group, Instant now) {
+    if (ask.command() instanceof RunCommand.CancelRun && isPending(ask.run())) {
+      return cancelPending(ask, group, now);
+    }
     var refusal = takeUp(ask, group, now);
     if (refusal.isPresent()) {
       return refusal;
@@ -333,7 +337,9 @@ final class Decisions {
       return Optional.of(
           new Failure.Invalid(
               "run",
-              "the run has already ended, or has not started yet; pause or cancel its batch"));
+              isPending(ask.run())
+                  ? "the run has not started yet; cancel it, or pause its batch"
+                  : "the run has already ended"));
     }
     var overBudget = overBudget(batch, ask, group, now);
     if (overBudget.isPresent()) {
@@ -377,6 +383,22 @@ final class Decisions {
         yield Optional.empty();
       }
     };
+  }
+
+  private boolean isPending(RunId run) {
+    var batch = batches.get(run.batch());
+    return batch != null && batch.state.isPending(run.item());
+  }
+
+  /** A run that has not started is its batch's alone. */
+  private Optional<Failure> cancelPending(Submission.ToRun ask, Group group, Instant now) {
+    var batch = batches.get(ask.run().batch());
+    var command = new BatchCommand.CancelItem(ask.run().item());
+    var refusal = decideBatch(ask.caller(), batch, command, group, now);
+    if (batch != null && refusal.isEmpty()) {
+      scheduler.changed(batch);
+    }
+    return refusal;
   }
 
   /** A run that waits for people leaves the memory as soon as its events are durable. */
@@ -446,12 +468,12 @@ final class Decisions {
   private static boolean concernsWaiting(RunCommand command) {
     return switch (command) {
       case RunCommand.DecideGate _,
-              RunCommand.LookAtClock _,
-              RunCommand.PauseRun _,
-              RunCommand.CancelRun _,
-              RunCommand.HoldStep _,
-              RunCommand.ReleaseStep _,
-              RunCommand.CancelStep _ ->
+          RunCommand.LookAtClock _,
+          RunCommand.PauseRun _,
+          RunCommand.CancelRun _,
+          RunCommand.HoldStep _,
+          RunCommand.ReleaseStep _,
+          RunCommand.CancelStep _ ->
           true;
       default -> false;
     };

@@ -60,6 +60,13 @@ final class Scheduler {
       }
     }
 
+    /** Drops what has been dealt with or was cancelled: what is first may start. */
+    void drop() {
+      while (!ahead.isEmpty() && !batch.state.isPending(ahead.getFirst().run().item())) {
+        ahead.removeFirst();
+      }
+    }
+
     boolean knowsAll() {
       return lastKnown() >= batch.state.counts().total();
     }
@@ -150,6 +157,7 @@ final class Scheduler {
   }
 
   private void refresh(Lane lane) {
+    lane.drop();
     if (lane.batch.state.mayStartItem() && !lane.ahead.isEmpty()) {
       var weight = Weights.of(lane.batch.state.settings().priority());
       order.enter(lane.batch.creator.tenant(), lane.batch.id, weight);

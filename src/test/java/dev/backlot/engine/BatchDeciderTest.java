@@ -16,6 +16,7 @@ import dev.backlot.model.ItemCounts;
 import dev.backlot.model.Money;
 import dev.backlot.model.PauseReason;
 import dev.backlot.model.Tolerance;
+import dev.backlot.model.Withdrawn;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -185,6 +186,94 @@ class BatchDeciderTest {
     story.tell(new BatchCommand.CancelPending(3)).hasStatus(BatchStatus.CANCELLING).asksFor();
     assertThat(story.events()).containsExactly(new PendingCancelled(5, 5, RunStory.START));
     story.cancelItem(1).hasStatus(BatchStatus.CANCELLED);
+  }
+
+  @Test
+  void an_item_that_has_not_started_is_cancelled_by_itself_and_never_starts() {
+    var story = BatchStory.running(4).start(1).tell(new BatchCommand.CancelItem(3));
+    assertThat(story.events()).containsExactly(new PendingCancelled(3, 3, RunStory.START));
+    assertThat(story.counts()).isEqualTo(new ItemCounts(2, 1, 0, 0, 0, 1));
+    assertThat(story.state().cursor()).isEqualTo(1);
+    assertThat(story.state().progress().cancelled().beforeStart()).isEqualTo(1);
+
+    story.start(2);
+    assertThat(story.state().cursor()).as("passes over the cancelled one").isEqualTo(3);
+    assertThat(story.state().progress().withdrawn()).isEqualTo(Withdrawn.NONE);
+    story.start(4).succeed(1).succeed(2).succeed(4).hasStatus(BatchStatus.CANCELLED);
+    assertThat(story.counts()).isEqualTo(new ItemCounts(0, 0, 0, 3, 0, 1));
+  }
+
+  @Test
+  void an_item_is_cancelled_by_itself_once_and_only_before_it_starts() {
+    var story = BatchStory.running(3).start(1).tell(new BatchCommand.CancelItem(3));
+
+    for (int item : new int[] {0, 1, 3, 4}) {
+      assertThat(story.refusal(new BatchCommand.CancelItem(item))).contains("already started");
+    }
+    assertThat(BatchStory.created().add(2).refusal(new BatchCommand.CancelItem(1)))
+        .contains("still being written");
+  }
+
+  @Test
+  void a_batch_ends_when_its_last_pending_items_are_cancelled_by_themselves() {
+    BatchStory.running(3)
+        .start(1)
+        .succeed(1)
+        .tell(new BatchCommand.CancelItem(3))
+        .hasStatus(BatchStatus.RUNNING)
+        .tell(new BatchCommand.CancelItem(2))
+        .hasStatus(BatchStatus.CANCELLED)
+        .asksFor(BatchEffect.LEAVE_SCHEDULE);
+  }
+
+  @Test
+  void cancelling_the_rest_leaves_out_what_was_cancelled_by_itself() {
+    var story =
+        BatchStory.running(7)
+            .start(1)
+            .tell(new BatchCommand.CancelItem(3))
+            .tell(new BatchCommand.CancelItem(6))
+            .tell(new BatchCommand.CancelBatch())
+            .tell(new BatchCommand.CancelPending(3))
+            .asksFor(BatchEffect.CANCEL_PENDING);
+    assertThat(story.events())
+        .containsExactly(
+            new PendingCancelled(2, 2, RunStory.START), new PendingCancelled(4, 5, RunStory.START));
+    story.tell(new BatchCommand.CancelPending(3)).cancelItem(1).hasStatus(BatchStatus.CANCELLED);
+    assertThat(story.counts().cancelled()).isEqualTo(7);
+    assertThat(story.state().progress().cancelled().beforeStart()).isEqualTo(6);
+  }
+
+  @Test
+  void a_canary_counts_the_items_that_start() {
+    var story =
+        canary(5, 2, false)
+            .tell(new BatchCommand.CancelItem(1))
+            .tell(new BatchCommand.CancelItem(2))
+            .start(3)
+            .succeed(3);
+    assertThat(story.state().mayStartItem()).as("one of two canary items").isTrue();
+
+    story.start(4);
+    assertThat(story.state().mayStartItem()).as("the canary is on its way").isFalse();
+    story.fail(4).hasStatus(BatchStatus.PAUSED);
+    assertThat(story.state().progress().pause().orElseThrow().message())
+        .startsWith("1 of 2 canary items succeeded");
+  }
+
+  @Test
+  void a_batch_remembers_so_many_cancelled_items_and_not_one_more() {
+    var story = BatchStory.running(2 * Withdrawn.MAX + 9);
+    for (int i = 1; i <= Withdrawn.MAX; i++) {
+      story.tell(new BatchCommand.CancelItem(2 * i));
+    }
+
+    assertThat(story.refusal(new BatchCommand.CancelItem(2 * Withdrawn.MAX + 5)))
+        .startsWith("10000 items that are yet to come are cancelled already");
+    story.start(1).tell(new BatchCommand.CancelItem(2 * Withdrawn.MAX + 5));
+    assertThat(story.state().cursor()).isEqualTo(2);
+    story.tell(new BatchCommand.CancelItem(3)).tell(new BatchCommand.CancelItem(5));
+    assertThat(story.state().cursor()).as("the next one needs no memory").isEqualTo(6);
   }
 
   @Test

@@ -50,6 +50,8 @@ class RandomBatchesTest {
     private final Random random;
     private final int items;
     private final Set<Integer> running = new TreeSet<>();
+    private final Set<Integer> begun = new TreeSet<>();
+    private final Set<Integer> neverStarted = new TreeSet<>();
     private BatchState state = BatchState.NONE;
     private boolean cancelsPending;
 
@@ -68,6 +70,8 @@ class RandomBatchesTest {
       }
       assertThat(running).isEmpty();
       assertThat(state.counts().ended()).isEqualTo(items);
+      assertThat(begun.size() + neverStarted.size()).as("every item ended once").isEqualTo(items);
+      assertThat(state.progress().withdrawn().items()).isEmpty();
       if (state.status() == BatchStatus.SUCCEEDED) {
         assertThat(state.counts().succeeded()).isEqualTo(items);
       }
@@ -104,7 +108,7 @@ class RandomBatchesTest {
     }
 
     private void move() throws JsonProblem {
-      switch (random.nextInt(33)) {
+      switch (random.nextInt(37)) {
         case 30 -> tell(new BatchCommand.ChangeSettings(anySettings(state.settings().reuse())));
         case 31 -> {
           if (random.nextInt(8) == 0) {
@@ -112,6 +116,7 @@ class RandomBatchesTest {
           }
         }
         case 32 -> tell(new BatchCommand.HoldForBudget("the next call would pass the budget"));
+        case 33, 34, 35, 36 -> tell(new BatchCommand.CancelItem(random.nextInt(items + 2)));
         case 0 -> tell(new BatchCommand.CancelBatch());
         case 1 -> tell(new BatchCommand.PauseBatch());
         case 2, 3, 4 -> tell(new BatchCommand.ResumeBatch());
@@ -130,6 +135,8 @@ class RandomBatchesTest {
       if (state.mayStartItem() && random.nextBoolean()) {
         int item = state.cursor() + 1;
         running.add(item);
+        assertThat(neverStarted).as("a cancelled item starts").doesNotContain(item);
+        assertThat(begun.add(item)).as("item %d starts once", item).isTrue();
         happen(
             item, new RunEvent.RunStarted(Map.of(), List.of(), Optional.empty(), RunStory.START));
       } else if (!running.isEmpty()) {
@@ -165,6 +172,9 @@ class RandomBatchesTest {
           Accepted<BatchState, BatchEvent, BatchEffect>(var next, var events, var effects)) {
         for (var event : BatchEventJson.read(Json.parse(BatchEventJson.text(events)))) {
           state = BatchApplier.apply(state, event);
+          if (event instanceof BatchEvent.PendingCancelled(var from, var to, _)) {
+            cancelled(from, to);
+          }
           check();
         }
         assertThat(state).as("the events say all of the decision").isEqualTo(next);
@@ -175,6 +185,13 @@ class RandomBatchesTest {
       }
     }
 
+    private void cancelled(int from, int to) {
+      for (int item = from; item <= to; item++) {
+        assertThat(begun).as("a started item is cancelled before start").doesNotContain(item);
+        assertThat(neverStarted.add(item)).as("item %d is cancelled once", item).isTrue();
+      }
+    }
+
     private void check() {
       int expected = state.createdAt().isEmpty() || state.counts().total() == 0 ? 0 : items;
       assertThat(state.counts().total()).isEqualTo(expected);
@@ -182,8 +199,10 @@ class RandomBatchesTest {
       assertThat(state.progress().cancelled().all())
           .as("every cancelled item is accounted for")
           .isEqualTo(state.counts().cancelled());
-      assertThat(state.cursor())
-          .isEqualTo(items - state.counts().pending() - (expected == 0 ? items : 0));
+      int ahead = state.counts().pending() + state.progress().withdrawn().items().size();
+      assertThat(state.cursor()).isEqualTo(expected - ahead);
+      assertThat(state.started()).isEqualTo(begun.size());
+      assertThat(state.isPending(state.cursor() + 1)).isEqualTo(state.counts().pending() > 0);
     }
   }
 }

@@ -7,15 +7,19 @@ import dev.backlot.fixture.TestRuntime;
 import dev.backlot.fixture.TinySteps;
 import dev.backlot.model.BatchSettings;
 import dev.backlot.model.BatchStatus;
+import dev.backlot.model.Canary;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepId;
 import dev.backlot.model.StepPhase;
 import dev.backlot.model.Value;
 import dev.backlot.store.RunFilter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -228,6 +232,74 @@ class RunsTest {
       var ended = runtime.await(batch);
       assertThat(ended.state().status()).isEqualTo(BatchStatus.CANCELLED);
       assertThat(ended.state().counts().cancelled()).isEqualTo(30_000);
+    }
+  }
+
+  @Test
+  void items_that_are_cancelled_before_their_turn_are_passed_over_also_after_a_restart()
+      throws Exception {
+    var ran = new AtomicInteger();
+    var counting =
+        TinySteps.of(
+            "test.counting",
+            _ -> {
+              ran.incrementAndGet();
+              return TinySteps.done(Value.none());
+            });
+    int items = 3 * Scheduler.PAGE;
+    dev.backlot.store.BatchRecord batch;
+    var cancelled = new HashSet<Integer>();
+    try (var runtime = new TestRuntime(folder, counting)) {
+      var workflow = runtime.publish("name: counted\nsteps:\n  a: {uses: test.counting}\n");
+      batch = runtime.create(workflow, waitingCanary(), TestRuntime.items(items));
+      until(runtime, batch, BatchStatus.PAUSED);
+      for (int item = 2; item <= items; item++) {
+        // single ones, more than a page in a row, and the last
+        boolean goes = item % 7 == 0 || (item > 500 && item < 1_200) || item == items;
+        if (goes) {
+          assertThat(runtime.runs.batches().cancel(CALLER, batch.id().run(item))).isEmpty();
+          cancelled.add(item);
+        }
+      }
+    }
+    try (var runtime = new TestRuntime(folder, counting)) {
+      assertThat(runtime.runs.batches().cancel(CALLER, batch.id().run(7))).isPresent();
+      assertThat(runtime.runs.batches().resume(CALLER, batch.id())).isEmpty();
+      var counts = runtime.await(batch).state().counts();
+      assertThat(counts.cancelled()).isEqualTo(cancelled.size());
+      assertThat(counts.succeeded()).isEqualTo(items - cancelled.size());
+      assertThat(ran).hasValue(items - cancelled.size());
+      var only = RunFilter.of(Set.of(RunStatus.CANCELLED));
+      assertThat(runtime.views.runs(CALLER.tenant(), batch.id(), only, 0, items))
+          .extracting(run -> run.id().item())
+          .containsExactlyInAnyOrderElementsOf(cancelled);
+    }
+  }
+
+  private static BatchSettings waitingCanary() {
+    var plain = new BatchSettings(8, true, true);
+    return new BatchSettings(
+        plain.concurrency(),
+        plain.priority(),
+        plain.tolerance(),
+        Optional.of(new Canary(1, true)),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        true);
+  }
+
+  private static void until(
+      TestRuntime runtime, dev.backlot.store.BatchRecord batch, BatchStatus status)
+      throws InterruptedException {
+    while (true) {
+      long seen = runtime.runs.log().last();
+      var now = runtime.runs.batches().get(CALLER, batch.id()).orElseThrow();
+      if (now.state().status() == status) {
+        return;
+      }
+      runtime.runs.log().await(seen, Duration.ofSeconds(1));
     }
   }
 

@@ -183,7 +183,7 @@ final class SimulatedWorld {
     }
     var batch = mine.get(fate.random.nextInt(mine.size()));
     var batches = runs.batches();
-    switch (fate.random.nextInt(16)) {
+    switch (fate.random.nextInt(17)) {
       case 0 -> batches.pause(who, batch);
       case 1, 2, 3 -> batches.resume(who, batch);
       case 4 -> {
@@ -193,6 +193,8 @@ final class SimulatedWorld {
       }
       case 5, 6 -> batches.change(who, batch, this::other);
       case 7 -> redrive(runs, who, batch);
+      // it may have started or not, or not be there
+      case 8 -> batches.cancel(who, batch.run(1 + fate.random.nextInt(7)));
       default -> steer(runs, who, batch);
     }
   }

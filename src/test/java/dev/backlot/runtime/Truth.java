@@ -34,6 +34,7 @@ import java.util.TreeMap;
 final class Truth {
   final Map<BatchId, Batch> batches = new TreeMap<>((a, b) -> Long.compare(a.number(), b.number()));
   final Map<RunId, RunState> runs = new LinkedHashMap<>();
+  private final Set<RunId> neverStarted = new LinkedHashSet<>();
   final Map<String, Booked> calls = new LinkedHashMap<>();
   final Set<String> brought = new LinkedHashSet<>();
   final Map<TenantId, Money> paid = new HashMap<>();
@@ -103,6 +104,8 @@ final class Truth {
     assertThat(live.status()).isEqualTo(mine.status());
     assertThat(live.cursor()).isEqualTo(mine.cursor());
     assertThat(live.settings()).isEqualTo(mine.settings());
+    assertThat(live.progress().withdrawn()).isEqualTo(mine.progress().withdrawn());
+    assertThat(live.progress().cancelled()).isEqualTo(mine.progress().cancelled());
     assertThat(live.progress().spent()).isEqualTo(mine.progress().spent());
     assertThat(live.progress().reserved()).isEqualTo(mine.progress().reserved());
     assertThat(live.counts().running()).isNotNegative();
@@ -125,6 +128,12 @@ final class Truth {
     assertThat(batch.state.status().isFinal() && !opens)
         .as("nothing happens to an ended batch: %s", event)
         .isFalse();
+    if (event instanceof BatchEvent.PendingCancelled(var from, var to, _)) {
+      for (int item = from; item <= to; item++) {
+        assertThat(runs).as("cancelled before start").doesNotContainKey(id.run(item));
+        assertThat(neverStarted.add(id.run(item))).as("item %d ends once", item).isTrue();
+      }
+    }
     batch.state = BatchApplier.apply(batch.state, event);
   }
 
@@ -155,6 +164,7 @@ final class Truth {
     last++;
     log.append(RunEventJson.text(List.of(event)));
     var before = runs.getOrDefault(id, RunState.NONE);
+    assertThat(neverStarted).as("a cancelled item starts").doesNotContain(id);
     boolean again = event instanceof RunEvent.RunReopened || event instanceof RunEvent.StepsReset;
     assertThat(before.status().isFinal() && !again)
         .as("nothing happens to an ended run: %s", event)

@@ -192,6 +192,25 @@ class BulkContractTest {
     assertThat(count(batch, "cancelled")).isEqualTo(7);
   }
 
+  @Test
+  void what_has_not_started_is_cancelled_when_it_is_named() throws InterruptedException {
+    client.publish(HOLDING);
+    var batch =
+        client.start(
+            "{\"workflow\":\"holding\",\"concurrency\":2,\"items\":["
+                + String.join(",", Collections.nCopies(ITEMS, "{\"inputs\":{}}"))
+                + "]}");
+    until(() -> count(batch, "running") == 2);
+
+    var action = ended(order(body("cancel", batch, ",\"statuses\":[\"pending\"]")));
+    assertThat(done(action)).isEqualTo(ITEMS - 2);
+    assertThat(count(batch, "running")).isEqualTo(2);
+    server.gates.open("bulk");
+    client.follow(batch);
+    assertThat(count(batch, "succeeded")).isEqualTo(2);
+    assertThat(count(batch, "cancelled")).isEqualTo(ITEMS - 2);
+  }
+
   private static int done(JsonNode action) {
     return action.path("counts").path("done").intValue();
   }

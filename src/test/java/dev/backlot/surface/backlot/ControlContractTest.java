@@ -135,6 +135,40 @@ class ControlContractTest {
   }
 
   @Test
+  void a_run_that_has_not_started_is_cancelled_by_itself() throws InterruptedException {
+    var settings = "\"canary\":{\"items\":1,\"wait\":true},";
+    var id = client.start(batch(settings, "one", "two", "three", "four"));
+    awaitPause(id);
+    var third = "/v1/runs/" + run(id, 2);
+
+    assertThat(client.post(third + "/pause").expect(409).text())
+        .contains("the run has not started yet; cancel it, or pause its batch");
+    var cancelled = client.post(third + "/cancel").expect(200).json();
+    assertThat(cancelled.path("status").stringValue()).isEqualTo("cancelled");
+    assertThat(at(id).path("counts").path("pending").intValue()).isEqualTo(2);
+    assertThat(at(id).path("counts").path("cancelled").intValue()).isEqualTo(1);
+    assertThat(at(id).path("cancellations").path("before_start").intValue()).isEqualTo(1);
+    assertThat(client.post(third + "/cancel").expect(409).text()).contains("has already ended");
+    server.foreigner().post("/v1/runs/" + run(id, 3) + "/cancel").expect(404);
+
+    client.post("/v1/batches/" + id + "/resume").expect(200);
+    client.follow(id);
+    assertThat(at(id).path("status").stringValue()).isEqualTo("cancelled");
+    assertThat(client.all("/v1/batches/" + id + "/items?limit=9"))
+        .extracting(item -> item.path("status").stringValue())
+        .containsExactly("succeeded", "succeeded", "cancelled", "succeeded");
+    assertThat(client.get(third).expect(200).json().has("started_at")).isFalse();
+  }
+
+  private static String run(String batch, int index) {
+    return client
+        .all("/v1/batches/" + batch + "/items?limit=9")
+        .get(index)
+        .path("id")
+        .stringValue();
+  }
+
+  @Test
   void a_redrive_takes_up_what_failed_and_reuses_what_had_finished() {
     var id = client.start(batch("", "good", "bad", "bad"));
     client.follow(id);
