@@ -72,6 +72,21 @@ public record Plan(Workflow workflow, Bindings bindings, int iterationsMax, bool
         .map(spec -> ((Work.Calls) spec.work()).ways().get(way));
   }
 
+  /** Whether people may ask a gate for another version, with a note. */
+  public boolean takesNotes() {
+    return takesNotes(workflow.steps());
+  }
+
+  private static boolean takesNotes(Map<StepId, StepSpec> specs) {
+    return specs.values().stream()
+        .map(StepSpec::work)
+        .anyMatch(
+            work ->
+                work instanceof Work.Gate gate
+                    ? gate.producer().isPresent()
+                    : takesNotes(body(work)));
+  }
+
   Set<StepId> needs(StepPath path) {
     return spec(path).map(StepSpec::needs).orElse(Set.of());
   }

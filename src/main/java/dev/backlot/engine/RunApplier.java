@@ -30,8 +30,8 @@ public final class RunApplier {
   /** The state after the event; total for every event the decider makes. */
   public static RunState apply(RunState state, RunEvent event) {
     return switch (event) {
-      case RunEvent.RunStarted(var inputs, var steps, var deadline, var at) ->
-          state.started(inputs, allPending(steps), deadline, at);
+      case RunEvent.RunStarted(var inputs, var steps, var deadline, var notes, var at) ->
+          state.started(inputs, allPending(steps), deadline, notes, at);
       case RunEvent.StepReady(var step, var attempt, var at) ->
           change(state, step, was -> was.ready(attempt, at));
       case RunEvent.StepStarted(var step, _, var at) -> change(state, step, was -> was.started(at));

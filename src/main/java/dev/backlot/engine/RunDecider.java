@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -107,7 +106,7 @@ public final class RunDecider {
       return rejected("the run has already ended as " + status.word());
     }
     return switch (command) {
-      case RunCommand.StartRun(var inputs, var deadline) -> start(inputs, deadline);
+      case RunCommand.StartRun start -> start(start);
       case RunCommand.BeginStep(var step, var attempt) -> begin(step, attempt);
       case RunCommand.CompleteStep complete -> complete(complete);
       case RunCommand.FailStep fail -> fail(fail);
@@ -127,15 +126,19 @@ public final class RunDecider {
     };
   }
 
-  private Decision<RunState, RunEvent, RunEffect> start(
-      Map<String, Value> inputs, Optional<Instant> deadline) {
+  private Decision<RunState, RunEvent, RunEffect> start(RunCommand.StartRun start) {
     if (turn.state().status() != RunStatus.PENDING) {
       return rejected("the run has already started");
     }
-    boolean bringsInputsIn = inputs.values().stream().anyMatch(Value::hasSource);
+    boolean bringsInputsIn = start.inputs().values().stream().anyMatch(Value::hasSource);
     turn.record(
-        new RunEvent.RunStarted(inputs, turn.plan.steps(bringsInputsIn), deadline, turn.now));
-    deadline.ifPresent(at -> turn.ask(new RunEffect.WakeRun(at)));
+        new RunEvent.RunStarted(
+            start.inputs(),
+            turn.plan.steps(bringsInputsIn),
+            start.deadline(),
+            start.notes(),
+            turn.now));
+    start.deadline().ifPresent(at -> turn.ask(new RunEffect.WakeRun(at)));
     return settled(List.of());
   }
 

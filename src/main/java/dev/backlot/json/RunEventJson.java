@@ -162,6 +162,12 @@ public final class RunEventJson {
     started
         .deadline()
         .ifPresent(deadline -> out.writeNumberProperty("deadline", deadline.toEpochMilli()));
+    if (!started.notes().isEmpty()) {
+      out.writeName("notes");
+      out.writeStartObject();
+      started.notes().forEach((gate, note) -> out.writeStringProperty(gate.toString(), note));
+      out.writeEndObject();
+    }
   }
 
   private static void write(JsonGenerator out, RunEvent.StepSucceeded done) {

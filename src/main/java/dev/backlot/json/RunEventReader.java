@@ -13,6 +13,8 @@ import dev.backlot.model.StepResult;
 import dev.backlot.model.Value;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,7 @@ public final class RunEventReader {
               values("inputs"),
               ids("steps"),
               node.has("deadline") ? Optional.of(instant("deadline")) : Optional.empty(),
+              notes(),
               at);
       case "step_ready" -> new RunEvent.StepReady(step(), attempt(), at);
       case "step_started" -> new RunEvent.StepStarted(step(), attempt(), at);
@@ -194,6 +197,14 @@ public final class RunEventReader {
 
   private Map<String, Value> values(String name) {
     return ValueJson.fields(node.path(name));
+  }
+
+  private Map<StepPath, String> notes() {
+    var notes = new LinkedHashMap<StepPath, String>();
+    node.path("notes")
+        .properties()
+        .forEach(note -> notes.put(path(note.getKey()), note.getValue().asString("")));
+    return Collections.unmodifiableMap(notes);
   }
 
   private List<StepId> ids(String name) {

@@ -10,8 +10,16 @@ public sealed interface RunCommand {
    * Starts a run.
    *
    * @param deadline when it fails if it has not ended
+   * @param notes what people asked for at the gates of the run that this one redrives
    */
-  record StartRun(Map<String, Value> inputs, Optional<Instant> deadline) implements RunCommand {}
+  record StartRun(
+      Map<String, Value> inputs, Optional<Instant> deadline, Map<StepPath, String> notes)
+      implements RunCommand {
+    /** A run that redrives none. */
+    public StartRun(Map<String, Value> inputs, Optional<Instant> deadline) {
+      this(inputs, deadline, Map.of());
+    }
+  }
 
   /** A slot was granted and the attempt starts. */
   record BeginStep(StepPath step, int attempt) implements RunCommand {}

@@ -17,9 +17,14 @@ public sealed interface RunEvent {
    * @param steps in file order, the built-in {@link StepId#INPUTS} first where inputs must be
    *     brought in
    * @param deadline when it fails if it has not ended
+   * @param notes what people asked for at the gates of the run that this one redrives
    */
   record RunStarted(
-      Map<String, Value> inputs, List<StepId> steps, Optional<Instant> deadline, Instant at)
+      Map<String, Value> inputs,
+      List<StepId> steps,
+      Optional<Instant> deadline,
+      Map<StepPath, String> notes,
+      Instant at)
       implements RunEvent {}
 
   /** The step's needs are met; the attempt waits for a slot. */

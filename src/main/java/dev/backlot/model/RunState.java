@@ -17,6 +17,7 @@ import java.util.function.BiConsumer;
  * @param failedStep the step that made the run fail
  * @param failure why it fails or failed
  * @param deadline when it fails if it has not ended
+ * @param notes what people asked for at the gates of the run that this one redrives
  */
 public record RunState(
     RunStatus status,
@@ -27,7 +28,8 @@ public record RunState(
     Optional<Failure> failure,
     Optional<Instant> deadline,
     Optional<Instant> startedAt,
-    Optional<Instant> endedAt) {
+    Optional<Instant> endedAt,
+    Map<StepPath, String> notes) {
 
   /**
    * When a loop runs anew, the attempts within it are numbered on from here: no two attempts of a
@@ -46,7 +48,8 @@ public record RunState(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          Map.of());
 
   /** A step of the workflow itself. */
   public StepState step(StepId id) {
@@ -58,6 +61,26 @@ public record RunState(
   public StepState step(StepPath path) {
     var state = steps(path.frames()).get(path.step());
     return state == null ? StepState.PENDING : state;
+  }
+
+  /**
+   * What a person last asked a gate for, here or in the run that is redriven; empty for nothing.
+   */
+  public String note(StepPath gate) {
+    var here = step(gate).feedback();
+    return here.isEmpty() ? notes.getOrDefault(gate, "") : here;
+  }
+
+  /** Every {@link #note} that there is. */
+  public Map<StepPath, String> allNotes() {
+    var all = new LinkedHashMap<>(notes);
+    forEach(
+        (path, step) -> {
+          if (!step.feedback().isEmpty()) {
+            all.put(path, step.feedback());
+          }
+        });
+    return Collections.unmodifiableMap(all);
   }
 
   public boolean knows(StepPath path) {
@@ -185,28 +208,65 @@ public record RunState(
 
   public RunState failing(Optional<StepPath> step, Failure why) {
     return new RunState(
-        status, inputs, steps, outputs, step, Optional.of(why), deadline, startedAt, endedAt);
+        status,
+        inputs,
+        steps,
+        outputs,
+        step,
+        Optional.of(why),
+        deadline,
+        startedAt,
+        endedAt,
+        notes);
   }
 
   private RunState withSteps(Map<StepId, StepState> newSteps) {
     return new RunState(
-        status, inputs, newSteps, outputs, failedStep, failure, deadline, startedAt, endedAt);
+        status,
+        inputs,
+        newSteps,
+        outputs,
+        failedStep,
+        failure,
+        deadline,
+        startedAt,
+        endedAt,
+        notes);
   }
 
   public RunState with(RunStatus newStatus) {
     return new RunState(
-        newStatus, inputs, steps, outputs, failedStep, failure, deadline, startedAt, endedAt);
+        newStatus,
+        inputs,
+        steps,
+        outputs,
+        failedStep,
+        failure,
+        deadline,
+        startedAt,
+        endedAt,
+        notes);
   }
 
   public RunState withInputs(Map<String, Value> newInputs) {
     return new RunState(
-        status, newInputs, steps, outputs, failedStep, failure, deadline, startedAt, endedAt);
+        status,
+        newInputs,
+        steps,
+        outputs,
+        failedStep,
+        failure,
+        deadline,
+        startedAt,
+        endedAt,
+        notes);
   }
 
   public RunState started(
       Map<String, Value> newInputs,
       Map<StepId, StepState> newSteps,
       Optional<Instant> newDeadline,
+      Map<StepPath, String> newNotes,
       Instant at) {
     return new RunState(
         RunStatus.RUNNING,
@@ -217,7 +277,8 @@ public record RunState(
         failure,
         newDeadline,
         Optional.of(at),
-        endedAt);
+        endedAt,
+        newNotes);
   }
 
   /** Goes on after it failed: what succeeded stays, the rest starts anew, without a deadline. */
@@ -231,12 +292,22 @@ public record RunState(
         Optional.empty(),
         Optional.empty(),
         startedAt,
-        Optional.empty());
+        Optional.empty(),
+        notes);
   }
 
   public RunState ended(
       RunStatus finalStatus, Map<String, Value> results, Optional<Failure> why, Instant at) {
     return new RunState(
-        finalStatus, inputs, steps, results, failedStep, why, deadline, startedAt, Optional.of(at));
+        finalStatus,
+        inputs,
+        steps,
+        results,
+        failedStep,
+        why,
+        deadline,
+        startedAt,
+        Optional.of(at),
+        notes);
   }
 }

@@ -318,7 +318,10 @@ final class Decisions {
     var run = batch.newRun(item.run(), item.name(), item.source());
     batch.runs.put(run.id, run);
     var start =
-        new RunCommand.StartRun(item.inputs(), batch.state.settings().runTimeout().map(now::plus));
+        new RunCommand.StartRun(
+            item.inputs(),
+            batch.state.settings().runTimeout().map(now::plus),
+            run.source.filter(_ -> run.plan.takesNotes()).map(effects::notes).orElse(Map.of()));
     decideRun(new Submission.ToRun(batch.engine, run.id, start, Optional.empty()), group, now)
         .ifPresent(why -> LOG.error("run {} was not started: {}", run.id, why.line()));
   }

@@ -6,6 +6,7 @@ import dev.backlot.model.Caller;
 import dev.backlot.model.RunEffect;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
+import dev.backlot.model.StepPath;
 import dev.backlot.model.TenantId;
 import dev.backlot.store.Journal;
 import dev.backlot.store.LimitSetting;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,9 @@ final class Engine {
 
   /** Where effects go once they are durable. */
   interface Effects {
+    /** What people asked for at the gates of a run that has ended, read at once. */
+    Map<StepPath, String> notes(RunId run);
+
     void run(LiveBatch batch, LiveBatch.LiveRun run, RunState state, List<RunEffect> effects);
 
     /** Send {@link BatchCommand.ExpireBatch} at the given time. */

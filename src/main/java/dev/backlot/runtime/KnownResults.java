@@ -38,6 +38,11 @@ final class KnownResults {
         .filter(this::isHere);
   }
 
+  /** What people asked for at the gates of a run that is redriven. */
+  Map<StepPath, String> notes(Optional<RunId> source) {
+    return source.map(run -> sources.of(run).allNotes()).orElse(Map.of());
+  }
+
   private Optional<Map<String, Value>> earlier(Optional<RunId> source, StepPath step, StepKey key) {
     return source
         .map(run -> sources.of(run).step(step))

@@ -93,7 +93,7 @@ final class Rehearsal {
       Optional<RunId> source,
       boolean reuse) {
     var item = new Item(tenant, plan, run, itemName, workflow, source, reuse);
-    item.tell(new RunCommand.StartRun(inputs, Optional.empty()));
+    item.tell(new RunCommand.StartRun(inputs, Optional.empty(), results.notes(source)));
     item.play();
     return item.result();
   }

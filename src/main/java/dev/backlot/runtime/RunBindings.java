@@ -8,6 +8,7 @@ import dev.backlot.expression.ExpressionException;
 import dev.backlot.model.Expression;
 import dev.backlot.model.Iteration;
 import dev.backlot.model.StepId;
+import dev.backlot.model.StepPath;
 import dev.backlot.model.StepPath.Frame;
 import dev.backlot.model.StepState;
 import dev.backlot.model.Template;
@@ -75,7 +76,7 @@ record RunBindings(Definition definition, String itemName, int itemNumber) imple
         case "inputs" -> inputs().getOrDefault(parts[1], Value.none());
         case "steps" -> step(new StepId(parts[1])).outputs().getOrDefault(parts[2], Value.none());
         case "each" -> local(new StepId(parts[1]), parts[2]);
-        case "notes" -> Value.of(step(new StepId(parts[1])).feedback());
+        case "notes" -> Value.of(note(new StepId(parts[1])));
         case "run" -> parts[1].equals("number") ? Value.of(itemNumber) : Value.of(itemName);
         default -> Value.none();
       };
@@ -99,6 +100,15 @@ record RunBindings(Definition definition, String itemName, int itemNumber) imple
         }
       }
       return StepState.PENDING;
+    }
+
+    private String note(StepId gate) {
+      for (int depth = from.frames().size(); depth >= start; depth--) {
+        if (from.state().steps(outer(depth)).containsKey(gate)) {
+          return from.state().note(new StepPath(outer(depth), gate));
+        }
+      }
+      return "";
     }
 
     private Value local(StepId loop, String name) {

@@ -7,6 +7,7 @@ import dev.backlot.model.RunEffect;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
 import dev.backlot.model.RunStatus;
+import dev.backlot.model.StepPath;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.Blobs;
@@ -47,6 +48,7 @@ public final class Runs implements AutoCloseable {
   private final InstantSource clock;
   private final Engine engine;
   private final ExecutorService pager;
+  private final KnownResults results;
   private final Slots slots;
   private final Dispatcher dispatcher;
   private final Timers timers;
@@ -100,7 +102,7 @@ public final class Runs implements AutoCloseable {
     var shelf = new AssetShelf(parts.blobs(), parts.inspector());
     documents = new Documents(engine, views);
     apiKeys = new ApiKeys(documents, views, clock);
-    var results = new KnownResults(views, shelf);
+    results = new KnownResults(views, shelf);
     slots = new Slots(parts.config(), timers, clock, surroundings);
     dispatcher =
         new Dispatcher(
@@ -299,6 +301,11 @@ public final class Runs implements AutoCloseable {
           () ->
               engine.submitLazily(
                   new Submission.ToRun(batch.creator, run.id, command, Optional.empty())));
+    }
+
+    @Override
+    public Map<StepPath, String> notes(RunId run) {
+      return results.notes(Optional.of(run));
     }
 
     @Override

@@ -73,7 +73,8 @@ final class BatchStory {
   }
 
   BatchStory start(int item) {
-    return happen(item, new RunEvent.RunStarted(Map.of(), List.of(), Optional.empty(), NOW));
+    return happen(
+        item, new RunEvent.RunStarted(Map.of(), List.of(), Optional.empty(), Map.of(), NOW));
   }
 
   BatchStory succeed(int item) {

@@ -138,7 +138,9 @@ class RandomBatchesTest {
         assertThat(neverStarted).as("a cancelled item starts").doesNotContain(item);
         assertThat(begun.add(item)).as("item %d starts once", item).isTrue();
         happen(
-            item, new RunEvent.RunStarted(Map.of(), List.of(), Optional.empty(), RunStory.START));
+            item,
+            new RunEvent.RunStarted(
+                Map.of(), List.of(), Optional.empty(), Map.of(), RunStory.START));
       } else if (!running.isEmpty()) {
         int item = List.copyOf(running).get(random.nextInt(running.size()));
         running.remove(item);

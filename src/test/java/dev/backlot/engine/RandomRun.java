@@ -66,7 +66,11 @@ final class RandomRun {
   }
 
   void play() throws JsonProblem {
-    tell(new RunCommand.StartRun(inputs(), deadline()));
+    var notes =
+        random.nextBoolean()
+            ? Map.<StepPath, String>of()
+            : Map.of(StepPath.of(new StepId("gate")), "darker");
+    tell(new RunCommand.StartRun(inputs(), deadline(), notes));
     for (int i = 0; i < MOVES && !state.status().isFinal(); i++) {
       move();
     }

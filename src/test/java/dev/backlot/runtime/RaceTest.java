@@ -194,6 +194,11 @@ class RaceTest {
     }
 
     @Override
+    public Map<dev.backlot.model.StepPath, String> notes(RunId run) {
+      return Map.of();
+    }
+
+    @Override
     public List<RunId> waiting(BatchId batch, int limit) {
       return List.of();
     }

@@ -125,7 +125,7 @@ public abstract class JournalContract extends StoreContract {
 
   @Test
   void events_of_a_run_come_back_in_order_over_groups() throws Exception {
-    var started = new RunEvent.RunStarted(inputs(1), List.of(ID), Optional.empty(), NOW);
+    var started = new RunEvent.RunStarted(inputs(1), List.of(ID), Optional.empty(), Map.of(), NOW);
     var ready = new RunEvent.StepReady(STEP, 1, NOW);
     var begun = new RunEvent.StepStarted(STEP, 1, NOW);
     commit(group -> addEvents(group, 1, BATCH.run(1), started, ready));
@@ -255,7 +255,7 @@ public abstract class JournalContract extends StoreContract {
 
   @Test
   void a_live_run_comes_with_its_history() throws Exception {
-    var started = new RunEvent.RunStarted(inputs(1), List.of(ID), Optional.empty(), NOW);
+    var started = new RunEvent.RunStarted(inputs(1), List.of(ID), Optional.empty(), Map.of(), NOW);
     givenBatch(BATCH, ANNA, 3);
     commit(
         group -> {

@@ -138,7 +138,7 @@ public abstract class StoreContract {
   }
 
   protected static RunState runState(RunStatus status) {
-    return RunState.NONE.started(Map.of(), Map.of(), Optional.empty(), NOW).with(status);
+    return RunState.NONE.started(Map.of(), Map.of(), Optional.empty(), Map.of(), NOW).with(status);
   }
 
   protected static void setRun(Commit group, RunId run, RunState state) {

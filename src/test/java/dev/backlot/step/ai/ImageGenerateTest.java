@@ -26,6 +26,9 @@ import dev.backlot.provider.Providers;
 import dev.backlot.provider.WebClient;
 import dev.backlot.provider.fake.FakeProvider;
 import dev.backlot.provider.replicate.ReplicateProvider;
+import dev.backlot.runtime.Batches;
+import dev.backlot.runtime.NewBatch;
+import dev.backlot.runtime.Redrives;
 import dev.backlot.runtime.RunView;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.GateRecord;
@@ -397,6 +400,68 @@ class ImageGenerateTest {
     assertThat(ended.state().progress().spent()).isEqualTo(Money.NONE);
   }
 
+  @Test
+  void a_redrive_keeps_what_people_asked_for_and_does_not_paint_it_again() throws Exception {
+    var fake = fake(Duration.ZERO);
+    var opened = open(fake.url());
+    var workflow =
+        opened.publish(
+            """
+            name: reviewed
+            steps:
+              paint:
+                uses: image.generate
+                with: {provider: fake, model: a/b, prompt: "a cat ${{ notes.good }}"}
+              good: {needs: paint, gate: {title: Good?, regenerate: paint, on-reject: fail}}
+            """);
+    var batch = opened.create(workflow, new BatchSettings(1, true, true), TestRuntime.items(1));
+    await(opened, () -> gates(opened).size() == 1);
+    decide(opened, batch, 1, GateDecision.Verdict.REGENERATE, "in warmer light");
+    await(opened, () -> fake.made() == 2 && gates(opened).size() == 1);
+    decide(opened, batch, 1, GateDecision.Verdict.REJECT, "");
+    opened.await(batch);
+
+    var again = redrive(opened, batch);
+    await(opened, () -> gates(opened).size() == 1);
+    assertThat(fake.made()).as("the second picture is taken as it is").isEqualTo(2);
+    assertThat(picture(opened, again)).isEqualTo(picture(opened, batch));
+    decide(opened, again, 1, GateDecision.Verdict.REGENERATE, "");
+    await(opened, () -> fake.made() == 3 && gates(opened).size() == 1);
+    decide(opened, again, 1, GateDecision.Verdict.REJECT, "");
+    opened.await(again);
+
+    var third = redrive(opened, again);
+    await(opened, () -> gates(opened).size() == 1);
+    assertThat(fake.made()).as("through a redrive of a redrive").isEqualTo(3);
+    assertThat(picture(opened, third)).isEqualTo(picture(opened, again));
+  }
+
+  private static BatchRecord redrive(TestRuntime runtime, BatchRecord batch) {
+    var origin = batch.origin();
+    var wanted =
+        new NewBatch(
+            "again",
+            origin.workflow(),
+            Optional.of(origin.version()),
+            new BatchSettings(1, true, true),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(batch.id()));
+    var items = runtime.runs.redrives().items(TestRuntime.CALLER, batch, Redrives.Selection.FAILED);
+    var look = runtime.runs.batches().dryRun(TestRuntime.CALLER, wanted, items);
+    assertThat(look.reused()).as("the dry run knows it too").containsEntry("paint", 1);
+    if (runtime.runs.batches().create(TestRuntime.CALLER, wanted, items)
+        instanceof Batches.Creation.Created(var created)) {
+      return created;
+    }
+    throw new AssertionError("the redrive was refused");
+  }
+
+  private static Value picture(TestRuntime runtime, BatchRecord batch) {
+    var outputs = run(runtime, batch).state().step(StepPath.of(new StepId("paint"))).outputs();
+    return outputs.getOrDefault("image", Value.none());
+  }
+
   private static final String PAINT =
       """
         paint:
@@ -426,7 +491,12 @@ class ImageGenerateTest {
 
   private static void decide(
       TestRuntime runtime, BatchRecord batch, int item, GateDecision.Verdict verdict) {
-    var decision = new GateDecision(verdict, "", List.of());
+    decide(runtime, batch, item, verdict, "");
+  }
+
+  private static void decide(
+      TestRuntime runtime, BatchRecord batch, int item, GateDecision.Verdict verdict, String note) {
+    var decision = new GateDecision(verdict, note, List.of());
     var step = StepPath.of(new StepId("good"));
     var refused =
         runtime.runs.reviews().decide(TestRuntime.CALLER, batch.id().run(item), step, decision);
