@@ -29,13 +29,12 @@ final class GivenInputs {
       throws IOException, InputItems.UnusableException {
     var items = new InputItems(graph.inputs(), settings(graph));
     if (!named.isEmpty()) {
-      for (var input : named) {
-        items.add(input);
-      }
-    } else if (photos.isPresent()) {
-      items.add(photos.get().toString());
+      items.addAll(named);
+    } else if (photos.isPresent() && items.takesFiles()) {
+      items.addAll(List.of(photos.get().toString()));
     } else if (graph.inputs().values().stream()
-        .noneMatch(port -> port.required() && port.type().isMedia())) {
+        .noneMatch(
+            port -> port.required() && port.type().isMedia() && !set.containsKey(port.name()))) {
       items.addOne();
     } else {
       throw new InputItems.UnusableException(
@@ -44,7 +43,8 @@ final class GivenInputs {
     return items;
   }
 
-  private Map<String, Value> settings(Workflow graph) throws InputItems.UnusableException {
+  private Map<String, Value> settings(Workflow graph)
+      throws IOException, InputItems.UnusableException {
     var settings = new LinkedHashMap<String, Value>();
     for (var entry : set.entrySet()) {
       var port = graph.inputs().get(entry.getKey());

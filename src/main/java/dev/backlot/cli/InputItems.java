@@ -9,7 +9,7 @@ import dev.backlot.model.Port;
 import dev.backlot.model.Value;
 import dev.backlot.runtime.ItemInput;
 import java.io.IOException;
-import java.nio.file.FileSystems;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,94 +54,93 @@ final class InputItems {
     items.add(new ItemInput(Optional.empty(), settings));
   }
 
-  void add(String named) throws UnusableException, IOException {
-    var path = Path.of(named);
-    if (Files.isDirectory(path)) {
-      addFolder(path);
-    } else if (Files.isRegularFile(path)) {
-      addFile(path);
-    } else if (named.matches(".*[*?\\[{].*")) {
-      addGlob(named);
-    } else {
-      throw new UnusableException("there is no file or folder " + named);
+  /** Files, folders, globs and lists, as they were named on the command line. */
+  void addAll(List<String> named) throws UnusableException, IOException {
+    var loose = new ArrayList<Path>();
+    for (var one : named) {
+      add(one, loose);
+    }
+    if (!loose.isEmpty()) {
+      addOneOf(mediaInput(), loose.getFirst(), loose);
     }
   }
 
-  private void addFolder(Path folder) throws UnusableException, IOException {
-    addAll(folder.toString(), list(folder));
-  }
-
-  private static List<Path> list(Path folder) throws IOException {
-    try (var paths = Files.walk(folder)) {
-      return paths.filter(InputItems::isInput).sorted().toList();
-    }
-  }
-
-  private static boolean isInput(Path path) {
-    var name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-    // notes beside the photos, such as their sources, are no inputs
-    return Files.isRegularFile(path)
-        && !name.startsWith(".")
-        && !name.endsWith(".md")
-        && !name.endsWith(".txt");
-  }
-
-  private void addGlob(String glob) throws UnusableException, IOException {
-    var base = glob.startsWith("/") ? Path.of("/") : Path.of("");
-    for (var part : glob.split("/", -1)) {
-      if (part.matches(".*[*?\\[{].*")) {
-        break;
+  /**
+   * Adds what was named.
+   *
+   * @param loose takes the files that are named one by one, where one input takes them all
+   */
+  private void add(String named, List<Path> loose) throws UnusableException, IOException {
+    var files = new ArrayList<Path>();
+    for (var file : NamedFiles.of(Path.of(""), named)) {
+      if (!addList(file)) {
+        files.add(file);
       }
-      base = base.resolve(part);
     }
-    var matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-    if (!Files.isDirectory(base.toAbsolutePath())) {
-      throw new UnusableException("nothing matches " + glob);
-    }
-    try (var paths = Files.walk(base)) {
-      addAll(glob, paths.filter(matcher::matches).filter(InputItems::isInput).sorted().toList());
-    }
-  }
-
-  private void addAll(String named, List<Path> files) throws UnusableException, IOException {
     if (files.isEmpty()) {
-      throw new UnusableException("expected files in " + named + ", but there are none");
+      return;
     }
-    for (var file : files) {
-      addFile(file);
+    var input = mediaInput();
+    if (!input.list()) {
+      for (var file : files) {
+        addOneOf(input, file, List.of(file));
+      }
+    } else if (Files.isRegularFile(Path.of(named))) {
+      loose.addAll(files);
+    } else {
+      addOneOf(input, Files.isDirectory(Path.of(named)) ? Path.of(named) : files.getFirst(), files);
     }
   }
 
-  private void addFile(Path file) throws UnusableException, IOException {
+  private void addOneOf(Port input, Path named, List<Path> files) {
+    var inputs = new LinkedHashMap<>(settings);
+    var sources = files.stream().map(InputItems::source).toList();
+    inputs.put(input.name(), input.list() ? new Value.ListOf(sources) : sources.getFirst());
+    items.add(new ItemInput(Optional.of(nameFor(named)), inputs));
+  }
+
+  /** Adds the items of a list; false for any other file. */
+  private boolean addList(Path file) throws UnusableException, IOException {
     var name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
       addJsonLines(file);
     } else if (name.endsWith(".csv")) {
       addCsv(file);
     } else {
-      var inputs = new LinkedHashMap<>(settings);
-      inputs.put(mediaInput(), source(file));
-      items.add(new ItemInput(Optional.of(nameFor(file)), inputs));
+      return false;
     }
+    return true;
   }
 
-  /** The one input that takes the files. */
-  private String mediaInput() throws UnusableException {
-    var media =
-        ports.values().stream().filter(port -> port.type().isMedia() && !port.list()).toList();
-    var free = media.stream().filter(port -> !settings.containsKey(port.name())).toList();
+  /** Whether some input is left that takes files. */
+  boolean takesFiles() {
+    return !free().isEmpty();
+  }
+
+  private List<Port> free() {
+    return ports.values().stream()
+        .filter(port -> port.type().isMedia() && !settings.containsKey(port.name()))
+        .toList();
+  }
+
+  /** The one input that takes the files: the only one, or the only one that must be given. */
+  private Port mediaInput() throws UnusableException {
+    var free = free();
     if (free.isEmpty()) {
       throw new UnusableException(
           "this workflow takes no files; its inputs are " + String.join(", ", ports.keySet()));
     }
     var required = free.stream().filter(Port::required).toList();
-    if (free.size() > 1 && required.size() != 1) {
-      var choices = free.stream().map(Port::name).toList();
-      throw new UnusableException(
-          "this workflow takes several files (%s); give them as columns of a .csv or fields of a .jsonl, or fix all but one with --set"
-              .formatted(String.join(", ", choices)));
+    var single = free.stream().filter(port -> !port.list()).toList();
+    for (var choice : List.of(free, required, required.isEmpty() ? single : required)) {
+      if (choice.size() == 1) {
+        return choice.getFirst();
+      }
     }
-    return (free.size() == 1 ? free : required).getFirst().name();
+    var choices = free.stream().map(Port::name).toList();
+    throw new UnusableException(
+        "this workflow takes several files (%s); give them as columns of a .csv or fields of a .jsonl, or fix all but one with --set"
+            .formatted(String.join(", ", choices)));
   }
 
   private void addJsonLines(Path file) throws UnusableException, IOException {
@@ -156,14 +155,15 @@ final class InputItems {
     }
   }
 
-  private void addJsonLine(Path file, int number, String line) throws UnusableException {
+  private void addJsonLine(Path file, int number, String line)
+      throws UnusableException, IOException {
     try {
       var node = Json.parse(line);
       if (!node.isObject()) {
         throw new UnusableException(
             file + " line " + number + ": expected a JSON object of inputs");
       }
-      addRow(file, ValueJson.fields(node));
+      addRow(file, number, ValueJson.fields(node));
     } catch (JsonProblem e) {
       throw new UnusableException(file + " line " + number + ": " + e.getMessage());
     }
@@ -183,45 +183,85 @@ final class InputItems {
                     file + " line " + record.getStartingLineNumber()));
           }
         }
-        addRow(file, row);
+        addRow(file, record.getStartingLineNumber(), row);
       }
     } catch (CsvParseException e) {
       throw new UnusableException(file + ": " + e.getMessage());
     }
   }
 
-  private Value typed(String input, String text, String place) throws UnusableException {
+  private Value typed(String input, String text, String place)
+      throws UnusableException, IOException {
     var port = ports.get(input);
-    if (port == null || port.type().isMedia()) {
+    if (port == null || (port.type().isMedia() && !port.list())) {
       return Value.of(text);
     }
     try {
-      return TypedText.read(port, text);
+      return port.type().isMedia() ? TypedText.names(port, text) : TypedText.read(port, text);
     } catch (UnusableException e) {
       throw new UnusableException(place + ": " + e.getMessage());
     }
   }
 
-  private void addRow(Path list, Map<String, Value> row) {
+  private void addRow(Path list, long line, Map<String, Value> row)
+      throws UnusableException, IOException {
     var inputs = new LinkedHashMap<>(settings);
-    Optional<Path> named = Optional.empty();
+    var first = Optional.<Path>empty();
     for (var field : row.entrySet()) {
       var port = ports.get(field.getKey());
-      if (port != null
-          && port.type().isMedia()
-          && field.getValue() instanceof Value.Text(var text)) {
-        var file = list.toAbsolutePath().resolveSibling(text);
-        inputs.put(field.getKey(), source(file));
-        named = named.or(() -> Optional.of(file));
-      } else {
+      if (port == null || !port.type().isMedia()) {
         inputs.put(field.getKey(), field.getValue());
+        continue;
+      }
+      var folder = Optional.ofNullable(list.toAbsolutePath().getParent()).orElse(list);
+      try {
+        var value = files(folder, port, field.getValue());
+        inputs.put(field.getKey(), value);
+        first = first.or(() -> firstFile(value));
+      } catch (UnusableException e) {
+        throw new UnusableException(
+            "%s line %d: inputs.%s: %s".formatted(list, line, port.name(), e.getMessage()));
       }
     }
-    items.add(new ItemInput(named.map(this::nameFor), inputs));
+    items.add(new ItemInput(first.map(this::nameFor), inputs));
   }
 
-  static Value source(Path file) {
+  private static Value source(Path file) {
     return new Value.Source(file.toAbsolutePath().normalize().toUri().toString());
+  }
+
+  /** Names in an input that takes files, as these files; whatever else it is, it stays. */
+  static Value files(Path folder, Port port, Value given) throws UnusableException, IOException {
+    if (!port.list()) {
+      return given instanceof Value.Text(var name) ? source(folder.resolve(name)) : given;
+    }
+    var names = given instanceof Value.ListOf(var several) ? several : List.of(given);
+    var files = new ArrayList<Value>();
+    for (var one : names) {
+      if (one instanceof Value.Text(var name)) {
+        files.addAll(listed(folder, name).stream().map(InputItems::source).toList());
+      } else {
+        files.add(one);
+      }
+    }
+    return new Value.ListOf(files);
+  }
+
+  /** A single file that is missing fails its item, and no other. */
+  private static List<Path> listed(Path folder, String name) throws UnusableException, IOException {
+    var path = folder.resolve(name);
+    return Files.isDirectory(path) || NamedFiles.isGlob(name)
+        ? NamedFiles.of(folder, name)
+        : List.of(path);
+  }
+
+  private static Optional<Path> firstFile(Value value) {
+    return switch (value) {
+      case Value.Source(var uri) when uri.startsWith("file:") ->
+          Optional.of(Path.of(URI.create(uri)));
+      case Value.ListOf(var all) when !all.isEmpty() -> firstFile(all.getFirst());
+      default -> Optional.empty();
+    };
   }
 
   /** The file's name without its extension, made safe and unique. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,15 @@ class BlackBoxTest {
           with:
             that:
               - {expect: "inputs.word == 'blue'", message: "the word is not blue"}
+      """;
+
+  private static final String SHEET =
+      """
+      name: sheet
+      inputs: {photos: [image]}
+      steps:
+        sheet: {uses: image.contact-sheet, with: {images: "${{ inputs.photos }}", cell: 64}}
+      outputs: {many: "${{ size(inputs.photos) }}"}
       """;
 
   private static final String APPROVE =
@@ -243,6 +253,42 @@ class BlackBoxTest {
                 assertThat(failed.path("message").asString("")).contains("the word is not blue"));
 
     assertThat(backlot.run("run", "look.yaml", "list.jsonl", "--json").code()).isZero();
+  }
+
+  @Test
+  void an_input_may_be_a_list_of_images() throws Exception {
+    Files.writeString(folder.resolve("sheet.yaml"), SHEET);
+    var list = "photos\n\"photos/dog-beagle.jpg, photos/camera*.jpg\"\nphotos\n";
+    Files.writeString(folder.resolve("list.csv"), list);
+    Files.writeString(
+        folder.resolve("list.jsonl"),
+        "{\"photos\": [\"photos/dog-beagle.jpg\", \"photos/bulb-white-on-white.jpg\"]}\n");
+    var dog = "photos/dog-beagle.jpg";
+    var camera = "photos/camera-folding.jpg";
+
+    assertThat(sheets(dog, camera)).containsExactly("dog-beagle: 2");
+    assertThat(sheets("photos", dog)).containsExactly("photos: 3", "dog-beagle: 1");
+    assertThat(sheets("photos/[bd]*.jpg")).containsExactly("bulb-white-on-white: 2");
+    assertThat(sheets("list.csv")).containsExactly("dog-beagle: 2", "bulb-white-on-white: 3");
+    assertThat(sheets("list.jsonl")).containsExactly("dog-beagle: 2");
+    assertThat(sheets("--set", "photos=" + dog + "," + camera)).containsExactly("item-000001: 2");
+
+    Files.writeString(folder.resolve("list.csv"), "photos\nnowhere/*.jpg\n");
+    assertThat(backlot.run("run", "sheet.yaml", "list.csv").err())
+        .contains("list.csv line 2: inputs.photos: nothing matches nowhere/*.jpg");
+  }
+
+  /** The items of a run over these inputs, and how many photos each of them had. */
+  private List<String> sheets(String... inputs) throws Exception {
+    var command = new ArrayList<>(List.of("run", "sheet.yaml"));
+    command.addAll(List.of(inputs));
+    var ended = backlot.run(command.toArray(String[]::new));
+    assertThat(ended.code()).as(ended.err() + ended.out()).isZero();
+    return items(manifest("out/sheet")).stream()
+        .map(
+            item ->
+                item.path("name").asString("") + ": " + item.path("values").path("many").asInt(0))
+        .toList();
   }
 
   // stopping
