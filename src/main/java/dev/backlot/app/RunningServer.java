@@ -88,7 +88,8 @@ final class RunningServer implements Platform.Server {
     var key = AdminKey.of(serving.data().resolve("admin.key"));
     Path scratch = serving.data().resolve("uploads").toAbsolutePath();
     var settings = new HttpSettings(serving.host(), serving.port(), scratch, Assets.BYTES_MAX);
-    var own = new Routes(opened.runs(), steps, version, scratch, previews, streams, webhooks, triggers);
+    var own =
+        new Routes(opened.runs(), steps, version, scratch, previews, streams, webhooks, triggers);
     var files = files(serving, opened.runs());
     var links = new Links(files, base(serving));
     var dialects = new Dialects(opened.runs(), steps, providers, links, webhooks, scratch);

@@ -13,15 +13,17 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The console: one page at {@code /}, whose parts and places lie below {@code /console/}, and {@code
- * POST /console/sign-in}, which gives a key for a link's token. Nothing in it needs a key: it holds
- * no data.
+ * The console: one page at {@code /}, whose parts and places lie below {@code /console/}, and
+ * {@code POST /console/sign-in}, which gives a key for a link's token. Nothing in it needs a key:
+ * it holds no data.
  */
 public final class Console implements Surface {
   private static final String BELOW = "/console/";
   private static final String PAGE = "index.html";
 
-  /** Everything from here alone, nothing inline; pictures also from memory, fetched with the key. */
+  /**
+   * Everything from here alone, nothing inline; pictures also from memory, fetched with the key.
+   */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
           + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -105,7 +107,8 @@ public final class Console implements Surface {
   private void signIn(Context context) throws IOException {
     if (!link.redeem(Body.json(context).path("token").asString(""))) {
       throw Refusal.of(
-              401, "this link was used, is older than an hour, or is of an earlier start; use a key")
+              401,
+              "this link was used, is older than an hour, or is of an earlier start; use a key")
           .exception();
     }
     var key =

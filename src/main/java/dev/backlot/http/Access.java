@@ -107,7 +107,8 @@ public final class Access {
 
   private boolean isOpen(String path) {
     return open.contains(path)
-        || open.stream().anyMatch(one -> one.length() > 1 && one.endsWith("/") && path.startsWith(one));
+        || open.stream()
+            .anyMatch(one -> one.length() > 1 && one.endsWith("/") && path.startsWith(one));
   }
 
   private static RefusalException refusal(String message) {

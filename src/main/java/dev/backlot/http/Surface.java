@@ -11,8 +11,8 @@ public interface Surface {
   boolean serves(String path);
 
   /**
-   * The paths that need no key; one that ends with a slash stands for all below it, but {@code /} for
-   * itself alone.
+   * The paths that need no key; one that ends with a slash stands for all below it, but {@code /}
+   * for itself alone.
    */
   Set<String> open();
 

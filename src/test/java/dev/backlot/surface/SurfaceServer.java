@@ -99,7 +99,14 @@ public final class SurfaceServer implements AutoCloseable {
     var links = new Links(files, new BaseUrl(Optional.empty()));
     var own =
         new dev.backlot.surface.backlot.Routes(
-            runtime.runs, registry, "test", scratch, (_, _, _) -> Optional.empty(), streams, webhooks, triggers);
+            runtime.runs,
+            registry,
+            "test",
+            scratch,
+            (_, _, _) -> Optional.empty(),
+            streams,
+            webhooks,
+            triggers);
     var parts = new Parts(runtime.runs, registry, links, webhooks, scratch);
     var surfaces = new ArrayList<Surface>(List.of(own));
     dialects.forEach(dialect -> surfaces.add(dialect.of(parts)));

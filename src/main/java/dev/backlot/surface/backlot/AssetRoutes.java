@@ -125,7 +125,8 @@ final class AssetRoutes {
   private void download(Context context) throws IOException {
     Query.of(context);
     var asset = find(context);
-    new Download(file(context, asset), asset.id().sha256(), asset.mediaType(), name(asset)).send(context);
+    new Download(file(context, asset), asset.id().sha256(), asset.mediaType(), name(asset))
+        .send(context);
   }
 
   private Path file(Context context, Asset asset) {
