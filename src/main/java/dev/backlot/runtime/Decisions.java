@@ -12,7 +12,6 @@ import dev.backlot.model.CallEnd;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Decision;
 import dev.backlot.model.Failure;
-import dev.backlot.model.Money;
 import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunEffect;
 import dev.backlot.model.RunEvent;
@@ -23,8 +22,6 @@ import dev.backlot.store.Commit;
 import dev.backlot.store.LimitSetting;
 import dev.backlot.store.Views;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +44,7 @@ final class Decisions {
   private final Engine.Effects effects;
   private final Scheduler scheduler;
   private final TenantLoads loads;
-  private final TenantPurses purses = new TenantPurses();
+  private final Budgets budgets;
   private final Map<BatchId, LiveBatch> batches = new HashMap<>();
 
   /**
@@ -61,12 +58,13 @@ final class Decisions {
   Decisions(Engine.Effects effects, TenantLoads loads) {
     this.effects = effects;
     this.loads = loads;
+    this.budgets = new Budgets(loads);
     this.scheduler = new Scheduler(loads, effects::readPage);
   }
 
   /** Takes over what was paid this month before; oldest first. */
   void adopt(List<Views.DayCost> paid) {
-    purses.adopt(paid);
+    budgets.adopt(paid);
   }
 
   /** Takes over what recovery read. */
@@ -77,14 +75,14 @@ final class Decisions {
   private void open(LiveBatch batch) {
     batches.put(batch.id, batch);
     loads.addBatches(batch.creator.tenant(), 1);
-    purses.hold(batch.creator.tenant(), batch.state.progress().reserved());
+    budgets.open(batch);
   }
 
   private void close(LiveBatch batch) {
     scheduler.forget(batch);
     batches.remove(batch.id);
     loads.addBatches(batch.creator.tenant(), -1);
-    purses.letGo(batch.creator.tenant(), batch.state.progress().reserved());
+    budgets.close(batch);
   }
 
   /** Releases what was outstanding when the last process ended. */
@@ -367,7 +365,7 @@ final class Decisions {
         run.state = state;
         var before = batch.state.progress();
         events.forEach(event -> FollowingRows.ofRun(batch, run, event, ask.memo(), group, now));
-        account(batch, before, group, now);
+        budgets.account(batch, before, group, now);
         if (batch.state.counts().running() != batch.scheduled) {
           scheduler.changed(batch);
         }
@@ -488,13 +486,7 @@ final class Decisions {
     if (!(ask.command() instanceof RunCommand.IntendCall(var step, var attempt, var call))) {
       return Optional.empty();
     }
-    var refusal =
-        overBudget(batch, call.reserved())
-            .or(
-                () -> {
-                  var tenant = batch.creator.tenant();
-                  return purses.refuse(tenant, loads.limits(tenant), day(now), call.reserved());
-                });
+    var refusal = budgets.refuse(batch, call.reserved(), now);
     if (refusal.isEmpty()) {
       return Optional.empty();
     }
@@ -509,37 +501,6 @@ final class Decisions {
             : new RunCommand.PauseRun();
     decideRun(new Submission.ToRun(batch.engine, ask.run(), instead, Optional.empty()), group, now);
     return Optional.of(why);
-  }
-
-  private static Optional<String> overBudget(LiveBatch batch, Money most) {
-    var progress = batch.state.progress();
-    return batch
-        .state
-        .settings()
-        .budget()
-        .filter(
-            budget -> progress.spent().plus(progress.reserved()).plus(most).compareTo(budget) > 0)
-        .map(
-            budget ->
-                "the next call may cost %s; %s of %s are spent and %s are held back for calls on their way: raise the budget, then resume"
-                    .formatted(most, progress.spent(), budget, progress.reserved()));
-  }
-
-  private static LocalDate day(Instant now) {
-    return LocalDate.ofInstant(now, ZoneOffset.UTC);
-  }
-
-  /** What an event moved in its batch's books moves in those of its tenant. */
-  private void account(LiveBatch batch, BatchState.Progress before, Group group, Instant now) {
-    var after = batch.state.progress();
-    var tenant = batch.creator.tenant();
-    purses.hold(tenant, after.reserved().less(before.reserved()));
-    purses.letGo(tenant, before.reserved().less(after.reserved()));
-    var paid = after.spent().less(before.spent());
-    if (!paid.isNone()) {
-      purses.spend(tenant, day(now), paid);
-      group.rows().paid.add(new Commit.Paid(tenant, day(now), paid));
-    }
   }
 
   /** Runs that wait for people are cancelled too, some at a time. */
