@@ -5,10 +5,15 @@ import dev.backlot.media.Glyphs;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.PictureFormat;
 import dev.backlot.media.cutout.CutoutModel;
+import dev.backlot.model.TenantId;
 import dev.backlot.provider.Providers;
+import dev.backlot.provider.SecretName;
+import dev.backlot.provider.SecretSources;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Looks at what this machine offers and says what is missing and how to get it. */
 final class Doctor {
@@ -72,6 +77,35 @@ final class Doctor {
       findings.add(new Finding(true, "providers", "none named; --providers FILE names them"));
     }
     return List.copyOf(findings);
+  }
+
+  /** Which secrets are here, and which files anybody may read. */
+  static List<Finding> secrets(SecretSources sources, Set<String> names) {
+    var findings = new ArrayList<Finding>();
+    for (var name : names) {
+      boolean here =
+          SecretName.parse(name)
+              .flatMap(secret -> sources.find(TenantId.DEFAULT, secret))
+              .isPresent();
+      findings.add(
+          new Finding(
+              here,
+              "secret " + name,
+              here
+                  ? "here"
+                  : "missing: put a file of that name into the folder of --secrets, or set "
+                      + SecretSources.PREFIX
+                      + name));
+    }
+    try {
+      sources
+          .open()
+          .forEach(
+              file -> findings.add(new Finding(false, "secrets", "everybody may read " + file)));
+    } catch (IOException e) {
+      findings.add(new Finding(false, "secrets", "cannot be looked at: " + e.getMessage()));
+    }
+    return findings;
   }
 
   /** Which scripts the installed fonts can write; what they cannot is refused when it is needed. */

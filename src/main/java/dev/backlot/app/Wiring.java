@@ -7,6 +7,7 @@ import dev.backlot.media.load.ImagingLoader;
 import dev.backlot.model.GraphLimits;
 import dev.backlot.provider.LineClient;
 import dev.backlot.provider.Providers;
+import dev.backlot.provider.SecretSources;
 import dev.backlot.provider.WebClient;
 import dev.backlot.provider.fake.FakeProvider;
 import dev.backlot.provider.fake.Fault;
@@ -41,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -61,7 +63,8 @@ final class Wiring implements Platform, AutoCloseable {
   private @Nullable CutoutModel cutout;
   private @Nullable WebClient web;
   private @Nullable StepRegistry registry;
-  private final ProviderKinds kinds = new ProviderKinds(System::getenv);
+  private volatile SecretSources secrets = SecretSources.of(System::getenv);
+  private final ProviderKinds kinds = new ProviderKinds(name -> secrets.named(name).orElse(null));
   private Providers providers = Providers.none();
   private GraphLimits graphs = GraphLimits.DEFAULT;
   private volatile MemoLimits memo = MemoLimits.DEFAULT;
@@ -96,6 +99,14 @@ final class Wiring implements Platform, AutoCloseable {
       throw new IllegalStateException("the steps were made before their providers were known");
     }
     providers = Providers.of(file, kinds);
+  }
+
+  @Override
+  public synchronized void useSecrets(Path folder) throws IOException {
+    if (registry != null) {
+      throw new IllegalStateException("the steps were made before their secrets were known");
+    }
+    secrets = SecretSources.of(System::getenv, folder);
   }
 
   @Override
@@ -143,7 +154,7 @@ final class Wiring implements Platform, AutoCloseable {
     web = client;
     var steps = new ArrayList<Step>(ImageSteps.all(imaging(), cutout()));
     steps.addAll(FlowSteps.all());
-    steps.add(new HttpRequestStep(client));
+    steps.add(new HttpRequestStep(client, secrets));
     steps.add(new RecordUpdateStep());
     steps.add(new ImageGenerateStep(providers));
     steps.add(new VideoGenerateStep(providers));
@@ -296,6 +307,11 @@ final class Wiring implements Platform, AutoCloseable {
   @Override
   public List<Finding> examine() {
     return new Doctor(imaging(), cutout(), providers).examine();
+  }
+
+  @Override
+  public List<Finding> examineSecrets(Set<String> names) {
+    return Doctor.secrets(secrets, names);
   }
 
   @Override

@@ -37,6 +37,14 @@ public interface Platform {
   void useProviders(Path file) throws IOException;
 
   /**
+   * Looks for secrets in a folder, one file for each, before it does in the environment; told
+   * before the providers and before the steps are asked for.
+   *
+   * @throws IOException with words for people, when there is no such folder
+   */
+  void useSecrets(Path folder) throws IOException;
+
+  /**
    * How the fake provider behaves.
    *
    * @param faults by the words of its help
@@ -196,4 +204,7 @@ public interface Platform {
   record Finding(boolean good, String what, String found) {}
 
   List<Finding> examine();
+
+  /** Which of these secrets, as workflows name them, are here. */
+  List<Finding> examineSecrets(Set<String> names);
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** {@code --providers}, the same for every command that knows it. */
+/** {@code --providers} and {@code --secrets}, the same for every command that knows them. */
 final class ProvidersOption {
   @Option(
       names = "--providers",
@@ -15,8 +15,19 @@ final class ProvidersOption {
               + " whenever it changes")
   private @Nullable Path file;
 
-  /** Tells the program who the providers are, before it makes its steps. */
+  @Option(
+      names = "--secrets",
+      paramLabel = "DIR",
+      description =
+          "a folder of secrets, one file for each; besides it BACKLOT_SECRET_NAME stands for NAME"
+              + " (docs/publishing.md)")
+  private @Nullable Path secrets;
+
+  /** Tells the program who the providers are and where secrets lie, before it makes its steps. */
   void tell(Platform platform) throws IOException {
+    if (secrets != null) {
+      platform.useSecrets(secrets);
+    }
     if (file != null) {
       platform.useProviders(file);
     }

@@ -166,7 +166,11 @@ final class ProvidersFile {
     }
     var value = environment.apply(variable.get()).filter(text -> !text.isBlank());
     if (value.isEmpty()) {
-      entry.mistake(name, "the environment variable " + variable.get() + " is not set");
+      entry.mistake(
+          name,
+          "the environment variable "
+              + variable.get()
+              + " is not set, and --secrets has no file of that name");
     } else if (!fits.test(value.get().strip())) {
       entry.mistake(
           name,

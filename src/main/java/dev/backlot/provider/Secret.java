@@ -1,13 +1,13 @@
 package dev.backlot.provider;
 
 /**
- * A secret from the environment; its value never shows in text, logs or messages.
+ * A secret; its value never shows in text, logs or messages.
  *
- * @param variable the name of the environment variable, for messages
+ * @param name what it is called, for messages
  */
-public record Secret(String variable, String value) {
+public record Secret(String name, String value) {
   @Override
   public String toString() {
-    return "$" + variable;
+    return "$" + name;
   }
 }

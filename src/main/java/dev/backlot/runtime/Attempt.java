@@ -120,6 +120,12 @@ final class Attempt {
     return state.step(key.step()).tries().round() > 0;
   }
 
+  /** Names its step in its run, and the round in which people want it. */
+  String onceKey() {
+    int round = state.step(key.step()).tries().round();
+    return key.run() + "/" + key.step() + (round > 0 ? "/" + round : "");
+  }
+
   StepKey stepKey(StepType type, StepInput input) {
     boolean remembered =
         call().map(way -> way.isRemembered(type.deterministic())).orElse(type.deterministic());

@@ -2,6 +2,7 @@ package dev.backlot.runtime;
 
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
+import dev.backlot.model.TenantId;
 import dev.backlot.step.Calls;
 import dev.backlot.step.Records;
 import dev.backlot.step.StepContext;
@@ -10,34 +11,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt's way to the outside; closing it deletes its scratch folder. */
 final class AttemptContext implements StepContext, AutoCloseable {
   private final AssetShelf shelf;
-  private final Path publishRoot;
-  private final String itemName;
+  private final Attempt attempt;
   private final boolean localFiles;
-  private final BooleanSupplier cancelled;
   private final Calls calls;
   private final Records records;
   private final Set<AssetId> made = ConcurrentHashMap.newKeySet();
   private @Nullable Path scratch;
 
   AttemptContext(
-      AssetShelf shelf,
-      Path publishRoot,
-      String itemName,
-      boolean localFiles,
-      BooleanSupplier cancelled,
-      Calls calls,
-      Records records) {
+      AssetShelf shelf, Attempt attempt, boolean localFiles, Calls calls, Records records) {
     this.shelf = shelf;
-    this.publishRoot = publishRoot;
-    this.itemName = itemName;
+    this.attempt = attempt;
     this.localFiles = localFiles;
-    this.cancelled = cancelled;
     this.calls = calls;
     this.records = records;
   }
@@ -90,7 +80,7 @@ final class AttemptContext implements StepContext, AutoCloseable {
 
   @Override
   public Path publishRoot() {
-    return publishRoot;
+    return Path.of(attempt.publishRoot);
   }
 
   @Override
@@ -100,7 +90,17 @@ final class AttemptContext implements StepContext, AutoCloseable {
 
   @Override
   public String itemName() {
-    return itemName;
+    return attempt.itemName;
+  }
+
+  @Override
+  public TenantId tenant() {
+    return attempt.caller.tenant();
+  }
+
+  @Override
+  public String onceKey() {
+    return attempt.onceKey();
   }
 
   @Override
@@ -115,7 +115,7 @@ final class AttemptContext implements StepContext, AutoCloseable {
 
   @Override
   public boolean isCancelled() {
-    return cancelled.getAsBoolean();
+    return attempt.isCancelled();
   }
 
   @Override

@@ -20,7 +20,6 @@ import dev.backlot.step.StepRegistry;
 import dev.backlot.step.StepType;
 import dev.backlot.store.StoreException;
 import dev.backlot.store.Views;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -247,15 +246,12 @@ final class Dispatcher {
   }
 
   private Outcome call(Attempt attempt, Step step, StepInput input) {
-    var root = Path.of(attempt.publishRoot);
     try (var calls = new AttemptCalls(attempt, engine, callbacks, clock, surroundings.dice());
         var context =
             new AttemptContext(
                 shelf,
-                root,
-                attempt.itemName,
+                attempt,
                 localFiles,
-                attempt::isCancelled,
                 calls,
                 new TenantRecords(documents, attempt.caller, clock))) {
       return owned(attempt, step.run(input, context), context);

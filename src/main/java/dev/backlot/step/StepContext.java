@@ -2,6 +2,7 @@ package dev.backlot.step;
 
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
+import dev.backlot.model.TenantId;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -32,6 +33,16 @@ public interface StepContext {
 
   /** The item's name, unique within its batch and safe as a file name. */
   String itemName();
+
+  /** Whose work it is. */
+  TenantId tenant();
+
+  /**
+   * Names what this step does in its run: the same for each attempt and after a restart, another
+   * when a person wants it anew. Receivers who know it tell a repetition by it; 1 to 1,000
+   * characters of printable ASCII.
+   */
+  String onceKey();
 
   /** The tenant's records. */
   Records records();

@@ -17,6 +17,7 @@ import dev.backlot.http.Surface;
 import dev.backlot.model.Caller;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
+import dev.backlot.provider.Secrets;
 import dev.backlot.provider.WebClient;
 import dev.backlot.runtime.Assets;
 import dev.backlot.runtime.Runs;
@@ -80,7 +81,7 @@ public final class SurfaceServer implements AutoCloseable {
             TinySteps.picky(),
             TinySteps.picture(),
             gates.step(),
-            new HttpRequestStep(web),
+            new HttpRequestStep(web, Secrets.NONE),
             new RecordUpdateStep(),
             TinySteps.of(
                 "test.flaky",

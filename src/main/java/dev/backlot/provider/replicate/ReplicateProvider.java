@@ -154,7 +154,7 @@ public final class ReplicateProvider extends PricedProvider {
       case 429 -> new Failure.Transient(said, answer.retryAfter());
       case 401, 403 ->
           new Failure.Refused(
-              name(), said + "; it does not accept the key in " + settings.key().variable());
+              name(), said + "; it does not accept the key in " + settings.key().name());
       case 404 -> new Failure.Invalid("model", said);
       case 400, 422 -> new Failure.Invalid("", said);
       default -> new Failure.Refused(name(), said);

@@ -90,6 +90,16 @@ final class FolderContext implements StepContext {
   }
 
   @Override
+  public dev.backlot.model.TenantId tenant() {
+    return dev.backlot.model.TenantId.DEFAULT;
+  }
+
+  @Override
+  public String onceKey() {
+    return "run/step";
+  }
+
+  @Override
   public Calls calls() {
     throw new UnsupportedOperationException("nothing is bought here");
   }

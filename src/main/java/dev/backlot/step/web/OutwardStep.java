@@ -1,0 +1,75 @@
+package dev.backlot.step.web;
+
+import dev.backlot.model.Failure;
+import dev.backlot.model.Value;
+import dev.backlot.provider.HeldSecrets;
+import dev.backlot.provider.HeldSecrets.UnusableException;
+import dev.backlot.provider.Secrets;
+import dev.backlot.step.Literals;
+import dev.backlot.step.Outcome;
+import dev.backlot.step.Step;
+import dev.backlot.step.StepContext;
+import dev.backlot.step.StepInput;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A step that may use secrets: it gets them by name, and its outcome never holds a value. */
+public abstract class OutwardStep implements Step {
+  private final Secrets secrets;
+
+  protected OutwardStep(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  /** The parameters that must name a secret. */
+  protected List<String> secretParameters() {
+    return List.of();
+  }
+
+  /** Does the work; what it tells is scrubbed afterwards. */
+  protected abstract Outcome call(StepInput input, StepContext context, HeldSecrets held)
+      throws UnusableException, InterruptedException;
+
+  @Override
+  public Optional<Failure.Invalid> refuse(Literals literals) {
+    return secretParameters().stream()
+        .filter(name -> literals.values().containsKey(name))
+        .flatMap(name -> HeldSecrets.refuse(name, literals.values().get(name)).stream())
+        .findFirst();
+  }
+
+  @Override
+  public final Outcome run(StepInput input, StepContext context) throws InterruptedException {
+    var held = new HeldSecrets(secrets, context.tenant());
+    try {
+      return scrubbed(call(input, context, held), held);
+    } catch (UnusableException e) {
+      return new Outcome.Failed(e.failure());
+    } catch (RuntimeException e) {
+      // the log tells defects with all they say
+      throw new IllegalStateException(
+          type().name() + " broke: " + held.scrub(String.valueOf(e)), scrubbed(e, held));
+    }
+  }
+
+  private static Outcome scrubbed(Outcome outcome, HeldSecrets held) {
+    return switch (outcome) {
+      case Outcome.Done(var outputs, var cost) -> {
+        Map<String, Value> scrubbed = new LinkedHashMap<>();
+        outputs.forEach((name, value) -> scrubbed.put(name, held.scrub(value)));
+        yield new Outcome.Done(scrubbed, cost);
+      }
+      case Outcome.Failed(var failure, var call) -> new Outcome.Failed(held.scrub(failure), call);
+      case Outcome.PutBack back -> back;
+    };
+  }
+
+  /** The same place without the same words. */
+  private static Exception scrubbed(RuntimeException e, HeldSecrets held) {
+    var told = new Exception(held.scrub(String.valueOf(e)));
+    told.setStackTrace(e.getStackTrace());
+    return told;
+  }
+}
