@@ -11,6 +11,7 @@ import dev.backlot.provider.SecretSources;
 import dev.backlot.provider.WebClient;
 import dev.backlot.provider.fake.FakeProvider;
 import dev.backlot.provider.fake.Fault;
+import dev.backlot.provider.s3.S3Store;
 import dev.backlot.report.Thumbnailer;
 import dev.backlot.runtime.Fetcher;
 import dev.backlot.runtime.MemoLimits;
@@ -26,6 +27,7 @@ import dev.backlot.step.data.RecordUpdateStep;
 import dev.backlot.step.flow.FlowSteps;
 import dev.backlot.step.image.ImageSteps;
 import dev.backlot.step.publish.PublishFolderStep;
+import dev.backlot.step.publish.PublishS3Step;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.DataFolder;
 import dev.backlot.store.blob.FolderBlobs;
@@ -62,6 +64,7 @@ final class Wiring implements Platform, AutoCloseable {
   private @Nullable Thumbnails thumbnails;
   private @Nullable CutoutModel cutout;
   private @Nullable WebClient web;
+  private @Nullable S3Store buckets;
   private @Nullable StepRegistry registry;
   private volatile SecretSources secrets = SecretSources.of(System::getenv);
   private final ProviderKinds kinds = new ProviderKinds(name -> secrets.named(name).orElse(null));
@@ -160,7 +163,14 @@ final class Wiring implements Platform, AutoCloseable {
     steps.add(new VideoGenerateStep(providers));
     steps.add(new TextGenerateStep(providers));
     steps.add(new PublishFolderStep());
+    steps.add(new PublishS3Step(buckets(client), secrets));
     return new StepRegistry(steps, graphs);
+  }
+
+  private S3Store buckets(WebClient client) {
+    var known = new S3Store(client);
+    buckets = known;
+    return known;
   }
 
   private synchronized Imaging imaging() {
@@ -320,6 +330,10 @@ final class Wiring implements Platform, AutoCloseable {
     var client = web;
     if (client != null) {
       client.close();
+    }
+    var stores = buckets;
+    if (stores != null) {
+      stores.close();
     }
     var model = cutout;
     if (model != null) {

@@ -83,6 +83,15 @@ public final class HeldSecrets {
     return prefix(value) + hold(field, name(value).orElseThrow());
   }
 
+  /** As {@link #text}, of what may be known to everybody: it is not hidden afterwards. */
+  public String known(String field, Value value) throws UnusableException {
+    if (!(value instanceof Value.ObjectOf)) {
+      return value.inText();
+    }
+    var shown = new HeldSecrets(secrets, tenant);
+    return shown.secret(field, value);
+  }
+
   /** Text as it is, or the value of a secret that is named. */
   public String text(String field, Value value) throws UnusableException {
     return value instanceof Value.ObjectOf ? secret(field, value) : value.inText();

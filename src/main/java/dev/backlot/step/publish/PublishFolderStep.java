@@ -2,10 +2,10 @@ package dev.backlot.step.publish;
 
 import dev.backlot.model.Asset;
 import dev.backlot.model.Failure;
-import dev.backlot.model.MediaTypes;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
+import dev.backlot.provider.HeldSecrets.UnusableException;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepContext;
@@ -20,10 +20,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -41,19 +39,12 @@ public final class PublishFolderStep implements Step {
           1,
           "Copies files into a folder of the batch's results",
           List.of(
-              Port.of("files", PortType.FILE, "what to publish")
-                  .many()
-                  .mandatory()
-                  .between(1, 1_000),
+              FileNames.FILES,
               Port.of(
                   "folder",
                   PortType.TEXT,
                   "below the results; the item's name where none is given"),
-              Port.of(
-                      "names",
-                      PortType.TEXT,
-                      "file names without extension, in the order of the files")
-                  .many()),
+              FileNames.NAMES),
           List.of(
               Port.of("folder", PortType.TEXT, "where the files are, below the results"),
               Port.of("files", PortType.JSON, "path and asset of each file").many()),
@@ -67,11 +58,11 @@ public final class PublishFolderStep implements Step {
 
   @Override
   public Outcome run(StepInput input, StepContext context) {
-    var files = input.list("files").stream().flatMap(value -> value.assets().stream()).toList();
-    var names = input.list("names").stream().map(Value::inText).toList();
-    if (!names.isEmpty() && names.size() != files.size()) {
-      return Outcome.invalid(
-          "names", "expected " + files.size() + " names, one for each file, but " + names.size());
+    List<FileNames.Named> files;
+    try {
+      files = FileNames.of(input);
+    } catch (UnusableException e) {
+      return new Outcome.Failed(e.failure());
     }
     var folder = input.text("folder").orElse(context.itemName());
     for (var part : folder.split("/", -1)) {
@@ -82,38 +73,20 @@ public final class PublishFolderStep implements Step {
     }
     var target = context.publishRoot().resolve(folder);
     var published = new ArrayList<Value>();
-    var taken = new HashSet<String>();
-    for (int i = 0; i < files.size(); i++) {
-      var name = fileName(files.get(i), names, i);
-      if (!isSafe(name)) {
-        return Outcome.invalid("names", "expected a plain file name, but '" + name + "'");
-      }
-      if (!taken.add(name.toLowerCase(Locale.ROOT))) {
-        return Outcome.invalid(
-            "names", "expected a name for each file, but '" + name + "' is taken");
-      }
+    for (var file : files) {
       try {
-        copy(context.file(files.get(i).id()), target, name);
+        copy(context.file(file.asset().id()), target, file.name());
       } catch (IOException e) {
-        return new Outcome.Failed(failure(target.resolve(name), e));
+        return new Outcome.Failed(failure(target.resolve(file.name()), e));
       }
-      published.add(entry(folder + "/" + name, files.get(i)));
+      published.add(entry(folder + "/" + file.name(), file.asset()));
     }
     return Outcome.done(Map.of("folder", Value.of(folder), "files", new Value.ListOf(published)));
   }
 
-  private static boolean isSafe(String part) {
+  /** Whether it can be the name of a file or a folder anywhere. */
+  static boolean isSafe(String part) {
     return SAFE_PART.matcher(part).matches();
-  }
-
-  private static String fileName(Asset asset, List<String> names, int index) {
-    var extension = MediaTypes.extension(asset.mediaType());
-    if (index < names.size()) {
-      return names.get(index) + "." + extension;
-    }
-    int dot = asset.name().lastIndexOf('.');
-    var stem = dot > 0 ? asset.name().substring(0, dot) : asset.name();
-    return (stem.isEmpty() ? "file-" + (index + 1) : stem) + "." + extension;
   }
 
   private static void copy(Path from, Path folder, String name) throws IOException {

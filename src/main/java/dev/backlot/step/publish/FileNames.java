@@ -1,0 +1,64 @@
+package dev.backlot.step.publish;
+
+import dev.backlot.model.Asset;
+import dev.backlot.model.MediaTypes;
+import dev.backlot.model.Port;
+import dev.backlot.model.PortType;
+import dev.backlot.model.Value;
+import dev.backlot.provider.HeldSecrets.UnusableException;
+import dev.backlot.step.StepInput;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+
+/** The files that a step hands out, each under a name of its own. */
+final class FileNames {
+  static final int FILES_MAX = 1_000;
+  static final Port FILES =
+      Port.of("files", PortType.FILE, "what to publish").many().mandatory().between(1, FILES_MAX);
+  static final Port NAMES =
+      Port.of("names", PortType.TEXT, "file names without extension, in the order of the files")
+          .many();
+
+  private FileNames() {}
+
+  /** A file with its name, without folders. */
+  record Named(Asset asset, String stem, String extension) {
+    String name() {
+      return stem + "." + extension;
+    }
+  }
+
+  /** Those of {@link #FILES}, named by {@link #NAMES} or else as they are called. */
+  static List<Named> of(StepInput input) throws UnusableException {
+    var files = input.list("files").stream().flatMap(value -> value.assets().stream()).toList();
+    var names = input.list("names").stream().map(Value::inText).toList();
+    if (!names.isEmpty() && names.size() != files.size()) {
+      throw new UnusableException(
+          "names", "expected " + files.size() + " names, one for each file, but " + names.size());
+    }
+    var named = new ArrayList<Named>();
+    var taken = new HashSet<String>();
+    for (int i = 0; i < files.size(); i++) {
+      var stem = names.isEmpty() ? stem(files.get(i), i) : names.get(i);
+      var one = new Named(files.get(i), stem, MediaTypes.extension(files.get(i).mediaType()));
+      if (!PublishFolderStep.isSafe(one.name())) {
+        throw new UnusableException(
+            "names", "expected a plain file name, but '" + one.name() + "'");
+      }
+      if (!taken.add(one.name().toLowerCase(Locale.ROOT))) {
+        throw new UnusableException(
+            "names", "expected a name for each file, but '" + one.name() + "' is taken");
+      }
+      named.add(one);
+    }
+    return named;
+  }
+
+  private static String stem(Asset asset, int index) {
+    int dot = asset.name().lastIndexOf('.');
+    var stem = dot > 0 ? asset.name().substring(0, dot) : asset.name();
+    return stem.isEmpty() ? "file-" + (index + 1) : stem;
+  }
+}
