@@ -28,6 +28,8 @@ import dev.backlot.step.flow.FlowSteps;
 import dev.backlot.step.image.ImageSteps;
 import dev.backlot.step.publish.PublishFolderStep;
 import dev.backlot.step.publish.PublishS3Step;
+import dev.backlot.step.publish.PublishUploadStep;
+import dev.backlot.step.publish.PublishZipStep;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.DataFolder;
 import dev.backlot.store.blob.FolderBlobs;
@@ -164,6 +166,8 @@ final class Wiring implements Platform, AutoCloseable {
     steps.add(new TextGenerateStep(providers));
     steps.add(new PublishFolderStep());
     steps.add(new PublishS3Step(buckets(client), secrets));
+    steps.add(new PublishUploadStep(client, secrets));
+    steps.add(new PublishZipStep());
     return new StepRegistry(steps, graphs);
   }
 

@@ -15,6 +15,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,11 @@ public final class WebClient implements AutoCloseable {
 
   /** Makes the call and reads the whole answer. */
   public Reply send(Call call) throws InterruptedException {
-    return send(call, request(call));
+    var body =
+        call.body()
+            .map(HttpRequest.BodyPublishers::ofString)
+            .orElseGet(HttpRequest.BodyPublishers::noBody);
+    return send(call, body);
   }
 
   /**
@@ -82,10 +87,30 @@ public final class WebClient implements AutoCloseable {
    * @throws FileNotFoundException when there is no such file
    */
   public Reply upload(Call call, Path file) throws FileNotFoundException, InterruptedException {
-    var body = HttpRequest.BodyPublishers.ofFile(file);
-    return send(
-        call,
-        HttpRequest.newBuilder(request(call), (_, _) -> true).method(call.method(), body).build());
+    return send(call, HttpRequest.BodyPublishers.ofFile(file));
+  }
+
+  /**
+   * As {@link #send}, with a form for a body; its content type is added.
+   *
+   * @throws FileNotFoundException when there is no such file
+   */
+  public Reply upload(Call call, FormBody form) throws FileNotFoundException, InterruptedException {
+    var headers = new LinkedHashMap<>(call.headers());
+    headers.put("Content-Type", form.contentType());
+    var typed = new Call(call.method(), call.uri(), headers, call.body(), call.timeout());
+    return send(typed, form.publisher());
+  }
+
+  private Reply send(Call call, HttpRequest.BodyPublisher body) throws InterruptedException {
+    HttpRequest request;
+    try {
+      request =
+          HttpRequest.newBuilder(request(call), (_, _) -> true).method(call.method(), body).build();
+    } catch (IllegalArgumentException e) {
+      return new Reply.Failed(new Failure.Invalid("headers", String.valueOf(e.getMessage())));
+    }
+    return send(call, request);
   }
 
   private Reply send(Call call, HttpRequest request) throws InterruptedException {

@@ -42,7 +42,7 @@ final class FileNames {
     var taken = new HashSet<String>();
     for (int i = 0; i < files.size(); i++) {
       var stem = names.isEmpty() ? stem(files.get(i), i) : names.get(i);
-      var one = new Named(files.get(i), stem, MediaTypes.extension(files.get(i).mediaType()));
+      var one = new Named(files.get(i), stem, MediaTypes.extension(files.get(i)));
       if (!PublishFolderStep.isSafe(one.name())) {
         throw new UnusableException(
             "names", "expected a plain file name, but '" + one.name() + "'");

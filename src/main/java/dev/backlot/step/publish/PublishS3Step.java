@@ -2,6 +2,7 @@ package dev.backlot.step.publish;
 
 import static dev.backlot.step.StepInput.present;
 
+import dev.backlot.model.MediaTypes;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
@@ -199,7 +200,7 @@ public final class PublishS3Step extends OutwardStep {
           context.file(asset.id()),
           asset.bytes(),
           asset.id().sha256(),
-          input.text("content_type").orElse(asset.mediaType()),
+          input.text("content_type").orElseGet(() -> MediaTypes.told(asset)),
           input.text("cache_control"));
     } catch (IOException e) {
       throw new UnusableException("files", String.valueOf(e.getMessage()));

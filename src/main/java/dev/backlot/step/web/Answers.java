@@ -31,6 +31,18 @@ public final class Answers {
             : new Failure.Refused(by, message));
   }
 
+  /**
+   * As {@link #failure}, where an answer that leads elsewhere is one too: what was sent is not sent
+   * again to whoever an answer names.
+   */
+  public static Optional<Failure> unlessTaken(String by, String host, Answered answer) {
+    return answer.status() / 100 == 3
+        ? Optional.of(
+            new Failure.Refused(
+                by, host + " answered " + answer.status() + ": name the address it leads to"))
+        : failure(by, host, answer);
+  }
+
   /** What the other side says about it, if it is short and plain. */
   private static String words(String text) {
     var line = text.strip().replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "");

@@ -1,0 +1,173 @@
+package dev.backlot.step.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backlot.fixture.OneRun;
+import dev.backlot.fixture.RecordingSite;
+import dev.backlot.fixture.RecordingSite.Said;
+import dev.backlot.fixture.TestRuntime;
+import dev.backlot.model.Failure;
+import dev.backlot.model.Value;
+import dev.backlot.provider.SecretSources;
+import dev.backlot.provider.WebClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Files are sent to an address so that a repetition is known, and packed so that it is the same.
+ */
+class PublishUploadTest {
+  private static final String TOKEN = "the-shops-token";
+
+  @TempDir static Path folder;
+  private static WebClient web;
+  private static RecordingSite site;
+  private static TestRuntime runtime;
+  private static Path file;
+
+  @BeforeAll
+  static void start() throws IOException {
+    web = new WebClient(true);
+    site = new RecordingSite();
+    var secrets =
+        SecretSources.of(
+            name ->
+                switch (name) {
+                  case "BACKLOT_SECRET_TOKEN" -> TOKEN;
+                  case "BACKLOT_SECRET_PLACE" -> site.url("/put?signature=5f3a");
+                  default -> null;
+                });
+    runtime =
+        new TestRuntime(
+            folder.resolve("data"), new PublishUploadStep(web, secrets), new PublishZipStep());
+    file = Files.writeString(folder.resolve("chair.txt"), "a chair");
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    runtime.close();
+    site.close();
+    web.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    site.forget();
+  }
+
+  private static OneRun upload(String with) throws InterruptedException {
+    return OneRun.of(
+        runtime,
+        "publish.upload",
+        "{file: \"${{ inputs.photo }}\", " + with + "}",
+        Map.of("photo", OneRun.file(file)));
+  }
+
+  @Test
+  void a_file_is_put_to_an_address_that_is_a_secret_itself() throws Exception {
+    site.answer(_ -> Said.ok("thanks"));
+    var run = upload("url: {secret: PLACE}, content_type: text/plain");
+    var asked = site.asked().getFirst();
+    assertThat(asked.method() + " " + asked.path()).isEqualTo("PUT /put?signature=5f3a");
+    assertThat(asked.text()).isEqualTo("a chair");
+    assertThat(asked.header("Content-Type")).contains("text/plain");
+    assertThat(run.outputs().toString()).doesNotContain("5f3a");
+  }
+
+  @Test
+  void a_form_carries_its_fields_and_a_key_that_stays_through_retries() throws Exception {
+    site.answer(
+        _ ->
+            site.asked().size() < 2
+                ? new Said(503, Map.of(), "busy")
+                : new Said(201, Map.of("Location", "/photos/7"), "{\"id\": 7}"));
+    var run =
+        OneRun.of(
+            runtime,
+            """
+            name: form
+            inputs: {photo: file}
+            steps:
+              it:
+                uses: publish.upload
+                with:
+                  file: ${{ inputs.photo }}
+                  url: %s
+                  method: POST
+                  field: image
+                  name: chair "1".txt
+                  fields: {product: "17", token: {secret: TOKEN}}
+                retry: {attempts: 3, delay: 10ms}
+            """
+                .formatted(site.url("/photos")),
+            Map.of("photo", OneRun.file(file)));
+    assertThat(run.text("url")).isEqualTo(site.url("/photos/7"));
+    var sent = site.asked();
+    assertThat(sent).hasSize(2);
+    assertThat(sent.stream().map(asked -> asked.header("Idempotency-Key")).distinct()).hasSize(1);
+    assertThat(sent.getFirst().body()).isEqualTo(sent.getLast().body());
+    var boundary = sent.getFirst().header("Content-Type").orElseThrow().replaceFirst(".*=", "");
+    assertThat(sent.getFirst().text())
+        .isEqualTo(
+            """
+            --B
+            Content-Disposition: form-data; name="product"
+
+            17
+            --B
+            Content-Disposition: form-data; name="token"
+
+            the-shops-token
+            --B
+            Content-Disposition: form-data; name="image"; filename="chair %221%22.txt"
+            Content-Type: application/octet-stream
+
+            a chair
+            --B--
+            """
+                .replace("B\n", boundary + "\n")
+                .replace("B--", boundary + "--")
+                .replace("\n", "\r\n"));
+  }
+
+  @Test
+  void a_refusal_is_told_in_the_receivers_words_and_a_redirect_is_one() throws Exception {
+    site.answer(asked -> new Said(422, Map.of(), "no such product: " + asked.header("X-Key")));
+    var refused = upload("url: \"%s\", headers: {X-Key: {secret: TOKEN}}".formatted(site.url("/")));
+    assertThat(refused.failure())
+        .isEqualTo(
+            new Failure.Refused(
+                "upload", "127.0.0.1 answered 422: no such product: Optional[***]"));
+    site.answer(_ -> new Said(307, Map.of("Location", "/elsewhere"), ""));
+    assertThat(upload("url: \"%s\"".formatted(site.url("/"))).failure().line()).contains("307");
+  }
+
+  @Test
+  void one_packed_file_is_the_same_each_time() throws Exception {
+    var other = Files.writeString(folder.resolve("lamp.txt"), "a lamp");
+    var inputs =
+        Map.<String, Value>of(
+            "photos", new Value.ListOf(java.util.List.of(OneRun.file(file), OneRun.file(other))));
+    var with = "{files: \"${{ inputs.photos }}\", folder: photos/front}";
+    var first = OneRun.of(runtime, "publish.zip", with, inputs);
+    var bytes = Files.readAllBytes(first.bytes("file"));
+    try (var zip = new ZipFile(first.bytes("file").toFile())) {
+      assertThat(zip.stream().map(entry -> entry.getName()))
+          .containsExactly("photos/front/chair.bin", "photos/front/lamp.bin");
+      var chair = zip.getEntry("photos/front/chair.bin");
+      assertThat(zip.getInputStream(chair).readAllBytes())
+          .isEqualTo("a chair".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+    var again =
+        OneRun.of(runtime, "publish.zip", with.replace("front}", "front, name: other}"), inputs);
+    assertThat(Files.readAllBytes(again.bytes("file"))).isEqualTo(bytes);
+  }
+}
