@@ -38,6 +38,8 @@ const ended = await until(
 assert.equal(ended.counts.succeeded, 1)
 const failed = good(await client.GET('/v1/batches/{id}/items', {params: {path, query: {status: 'failed'}}}))
 assert.match(failed.items[0]?.failure?.message ?? '', /bad/)
+const table = good(await client.GET('/v1/batches/{id}/items.csv', {params: {path}, parseAs: 'text'}))
+assert.match(String(table), /^item,name,run,status/)
 const again = good(await client.POST('/v1/batches/{id}/redrive', {params: {path}, body: {select: 'failed'}}))
 await until(
   async () => good(await client.GET('/v1/batches/{id}', {params: {path: {id: again.id}}})),

@@ -5,6 +5,7 @@ import dev.backlot.media.Imaging;
 import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.media.load.ImagingLoader;
 import dev.backlot.model.GraphLimits;
+import dev.backlot.provider.FileClient;
 import dev.backlot.provider.LineClient;
 import dev.backlot.provider.Providers;
 import dev.backlot.provider.SecretSources;
@@ -48,6 +49,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -314,6 +316,16 @@ final class Wiring implements Platform, AutoCloseable {
         Map.of("Authorization", "Bearer " + question.key(), "Accept", "text/event-stream");
     try (var client = new LineClient()) {
       var ended = client.read(URI.create(question.url()), headers, line);
+      return new Answer(ended.status(), ended.text());
+    }
+  }
+
+  @Override
+  public Answer download(Question question, Path target, LongConsumer arrived)
+      throws IOException, InterruptedException {
+    var headers = Map.of("Authorization", "Bearer " + question.key());
+    try (var client = new FileClient()) {
+      var ended = client.fetch(URI.create(question.url()), headers, target, arrived);
       return new Answer(ended.status(), ended.text());
     }
   }

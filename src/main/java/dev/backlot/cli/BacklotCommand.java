@@ -51,6 +51,7 @@ public final class BacklotCommand implements Runnable {
         .addSubcommand(new SubmitCommand(platform))
         .addSubcommand(new BatchesCommand(platform))
         .addSubcommand(new ShowCommand(platform))
+        .addSubcommand(new DownloadCommand(platform))
         .addSubcommand(new WhyCommand(platform))
         .addSubcommand(new CostsCommand(platform))
         .addSubcommand(new WatchCommand(platform))

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -40,6 +41,21 @@ record LocalServer(Platform platform, Path data) {
     var url = read("server.url") + path;
     var question = new Platform.Question("POST", url, read("admin.key"), Optional.empty());
     return checked(platform.upload(question, mediaType, file)).text();
+  }
+
+  /**
+   * Writes an answer into a file, as it comes.
+   *
+   * @throws IOException with words for people, when no server runs, it says no, or it breaks off
+   */
+  void download(String path, Path target, LongConsumer arrived)
+      throws IOException, InterruptedException {
+    var url = read("server.url") + path;
+    checked(
+        platform.download(
+            new Platform.Question("GET", url, read("admin.key"), Optional.empty()),
+            target,
+            arrived));
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /** What commands need of the program they belong to. */
@@ -192,6 +193,16 @@ public interface Platform {
    * @throws IOException when it does not answer or the connection breaks
    */
   Answer follow(Question question, Consumer<String> line) throws IOException, InterruptedException;
+
+  /**
+   * Writes an answer into a file, as it comes.
+   *
+   * @param arrived is told how many bytes there are; what it throws ends the way
+   * @return its status, and the text of one that is no file
+   * @throws IOException when it does not answer or breaks off
+   */
+  Answer download(Question question, Path target, LongConsumer arrived)
+      throws IOException, InterruptedException;
 
   /**
    * What a running server is asked.

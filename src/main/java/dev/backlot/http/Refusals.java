@@ -6,6 +6,7 @@ import io.javalin.http.MethodNotAllowedResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class Refusals {
     if (context.res().isCommitted()) {
       // too late for words; the client sees a body that breaks off
       LOG.debug("request {} broke off", RequestId.of(context), failure);
+      breakOff(context, failure);
       return;
     }
     if (!drain(context)) {
@@ -36,6 +38,13 @@ final class Refusals {
     context.res().resetBuffer();
     refusal.headers().forEach(context::header);
     surface.refuse(context, refusal);
+  }
+
+  /** A body of unknown length would otherwise end as if it were whole. */
+  private static void breakOff(Context context, Exception failure) {
+    ServletContextRequest.getServletContextRequest(context.req())
+        .getServletChannel()
+        .abort(failure);
   }
 
   /**

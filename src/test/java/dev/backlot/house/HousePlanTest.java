@@ -94,6 +94,7 @@ class HousePlanTest {
       only(
               resideInAPackage(ROOM + "surface.."),
               ROOM + "surface..",
+              ROOM + "report..",
               ROOM + "runtime..",
               ROOM + "http..",
               ROOM + "definition..",

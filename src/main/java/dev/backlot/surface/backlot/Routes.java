@@ -25,7 +25,8 @@ public final class Routes implements Surface {
   private static final String HEALTH = "/health";
 
   /** What is not answered in JSON. */
-  private static final List<String> OTHERS = List.of("/content", "/thumbnail", "/docs");
+  private static final List<String> OTHERS =
+      List.of("/content", "/thumbnail", "/docs", "/archive", "/items.csv", "/items.jsonl");
 
   private final Runs runs;
   private final String version;
@@ -35,6 +36,7 @@ public final class Routes implements Surface {
   private final WorkflowRoutes workflows;
   private final AssetRoutes assets;
   private final BatchRoutes batches;
+  private final DownloadRoutes downloads;
   private final EventRoutes events;
   private final LimitRoutes limits;
   private final WebhookRoutes webhooks;
@@ -62,6 +64,7 @@ public final class Routes implements Surface {
     this.workflows = new WorkflowRoutes(runs, once);
     this.assets = new AssetRoutes(runs.assets(), previews, once);
     this.batches = new BatchRoutes(runs, scratch, once);
+    this.downloads = new DownloadRoutes(runs, scratch);
     this.events = new EventRoutes(runs, streams);
     this.limits = new LimitRoutes(runs.limits());
     this.webhooks = new WebhookRoutes(webhooks, once);
@@ -91,6 +94,7 @@ public final class Routes implements Surface {
     workflows.add(routes);
     assets.add(routes);
     batches.add(routes);
+    downloads.add(routes);
     new ReviewRoutes(runs).add(routes);
     new RedriveRoutes(runs, once).add(routes);
     new BulkRoutes(runs, once).add(routes);
