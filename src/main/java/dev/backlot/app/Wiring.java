@@ -27,6 +27,9 @@ import dev.backlot.step.data.HttpRequestStep;
 import dev.backlot.step.data.RecordUpdateStep;
 import dev.backlot.step.flow.FlowSteps;
 import dev.backlot.step.image.ImageSteps;
+import dev.backlot.step.notify.NotifyEmailStep;
+import dev.backlot.step.notify.NotifySlackStep;
+import dev.backlot.step.notify.NotifyWebhookStep;
 import dev.backlot.step.publish.PublishFolderStep;
 import dev.backlot.step.publish.PublishS3Step;
 import dev.backlot.step.publish.PublishUploadStep;
@@ -170,6 +173,9 @@ final class Wiring implements Platform, AutoCloseable {
     steps.add(new PublishS3Step(buckets(client), secrets));
     steps.add(new PublishUploadStep(client, secrets));
     steps.add(new PublishZipStep());
+    steps.add(new NotifyWebhookStep(client, secrets, InstantSource.system()));
+    steps.add(new NotifySlackStep(client, secrets));
+    steps.add(new NotifyEmailStep(client, secrets, InstantSource.system()));
     return new StepRegistry(steps, graphs);
   }
 

@@ -5,6 +5,7 @@ import dev.backlot.json.ValueJson;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
+import dev.backlot.model.StandardSignature;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import dev.backlot.store.DocumentRecord;

@@ -1,6 +1,7 @@
 package dev.backlot.runtime;
 
 import dev.backlot.json.Json;
+import dev.backlot.model.StandardSignature;
 import dev.backlot.store.EventRecord;
 import dev.backlot.store.WebhookRecord;
 import java.nio.charset.StandardCharsets;

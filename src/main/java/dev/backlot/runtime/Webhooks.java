@@ -3,6 +3,7 @@ package dev.backlot.runtime;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
+import dev.backlot.model.StandardSignature;
 import dev.backlot.store.DeliveryRecord;
 import dev.backlot.store.EventRecord;
 import dev.backlot.store.Views;

@@ -44,12 +44,25 @@ public final class WholeServer implements AutoCloseable {
    * @param port 0 picks a free one
    */
   public WholeServer(Path folder, int port) throws IOException {
+    this(folder, port, Optional.empty());
+  }
+
+  /** With secrets for its steps. */
+  public WholeServer(Path folder, Path secrets) throws IOException {
+    this(folder, 0, Optional.of(secrets));
+  }
+
+  private WholeServer(Path folder, int port, Optional<Path> secrets) throws IOException {
+    Files.createDirectories(folder);
     data = folder.resolve("data");
     fake =
         FakeProvider.start(
             new FakeProvider.Settings(0, 1, Duration.ZERO, Set.of(), PRICE, "whsec_c2VjcmV0"),
             InstantSource.system());
     wiring = new Wiring(Path.of("").toAbsolutePath());
+    if (secrets.isPresent()) {
+      wiring.useSecrets(secrets.get());
+    }
     wiring.useProviders(Files.writeString(folder.resolve("providers.yaml"), providers()));
     server =
         wiring.serve(

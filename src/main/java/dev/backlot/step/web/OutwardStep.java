@@ -46,7 +46,7 @@ public abstract class OutwardStep implements Step {
     try {
       return scrubbed(call(input, context, held), held);
     } catch (UnusableException e) {
-      return new Outcome.Failed(e.failure());
+      return new Outcome.Failed(held.scrub(e.failure()));
     } catch (RuntimeException e) {
       // the log tells defects with all they say
       throw new IllegalStateException(

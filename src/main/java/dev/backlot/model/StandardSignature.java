@@ -1,4 +1,4 @@
-package dev.backlot.runtime;
+package dev.backlot.model;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -11,24 +11,40 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Signatures of messages, as Standard Webhooks 1.0 makes them. */
-final class StandardSignature {
+public final class StandardSignature {
   /** What every secret starts with. */
-  static final String PREFIX = "whsec_";
+  public static final String PREFIX = "whsec_";
 
   /** How far a message's time may lie from ours. */
-  static final Duration TOLERANCE = Duration.ofMinutes(5);
+  public static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   private static final int SECRET_BYTES = 32;
 
   private StandardSignature() {}
 
-  static String newSecret(SecureRandom random) {
+  /** A secret that nobody can guess. */
+  public static String newSecret(SecureRandom random) {
     var bytes = new byte[SECRET_BYTES];
     random.nextBytes(bytes);
     return PREFIX + Base64.getEncoder().encodeToString(bytes);
   }
 
-  static String of(String secret, String id, long seconds, String body) {
+  /** Whether a text can be a secret: {@value #PREFIX} and Base64. */
+  public static boolean isSecret(String text) {
+    try {
+      return text.startsWith(PREFIX)
+          && Base64.getDecoder().decode(text.substring(PREFIX.length())).length > 0;
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
+  /**
+   * The signature of a message.
+   *
+   * @param seconds since 1970, when it is sent
+   */
+  public static String of(String secret, String id, long seconds, String body) {
     var key = Base64.getDecoder().decode(secret.substring(PREFIX.length()));
     try {
       var mac = Mac.getInstance("HmacSHA256");
@@ -46,7 +62,7 @@ final class StandardSignature {
    * @param timestamp seconds since 1970, as the header has them
    * @param signatures separated by spaces
    */
-  static boolean fits(
+  public static boolean fits(
       String secret, String id, String timestamp, String signatures, String body, Instant now) {
     if (!timestamp.matches("\\d{1,12}")) {
       return false;
@@ -64,7 +80,7 @@ final class StandardSignature {
   }
 
   /** In a time that tells nothing. */
-  static boolean same(String expected, String given) {
+  public static boolean same(String expected, String given) {
     return MessageDigest.isEqual(
         expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
   }
