@@ -10,6 +10,21 @@ package dev.backlot.model;
  * @param name a file name for people, without folders; may be empty
  */
 public record Asset(AssetId id, String mediaType, long bytes, int width, int height, String name) {
+  /** The media type of a text that was too large for a step's result. */
+  public static final String TEXT_VALUE = "text/vnd.backlot.value";
+
+  /** The media type of a list or an object, as JSON, that was too large for a step's result. */
+  public static final String JSON_VALUE = "application/vnd.backlot.value+json";
+
+  /** Whether it stands for a value that was too large for a step's result. */
+  public boolean holdsValue() {
+    return mediaType.equals(TEXT_VALUE) || mediaType.equals(JSON_VALUE);
+  }
+
+  public Asset typed(String newMediaType) {
+    return new Asset(id, newMediaType, bytes, width, height, name);
+  }
+
   public Asset named(String newName) {
     return new Asset(id, mediaType, bytes, width, height, newName);
   }

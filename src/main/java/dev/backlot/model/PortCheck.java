@@ -86,7 +86,7 @@ public final class PortCheck {
   private static Optional<Value> typed(Port port, Value value) {
     return switch (port.type()) {
       case IMAGE, VIDEO, AUDIO, FILE -> value(value, isMedia(port.type(), value));
-      case TEXT -> value(value, value instanceof Value.Text);
+      case TEXT -> value(value, value instanceof Value.Text || isTextAway(value));
       case BOOLEAN -> value(value, value instanceof Value.Bool);
       case INTEGER -> integer(value);
       case NUMBER -> number(value);
@@ -97,6 +97,11 @@ public final class PortCheck {
 
   private static Optional<Value> value(Value value, boolean fits) {
     return fits ? Optional.of(value) : Optional.empty();
+  }
+
+  /** Too large for a step's result: read back, and checked again, when a step takes it. */
+  private static boolean isTextAway(Value value) {
+    return value instanceof Value.Media(var asset) && asset.mediaType().equals(Asset.TEXT_VALUE);
   }
 
   private static boolean isMedia(PortType type, Value value) {

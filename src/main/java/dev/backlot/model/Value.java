@@ -139,6 +139,8 @@ public sealed interface Value {
       case Text _ -> "text";
       case ListOf _ -> "a list";
       case ObjectOf _ -> "an object";
+      case Media(var asset) when asset.holdsValue() ->
+          "a value too large for a step's result, which is kept in an asset";
       case Media(var asset) -> "an asset of type " + asset.mediaType();
       case Source _ -> "a file";
     };

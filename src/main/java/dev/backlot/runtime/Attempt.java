@@ -3,7 +3,6 @@ package dev.backlot.runtime;
 import dev.backlot.engine.BindingException;
 import dev.backlot.engine.Plan;
 import dev.backlot.engine.Viewpoint;
-import dev.backlot.json.ValueJson;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.model.Call;
@@ -135,18 +134,6 @@ final class Attempt {
         remembered ? MemoKeys.parts(type, input) : Map.of(),
         Explanations.place(workflow, key.step(), itemName),
         remembered);
-  }
-
-  /** Why the results cannot be kept; large values belong into assets. */
-  static Optional<Failure> tooLarge(Map<String, Value> outputs, int most) {
-    int size = ValueJson.charactersAtMost(outputs) <= most ? 0 : ValueJson.text(outputs).length();
-    return size <= most
-        ? Optional.empty()
-        : Optional.of(
-            new Failure.Invalid(
-                "outputs",
-                "expected a result of at most %d characters, but it has %d; store large values as assets"
-                    .formatted(most, size)));
   }
 
   Duration timeout() {

@@ -49,6 +49,7 @@ final class Dispatcher {
   private final Slots slots;
   private final ResourceKeys resources;
   private final KnownResults results;
+  private final LargeValues largeValues;
   private final Callbacks callbacks;
   private final Documents documents;
   private final Surroundings surroundings;
@@ -62,6 +63,7 @@ final class Dispatcher {
       Views views,
       AssetShelf shelf,
       KnownResults results,
+      LargeValues largeValues,
       InstantSource clock,
       RuntimeConfig config,
       InputStep inputStep,
@@ -77,6 +79,7 @@ final class Dispatcher {
     this.inputStep = inputStep;
     this.clock = clock;
     this.results = results;
+    this.largeValues = largeValues;
     this.localFiles = config.localFiles();
     this.slots = slots;
     this.resources = resources;
@@ -209,7 +212,7 @@ final class Dispatcher {
       fail(attempt, new Failure.Invalid("uses", "this Backlot has no step type '" + uses + "'"));
       return;
     }
-    switch (attempt.parameters(step.get().type())) {
+    switch (largeValues.load(step.get().type(), attempt.parameters(step.get().type()))) {
       case Attempt.Parameters.Wrong(var failure) -> fail(attempt, failure);
       case Attempt.Parameters.Ready(var input) -> work(attempt, step.get(), input);
     }
@@ -254,7 +257,7 @@ final class Dispatcher {
                 localFiles,
                 calls,
                 new TenantRecords(documents, attempt.caller, clock))) {
-      return owned(attempt, step.run(input, context), context);
+      return lightened(attempt, owned(attempt, step.run(input, context), context), context);
     } catch (InterruptedException _) {
       return attempt.interrupted();
     } catch (StoreException e) {
@@ -285,6 +288,18 @@ final class Dispatcher {
     return outcome;
   }
 
+  private Outcome lightened(Attempt attempt, Outcome outcome, AttemptContext context) {
+    if (!(outcome instanceof Outcome.Done(var outputs, var cost))) {
+      return outcome;
+    }
+    int most = registry.limits().resultCharacters();
+    return switch (largeValues.lighten(outputs, most, context, attempt.key.step().toString())) {
+      case LargeValues.Lightened.Fits(var lighter) -> new Outcome.Done(lighter, cost);
+      case LargeValues.Lightened.TooLarge(var failure) ->
+          new Outcome.Failed(failure, new CallEnd(true, cost));
+    };
+  }
+
   private Outcome defect(Attempt attempt, Throwable e) {
     var reference = HexFormat.of().toHexDigits((int) surroundings.dice().getAsLong());
     LOG.error("step {} of run {} broke ({})", attempt.key.step(), attempt.key.run(), reference, e);
@@ -301,11 +316,6 @@ final class Dispatcher {
       Optional<StepKey> key) {
     switch (outcome) {
       case Outcome.Done(var outputs, var cost) -> {
-        var tooLarge = Attempt.tooLarge(outputs, registry.limits().resultCharacters());
-        if (tooLarge.isPresent()) {
-          fail(attempt, tooLarge.get(), new CallEnd(true, cost));
-          return;
-        }
         var hash = key.map(known -> known.key().sha256());
         var result = new StepResult(outputs, false, consumed, cost, hash);
         complete(attempt, result, key.filter(StepKey::remembered));
@@ -326,7 +336,7 @@ final class Dispatcher {
     // what stopped the attempt is not to stop this
     boolean _ = Thread.interrupted();
     try {
-      return switch (attempt.parameters(step.type())) {
+      return switch (largeValues.load(step.type(), attempt.parameters(step.type()))) {
         case Attempt.Parameters.Wrong _ -> CallEnd.UNKNOWN;
         case Attempt.Parameters.Ready(var input) -> calling.abandon(input, open.get());
       };

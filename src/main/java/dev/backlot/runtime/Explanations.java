@@ -19,8 +19,10 @@ public final class Explanations {
   private final Views views;
   private final Workflows workflows;
   private final StepRegistry registry;
+  private final LargeValues largeValues;
 
-  Explanations(Views views, Workflows workflows, StepRegistry registry) {
+  Explanations(Views views, Workflows workflows, StepRegistry registry, LargeValues largeValues) {
+    this.largeValues = largeValues;
     this.views = views;
     this.workflows = workflows;
     this.registry = registry;
@@ -66,7 +68,8 @@ public final class Explanations {
     if (!call.get().isRemembered(type.get().deterministic())) {
       return said(path, forgotten(call.get()));
     }
-    return Attempt.parameters(type.get(), plan.get(), view.state(), path)
+    return largeValues.load(
+                type.get(), Attempt.parameters(type.get(), plan.get(), view.state(), path))
             instanceof Attempt.Parameters.Ready(var input)
         ? compare(caller, batch, view, path, MemoKeys.parts(type.get(), input))
         : said(path, "its parameters could not be evaluated");

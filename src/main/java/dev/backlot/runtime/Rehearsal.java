@@ -51,6 +51,7 @@ final class Rehearsal {
 
   private final StepRegistry registry;
   private final KnownResults results;
+  private final LargeValues largeValues;
   private final InputStep inputs;
   private final InstantSource clock;
 
@@ -76,7 +77,13 @@ final class Rehearsal {
     }
   }
 
-  Rehearsal(StepRegistry registry, KnownResults results, InputStep inputs, InstantSource clock) {
+  Rehearsal(
+      StepRegistry registry,
+      KnownResults results,
+      LargeValues largeValues,
+      InputStep inputs,
+      InstantSource clock) {
+    this.largeValues = largeValues;
     this.inputs = inputs;
     this.registry = registry;
     this.results = results;
@@ -160,7 +167,7 @@ final class Rehearsal {
         toRun.count(path);
         return;
       }
-      switch (Attempt.parameters(step.get().type(), plan, state, path)) {
+      switch (parameters(step.get(), state, path)) {
         case Attempt.Parameters.Wrong _ -> toRun.count(path);
         case Attempt.Parameters.Ready(var input) -> {
           var type = step.get().type();
@@ -213,6 +220,10 @@ final class Rehearsal {
       return new CostRange(own.low(), high);
     }
 
+    private Attempt.Parameters parameters(Step step, RunState at, StepPath path) {
+      return largeValues.load(step.type(), Attempt.parameters(step.type(), plan, at, path));
+    }
+
     private CostRange ofWay(StepPath path, int way) {
       var step = plan.call(path, way).map(Call::uses).flatMap(registry::find);
       if (step.isEmpty()) {
@@ -220,8 +231,7 @@ final class Rehearsal {
       }
       var busy = new Failure.Transient("");
       var fallenBack = state.step(path).fallingBack(way, busy, CallEnd.FREE, clock.instant());
-      var parameters =
-          Attempt.parameters(step.get().type(), plan, state.with(path, fallenBack), path);
+      var parameters = parameters(step.get(), state.with(path, fallenBack), path);
       return parameters instanceof Attempt.Parameters.Ready(var input)
           ? step.get().cost(input)
           : step.get().cost();
@@ -265,8 +275,7 @@ final class Rehearsal {
     }
 
     private Set<ResourceKey> keysBeforehand(StepPath path, Step step) {
-      return Attempt.parameters(step.type(), plan, state, path)
-              instanceof Attempt.Parameters.Ready(var input)
+      return parameters(step, state, path) instanceof Attempt.Parameters.Ready(var input)
           ? keys(step, input)
           : Set.of();
     }

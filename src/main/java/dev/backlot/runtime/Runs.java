@@ -103,6 +103,7 @@ public final class Runs implements AutoCloseable {
     documents = new Documents(engine, views);
     apiKeys = new ApiKeys(documents, views, clock);
     results = new KnownResults(views, shelf);
+    var largeValues = new LargeValues(shelf);
     slots = new Slots(parts.config(), timers, clock, surroundings);
     dispatcher =
         new Dispatcher(
@@ -111,6 +112,7 @@ public final class Runs implements AutoCloseable {
             views,
             shelf,
             results,
+            largeValues,
             clock,
             parts.config(),
             new InputStep(shelf, parts.config().localFiles(), parts.fetcher()),
@@ -122,7 +124,7 @@ public final class Runs implements AutoCloseable {
     limits = new Limits(engine, loads, slots);
     workflows = new Workflows(engine, views, parts.steps(), clock);
     var looking = InputStep.looking(shelf, parts.config().localFiles());
-    var rehearsal = new Rehearsal(parts.steps(), results, looking, clock);
+    var rehearsal = new Rehearsal(parts.steps(), results, largeValues, looking, clock);
     var admission =
         new Admission(
             engine,
@@ -140,7 +142,7 @@ public final class Runs implements AutoCloseable {
     bulkActions = new BulkActions(engine, views, clock, surroundings);
     redrives = new Redrives(views);
     keys = new IdempotencyKeys(engine, views, clock);
-    explanations = new Explanations(views, workflows, parts.steps());
+    explanations = new Explanations(views, workflows, parts.steps(), largeValues);
   }
 
   /** Opens the door: recovers what an earlier process left, then starts. */
