@@ -1,13 +1,21 @@
 package dev.backlot.app;
 
+import dev.backlot.provider.Adapter;
 import dev.backlot.provider.Provider;
 import dev.backlot.provider.ProviderHttp;
+import dev.backlot.provider.ProviderHttp.KeyHeader;
 import dev.backlot.provider.ProviderSettings;
 import dev.backlot.provider.Providers;
 import dev.backlot.provider.WebClient;
+import dev.backlot.provider.comfyui.ComfyUiProvider;
+import dev.backlot.provider.fal.FalProvider;
+import dev.backlot.provider.fal.FalSignature;
+import dev.backlot.provider.google.GoogleProvider;
 import dev.backlot.provider.openai.OpenAiProvider;
 import dev.backlot.provider.replicate.CallbackSignature;
 import dev.backlot.provider.replicate.ReplicateProvider;
+import dev.backlot.provider.stability.StabilityProvider;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,16 +33,50 @@ final class ProviderKinds implements Providers.Kinds, AutoCloseable {
   }
 
   @Override
-  public Map<String, Function<ProviderSettings, Provider>> adapters() {
+  public Map<String, Adapter> adapters() {
     return Map.of(
         ReplicateProvider.KIND,
-        settings -> new ReplicateProvider(settings, http(settings)),
+        new Adapter(
+            Adapter.Reports.SECRET,
+            settings -> new ReplicateProvider(settings, http(settings, KeyHeader.BEARER))),
+        FalProvider.KIND,
+        new Adapter(Adapter.Reports.KEYS, this::fal),
         OpenAiProvider.KIND,
-        settings -> new OpenAiProvider(settings, http(settings)));
+        new Adapter(
+            Adapter.Reports.NONE,
+            settings -> new OpenAiProvider(settings, http(settings, KeyHeader.BEARER))),
+        GoogleProvider.KIND,
+        new Adapter(
+            Adapter.Reports.NONE,
+            settings -> new GoogleProvider(settings, http(settings, KeyHeader.GOOGLE))),
+        StabilityProvider.KIND,
+        new Adapter(
+            Adapter.Reports.NONE,
+            settings -> new StabilityProvider(settings, http(settings, KeyHeader.BEARER))),
+        ComfyUiProvider.KIND,
+        new Adapter(
+            Adapter.Reports.NONE,
+            settings -> new ComfyUiProvider(settings, http(settings, KeyHeader.BEARER))));
   }
 
-  private ProviderHttp http(ProviderSettings settings) {
-    return new ProviderHttp(settings, anywhere, publicOnly);
+  private Provider fal(ProviderSettings settings) {
+    // without a list nothing is ever signed: reports are not asked for then
+    var keys =
+        settings.callbacks().map(ProviderSettings.Callbacks::proof).orElse(null)
+                instanceof ProviderSettings.Proof.Published(var list)
+            ? list
+            : settings.url();
+    return new FalProvider(
+        settings, http(settings, KeyHeader.KEY), new FalSignature(keys, anywhere));
+  }
+
+  private ProviderHttp http(ProviderSettings settings, KeyHeader key) {
+    return new ProviderHttp(settings, key, anywhere, publicOnly);
+  }
+
+  @Override
+  public InstantSource clock() {
+    return InstantSource.system();
   }
 
   @Override

@@ -18,6 +18,11 @@ public abstract class PricedProvider implements Provider {
   }
 
   @Override
+  public final Optional<String> model(String task) {
+    return Optional.ofNullable(settings.models().get(task));
+  }
+
+  @Override
   public final Optional<CostRange> price(String model) {
     return settings.price(model).map(Price::range);
   }
@@ -28,7 +33,7 @@ public abstract class PricedProvider implements Provider {
   }
 
   @Override
-  public final Optional<Duration> unlistedAfter() {
+  public Optional<Duration> unlistedAfter() {
     return settings.unlistedAfter();
   }
 

@@ -18,10 +18,26 @@ import java.util.Set;
  * Implementations are thread-safe and keep no state between calls.
  */
 public interface Provider {
+  /** What every provider takes: Replicate asks to stay below it in data URLs. */
+  long INLINE_BYTES_MAX = 256 << 10;
+
   String name();
 
   /** The kinds of {@link Task} it takes, by {@link Task#kind()}. */
   Set<String> tasks();
+
+  /** The model that does a kind of task when nobody names one. */
+  Optional<String> model(String task);
+
+  /** Whether it is worth asking now: it has not just failed to answer several times in a row. */
+  default boolean isUp() {
+    return true;
+  }
+
+  /** The largest picture that may go along with a request, in bytes. */
+  default long inlineBytesMax() {
+    return INLINE_BYTES_MAX;
+  }
 
   /** What one job of a model may cost; empty when the price list says nothing about the model. */
   Optional<CostRange> price(String model);
@@ -89,6 +105,9 @@ public interface Provider {
 
     /** It is certain that there is no such job and that nothing will be charged. */
     record Refused(Failure failure) implements Submitted {}
+
+    /** Nobody was there to take it: it is certain that there is no such job. */
+    record Unavailable(Failure.Transient why) implements Submitted {}
 
     /** There may or may not be such a job: it must be looked for and never handed in again. */
     record Unknown(String why) implements Submitted {}

@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,17 +18,46 @@ import java.util.Optional;
 /**
  * HTTP calls to one provider, which tell whether a call that failed can have arrived. The
  * operator's own address may be private; the key goes there and nowhere else. Answers are read up
- * to {@value WebClient#BODY_MAX} bytes and waited for {@value #PATIENCE_SECONDS} seconds.
+ * to {@value WebClient#BODY_MAX} bytes, those that are the result up to {@value #WORK_MAX}, and
+ * waited for {@value #PATIENCE_SECONDS} seconds.
  */
 public final class ProviderHttp {
   private static final int PATIENCE_SECONDS = 30;
   private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
   private static final Duration FILE_PATIENCE = Duration.ofMinutes(2);
+
+  /** The longest answer with a result in it: pictures in Base64. */
+  private static final int WORK_MAX = 64 << 20;
+
   private static final Duration RETRY_AFTER_MAX = Duration.ofHours(1);
 
   private final ProviderSettings settings;
+  private final KeyHeader key;
   private final WebClient anywhere;
   private final WebClient publicOnly;
+
+  /** How a provider is shown the key. */
+  public enum KeyHeader {
+    /** {@code Authorization: Bearer …}. */
+    BEARER,
+    /** {@code Authorization: Key …}, as fal asks for. */
+    KEY,
+    /** {@code x-goog-api-key: …}. */
+    GOOGLE;
+
+    Map<String, String> headers(Secret secret) {
+      return switch (this) {
+        case BEARER -> Map.of("Authorization", "Bearer " + secret.value());
+        case KEY -> Map.of("Authorization", "Key " + secret.value());
+        case GOOGLE -> Map.of("x-goog-api-key", secret.value());
+      };
+    }
+  }
+
+  /** As the full form, with {@link KeyHeader#BEARER}. */
+  public ProviderHttp(ProviderSettings settings, WebClient anywhere, WebClient publicOnly) {
+    this(settings, KeyHeader.BEARER, anywhere, publicOnly);
+  }
 
   /**
    * Calls as the settings say.
@@ -35,8 +65,10 @@ public final class ProviderHttp {
    * @param anywhere for the operator's own address
    * @param publicOnly for addresses that answers name
    */
-  public ProviderHttp(ProviderSettings settings, WebClient anywhere, WebClient publicOnly) {
+  public ProviderHttp(
+      ProviderSettings settings, KeyHeader key, WebClient anywhere, WebClient publicOnly) {
     this.settings = settings;
+    this.key = key;
     this.anywhere = anywhere;
     this.publicOnly = publicOnly;
   }
@@ -69,6 +101,10 @@ public final class ProviderHttp {
     return send("POST", path, json);
   }
 
+  public Reply put(String path) throws InterruptedException {
+    return send("PUT", path, Optional.empty());
+  }
+
   /**
    * As {@link #post}, of work that is done while the caller waits.
    *
@@ -76,34 +112,45 @@ public final class ProviderHttp {
    */
   public Reply work(String path, String json, Map<String, String> headers, Duration patience)
       throws InterruptedException {
-    return send("POST", path, Optional.of(json), headers, patience);
+    var call = call("POST", path, Optional.of(json), headers, patience);
+    return reply(() -> anywhere.exchange(call, WORK_MAX));
+  }
+
+  /** As {@link #work}, of a form. */
+  public Reply work(String path, Multipart form, Map<String, String> headers, Duration patience)
+      throws InterruptedException {
+    var more = new HashMap<>(headers);
+    more.put("Content-Type", form.contentType());
+    var call = call("POST", path, Optional.empty(), more, patience);
+    return reply(() -> anywhere.exchange(call, form.bytes(), WORK_MAX));
   }
 
   private Reply send(String method, String path, Optional<String> json)
       throws InterruptedException {
-    return send(method, path, json, Map.of(), PATIENCE);
+    var call = call(method, path, json, Map.of(), PATIENCE);
+    return reply(() -> anywhere.exchange(call, WebClient.BODY_MAX));
   }
 
-  private Reply send(
+  private WebClient.Call call(
       String method,
       String path,
       Optional<String> json,
       Map<String, String> more,
-      Duration patience)
-      throws InterruptedException {
+      Duration patience) {
     var headers =
-        new HashMap<>(
-            Map.of(
-                "Authorization",
-                "Bearer " + settings.key().value(),
-                "Content-Type",
-                "application/json",
-                "Accept",
-                "application/json"));
+        new HashMap<>(Map.of("Content-Type", "application/json", "Accept", "application/json"));
+    headers.putAll(key.headers(settings.key()));
     headers.putAll(more);
-    var uri = URI.create(settings.url() + path);
+    return new WebClient.Call(method, URI.create(settings.url() + path), headers, json, patience);
+  }
+
+  private interface Exchange {
+    HttpResponse<Optional<String>> make() throws IOException, InterruptedException;
+  }
+
+  private Reply reply(Exchange exchange) throws InterruptedException {
     try {
-      var answer = anywhere.exchange(new WebClient.Call(method, uri, headers, json, patience));
+      var answer = exchange.make();
       return answer
           .body()
           .<Reply>map(text -> new Reply.Answered(answer.statusCode(), answer.headers().map(), text))
@@ -133,8 +180,7 @@ public final class ProviderHttp {
                   + ", which is none of the hosts that 'files' allows"));
     }
     boolean origin = settings.isOrigin(file);
-    Map<String, String> headers =
-        origin ? Map.of("Authorization", "Bearer " + settings.key().value()) : Map.of();
+    Map<String, String> headers = origin ? key.headers(settings.key()) : Map.of();
     var call = new WebClient.Call("GET", file, headers, Optional.empty(), FILE_PATIENCE);
     return (origin ? anywhere : publicOnly).fetch(call, target, bytesMax);
   }

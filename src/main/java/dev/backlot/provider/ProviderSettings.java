@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param fileHosts whose files are fetched, besides those of {@code url}; {@code *.} in front
  *     stands for any host below
  * @param prices by model; {@value #ANY_MODEL} is for models that are not named
+ * @param models by kind of task, as step types are called: which to take when nobody says
  * @param unlistedAfter when a job that is not listed counts as never made; empty for never
  */
 public record ProviderSettings(
@@ -28,20 +29,31 @@ public record ProviderSettings(
     Optional<Callbacks> callbacks,
     List<String> fileHosts,
     Map<String, Price> prices,
-    Optional<Duration> unlistedAfter) {
+    Optional<Duration> unlistedAfter,
+    Map<String, String> models) {
   public static final String ANY_MODEL = "*";
 
   /**
    * Where a provider reports.
    *
    * @param url of this Backlot as the provider reaches it, without a slash at the end
-   * @param secret what the provider signs with
+   * @param proof what tells its reports from anybody else's
    */
-  public record Callbacks(URI url, Secret secret) {}
+  public record Callbacks(URI url, Proof proof) {}
+
+  /** How reports are signed. */
+  public sealed interface Proof {
+    /** With a secret that both know. */
+    record Shared(Secret secret) implements Proof {}
+
+    /** With a key of a list that the provider publishes. */
+    record Published(URI keys) implements Proof {}
+  }
 
   public ProviderSettings {
     fileHosts = List.copyOf(fileHosts);
     prices = Map.copyOf(prices);
+    models = Map.copyOf(models);
   }
 
   /** A model's price; empty when neither it nor any model is named. */

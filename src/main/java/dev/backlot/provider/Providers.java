@@ -1,15 +1,19 @@
 package dev.backlot.provider;
 
+import dev.backlot.model.CostRange;
+import dev.backlot.model.Money;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +30,13 @@ public final class Providers {
   /** What providers are made with. */
   public interface Kinds {
     /** The adapters there are, by the word for each. */
-    Map<String, Function<ProviderSettings, Provider>> adapters();
+    Map<String, Adapter> adapters();
 
     /** An environment variable's value. */
     Optional<String> variable(String name);
+
+    /** By which providers that do not answer are left alone for a while. */
+    InstantSource clock();
 
     /** Whether a text can be what callbacks are signed with. */
     Predicate<String> isSigningSecret();
@@ -39,6 +46,7 @@ public final class Providers {
 
   private final Optional<Path> file;
   private final Optional<Kinds> kinds;
+  private final Map<String, Circuit> circuits = new ConcurrentHashMap<>();
   private volatile Map<String, Provider> providers = Map.of();
   private volatile Map<String, Choice> defaults = Map.of();
   private volatile String currency = "";
@@ -68,6 +76,24 @@ public final class Providers {
   public Optional<Provider> find(String name) {
     refresh();
     return Optional.ofNullable(providers.get(name));
+  }
+
+  /**
+   * Those who do a kind of task with a model of their own choice: first those who are up, then the
+   * cheapest, then by their place in the file.
+   */
+  public List<Provider> able(String task) {
+    refresh();
+    return providers.values().stream()
+        .filter(one -> one.tasks().contains(task) && dearest(one, task).isPresent())
+        .sorted(
+            Comparator.comparing((Provider one) -> !one.isUp())
+                .thenComparing(one -> dearest(one, task).orElseThrow()))
+        .toList();
+  }
+
+  private static Optional<Money> dearest(Provider provider, String task) {
+    return provider.model(task).flatMap(provider::price).map(CostRange::high);
   }
 
   /**
@@ -125,7 +151,7 @@ public final class Providers {
     }
     var text = Files.readString(path, StandardCharsets.UTF_8);
     var adapters = made.adapters();
-    var reader = new ProvidersFile(adapters.keySet(), made::variable, made.isSigningSecret());
+    var reader = new ProvidersFile(adapters, made::variable, made.isSigningSecret());
     var content = reader.read(path.toString(), text);
     if (!content.mistakes().isEmpty()) {
       throw new IOException(String.join("\n", content.mistakes()));
@@ -134,7 +160,9 @@ public final class Providers {
     for (var settings : content.providers()) {
       var adapter = adapters.get(settings.kind());
       if (adapter != null) {
-        fresh.put(settings.name(), adapter.apply(settings));
+        var circuit = circuits.computeIfAbsent(settings.name(), _ -> new Circuit());
+        var provider = adapter.make().apply(settings);
+        fresh.put(settings.name(), new GuardedProvider(provider, circuit, made.clock()));
       }
     }
     providers = java.util.Collections.unmodifiableMap(fresh);

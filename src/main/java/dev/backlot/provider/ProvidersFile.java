@@ -5,6 +5,7 @@ import dev.backlot.model.Money;
 import dev.backlot.model.Nearest;
 import dev.backlot.model.ResourceKey;
 import dev.backlot.provider.ProviderSettings.Callbacks;
+import dev.backlot.provider.ProviderSettings.Proof;
 import dev.backlot.provider.ProvidersYaml.Entry;
 import java.net.URI;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -33,13 +34,13 @@ final class ProvidersFile {
   private static final Duration UNLISTED_MIN = Duration.ofSeconds(1);
   private static final Duration UNLISTED_MAX = Duration.ofDays(1);
 
-  private final Set<String> kinds;
+  private final Map<String, Adapter> kinds;
   private final Function<String, Optional<String>> environment;
   private final Predicate<String> isSigningSecret;
   private final List<String> mistakes = new ArrayList<>();
 
   ProvidersFile(
-      Set<String> kinds,
+      Map<String, Adapter> kinds,
       Function<String, Optional<String>> environment,
       Predicate<String> isSigningSecret) {
     this.kinds = kinds;
@@ -95,47 +96,113 @@ final class ProvidersFile {
     var provider =
         entry.text(
             "provider", "one of " + String.join(", ", providers.keySet()), providers::containsKey);
-    var model =
-        entry.text("model", "1 to 300 characters", text -> !text.isEmpty() && text.length() <= 300);
+    var model = entry.text("model", "1 to 300 characters", ProvidersFile::isModel);
     return provider.flatMap(name -> model.map(known -> new Choice(name, known)));
   }
 
   private Optional<ProviderSettings> provider(Entry entry) {
-    entry.know("name", "kind", "url", "secret", "callbacks", "files", "prices", "unlisted-after");
+    entry.know(
+        "name",
+        "kind",
+        "url",
+        "secret",
+        "callbacks",
+        "files",
+        "prices",
+        "models",
+        "unlisted-after");
     var name =
         entry.text(
             "name",
             "1 to 30 characters a-z, 0-9 and -",
             text ->
                 NAME.matcher(text).matches() && ResourceKey.parse("provider:" + text).isPresent());
-    var kind = entry.text("kind", "one of " + String.join(", ", kinds), kinds::contains);
+    var kind =
+        entry.text(
+            "kind",
+            "one of " + String.join(", ", new TreeSet<>(kinds.keySet())),
+            kinds::containsKey);
     var url = url(entry, "url");
     var key = secret(entry, "secret", _ -> true);
     entry.require("name", "kind", "url", "secret", "prices");
-    var callbacks = entry.child("callbacks").flatMap(this::callbacks);
+    var reports = kind.map(kinds::get).map(Adapter::reports).orElse(Adapter.Reports.SECRET);
+    var callbacks = entry.child("callbacks").flatMap(at -> callbacks(at, reports));
     var hosts =
         entry.texts(
             "files", "a host such as example.com or *.example.com", HOST.asMatchPredicate());
     var prices = prices(entry);
     var unlisted = entry.text("unlisted-after", "1s to 24h, such as 10m", this::isWait);
-    if (unlisted.isPresent() && callbacks.isEmpty()) {
-      entry.mistake("unlisted-after", "it needs 'callbacks': nothing else tells whose a job is");
-    }
+    refuseWait(entry, unlisted, callbacks, reports);
     if (name.isEmpty() || kind.isEmpty() || url.isEmpty() || key.isEmpty()) {
       return Optional.empty();
     }
     var wait = unlisted.flatMap(ProvidersFile::duration);
     return Optional.of(
         new ProviderSettings(
-            name.get(), kind.get(), url.get(), key.get(), callbacks, hosts, prices, wait));
+            name.get(),
+            kind.get(),
+            url.get(),
+            key.get(),
+            callbacks,
+            hosts,
+            prices,
+            wait,
+            models(entry)));
   }
 
-  private Optional<Callbacks> callbacks(Entry entry) {
-    entry.know("url", "secret");
-    entry.require("url", "secret");
-    var url = url(entry, "url");
-    var secret = secret(entry, "secret", isSigningSecret);
-    return url.flatMap(to -> secret.map(with -> new Callbacks(to, with)));
+  private static Map<String, String> models(Entry entry) {
+    var models = new LinkedHashMap<String, String>();
+    entry
+        .child("models")
+        .ifPresent(
+            list -> {
+              list.know(Task.KINDS.toArray(String[]::new));
+              for (var kind : Task.KINDS) {
+                list.text(kind, "1 to 300 characters", ProvidersFile::isModel)
+                    .ifPresent(model -> models.put(kind, model));
+              }
+            });
+    return models;
+  }
+
+  private static boolean isModel(String text) {
+    return !text.isEmpty() && text.length() <= 300;
+  }
+
+  private static void refuseWait(
+      Entry entry,
+      Optional<String> unlisted,
+      Optional<Callbacks> callbacks,
+      Adapter.Reports reports) {
+    if (unlisted.isPresent() && reports == Adapter.Reports.KEYS) {
+      entry.mistake("unlisted-after", "such a provider lists no jobs, so none is ever missing");
+    } else if (unlisted.isPresent() && callbacks.isEmpty() && reports == Adapter.Reports.SECRET) {
+      entry.mistake("unlisted-after", "it needs 'callbacks': nothing else tells whose a job is");
+    }
+  }
+
+  private Optional<Callbacks> callbacks(Entry entry, Adapter.Reports reports) {
+    return switch (reports) {
+      case NONE -> {
+        entry.mistake("", "such a provider reports nothing");
+        yield Optional.empty();
+      }
+      case SECRET -> {
+        entry.know("url", "secret");
+        entry.require("url", "secret");
+        yield callbacks(
+            url(entry, "url"), secret(entry, "secret", isSigningSecret).map(Proof.Shared::new));
+      }
+      case KEYS -> {
+        entry.know("url", "keys");
+        entry.require("url", "keys");
+        yield callbacks(url(entry, "url"), url(entry, "keys").map(Proof.Published::new));
+      }
+    };
+  }
+
+  private static Optional<Callbacks> callbacks(Optional<URI> url, Optional<? extends Proof> proof) {
+    return url.flatMap(to -> proof.map(with -> new Callbacks(to, with)));
   }
 
   private Optional<URI> url(Entry entry, String name) {

@@ -1,11 +1,24 @@
 package dev.backlot.provider;
 
 import dev.backlot.json.Json;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a provider can be asked to do. */
 public sealed interface Task {
+  /** Every kind of task. */
+  List<String> KINDS =
+      List.of(
+          GenerateImage.KIND,
+          GenerateVideo.KIND,
+          GenerateText.KIND,
+          GenerateAudio.KIND,
+          Upscale.KIND,
+          CutOut.KIND,
+          RunGraph.KIND);
+
   /** The word for the kind of task, as step types are called. */
   String kind();
 
@@ -92,6 +105,81 @@ public sealed interface Task {
       ObjectNode options)
       implements Task {
     public static final String KIND = "text.generate";
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+  }
+
+  /**
+   * Sound from words: speech, music or an effect, whatever the model makes.
+   *
+   * @param prompt what should be heard
+   * @param seconds how long it should be
+   * @param options what else the model takes, by the model's own names
+   */
+  record GenerateAudio(
+      String model,
+      String prompt,
+      Optional<Integer> seconds,
+      Optional<Integer> seed,
+      ObjectNode options)
+      implements Task {
+    public static final String KIND = "audio.generate";
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+  }
+
+  /**
+   * The same picture with more pixels.
+   *
+   * @param image as a data URL
+   * @param scale how many times as wide and high
+   * @param options what else the model takes, by the model's own names
+   */
+  record Upscale(String model, String image, Optional<Integer> scale, ObjectNode options)
+      implements Task {
+    public static final String KIND = "image.upscale";
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+  }
+
+  /**
+   * What a picture shows, without what is behind it.
+   *
+   * @param image as a data URL
+   * @param options what else the model takes, by the model's own names
+   */
+  record CutOut(String model, String image, ObjectNode options) implements Task {
+    public static final String KIND = "image.cut-out";
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+  }
+
+  /**
+   * What a graph of a ComfyUI server makes.
+   *
+   * @param model what the price list calls it
+   * @param graph in the server's API format
+   * @param pictures as data URLs, by the input of the node that loads them, such as {@code
+   *     10.image}
+   */
+  record RunGraph(String model, ObjectNode graph, Map<String, String> pictures) implements Task {
+    public static final String KIND = "comfyui.run";
+
+    public RunGraph {
+      pictures = Map.copyOf(pictures);
+    }
 
     @Override
     public String kind() {

@@ -139,9 +139,23 @@ public final class WebClient implements AutoCloseable {
   /**
    * As {@link #send}, for callers who must know whether a call that failed may have arrived: faults
    * come as they are, and addresses are not looked at.
+   *
+   * @param answerMax the longest answer that is read, in bytes
    */
-  HttpResponse<Optional<String>> exchange(Call call) throws IOException, InterruptedException {
-    return client().send(request(call), _ -> new BoundedBody(BODY_MAX));
+  HttpResponse<Optional<String>> exchange(Call call, int answerMax)
+      throws IOException, InterruptedException {
+    return client().send(request(call), _ -> new BoundedBody(answerMax));
+  }
+
+  /** As {@link #exchange(Call, int)}, with bytes for a body. */
+  HttpResponse<Optional<String>> exchange(Call call, byte[] body, int answerMax)
+      throws IOException, InterruptedException {
+    var content = HttpRequest.BodyPublishers.ofByteArray(body);
+    var request =
+        HttpRequest.newBuilder(request(call), (_, _) -> true)
+            .method(call.method(), content)
+            .build();
+    return client().send(request, _ -> new BoundedBody(answerMax));
   }
 
   /**

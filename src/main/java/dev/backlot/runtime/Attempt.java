@@ -11,6 +11,7 @@ import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
 import dev.backlot.model.PortCheck;
 import dev.backlot.model.ProviderCall;
+import dev.backlot.model.ResourceKey;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
 import dev.backlot.model.StepPath;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,9 @@ final class Attempt {
 
   /** Its place among those who wait for slots; the engine thread's. */
   Slots.@Nullable Seat seat;
+
+  /** What it has a permit of once it runs; set by the engine thread before. */
+  volatile Set<ResourceKey> held = Set.of();
 
   /** The earlier run whose finished steps this one may reuse. */
   final Optional<RunId> source;

@@ -3,6 +3,7 @@ package dev.backlot.runtime;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.model.TenantId;
+import dev.backlot.model.ResourceKey;
 import dev.backlot.step.Calls;
 import dev.backlot.step.Records;
 import dev.backlot.step.StepContext;
@@ -101,6 +102,11 @@ final class AttemptContext implements StepContext, AutoCloseable {
   @Override
   public String onceKey() {
     return attempt.onceKey();
+  }
+
+  @Override
+  public Set<ResourceKey> holds() {
+    return attempt.held;
   }
 
   @Override

@@ -117,6 +117,7 @@ final class Dispatcher {
 
   private Claim claim(Attempt attempt, int weight) {
     var run = attempt.key.run();
+    attempt.held = resources.of(attempt);
     return new Claim(
         pool(attempt),
         attempt.caller.tenant(),
@@ -124,7 +125,7 @@ final class Dispatcher {
         weight,
         attempt.finishedSteps(),
         run.item(),
-        resources.of(attempt));
+        attempt.held);
   }
 
   private void withdraw(Attempt.Key key) {

@@ -3,8 +3,10 @@ package dev.backlot.step;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.model.TenantId;
+import dev.backlot.model.ResourceKey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** What an attempt may reach beyond its parameters. */
 public interface StepContext {
@@ -43,6 +45,9 @@ public interface StepContext {
    * characters of printable ASCII.
    */
   String onceKey();
+
+  /** What an operator may limit of it and of which it holds a permit now. */
+  Set<ResourceKey> holds();
 
   /** The tenant's records. */
   Records records();

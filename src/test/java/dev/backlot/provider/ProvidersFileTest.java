@@ -10,9 +10,9 @@ import dev.backlot.provider.replicate.ReplicateProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,13 +40,20 @@ class ProvidersFileTest {
   private final Providers.Kinds kinds =
       new Providers.Kinds() {
         @Override
-        public Map<String, Function<ProviderSettings, Provider>> adapters() {
+        public Map<String, Adapter> adapters() {
           return Map.of(
               ReplicateProvider.KIND,
-              settings ->
-                  new ReplicateProvider(
-                      settings,
-                      new ProviderHttp(settings, new WebClient(true), new WebClient(false))));
+              new Adapter(
+                  Adapter.Reports.SECRET,
+                  settings ->
+                      new ReplicateProvider(
+                          settings,
+                          new ProviderHttp(settings, new WebClient(true), new WebClient(false)))));
+        }
+
+        @Override
+        public InstantSource clock() {
+          return InstantSource.system();
         }
 
         @Override

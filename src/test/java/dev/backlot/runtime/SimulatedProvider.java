@@ -72,6 +72,11 @@ final class SimulatedProvider implements Provider {
   }
 
   @Override
+  public Optional<String> model(String task) {
+    return Optional.of("model");
+  }
+
+  @Override
   public Optional<CostRange> price(String model) {
     return Optional.of(price());
   }

@@ -1,7 +1,6 @@
 package dev.backlot.runtime;
 
-import dev.backlot.provider.Provider;
-import dev.backlot.provider.ProviderSettings;
+import dev.backlot.provider.Adapter;
 import dev.backlot.provider.Providers;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.step.ai.ImageGenerateStep;
@@ -14,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** One process: the real runtime on the real store, until it ends or crashes. */
@@ -85,8 +84,13 @@ final class SimulatedServer {
 
   private final class Kinds implements Providers.Kinds {
     @Override
-    public Map<String, Function<ProviderSettings, Provider>> adapters() {
-      return Map.of("sim", _ -> provider);
+    public Map<String, Adapter> adapters() {
+      return Map.of("sim", new Adapter(Adapter.Reports.SECRET, _ -> provider));
+    }
+
+    @Override
+    public InstantSource clock() {
+      return fate::now;
     }
 
     @Override

@@ -1,11 +1,9 @@
 package dev.backlot.provider.fake;
 
 import dev.backlot.provider.WebClient;
-import dev.backlot.provider.replicate.CallbackSignature;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,27 +22,26 @@ final class FakeCallbacks implements AutoCloseable {
   private static final int AT_ONCE = 64;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final String secret;
-  private final InstantSource clock;
   private final WebClient web = new WebClient(true);
   private final Semaphore room = new Semaphore(AT_ONCE);
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("fake-callbacks").factory());
 
-  FakeCallbacks(String secret, InstantSource clock) {
-    this.secret = secret;
-    this.clock = clock;
+  /** How a report is shown to be the provider's. */
+  interface Signing {
+    /** The headers for a report of this id. */
+    Map<String, String> headers(String id, byte[] body);
   }
 
   /** Sends what {@code body} says at that time. */
-  void send(String url, String id, Duration in, Supplier<String> body) {
+  void send(String url, String id, Duration in, Signing signing, Supplier<String> body) {
     try {
       var _ =
           timer.schedule(
               () -> {
                 if (room.tryAcquire()) {
-                  Thread.ofVirtual().start(() -> send(url, id, body.get()));
+                  Thread.ofVirtual().start(() -> send(url, id, signing, body.get()));
                 }
               },
               in.toMillis(),
@@ -54,11 +51,10 @@ final class FakeCallbacks implements AutoCloseable {
     }
   }
 
-  private void send(String url, String id, String body) {
+  private void send(String url, String id, Signing signing, String body) {
     try {
       var bytes = body.getBytes(StandardCharsets.UTF_8);
-      Map<String, String> headers =
-          new HashMap<>(CallbackSignature.sign(secret, id, clock.instant(), bytes));
+      Map<String, String> headers = new HashMap<>(signing.headers(id, bytes));
       headers.put("Content-Type", "application/json");
       web.send(new WebClient.Call("POST", URI.create(url), headers, Optional.of(body), PATIENCE));
     } catch (IllegalArgumentException _) {

@@ -1,33 +1,65 @@
 package dev.backlot.provider.fake;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.backlot.json.Json;
+import dev.backlot.json.JsonProblem;
+import dev.backlot.provider.fake.FakeProvider.Reply;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Base64;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The fake provider in OpenAI's words: chat completions and image generations. */
-final class FakeOpenAi {
-  static final String CHAT = "/v1/chat/completions";
-  static final String IMAGES = "/v1/images/generations";
+/** OpenAI's chat completions, image generations and image edits. */
+final class FakeOpenAi implements FakeFormat {
+  private static final String CHAT = "/v1/chat/completions";
+  private static final String IMAGES = "/v1/images/generations";
+  private static final String EDITS = "/v1/images/edits";
 
-  private FakeOpenAi() {}
+  private final FakeStudio studio;
 
-  /** What is answered to a good request. */
-  interface Answer {
-    JsonNode to(FakePrediction made, JsonNode asked) throws IOException;
+  FakeOpenAi(FakeStudio studio) {
+    this.studio = studio;
   }
 
-  static FakeProvider.Reply problem(int status, String message) {
+  @Override
+  public boolean takes(String path) {
+    return path.equals(CHAT) || path.equals(IMAGES) || path.equals(EDITS);
+  }
+
+  @Override
+  public Reply answer(HttpExchange exchange, String path, byte[] body) throws IOException {
+    JsonNode asked;
+    try {
+      asked = path.equals(EDITS) ? FakeForm.of(exchange, body).json() : Json.parse(body);
+    } catch (JsonProblem e) {
+      return problem(400, String.valueOf(e.getMessage()));
+    }
+    boolean chats = path.equals(CHAT);
+    var words = chats ? prompt(asked) : asked.path("prompt").asString("");
+    var refusal = FakeStudio.refuse(words);
+    if (refusal.isPresent()) {
+      return problem(400, refusal.get());
+    }
+    var key = String.valueOf(exchange.getRequestHeaders().getFirst("X-Client-Request-Id"));
+    var input = Json.object().put("prompt", words);
+    var made = studio.make(asked.path("model").asString(""), input, "", key, Duration.ZERO);
+    if (made.isEmpty()) {
+      return problem(402, FakeProvider.FULL);
+    }
+    return Reply.json(200, chats ? completion(made.get(), asked) : picture(made.get(), asked));
+  }
+
+  private static Reply problem(int status, String message) {
     var json = Json.object();
     json.putObject("error")
         .put("message", message)
         .put("type", status < 500 ? "invalid_request_error" : "server_error");
-    return FakeProvider.Reply.json(status, json);
+    return Reply.json(status, json);
   }
 
   /** The words of the last message; of several parts those that are text. */
-  static String prompt(JsonNode asked) {
+  private static String prompt(JsonNode asked) {
     var messages = asked.path("messages");
     var content = messages.path(messages.size() - 1).path("content");
     if (content.isString()) {
@@ -38,7 +70,7 @@ final class FakeOpenAi {
     return words.toString();
   }
 
-  static JsonNode completion(FakePrediction made, JsonNode asked) {
+  private static JsonNode completion(FakePrediction made, JsonNode asked) {
     var seen = asked.path("messages").toString().contains("image_url") ? " a picture and" : "";
     var json = answer(made, "chat.completion");
     var choice = json.putArray("choices").addObject().put("index", 0);
@@ -51,7 +83,7 @@ final class FakeOpenAi {
     return json;
   }
 
-  static JsonNode picture(FakePrediction made, JsonNode asked) throws IOException {
+  private static JsonNode picture(FakePrediction made, JsonNode asked) throws IOException {
     var input = Json.object().put("prompt", made.prompt());
     var size = asked.path("size").asString("").split("x", 2);
     if (size.length == 2 && (size[0] + size[1]).matches("\\d{1,8}")) {

@@ -40,12 +40,22 @@ record FakePrediction(
   /**
    * Models whose name says text answer in words, with video in it a video, all others a picture.
    */
-  private boolean speaks() {
+  boolean speaks() {
     return name().contains("text");
   }
 
   boolean moves() {
     return name().contains("video");
+  }
+
+  /** Models whose name says audio make a sound. */
+  boolean sounds() {
+    return name().contains("audio");
+  }
+
+  String file() {
+    var ending = moves() ? ".avi" : ".png";
+    return "/files/" + id + (sounds() ? ".wav" : ending);
   }
 
   private String name() {
@@ -87,7 +97,7 @@ record FakePrediction(
         // in pieces, as language models do
         output.add("FAKE").add(" words about: ").add(prompt());
       } else {
-        output.add(url + "/files/" + id + (moves() ? ".avi" : ".png"));
+        output.add(url + file());
       }
     }
     if (status.equals("failed")) {

@@ -1,54 +1,44 @@
 package dev.backlot.provider.openai;
 
 import dev.backlot.json.Json;
-import dev.backlot.json.JsonProblem;
-import dev.backlot.model.Failure;
-import dev.backlot.provider.PricedProvider;
+import dev.backlot.model.Money;
+import dev.backlot.provider.Addresses;
+import dev.backlot.provider.AtOnceProvider;
+import dev.backlot.provider.DataUri;
+import dev.backlot.provider.Multipart;
 import dev.backlot.provider.ProviderHttp;
-import dev.backlot.provider.ProviderHttp.Reply;
 import dev.backlot.provider.ProviderSettings;
 import dev.backlot.provider.Task;
-import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * OpenAI's chat completions and image generations, by its public API reference as stored in
- * November 2026: {@code POST /chat/completions} and {@code POST /images/generations} below an
- * address that usually ends with {@code /v1}. Ollama, vLLM and many gateways speak the same.
+ * November 2026: {@code POST /chat/completions}, {@code POST /images/generations} and {@code POST
+ * /images/edits} below an address that usually ends with {@code /v1}. Ollama, vLLM and many
+ * gateways speak the same.
  *
- * <p><b>The answer is the result.</b> There is no job to ask for and no list to look into, so an
- * answer that is lost is lost, and an answer 5xx says nothing for certain: the call stays unknown,
- * and is not made again by itself. With {@code unlisted-after} the operator says that such a call
- * counts as never made, which is right for a server of one's own.
- *
- * <p><b>What is charged</b> is the price of a call, for results alone. Our key goes along as {@code
- * X-Client-Request-Id}, which OpenAI logs.
+ * <p>Our key goes along as {@code X-Client-Request-Id}, which OpenAI logs.
  */
-public final class OpenAiProvider extends PricedProvider {
+public final class OpenAiProvider extends AtOnceProvider {
   /** The word for this adapter in the providers file. */
   public static final String KIND = "openai";
+
+  private static final long INLINE_MAX = 16 << 20;
 
   /** What the reference calls a request by on the client's side. */
   public static final String KEY_HEADER = "X-Client-Request-Id";
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final int DETAIL_MAX = 500;
-
-  private final ProviderHttp http;
 
   public OpenAiProvider(ProviderSettings settings, ProviderHttp http) {
-    super(settings);
-    this.http = http;
+    super(settings, http);
   }
 
   @Override
@@ -57,19 +47,19 @@ public final class OpenAiProvider extends PricedProvider {
   }
 
   @Override
+  public long inlineBytesMax() {
+    return INLINE_MAX;
+  }
+
+  @Override
   public Submitted submit(Task task, String key) throws InterruptedException {
     return switch (task) {
       case Task.GenerateText text -> answered("/chat/completions", chat(text), text, key);
       case Task.GenerateImage image when image.image().isEmpty() ->
           answered("/images/generations", picture(image), image, key);
-      case Task.GenerateImage _ ->
-          refused("image", name() + " makes pictures from words alone; leave the picture out");
-      case Task.GenerateVideo _ -> refused("", name() + " makes no videos");
+      case Task.GenerateImage image -> edited(image, key);
+      default -> unable(task);
     };
-  }
-
-  private static Submitted refused(String field, String why) {
-    return new Submitted.Refused(new Failure.Invalid(field, why));
   }
 
   private static ObjectNode chat(Task.GenerateText task) {
@@ -109,109 +99,49 @@ public final class OpenAiProvider extends PricedProvider {
     return body;
   }
 
+  /** A picture from another one and words: a form, as the picture goes along as a file. */
+  private Submitted edited(Task.GenerateImage task, String key) throws InterruptedException {
+    var image = task.image().orElseThrow();
+    var form = new Multipart(key);
+    picture(task).forEachEntry((name, value) -> form.field(name, value.asString()));
+    form.file("image", "image", DataUri.mediaType(image), DataUri.bytes(image));
+    return submitted(
+        http.work("/images/edits", form, Map.of(KEY_HEADER, key), PATIENCE), task, key);
+  }
+
   private Submitted answered(String path, ObjectNode body, Task task, String key)
       throws InterruptedException {
-    return switch (http.work(path, Json.text(body), Map.of(KEY_HEADER, key), PATIENCE)) {
-      case Reply.Unsent(var why) -> new Submitted.Refused(why);
-      case Reply.Lost(var why) -> new Submitted.Unknown(why.message());
-      case Reply.Answered answer -> read(answer, task, key);
-    };
-  }
-
-  private Submitted read(Reply.Answered answer, Task task, String key) {
-    int status = answer.status();
-    if (status >= 200 && status < 300) {
-      return new Submitted.Ended(id(answer, key), end(answer, task));
-    }
-    if (status == 408 || status >= 500) {
-      // whoever stands in front may have given up on what is still being done
-      return new Submitted.Unknown(name() + " answered " + status);
-    }
-    return new Submitted.Refused(refusal(answer));
-  }
-
-  private static String id(Reply.Answered answer, String key) {
-    try {
-      var id = Json.parse(answer.text()).path("id").asString("");
-      return id.isEmpty() || id.length() > DETAIL_MAX ? key : id;
-    } catch (JsonProblem _) {
-      return key;
-    }
-  }
-
-  private Polled end(Reply.Answered answer, Task task) {
-    var cost = charged(task.model()).ofResult(BigDecimal.ZERO);
-    return Completion.of(answer.text()).polled(name(), cost);
-  }
-
-  private Failure refusal(Reply.Answered answer) {
-    var said = name() + " answered " + answer.status() + detail(answer.text());
-    return switch (answer.status()) {
-      case 429 -> new Failure.Transient(said, answer.retryAfter());
-      case 401, 403 ->
-          new Failure.Refused(
-              name(), said + "; it does not accept the key in " + settings.key().name());
-      case 404 -> new Failure.Invalid("model", said);
-      case 400, 422 -> new Failure.Invalid("", said);
-      default -> new Failure.Refused(name(), said);
-    };
-  }
-
-  private static String detail(String text) {
-    try {
-      var message = Json.parse(text).path("error").path("message").asString("");
-      return message.isEmpty()
-          ? ""
-          : ": " + message.substring(0, Math.min(message.length(), DETAIL_MAX));
-    } catch (JsonProblem _) {
-      return "";
-    }
+    return submitted(
+        http.work(path, Json.text(body), Map.of(KEY_HEADER, key), PATIENCE), task, key);
   }
 
   @Override
-  public Polled poll(Job job) {
-    return new Polled.Gone(
-        name() + " keeps no answers, and the one to " + job.requestId() + " was not written down");
+  protected String id(JsonNode answer) {
+    return answer.path("id").asString("");
   }
 
   @Override
-  public Polled cancel(Job job) {
-    return poll(job);
+  protected String detail(JsonNode answer) {
+    return answer.path("error").path("message").asString("");
   }
 
   @Override
-  public Found find(String key, Instant since) {
-    // nothing is ever listed
-    return new Found.Unlisted();
+  protected Polled end(JsonNode answer, Money cost) {
+    var files = files(answer);
+    var choice = answer.path("choices").path(0);
+    var text = choice.path("message").path("content").asString("");
+    return files.isEmpty() && text.isBlank()
+        ? empty(choice.path("finish_reason").asString(""), cost)
+        : new Polled.Done(files, text, cost);
   }
 
-  @Override
-  public Optional<Failure> fetch(URI file, Path target, long bytesMax) throws InterruptedException {
-    return String.valueOf(file.getScheme()).equals("data")
-        ? write(file.getSchemeSpecificPart(), target, bytesMax)
-        : http.fetch(file, target, bytesMax);
-  }
-
-  private Optional<Failure> write(String data, Path target, long bytesMax) {
-    try {
-      var bytes = Base64.getDecoder().decode(data.substring(data.indexOf(',') + 1));
-      if (bytes.length > bytesMax) {
-        return Optional.of(
-            new Failure.Invalid(
-                "url", "expected a file of at most " + bytesMax + " bytes, but it is longer"));
-      }
-      Files.write(target, bytes);
-      return Optional.empty();
-    } catch (IllegalArgumentException _) {
-      return Optional.of(new Failure.Refused(name(), "the picture it sent is no Base64"));
-    } catch (IOException e) {
-      return Optional.of(new Failure.Transient("a result could not be written: " + e.getMessage()));
+  private static List<URI> files(JsonNode answer) {
+    var files = new ArrayList<URI>();
+    for (var one : answer.path("data")) {
+      DataUri.of(one.path("b64_json").asString(""))
+          .or(() -> Addresses.parse(one.path("url").asString("")))
+          .ifPresent(files::add);
     }
-  }
-
-  @Override
-  public Optional<Note> callback(
-      Map<String, String> headers, byte[] body, String key, Instant now) {
-    return Optional.empty();
+    return files;
   }
 }

@@ -3,6 +3,7 @@ package dev.backlot.provider.replicate;
 import dev.backlot.json.Json;
 import dev.backlot.json.JsonProblem;
 import dev.backlot.model.Failure;
+import dev.backlot.provider.Addresses;
 import dev.backlot.provider.Price;
 import dev.backlot.provider.Provider.Polled;
 import java.math.BigDecimal;
@@ -90,7 +91,7 @@ record Prediction(JsonNode json) {
     var files = new ArrayList<URI>();
     for (var one : output.isArray() ? output : List.of(output)) {
       if (one.isString() && one.stringValue().matches("https?://\\S{1,4000}")) {
-        uri(one.stringValue()).ifPresent(files::add);
+        Addresses.parse(one.stringValue()).ifPresent(files::add);
       }
     }
     return files;
@@ -106,14 +107,6 @@ record Prediction(JsonNode json) {
       }
     }
     return text.toString();
-  }
-
-  private static Optional<URI> uri(String text) {
-    try {
-      return Optional.of(URI.create(text));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
-    }
   }
 
   /** How long it worked; nothing when it never started. */

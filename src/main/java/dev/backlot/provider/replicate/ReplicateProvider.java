@@ -7,6 +7,7 @@ import dev.backlot.provider.PricedProvider;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.Reply;
 import dev.backlot.provider.ProviderSettings;
+import dev.backlot.provider.Refusal;
 import dev.backlot.provider.Task;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -41,13 +42,12 @@ public final class ReplicateProvider extends PricedProvider {
   /** The word for this adapter in the providers file. */
   public static final String KIND = "replicate";
 
-  private static final Pattern OFFICIAL = Pattern.compile("[\\w.-]{1,100}/[\\w.-]{1,100}");
+  private static final Pattern OFFICIAL = Pattern.compile("\\w[\\w.-]{0,99}/\\w[\\w.-]{0,99}");
   private static final Pattern VERSION =
       Pattern.compile("([\\w.-]{1,100}/[\\w.-]{1,100}:)?[0-9a-f]{64}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
   private static final String PREDICTIONS = "/v1/predictions";
   private static final int PAGES_MAX = 50;
-  private static final int DETAIL_MAX = 500;
   private static final int PAGE_TRIES = 4;
   private static final Duration PAGE_WAIT = Duration.ofMillis(50);
   private static final Duration PAGE_WAIT_MAX = Duration.ofSeconds(2);
@@ -64,7 +64,13 @@ public final class ReplicateProvider extends PricedProvider {
 
   @Override
   public Set<String> tasks() {
-    return Set.of(Task.GenerateImage.KIND, Task.GenerateVideo.KIND, Task.GenerateText.KIND);
+    return Set.of(
+        Task.GenerateImage.KIND,
+        Task.GenerateVideo.KIND,
+        Task.GenerateText.KIND,
+        Task.GenerateAudio.KIND,
+        Task.Upscale.KIND,
+        Task.CutOut.KIND);
   }
 
   @Override
@@ -84,13 +90,10 @@ public final class ReplicateProvider extends PricedProvider {
                   + task.model()
                   + "'"));
     }
-    body.set(
-        "input",
-        switch (task) {
-          case Task.GenerateImage image -> input(image);
-          case Task.GenerateVideo video -> input(video);
-          case Task.GenerateText text -> input(text);
-        });
+    if (task instanceof Task.RunGraph) {
+      return new Submitted.Refused(new Failure.Invalid("", name() + " runs no graphs"));
+    }
+    body.set("input", input(task));
     settings
         .callback(key)
         .ifPresent(
@@ -99,9 +102,21 @@ public final class ReplicateProvider extends PricedProvider {
               body.putArray("webhook_events_filter").add("completed");
             });
     return switch (http.post(path, Optional.of(Json.text(body)))) {
-      case Reply.Unsent(var why) -> new Submitted.Refused(why);
+      case Reply.Unsent(var why) -> new Submitted.Unavailable(why);
       case Reply.Lost(var why) -> new Submitted.Unknown(why.message());
       case Reply.Answered answer -> submitted(answer);
+    };
+  }
+
+  private static JsonNode input(Task task) {
+    return switch (task) {
+      case Task.GenerateImage image -> input(image);
+      case Task.GenerateVideo video -> input(video);
+      case Task.GenerateText text -> input(text);
+      case Task.GenerateAudio audio -> input(audio);
+      case Task.Upscale upscale -> input(upscale);
+      case Task.CutOut cutOut -> cutOut.options().deepCopy().put("image", cutOut.image());
+      case Task.RunGraph run -> run.graph();
     };
   }
 
@@ -134,6 +149,21 @@ public final class ReplicateProvider extends PricedProvider {
     return input;
   }
 
+  private static JsonNode input(Task.GenerateAudio task) {
+    var input = task.options().deepCopy();
+    input.put("prompt", task.prompt());
+    task.seconds().ifPresent(seconds -> input.put("duration", seconds));
+    task.seed().ifPresent(seed -> input.put("seed", seed));
+    return input;
+  }
+
+  private static JsonNode input(Task.Upscale task) {
+    var input = task.options().deepCopy();
+    input.put("image", task.image());
+    task.scale().ifPresent(scale -> input.put("scale", scale));
+    return input;
+  }
+
   private Submitted submitted(Reply.Answered answer) {
     int status = answer.status();
     if (status >= 200 && status < 300) {
@@ -141,35 +171,11 @@ public final class ReplicateProvider extends PricedProvider {
           .<Submitted>map(prediction -> new Submitted.Accepted(prediction.id()))
           .orElseGet(() -> new Submitted.Unknown(name() + " answered without an id"));
     }
-    if (status == 408 || status >= 500) {
-      // whatever failed there may have failed after the prediction was made
+    if (Refusal.isDoubtful(status)) {
       return new Submitted.Unknown(name() + " answered " + status);
     }
-    return new Submitted.Refused(refusal(answer));
-  }
-
-  private Failure refusal(Reply.Answered answer) {
-    var said = name() + " answered " + answer.status() + detail(answer.text());
-    return switch (answer.status()) {
-      case 429 -> new Failure.Transient(said, answer.retryAfter());
-      case 401, 403 ->
-          new Failure.Refused(
-              name(), said + "; it does not accept the key in " + settings.key().name());
-      case 404 -> new Failure.Invalid("model", said);
-      case 400, 422 -> new Failure.Invalid("", said);
-      default -> new Failure.Refused(name(), said);
-    };
-  }
-
-  private static String detail(String text) {
-    try {
-      var detail = Json.parse(text).path("detail").asString("");
-      return detail.isEmpty()
-          ? ""
-          : ": " + detail.substring(0, Math.min(detail.length(), DETAIL_MAX));
-    } catch (JsonProblem _) {
-      return "";
-    }
+    return new Submitted.Refused(
+        Refusal.of(settings, answer, json -> json.path("detail").asString("")));
   }
 
   @Override
@@ -298,9 +304,15 @@ public final class ReplicateProvider extends PricedProvider {
       Map<String, String> headers, byte[] body, String key, Instant now) {
     return settings
         .callbacks()
-        .filter(to -> CallbackSignature.holds(to.secret().value(), headers, body, now))
+        .filter(to -> isSigned(to, headers, body, now))
         .flatMap(_ -> Prediction.parse(new String(body, StandardCharsets.UTF_8)))
         .filter(prediction -> prediction.key().isEmpty() || prediction.key().equals(key))
         .map(prediction -> new Note(key, prediction.id()));
+  }
+
+  private static boolean isSigned(
+      ProviderSettings.Callbacks callbacks, Map<String, String> headers, byte[] body, Instant now) {
+    return callbacks.proof() instanceof ProviderSettings.Proof.Shared(var secret)
+        && CallbackSignature.holds(secret.value(), headers, body, now);
   }
 }

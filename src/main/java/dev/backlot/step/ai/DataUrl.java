@@ -1,6 +1,7 @@
 package dev.backlot.step.ai;
 
 import dev.backlot.model.Asset;
+import dev.backlot.provider.Provider;
 import dev.backlot.step.StepContext;
 import dev.backlot.step.ai.PaidStep.UnfitException;
 import java.io.IOException;
@@ -9,20 +10,18 @@ import java.util.Base64;
 
 /** A picture that goes along with a request. */
 final class DataUrl {
-  /** What Replicate asks to stay below in data URLs. */
-  private static final int BYTES_MAX = 256 << 10;
-
   private DataUrl() {}
 
-  static String of(String parameter, Asset image, StepContext context) throws UnfitException {
+  static String of(String parameter, Asset image, StepContext context, Provider provider)
+      throws UnfitException {
     try {
       var file = context.file(image.id());
-      if (Files.size(file) > BYTES_MAX) {
+      long most = provider.inlineBytesMax();
+      if (Files.size(file) > most) {
         throw new UnfitException(
             parameter,
-            "expected a picture of at most 256 KiB, but it has "
-                + Files.size(file)
-                + " bytes; image.resize and image.convert make it smaller");
+            "expected a picture of at most %,d KiB for %s, but it has %,d bytes; image.resize and image.convert make it smaller"
+                .formatted(most >> 10, provider.name(), Files.size(file)));
       }
       var bytes = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
       return "data:" + image.mediaType() + ";base64," + bytes;

@@ -44,7 +44,10 @@ public final class ImageGenerateStep extends PaidStep {
                   .between(1, SIDE_MAX),
               Port.of("seed", PortType.INTEGER, "the same seed tends to give the same picture")
                   .between(0, Integer.MAX_VALUE),
-              Port.of("image", PortType.IMAGE, "a picture to start from, of at most 256 KiB"),
+              Port.of(
+                  "image",
+                  PortType.IMAGE,
+                  "a picture to start from; how large, each kind of provider says"),
               OPTIONS),
           List.of(
               Port.of("image", PortType.IMAGE, "the picture; the first where there are more"),
@@ -67,17 +70,23 @@ public final class ImageGenerateStep extends PaidStep {
   }
 
   @Override
-  Task task(StepInput input, StepContext context) throws UnfitException {
+  String kind() {
+    return Task.GenerateImage.KIND;
+  }
+
+  @Override
+  Task task(StepInput input, StepContext context, Provider provider, String model)
+      throws UnfitException {
     var image = input.asset("image");
     return new Task.GenerateImage(
-        present(input.text("model")),
+        model,
         present(input.text("prompt")),
         input.text("negative_prompt").filter(text -> !text.isBlank()),
         input.integer("width"),
         input.integer("height"),
         input.integer("seed"),
         image.isPresent()
-            ? Optional.of(DataUrl.of("image", image.get(), context))
+            ? Optional.of(DataUrl.of("image", image.get(), context, provider))
             : Optional.empty(),
         options(input.value("options")));
   }

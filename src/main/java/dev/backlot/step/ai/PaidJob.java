@@ -106,6 +106,7 @@ final class PaidJob {
       case Submitted.Ended(var id, var polled) -> atOnce(id, polled);
       case Submitted.Refused(var failure) ->
           new Handed.Not(new Outcome.Failed(failure, CallEnd.FREE));
+      case Submitted.Unavailable(var why) -> new Handed.Not(new Outcome.Failed(why, CallEnd.FREE));
       case Submitted.Unknown _ -> lookFor(intended.get());
     };
   }

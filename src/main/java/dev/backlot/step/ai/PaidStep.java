@@ -38,11 +38,23 @@ import tools.jackson.databind.node.ObjectNode;
  */
 abstract class PaidStep implements CallingStep {
   static final int PROMPT_MAX = 10_000;
+
+  /** The word for whoever is up, able and cheapest. */
+  static final String AUTO = "auto";
+
   static final Port PROVIDER =
-      Port.of("provider", PortType.TEXT, "a name from the providers file").mandatory();
+      Port.of(
+              "provider",
+              PortType.TEXT,
+              "a name from the providers file; auto takes the cheapest that is up and has a model"
+                  + " for this")
+          .mandatory();
   static final Port MODEL =
-      Port.of("model", PortType.TEXT, "the model, as the provider spells it")
-          .mandatory()
+      Port.of(
+              "model",
+              PortType.TEXT,
+              "the model, as the provider spells it; if not given, the one that the providers file"
+                  + " names for this")
           .between(1, 300);
   static final Port OPTIONS =
       Port.of("options", PortType.JSON, "an object of what else the model takes");
@@ -68,8 +80,12 @@ abstract class PaidStep implements CallingStep {
     this.rest = rest;
   }
 
+  /** The kind of task, as {@link Task#kind()}. */
+  abstract String kind();
+
   /** What the provider is asked to do. */
-  abstract Task task(StepInput input, StepContext context) throws UnfitException;
+  abstract Task task(StepInput input, StepContext context, Provider provider, String model)
+      throws UnfitException;
 
   /** Takes what the provider made. */
   abstract Outcome bring(Provider provider, PaidJob.End.Brought brought, StepContext context)
@@ -83,21 +99,47 @@ abstract class PaidStep implements CallingStep {
     if (known.isEmpty() || name.isEmpty()) {
       return Optional.empty();
     }
+    var model = literals.text("model");
+    if (name.get().equals(AUTO)) {
+      return refuseAuto(model);
+    }
     return providers
         .find(name.get())
-        .map(provider -> refuseModel(provider, literals.text("model")))
-        .orElseGet(
-            () ->
-                Optional.of(
-                    new Failure.Invalid(
-                        "provider",
-                        "unknown provider '"
-                            + name.get()
-                            + "'"
-                            + Nearest.hint(name.get(), known))));
+        .map(provider -> refuse(provider, model))
+        .orElseGet(() -> Optional.of(unknown(name.get())));
   }
 
-  private static Optional<Failure.Invalid> refuseModel(Provider provider, Optional<String> model) {
+  private Optional<Failure.Invalid> refuseAuto(Optional<String> model) {
+    if (model.isPresent()) {
+      return Optional.of(
+          new Failure.Invalid(
+              "model", "with provider: auto the providers file names the models; leave it out"));
+    }
+    return providers.able(kind()).isEmpty() ? Optional.of(nobody()) : Optional.empty();
+  }
+
+  private Failure.Invalid nobody() {
+    return new Failure.Invalid(
+        "provider",
+        "no provider of the providers file has a model for "
+            + kind()
+            + ": 'models' of an entry says which, and 'prices' what it costs");
+  }
+
+  private Failure.Invalid unknown(String name) {
+    var known = providers.all().stream().map(Provider::name).toList();
+    return new Failure.Invalid(
+        "provider",
+        known.isEmpty()
+            ? "there are no providers here: start with --providers FILE"
+            : "unknown provider '" + name + "'" + Nearest.hint(name, known));
+  }
+
+  private Optional<Failure.Invalid> refuse(Provider provider, Optional<String> model) {
+    if (!provider.tasks().contains(kind())) {
+      return Optional.of(
+          new Failure.Invalid("provider", "provider '" + provider.name() + "' does no " + kind()));
+    }
     return model
         .filter(named -> provider.price(named).isEmpty())
         .map(
@@ -111,17 +153,47 @@ abstract class PaidStep implements CallingStep {
   public Set<ResourceKey> resources(StepInput input) {
     return input
         .text("provider")
-        .flatMap(name -> ResourceKey.parse("provider:" + name))
+        .flatMap(
+            name ->
+                name.equals(AUTO)
+                    ? providers.able(kind()).stream().findFirst().map(Provider::name)
+                    : Optional.of(name))
+        .flatMap(PaidStep::key)
         .map(Set::of)
         .orElse(Set.of());
   }
 
+  private static Optional<ResourceKey> key(String provider) {
+    return ResourceKey.parse("provider:" + provider);
+  }
+
   @Override
   public CostRange cost(StepInput input) {
-    return providers
-        .find(present(input.text("provider")))
-        .map(provider -> provider.price(present(input.text("model"))).orElseGet(provider::price))
-        .orElse(CostRange.FREE);
+    var name = present(input.text("provider"));
+    return name.equals(AUTO)
+        ? costOfAny()
+        : providers.find(name).map(one -> cost(one, input)).orElse(CostRange.FREE);
+  }
+
+  private CostRange cost(Provider provider, StepInput input) {
+    return model(provider, input).flatMap(provider::price).orElseGet(provider::price);
+  }
+
+  /** From the cheapest to the dearest that may be taken. */
+  private CostRange costOfAny() {
+    var prices =
+        providers.able(kind()).stream()
+            .flatMap(one -> one.model(kind()).flatMap(one::price).stream())
+            .toList();
+    var low = prices.stream().map(CostRange::low).min(Comparable::compareTo);
+    var high = prices.stream().map(CostRange::high).max(Comparable::compareTo);
+    return low.isPresent() && high.isPresent()
+        ? new CostRange(low.get(), high.get())
+        : CostRange.FREE;
+  }
+
+  private Optional<String> model(Provider provider, StepInput input) {
+    return input.text("model").or(() -> provider.model(kind()));
   }
 
   @Override
@@ -134,31 +206,66 @@ abstract class PaidStep implements CallingStep {
     return new CostRange(Money.NONE, dearest);
   }
 
+  /** Who does it, or why nobody does now. */
+  private sealed interface Chosen {
+    record This(Provider provider) implements Chosen {}
+
+    record Nobody(Outcome why) implements Chosen {}
+  }
+
   @Override
   public Outcome run(StepInput input, StepContext context) throws InterruptedException {
     var open = context.calls().open();
-    var name = open.map(ProviderCall::provider).orElseGet(() -> present(input.text("provider")));
-    var provider = providers.find(name);
-    if (provider.isEmpty()) {
-      var known = providers.all().stream().map(Provider::name).toList();
-      var failure =
+    var unknown = open.isEmpty() ? CallEnd.FREE : CallEnd.UNKNOWN;
+    var chosen = open.isPresent() ? named(open.get().provider(), unknown) : choose(input, context);
+    if (chosen instanceof Chosen.Nobody(var why)) {
+      return why;
+    }
+    var provider = ((Chosen.This) chosen).provider();
+    var model = model(provider, input);
+    if (model.isEmpty()) {
+      return new Outcome.Failed(
           new Failure.Invalid(
-              "provider",
-              known.isEmpty()
-                  ? "there are no providers here: start with --providers FILE"
-                  : "unknown provider '" + name + "'" + Nearest.hint(name, known));
-      return new Outcome.Failed(failure, open.isEmpty() ? CallEnd.FREE : CallEnd.UNKNOWN);
+              "model",
+              "expected a model, as 'models' of provider '"
+                  + provider.name()
+                  + "' names none for "
+                  + kind()),
+          unknown);
     }
     Task task;
     try {
-      task = task(input, context);
+      task = task(input, context, provider, model.get());
     } catch (UnfitException e) {
-      return new Outcome.Failed(e.failure(), open.isEmpty() ? CallEnd.FREE : CallEnd.UNKNOWN);
+      return new Outcome.Failed(e.failure(), unknown);
     }
-    return switch (new PaidJob(provider.get(), task, context).run()) {
+    return switch (new PaidJob(provider, task, context).run()) {
       case PaidJob.End.Over(var outcome) -> outcome;
-      case PaidJob.End.Brought brought -> bring(provider.get(), brought, context);
+      case PaidJob.End.Brought brought -> bring(provider, brought, context);
     };
+  }
+
+  private Chosen choose(StepInput input, StepContext context) {
+    var name = present(input.text("provider"));
+    if (!name.equals(AUTO)) {
+      return named(name, CallEnd.FREE);
+    }
+    var able = providers.able(kind());
+    if (able.isEmpty()) {
+      return new Chosen.Nobody(new Outcome.Failed(nobody(), CallEnd.FREE));
+    }
+    // whoever is best now may not be the one whose permit this attempt holds
+    var best = able.getFirst();
+    return key(best.name()).filter(context.holds()::contains).isPresent()
+        ? new Chosen.This(best)
+        : new Chosen.Nobody(new Outcome.PutBack());
+  }
+
+  private Chosen named(String name, CallEnd call) {
+    return providers
+        .find(name)
+        .<Chosen>map(Chosen.This::new)
+        .orElseGet(() -> new Chosen.Nobody(new Outcome.Failed(unknown(name), call)));
   }
 
   /** Says which parameter does not fit. */
@@ -203,7 +310,7 @@ abstract class PaidStep implements CallingStep {
     }
     return id.isEmpty()
         ? CallEnd.UNKNOWN
-        : farewell(provider.get(), new Job(id.get(), present(input.text("model"))));
+        : farewell(provider.get(), new Job(id.get(), model(provider.get(), input).orElse("")));
   }
 
   /** Asks until the job's end is known, for some seconds. */

@@ -33,7 +33,10 @@ public final class TextGenerateStep extends PaidStep {
               Port.of("prompt", PortType.TEXT, "what is asked").mandatory().between(1, PROMPT_MAX),
               Port.of("system", PortType.TEXT, "how the model should behave, where it listens")
                   .between(0, PROMPT_MAX),
-              Port.of("image", PortType.IMAGE, "a picture to write about, of at most 256 KiB"),
+              Port.of(
+                  "image",
+                  PortType.IMAGE,
+                  "a picture to write about; how large, each kind of provider says"),
               Port.of("max_tokens", PortType.INTEGER, "where the answer is cut off, if it is")
                   .between(1, TOKENS_MAX),
               OPTIONS),
@@ -55,14 +58,20 @@ public final class TextGenerateStep extends PaidStep {
   }
 
   @Override
-  Task task(StepInput input, StepContext context) throws UnfitException {
+  String kind() {
+    return Task.GenerateText.KIND;
+  }
+
+  @Override
+  Task task(StepInput input, StepContext context, Provider provider, String model)
+      throws UnfitException {
     var image = input.asset("image");
     return new Task.GenerateText(
-        present(input.text("model")),
+        model,
         present(input.text("prompt")),
         input.text("system").filter(text -> !text.isBlank()),
         image.isPresent()
-            ? Optional.of(DataUrl.of("image", image.get(), context))
+            ? Optional.of(DataUrl.of("image", image.get(), context, provider))
             : Optional.empty(),
         input.integer("max_tokens"),
         options(input.value("options")));

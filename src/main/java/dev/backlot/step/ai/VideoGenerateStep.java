@@ -32,7 +32,10 @@ public final class VideoGenerateStep extends PaidStep {
               Port.of("prompt", PortType.TEXT, "what should be seen")
                   .mandatory()
                   .between(1, PROMPT_MAX),
-              Port.of("image", PortType.IMAGE, "the picture it starts from, of at most 256 KiB"),
+              Port.of(
+                  "image",
+                  PortType.IMAGE,
+                  "the picture it starts from; how large, each kind of provider says"),
               Port.of("seconds", PortType.INTEGER, "how long it is, where the model takes it")
                   .between(1, SECONDS_MAX),
               Port.of("seed", PortType.INTEGER, "the same seed tends to give the same video")
@@ -52,13 +55,19 @@ public final class VideoGenerateStep extends PaidStep {
   }
 
   @Override
-  Task task(StepInput input, StepContext context) throws UnfitException {
+  String kind() {
+    return Task.GenerateVideo.KIND;
+  }
+
+  @Override
+  Task task(StepInput input, StepContext context, Provider provider, String model)
+      throws UnfitException {
     var image = input.asset("image");
     return new Task.GenerateVideo(
-        present(input.text("model")),
+        model,
         present(input.text("prompt")),
         image.isPresent()
-            ? Optional.of(DataUrl.of("image", image.get(), context))
+            ? Optional.of(DataUrl.of("image", image.get(), context, provider))
             : Optional.empty(),
         input.integer("seconds"),
         input.integer("seed"),

@@ -60,7 +60,8 @@ class OpenAiProviderTest {
             Optional.empty(),
             List.of(),
             Map.of("words", Price.ofCall(PRICE), "pictures", Price.ofCall(PRICE)),
-            Optional.empty());
+            Optional.empty(),
+            Map.of());
     return new OpenAiProvider(settings, new ProviderHttp(settings, web, web));
   }
 
@@ -133,6 +134,25 @@ class OpenAiProviderTest {
   }
 
   @Test
+  void a_picture_made_from_another_goes_along_as_a_file() throws Exception {
+    var provider = provider(Set.of());
+    var task =
+        new Task.GenerateImage(
+            "pictures",
+            "the same shoe in red",
+            Optional.empty(),
+            Optional.of(64),
+            Optional.of(32),
+            Optional.empty(),
+            Optional.of("data:image/png;base64,AAAA"),
+            Json.object());
+    var ended = (Submitted.Ended) provider.submit(task, key());
+    assertThat(((Polled.Done) ended.end()).files()).hasSize(1);
+    assertThat(fake.orElseThrow().calls().path("calls").path(0).path("prompt").asString(""))
+        .isEqualTo("the same shoe in red");
+  }
+
+  @Test
   void what_is_not_taken_says_why() throws Exception {
     var provider = provider(Set.of());
     var key = key();
@@ -152,7 +172,7 @@ class OpenAiProviderTest {
     assertThat(provider.submit(film, key()))
         .isInstanceOfSatisfying(
             Submitted.Refused.class,
-            refused -> assertThat(refused.failure().line()).contains("makes no videos"));
+            refused -> assertThat(refused.failure().line()).contains("does no video.generate"));
   }
 
   @Test
@@ -163,6 +183,7 @@ class OpenAiProviderTest {
       switch (provider.submit(words("round " + i, Optional.empty()), key)) {
         case Submitted.Ended _ -> assertThat(jobs(key)).isEqualTo(1);
         case Submitted.Refused(var why) -> assertThat(jobs(key)).as(why.line()).isZero();
+        case Submitted.Unavailable(var why) -> assertThat(jobs(key)).as(why.message()).isZero();
         case Submitted.Unknown _ -> assertThat(jobs(key)).isBetween(0, 1);
         case Submitted.Accepted(var id) -> throw new AssertionError("accepted " + id);
       }

@@ -66,7 +66,8 @@ class ReplicateContractTest {
     ProviderSettings settings(Map<String, Price> prices, boolean reports) {
       var callbacks =
           new ProviderSettings.Callbacks(
-              URI.create("http://127.0.0.1:9"), new Secret("SIGNING", SECRET));
+              URI.create("http://127.0.0.1:9"),
+              new ProviderSettings.Proof.Shared(new Secret("SIGNING", SECRET)));
       return new ProviderSettings(
           "fake",
           ReplicateProvider.KIND,
@@ -75,7 +76,8 @@ class ReplicateContractTest {
           reports ? Optional.of(callbacks) : Optional.empty(),
           List.of(),
           prices,
-          Optional.empty());
+          Optional.empty(),
+          Map.of());
     }
 
     Provider provider(ProviderSettings settings) {
@@ -239,7 +241,7 @@ class ReplicateContractTest {
     void who_cannot_be_reached_was_not_asked() throws InterruptedException {
       stop();
       assertThat(provider().submit(new Task.GenerateImage(MODEL, "x"), key()))
-          .isInstanceOf(Submitted.Refused.class);
+          .isInstanceOf(Submitted.Unavailable.class);
     }
 
     @Test

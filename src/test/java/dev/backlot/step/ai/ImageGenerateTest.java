@@ -19,9 +19,8 @@ import dev.backlot.model.StepPath;
 import dev.backlot.model.TenantLimits;
 import dev.backlot.model.Tolerance;
 import dev.backlot.model.Value;
-import dev.backlot.provider.Provider;
+import dev.backlot.provider.Adapter;
 import dev.backlot.provider.ProviderHttp;
-import dev.backlot.provider.ProviderSettings;
 import dev.backlot.provider.Providers;
 import dev.backlot.provider.WebClient;
 import dev.backlot.provider.fake.FakeProvider;
@@ -46,7 +45,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,10 +75,17 @@ class ImageGenerateTest {
 
   private final class Kinds implements Providers.Kinds {
     @Override
-    public Map<String, Function<ProviderSettings, Provider>> adapters() {
+    public Map<String, Adapter> adapters() {
       return Map.of(
           "replicate",
-          settings -> new ReplicateProvider(settings, new ProviderHttp(settings, web, web)));
+          new Adapter(
+              Adapter.Reports.SECRET,
+              settings -> new ReplicateProvider(settings, new ProviderHttp(settings, web, web))));
+    }
+
+    @Override
+    public InstantSource clock() {
+      return InstantSource.system();
     }
 
     @Override

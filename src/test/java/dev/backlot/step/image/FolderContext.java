@@ -110,6 +110,11 @@ final class FolderContext implements StepContext {
   }
 
   @Override
+  public java.util.Set<dev.backlot.model.ResourceKey> holds() {
+    return java.util.Set.of();
+  }
+
+  @Override
   public dev.backlot.step.Records records() {
     return (_, _, _) -> false;
   }

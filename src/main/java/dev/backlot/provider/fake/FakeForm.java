@@ -1,0 +1,50 @@
+package dev.backlot.provider.fake;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.backlot.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What came as {@code multipart/form-data}; bytes are kept as characters of Latin-1. */
+record FakeForm(Map<String, String> fields) {
+  private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]{1,200})");
+  private static final Pattern NAME = Pattern.compile("name=\"([^\"]{1,200})\"");
+
+  static FakeForm of(HttpExchange exchange, byte[] body) {
+    var type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
+    var boundary = BOUNDARY.matcher(type);
+    var fields = new HashMap<String, String>();
+    if (boundary.find()) {
+      var text = new String(body, StandardCharsets.ISO_8859_1);
+      for (var part : text.split(Pattern.quote("--" + boundary.group(1)))) {
+        read(part, fields);
+      }
+    }
+    return new FakeForm(Map.copyOf(fields));
+  }
+
+  private static void read(String part, Map<String, String> fields) {
+    int head = part.indexOf("\r\n\r\n");
+    var name = NAME.matcher(head < 0 ? "" : part.substring(0, head));
+    if (name.find()) {
+      fields.put(name.group(1), part.substring(head + 4, part.length() - 2));
+    }
+  }
+
+  String text(String name) {
+    var raw = fields.getOrDefault(name, "");
+    return new String(raw.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+  }
+
+  /** Its fields as texts, those with bytes left out. */
+  ObjectNode json() {
+    var json = Json.object();
+    fields.keySet().stream()
+        .filter(name -> !name.equals("image"))
+        .forEach(name -> json.put(name, text(name)));
+    return json;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.backlot.provider.fake;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+
+/** One provider's wire format, as far as its adapter uses it. */
+interface FakeFormat {
+  /** Whether an address is one of this format. */
+  boolean takes(String path);
+
+  /** Whether anybody may ask there, without a key and on bad days too. */
+  default boolean isPublic(String path) {
+    return false;
+  }
+
+  FakeProvider.Reply answer(HttpExchange exchange, String path, byte[] body) throws IOException;
+}

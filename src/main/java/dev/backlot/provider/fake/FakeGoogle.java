@@ -1,0 +1,79 @@
+package dev.backlot.provider.fake;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.backlot.json.Json;
+import dev.backlot.json.JsonProblem;
+import dev.backlot.provider.fake.FakeProvider.Reply;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Google's {@code generateContent}. */
+final class FakeGoogle implements FakeFormat {
+  private static final Pattern PATH =
+      Pattern.compile("/v1beta/models/([\\w.-]{1,100}):generateContent");
+
+  private final FakeStudio studio;
+
+  FakeGoogle(FakeStudio studio) {
+    this.studio = studio;
+  }
+
+  @Override
+  public boolean takes(String path) {
+    return path.startsWith("/v1beta/");
+  }
+
+  @Override
+  public Reply answer(HttpExchange exchange, String path, byte[] body) throws IOException {
+    var model = PATH.matcher(path);
+    if (!model.matches()) {
+      return problem(404, "NOT_FOUND", "there is no such model");
+    }
+    JsonNode asked;
+    try {
+      asked = Json.parse(body);
+    } catch (JsonProblem e) {
+      return problem(400, "INVALID_ARGUMENT", String.valueOf(e.getMessage()));
+    }
+    var parts = asked.path("contents").path(0).path("parts");
+    var prompt = new StringBuilder();
+    parts.forEach(part -> prompt.append(part.path("text").asString("")));
+    var refusal = FakeStudio.refuse(prompt.toString());
+    if (refusal.isPresent()) {
+      return problem(400, "INVALID_ARGUMENT", refusal.get());
+    }
+    var input = Json.object().put("prompt", prompt.toString());
+    var made = studio.make(model.group(1), input, "", "", Duration.ZERO);
+    return made.isEmpty()
+        ? problem(402, "RESOURCE_EXHAUSTED", FakeProvider.FULL)
+        : Reply.json(200, good(made.get(), asked));
+  }
+
+  private static Reply problem(int code, String status, String message) {
+    var json = Json.object();
+    json.putObject("error").put("code", code).put("message", message).put("status", status);
+    return Reply.json(code, json);
+  }
+
+  private static ObjectNode good(FakePrediction made, JsonNode asked) throws IOException {
+    var json = Json.object();
+    var candidate = json.putArray("candidates").addObject();
+    var content = candidate.putObject("content").put("role", "model");
+    var parts = content.putArray("parts");
+    boolean pictures =
+        asked.path("generationConfig").path("responseModalities").toString().contains("IMAGE");
+    if (pictures) {
+      var png = Base64.getEncoder().encodeToString(FakePicture.png(made.input()));
+      parts.addObject().putObject("inlineData").put("mimeType", "image/png").put("data", png);
+    } else {
+      var seen = asked.path("contents").toString().contains("inlineData") ? " a picture and" : "";
+      parts.addObject().put("text", "FAKE words about" + seen + ": " + made.prompt());
+    }
+    candidate.put("finishReason", "STOP");
+    return json.put("responseId", made.id()).put("modelVersion", made.model());
+  }
+}

@@ -1,0 +1,152 @@
+package dev.backlot.provider.google;
+
+import dev.backlot.json.Json;
+import dev.backlot.model.Money;
+import dev.backlot.provider.AtOnceProvider;
+import dev.backlot.provider.DataUri;
+import dev.backlot.provider.ProviderHttp;
+import dev.backlot.provider.ProviderSettings;
+import dev.backlot.provider.Task;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Google's Gemini API, by its public reference as stored in November 2026: {@code POST
+ * /models/MODEL:generateContent} below an address that ends with {@code /v1beta}, for words, words
+ * about a picture, and pictures. Vertex AI answers the same below its {@code publishers/google}.
+ *
+ * <p>Google charges nothing for answers with an error, so 5xx is a certain end here.
+ */
+public final class GoogleProvider extends AtOnceProvider {
+  /** The word for this adapter in the providers file. */
+  public static final String KIND = "google";
+
+  private static final long INLINE_MAX = 12 << 20;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Pattern MODEL = Pattern.compile("\\w[\\w.-]{0,99}");
+  private static final String CONFIG = "generationConfig";
+
+  public GoogleProvider(ProviderSettings settings, ProviderHttp http) {
+    super(settings, http);
+  }
+
+  @Override
+  public Set<String> tasks() {
+    return Set.of(Task.GenerateImage.KIND, Task.GenerateText.KIND);
+  }
+
+  @Override
+  protected boolean isDoubtful(int status) {
+    return false;
+  }
+
+  @Override
+  public long inlineBytesMax() {
+    return INLINE_MAX;
+  }
+
+  @Override
+  public Submitted submit(Task task, String key) throws InterruptedException {
+    if (!MODEL.matcher(task.model()).matches()) {
+      return refused(
+          "model", "expected a name such as gemini-2.5-flash, but '" + task.model() + "'");
+    }
+    return switch (task) {
+      case Task.GenerateText text -> asked(words(text), task, key);
+      case Task.GenerateImage image -> asked(picture(image), task, key);
+      default -> unable(task);
+    };
+  }
+
+  private Submitted asked(ObjectNode body, Task task, String key) throws InterruptedException {
+    var path = "/models/" + task.model() + ":generateContent";
+    return submitted(http.work(path, Json.text(body), Map.of(), PATIENCE), task, key);
+  }
+
+  private static ObjectNode words(Task.GenerateText task) {
+    var body = task.options().deepCopy();
+    task.system()
+        .ifPresent(
+            text ->
+                body.putObject("systemInstruction")
+                    .putArray("parts")
+                    .addObject()
+                    .put("text", text));
+    parts(body, task.prompt(), task.image());
+    task.tokensMax().ifPresent(most -> config(body).put("maxOutputTokens", most));
+    return body;
+  }
+
+  private static ObjectNode picture(Task.GenerateImage task) {
+    var body = task.options().deepCopy();
+    var prompt =
+        task.negativePrompt()
+            .map(avoid -> task.prompt() + "\nDo not show: " + avoid)
+            .orElse(task.prompt());
+    parts(body, prompt, task.image());
+    var config = config(body);
+    if (!config.has("responseModalities")) {
+      config.putArray("responseModalities").add("TEXT").add("IMAGE");
+    }
+    task.seed().ifPresent(seed -> config.put("seed", seed));
+    return body;
+  }
+
+  private static void parts(ObjectNode body, String prompt, Optional<String> image) {
+    ArrayNode parts = body.putArray("contents").addObject().put("role", "user").putArray("parts");
+    image.ifPresent(
+        picture ->
+            parts
+                .addObject()
+                .putObject("inlineData")
+                .put("mimeType", DataUri.mediaType(picture))
+                .put("data", DataUri.base64(picture)));
+    parts.addObject().put("text", prompt);
+  }
+
+  /** What the options say of it stays. */
+  private static ObjectNode config(ObjectNode body) {
+    return body.get(CONFIG) instanceof ObjectNode given ? given : body.putObject(CONFIG);
+  }
+
+  @Override
+  protected String detail(JsonNode answer) {
+    return answer.path("error").path("message").asString("");
+  }
+
+  @Override
+  protected String id(JsonNode answer) {
+    return answer.path("responseId").asString("");
+  }
+
+  @Override
+  protected Polled end(JsonNode answer, Money cost) {
+    var candidate = answer.path("candidates").path(0);
+    var files = new ArrayList<URI>();
+    var words = new StringBuilder();
+    for (var part : candidate.path("content").path("parts")) {
+      // a model that thinks aloud marks it
+      if (!part.path("thought").booleanValue(false)) {
+        words.append(part.path("text").asString(""));
+        DataUri.of(part.path("inlineData").path("data").asString("")).ifPresent(files::add);
+      }
+    }
+    return files.isEmpty() && words.toString().isBlank()
+        ? empty(reason(answer, candidate), cost)
+        : new Polled.Done(files, words.toString(), cost);
+  }
+
+  private static String reason(JsonNode answer, JsonNode candidate) {
+    var blocked = answer.path("promptFeedback").path("blockReason").asString("");
+    return blocked.isEmpty() ? candidate.path("finishReason").asString("") : blocked;
+  }
+}

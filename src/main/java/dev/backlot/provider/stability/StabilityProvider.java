@@ -1,0 +1,163 @@
+package dev.backlot.provider.stability;
+
+import dev.backlot.model.Failure;
+import dev.backlot.model.Money;
+import dev.backlot.provider.AtOnceProvider;
+import dev.backlot.provider.DataUri;
+import dev.backlot.provider.Multipart;
+import dev.backlot.provider.ProviderHttp;
+import dev.backlot.provider.ProviderSettings;
+import dev.backlot.provider.Task;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Stability AI's Stable Image API (v2beta), by its public reference as stored in November 2026:
+ * forms to {@code /generate/core}, {@code /generate/ultra} and {@code /generate/sd3}, {@code
+ * /upscale/fast} and {@code /upscale/conservative}, and {@code /edit/remove-background}, below an
+ * address that ends with {@code /v2beta/stable-image}. The picture comes with the answer.
+ *
+ * <p>It takes no size in pixels, only one of nine shapes: the nearest to what is asked for.
+ */
+public final class StabilityProvider extends AtOnceProvider {
+  /** The word for this adapter in the providers file. */
+  public static final String KIND = "stability";
+
+  private static final long INLINE_MAX = 10 << 20;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Pattern SD3 = Pattern.compile("sd3[\\w.-]{0,50}");
+  private static final List<String> SHAPES =
+      List.of("1:1", "16:9", "21:9", "2:3", "3:2", "4:5", "5:4", "9:16", "9:21");
+
+  public StabilityProvider(ProviderSettings settings, ProviderHttp http) {
+    super(settings, http);
+  }
+
+  @Override
+  public Set<String> tasks() {
+    return Set.of(Task.GenerateImage.KIND, Task.Upscale.KIND, Task.CutOut.KIND);
+  }
+
+  @Override
+  public long inlineBytesMax() {
+    return INLINE_MAX;
+  }
+
+  @Override
+  public Submitted submit(Task task, String key) throws InterruptedException {
+    return switch (task) {
+      case Task.GenerateImage image -> generated(image, key);
+      case Task.Upscale upscale -> upscaled(upscale, key);
+      case Task.CutOut cutOut ->
+          cutOut.model().equals("remove-background")
+              ? asked(
+                  "/edit/remove-background", form(key, cutOut.options(), cutOut.image()), task, key)
+              : refused("model", "expected remove-background, but '" + cutOut.model() + "'");
+      default -> unable(task);
+    };
+  }
+
+  private Submitted generated(Task.GenerateImage task, String key) throws InterruptedException {
+    boolean sd3 = SD3.matcher(task.model()).matches();
+    if (!sd3 && !task.model().equals("core") && !task.model().equals("ultra")) {
+      return refused(
+          "model", "expected core, ultra or one such as sd3.5-large, but '" + task.model() + "'");
+    }
+    if (task.image().isPresent() && task.model().equals("core")) {
+      return refused("image", "the model core starts from words alone; ultra takes a picture");
+    }
+    var form = new Multipart(key).field("prompt", task.prompt());
+    task.negativePrompt().ifPresent(text -> form.field("negative_prompt", text));
+    task.seed().ifPresent(seed -> form.field("seed", Integer.toString(seed)));
+    if (sd3) {
+      form.field("model", task.model());
+    }
+    if (task.image().isPresent()) {
+      picture(form, task.image().get());
+      if (sd3) {
+        form.field("mode", "image-to-image");
+      }
+      if (!task.options().has("strength")) {
+        form.field("strength", "0.5");
+      }
+    } else if (task.width().isPresent() && task.height().isPresent()) {
+      form.field("aspect_ratio", shape((double) task.width().get() / task.height().get()));
+    }
+    more(form, task.options());
+    return asked("/generate/" + (sd3 ? "sd3" : task.model()), form, task, key);
+  }
+
+  private Submitted upscaled(Task.Upscale task, String key) throws InterruptedException {
+    boolean fast = task.model().equals("fast");
+    if (!fast && !task.model().equals("conservative")) {
+      return refused("model", "expected fast or conservative, but '" + task.model() + "'");
+    }
+    if (task.scale().filter(times -> times != 4).isPresent() && fast) {
+      return refused("scale", "the model fast makes pictures 4 times as wide, nothing else");
+    }
+    return asked("/upscale/" + task.model(), form(key, task.options(), task.image()), task, key);
+  }
+
+  private static Multipart form(String key, ObjectNode options, String image) {
+    var form = new Multipart(key);
+    picture(form, image);
+    more(form, options);
+    return form;
+  }
+
+  private static void picture(Multipart form, String image) {
+    form.file("image", "image", DataUri.mediaType(image), DataUri.bytes(image));
+  }
+
+  private static void more(Multipart form, ObjectNode options) {
+    options.forEachEntry((name, value) -> form.field(name, value.asString()));
+  }
+
+  private static String shape(double wide) {
+    return SHAPES.stream()
+        .min(Comparator.comparingDouble(shape -> Math.abs(Math.log(ratio(shape) / wide))))
+        .orElseThrow();
+  }
+
+  private static double ratio(String shape) {
+    var sides = shape.split(":", 2);
+    return Double.parseDouble(sides[0]) / Double.parseDouble(sides[1]);
+  }
+
+  private Submitted asked(String path, Multipart form, Task task, String key)
+      throws InterruptedException {
+    return submitted(http.work(path, form, Map.of(), PATIENCE), task, key);
+  }
+
+  @Override
+  protected String detail(JsonNode answer) {
+    var words = new StringBuilder(answer.path("name").asString(""));
+    answer.path("errors").forEach(one -> words.append(' ').append(one.asString("")));
+    return words.toString().strip();
+  }
+
+  @Override
+  protected String id(JsonNode answer) {
+    return answer.path("id").asString("");
+  }
+
+  @Override
+  protected Polled end(JsonNode answer, Money cost) {
+    var reason = answer.path("finish_reason").asString("");
+    if (reason.equals("CONTENT_FILTERED")) {
+      // it sends a blurred picture, and charges for it
+      return new Polled.Failed(
+          new Failure.Refused(name(), "its filter did not let the picture through"), cost);
+    }
+    return DataUri.of(answer.path("image").asString(""))
+        .<Polled>map(file -> new Polled.Done(List.of(file), "", cost))
+        .orElseGet(() -> empty(reason, cost));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.backlot.step.ai;
+
+import static dev.backlot.step.StepInput.present;
+
+import dev.backlot.model.Port;
+import dev.backlot.model.PortType;
+import dev.backlot.model.Value;
+import dev.backlot.provider.Provider;
+import dev.backlot.provider.Providers;
+import dev.backlot.provider.Task;
+import dev.backlot.step.Outcome;
+import dev.backlot.step.StepContext;
+import dev.backlot.step.StepInput;
+import dev.backlot.step.StepType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Work that a provider does on one picture: {@code image.upscale} and {@code image.cut-out}. */
+public final class PictureWorkStep extends PaidStep {
+  private static final int SCALE_MAX = 8;
+  private static final GeneratedFiles FILES =
+      new GeneratedFiles("picture", "image/", 1, 256L << 20);
+
+  private static final Port SCALE =
+      Port.of(
+              "scale",
+              PortType.INTEGER,
+              "how many times as wide and high, where the model takes it")
+          .between(2, SCALE_MAX);
+
+  /** What is asked of the provider. */
+  private interface Work {
+    Task task(String model, String picture, StepInput input, ObjectNode options);
+  }
+
+  private final StepType type;
+  private final String kind;
+  private final Work work;
+
+  private PictureWorkStep(
+      Providers providers, String kind, String summary, List<Port> more, Work work) {
+    super(providers);
+    this.kind = kind;
+    this.work = work;
+    var ports = new ArrayList<Port>();
+    ports.add(PROVIDER);
+    ports.add(MODEL);
+    ports.add(
+        Port.of("image", PortType.IMAGE, "the picture; how large, each kind of provider says")
+            .mandatory());
+    ports.addAll(more);
+    ports.add(OPTIONS);
+    this.type =
+        new StepType(
+            kind,
+            1,
+            summary,
+            List.copyOf(ports),
+            List.of(Port.of("image", PortType.IMAGE, "what came of it"), REQUEST),
+            StepType.Resource.IO,
+            false);
+  }
+
+  /** More pixels, whose details the model makes up. */
+  public static PictureWorkStep upscale(Providers providers) {
+    return new PictureWorkStep(
+        providers,
+        Task.Upscale.KIND,
+        "Enlarge a picture with a model that makes up the details, by a provider",
+        List.of(SCALE),
+        (model, picture, input, options) ->
+            new Task.Upscale(model, picture, input.integer("scale"), options));
+  }
+
+  /** The same picture without its background. */
+  public static PictureWorkStep cutOut(Providers providers) {
+    return new PictureWorkStep(
+        providers,
+        Task.CutOut.KIND,
+        "Remove what is behind the main thing, by a provider; image.remove-background does it here",
+        List.of(),
+        (model, picture, _, options) -> new Task.CutOut(model, picture, options));
+  }
+
+  @Override
+  public StepType type() {
+    return type;
+  }
+
+  @Override
+  String kind() {
+    return kind;
+  }
+
+  @Override
+  Task task(StepInput input, StepContext context, Provider provider, String model)
+      throws UnfitException {
+    var picture = DataUrl.of("image", present(input.asset("image")), context, provider);
+    return work.task(model, picture, input, options(input.value("options")));
+  }
+
+  @Override
+  Outcome bring(Provider provider, PaidJob.End.Brought brought, StepContext context)
+      throws InterruptedException {
+    return switch (FILES.bring(provider, brought, context)) {
+      case GeneratedFiles.Result.Not(var why) -> why;
+      case GeneratedFiles.Result.Kept(var files) ->
+          new Outcome.Done(
+              Map.of("image", files.getFirst(), "request", Value.of(brought.requestId())),
+              brought.cost());
+    };
+  }
+}

@@ -1,0 +1,192 @@
+package dev.backlot.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backlot.fixture.TestRuntime;
+import dev.backlot.model.BatchSettings;
+import dev.backlot.model.BatchStatus;
+import dev.backlot.model.Money;
+import dev.backlot.model.StepId;
+import dev.backlot.model.StepPath;
+import dev.backlot.model.StepState;
+import dev.backlot.model.Value;
+import dev.backlot.provider.Providers;
+import dev.backlot.provider.fake.FakeProvider;
+import dev.backlot.step.ai.ComfyUiStep;
+import dev.backlot.step.ai.ImageGenerateStep;
+import dev.backlot.step.ai.PictureWorkStep;
+import dev.backlot.step.ai.TextGenerateStep;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each kind of provider from the file to the result, and the choice between them. */
+@Timeout(60)
+class ProvidersOfEveryKindTest {
+  private static final String FILE =
+      """
+      currency: USD
+      providers:
+      - {name: replicate, kind: replicate, url: "URL", secret: TOKEN, prices: {"*": {call: 0.05}},
+         models: {image.generate: black-forest-labs/flux-schnell}}
+      - {name: fal, kind: fal, url: "URL/fal", secret: TOKEN, prices: {"*": {call: 0.04}},
+         callbacks: {url: "http://127.0.0.1:9", keys: "URL/fal/.well-known/jwks.json"},
+         models: {image.generate: fal-ai/flux/dev, text.generate: fal-ai/text}}
+      - {name: openai, kind: openai, url: "URL/v1", secret: TOKEN, prices: {"*": {call: 0.03}}}
+      - {name: google, kind: google, url: "URL/v1beta", secret: TOKEN, prices: {"*": {call: 0.02}}}
+      - {name: stability, kind: stability, url: "URL/v2beta/stable-image", secret: TOKEN,
+         prices: {"*": {call: 0.06}}, models: {image.upscale: fast}}
+      - {name: comfyui, kind: comfyui, url: "URL/comfyui", secret: TOKEN, prices: {"*": {call: 0}}}
+      - {name: away, kind: openai, url: "http://127.0.0.1:9/v1", secret: TOKEN,
+         prices: {"*": {call: 0.01}}, models: {image.generate: pictures}}
+      """;
+
+  @TempDir Path folder;
+  private FakeProvider fake;
+  private ProviderKinds kinds;
+  private TestRuntime runtime;
+
+  @BeforeEach
+  void start() throws IOException {
+    var price = Money.of(new java.math.BigDecimal("0.02")).orElseThrow();
+    fake =
+        FakeProvider.start(
+            new FakeProvider.Settings(
+                0, 1, Duration.ofMillis(20), Set.of(), price, "whsec_c2VjcmV0"),
+            InstantSource.system());
+    kinds = new ProviderKinds(_ -> "token");
+    var file = folder.resolve("providers.yaml");
+    Files.writeString(file, FILE.replace("URL", fake.url()));
+    var providers = Providers.of(file, kinds);
+    runtime =
+        new TestRuntime(
+            folder.resolve("data"),
+            new ImageGenerateStep(providers),
+            new TextGenerateStep(providers),
+            PictureWorkStep.upscale(providers),
+            PictureWorkStep.cutOut(providers),
+            new ComfyUiStep(providers));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    runtime.close();
+    kinds.close();
+    fake.close();
+  }
+
+  private StepState last(String steps, BatchStatus expected) throws InterruptedException {
+    var workflow = runtime.publish("name: w\nsteps:\n" + steps.indent(2));
+    var batch =
+        runtime.await(
+            runtime.create(workflow, new BatchSettings(1, true, true), TestRuntime.items(1)));
+    assertThat(batch.state().status()).isEqualTo(expected);
+    var run = runtime.runs.batches().run(TestRuntime.CALLER, batch.id().run(1)).orElseThrow();
+    return run.state().step(StepPath.of(new StepId("last")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "replicate, stability-ai/sdxl, 0.05",
+    "fal, fal-ai/flux/dev, 0.04",
+    "openai, gpt-image-1, 0.03",
+    "google, gemini-2.5-flash-image, 0.02",
+    "stability, core, 0.06"
+  })
+  void a_picture_comes_from_each(String name, String model, java.math.BigDecimal price)
+      throws Exception {
+    var step =
+        last(
+            "last: {uses: image.generate, with: {provider: %s, model: %s, prompt: a shoe}}"
+                .formatted(name, model),
+            BatchStatus.SUCCEEDED);
+
+    assertThat(step.spent()).isEqualTo(Money.of(price).orElseThrow());
+    assertThat(step.outputs().get("image")).isInstanceOf(Value.Media.class);
+  }
+
+  @Test
+  void auto_takes_the_cheapest_that_is_up() throws Exception {
+    var auto = "last: {uses: image.generate, with: {provider: auto, prompt: a shoe}, retry: 6}";
+    var quick = auto.replace("retry: 6", "retry: {attempts: 6, delay: 10ms, delay-max: 20ms}");
+
+    // the cheapest cannot be reached: after five failures the next one does it
+    assertThat(last(quick, BatchStatus.SUCCEEDED).spent())
+        .isEqualTo(Money.of(new java.math.BigDecimal("0.04")).orElseThrow());
+    assertThat(last(quick, BatchStatus.SUCCEEDED).attempt()).as("it is known now").isEqualTo(1);
+    assertThat(fake.calls().path("calls").path(0).path("model").asString(""))
+        .isEqualTo("fal-ai/flux/dev");
+  }
+
+  @Test
+  void who_is_asked_for_what_it_does_not_do_hears_so_before_anything_runs() {
+    assertThat(refusal("{provider: stability, model: core, prompt: x}", "text.generate"))
+        .contains("provider 'stability' does no text.generate");
+    assertThat(refusal("{provider: auto, model: core, prompt: x}", "image.generate"))
+        .contains("leave it out");
+    assertThat(refusal("{provider: auto, image: 1}", "image.cut-out")).contains("has a model for");
+  }
+
+  private String refusal(String with, String uses) {
+    try {
+      runtime.publish("name: w\nsteps:\n  a: {uses: " + uses + ", with: " + with + "}\n");
+    } catch (AssertionError e) {
+      return String.valueOf(e.getMessage());
+    }
+    throw new AssertionError("it was taken");
+  }
+
+  @Test
+  void a_graph_of_comfyui_is_a_step_with_its_inputs_bound_by_name() throws Exception {
+    var step =
+        last(
+            """
+            photo: {uses: image.generate, with: {provider: fal, model: fal-ai/flux/dev, prompt: x}}
+            large:
+              uses: image.upscale
+              needs: photo
+              with: {provider: auto, image: "${{ steps.photo.image }}", scale: 4}
+            last:
+              uses: comfyui.run
+              needs: large
+              with:
+                provider: comfyui
+                model: any
+                graph:
+                  "6": {class_type: CLIPTextEncode, inputs: {text: ""}, _meta: {title: Positive}}
+                  "10": {class_type: LoadImage, inputs: {image: none.png}}
+                  "9": {class_type: SaveImage, inputs: {}}
+                inputs:
+                  Positive.text: a shoe on a pier
+                  10.image: ${{ steps.large.image }}
+            """,
+            BatchStatus.SUCCEEDED);
+
+    assertThat(step.outputs().get("file")).isInstanceOf(Value.Media.class);
+    var calls = fake.calls().path("calls");
+    assertThat(calls.path(2).path("prompt").asString("")).isEqualTo("a shoe on a pier");
+  }
+
+  @Test
+  void an_input_that_the_graph_does_not_have_is_named() throws Exception {
+    var step =
+        last(
+            "last: {uses: comfyui.run, with: {provider: comfyui, model: any, graph: {\"9\": {}},"
+                + " inputs: {12.text: x}}}",
+            BatchStatus.FAILED);
+    assertThat(step.failure().map(Object::toString).orElse(""))
+        .contains("inputs.12.text", "no node '12'");
+    assertThat(Optional.of(fake.made())).contains(0);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.provider.comfyui;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.provider.fal;
+
+import org.jspecify.annotations.NullMarked;

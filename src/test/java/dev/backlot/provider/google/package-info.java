@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.provider.google;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.backlot.provider.stability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backlot.json.Json;
+import dev.backlot.provider.FakeServer;
+import dev.backlot.provider.Provider.Polled;
+import dev.backlot.provider.Provider.Submitted;
+import dev.backlot.provider.ProviderHttp.KeyHeader;
+import dev.backlot.provider.Task;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The adapter for Stability AI's forms against a real server of them. */
+class StabilityProviderTest {
+  private static final String PICTURE = "data:image/png;base64,AAAA";
+
+  @TempDir Path folder;
+  private FakeServer fake;
+  private StabilityProvider provider;
+
+  @BeforeEach
+  void start() throws Exception {
+    fake = new FakeServer(Set.of());
+    var settings = fake.settings(StabilityProvider.KIND, "/v2beta/stable-image", Optional.empty());
+    provider = new StabilityProvider(settings, fake.http(settings, KeyHeader.BEARER));
+  }
+
+  @AfterEach
+  void stop() {
+    fake.close();
+  }
+
+  private Submitted submit(Task task) throws InterruptedException {
+    return provider.submit(task, UUID.randomUUID().toString());
+  }
+
+  private void assertMade(Task task) throws Exception {
+    var done = (Polled.Done) ((Submitted.Ended) submit(task)).end();
+    assertThat(done.cost()).isEqualTo(FakeServer.PRICE);
+    var target = folder.resolve("picture.png");
+    assertThat(provider.fetch(done.files().getFirst(), target, 1 << 20)).isEmpty();
+    assertThat(Files.readAllBytes(target)).startsWith(0x89, 'P', 'N', 'G');
+  }
+
+  @Test
+  void pictures_are_made_enlarged_and_cut_out() throws Exception {
+    assertMade(new Task.GenerateImage("core", "ein Schuh für Österreich"));
+    assertMade(
+        new Task.GenerateImage(
+            "sd3.5-large",
+            "a shoe",
+            Optional.of("laces"),
+            Optional.of(1920),
+            Optional.of(1080),
+            Optional.of(7),
+            Optional.of(PICTURE),
+            Json.object()));
+    assertMade(new Task.Upscale("fast", PICTURE, Optional.of(4), Json.object()));
+    assertMade(new Task.CutOut("remove-background", PICTURE, Json.object()));
+  }
+
+  @Test
+  void what_is_not_taken_says_why() throws Exception {
+    assertRefused(new Task.GenerateImage("core", "[refuse]"), "not this prompt");
+    assertRefused(new Task.GenerateImage("midjourney", "x"), "core, ultra");
+    assertRefused(new Task.Upscale("fast", PICTURE, Optional.of(2), Json.object()), "4 times");
+    assertRefused(
+        new Task.GenerateText(
+            "core", "words", Optional.empty(), Optional.empty(), Optional.empty(), Json.object()),
+        "does no text.generate");
+    assertThat(fake.made()).isZero();
+  }
+
+  private void assertRefused(Task task, String words) throws InterruptedException {
+    assertThat(submit(task))
+        .isInstanceOfSatisfying(
+            Submitted.Refused.class,
+            refused -> assertThat(refused.failure().line()).contains(words));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.provider.stability;
+
+import org.jspecify.annotations.NullMarked;
