@@ -1,6 +1,7 @@
 package dev.backlot.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.backlot.fixture.TestRuntime;
 import dev.backlot.fixture.TinySteps;
@@ -10,7 +11,6 @@ import dev.backlot.model.BatchSettings;
 import dev.backlot.model.RunState;
 import dev.backlot.model.StepId;
 import dev.backlot.model.StepPath;
-import dev.backlot.model.StepResult;
 import dev.backlot.model.Value;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
@@ -50,11 +50,11 @@ class LargeValuesTest {
     var taken = new ArrayList<Value>();
     var state = run(Value.of(LONG), taken, "{value: '${{ steps.big.value }}'}");
 
-    var kept = (Value.Media) result(state, "big").outputs().get("value");
-    assertThat(kept.asset().mediaType()).isEqualTo(Asset.TEXT_VALUE);
-    assertThat(kept.asset().name()).isEqualTo("big.value.txt");
+    var kept = kept(state);
+    assertThat(kept.mediaType()).isEqualTo(Asset.TEXT_VALUE);
+    assertThat(kept.name()).isEqualTo("big.value.txt");
     assertThat(taken).containsExactly(Value.of(LONG));
-    assertThat(content(kept.asset().id())).isEqualTo(LONG);
+    assertThat(content(kept.id())).isEqualTo(LONG);
   }
 
   @Test
@@ -62,8 +62,8 @@ class LargeValuesTest {
     var taken = new ArrayList<Value>();
     var state = run(ROWS, taken, "{value: {rows: '${{ steps.big.value }}', of: [1, 2]}}");
 
-    var kept = (Value.Media) result(state, "big").outputs().get("value");
-    assertThat(kept.asset().mediaType()).isEqualTo(Asset.JSON_VALUE);
+    var kept = kept(state);
+    assertThat(kept.mediaType()).isEqualTo(Asset.JSON_VALUE);
     var of = new Value.ListOf(List.of(Value.of(1), Value.of(2)));
     assertThat(taken).containsExactly(new Value.ObjectOf(Map.of("rows", ROWS, "of", of)));
   }
@@ -145,8 +145,12 @@ class LargeValuesTest {
     };
   }
 
-  private static StepResult result(RunState state, String step) {
-    return state.step(path(step)).result().orElseThrow();
+  /** What stands in the log of the large value. */
+  private static Asset kept(RunState state) {
+    var outputs = state.step(path("big")).result().orElseThrow().outputs();
+    return outputs.get("value") instanceof Value.Media(var asset)
+        ? asset
+        : fail("expected an asset, but " + outputs);
   }
 
   private static StepPath path(String step) {

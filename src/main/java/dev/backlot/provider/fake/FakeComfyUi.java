@@ -22,6 +22,7 @@ final class FakeComfyUi implements FakeFormat {
   private static final String ROOT = "/comfyui";
   private static final Pattern HISTORY = Pattern.compile("/history(?:/([a-z0-9]+))?");
   private static final Pattern FILE = Pattern.compile("(?:^|&)filename=([a-z0-9]+)\\.png");
+  private static final Pattern UPLOAD = Pattern.compile("filename=\"([^\"]{1,200})\"");
   private static final String MODEL = "comfyui";
   private static final int PAGE = 1_000;
 
@@ -47,7 +48,7 @@ final class FakeComfyUi implements FakeFormat {
     }
     return switch (below) {
       case "/prompt" -> create(body);
-      case "/upload/image" -> upload(exchange, body);
+      case "/upload/image" -> upload(body);
       case "/queue" -> posts ? delete(body) : Reply.json(200, queue());
       case "/interrupt" -> interrupt(body);
       case "/view" -> view(String.valueOf(exchange.getRequestURI().getRawQuery()));
@@ -125,9 +126,9 @@ final class FakeComfyUi implements FakeFormat {
         .orElse("");
   }
 
-  private Reply upload(HttpExchange exchange, byte[] body) {
+  private Reply upload(byte[] body) {
     var head = new String(body, StandardCharsets.ISO_8859_1);
-    var name = Pattern.compile("filename=\"([^\"]{1,200})\"").matcher(head);
+    var name = UPLOAD.matcher(head);
     if (!name.find()) {
       return new Reply(400, "text/plain", new byte[0]);
     }

@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What came as {@code multipart/form-data}; bytes are kept as characters of Latin-1. */
 record FakeForm(Map<String, String> fields) {
   private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]{1,200})");
+  private static final int PARTS_MAX = 100;
   private static final Pattern NAME = Pattern.compile("name=\"([^\"]{1,200})\"");
 
   static FakeForm of(HttpExchange exchange, byte[] body) {
@@ -19,7 +20,7 @@ record FakeForm(Map<String, String> fields) {
     var fields = new HashMap<String, String>();
     if (boundary.find()) {
       var text = new String(body, StandardCharsets.ISO_8859_1);
-      for (var part : text.split(Pattern.quote("--" + boundary.group(1)))) {
+      for (var part : text.split(Pattern.quote("--" + boundary.group(1)), PARTS_MAX)) {
         read(part, fields);
       }
     }

@@ -31,8 +31,7 @@ record FalResult(JsonNode status, int code, JsonNode json) {
     if (code == 200 && error().isEmpty()) {
       return Optional.of(succeeded(provider, price));
     }
-    boolean ofTheJob =
-        !error().isEmpty() || (code == 422 || code == 500) && !detail(json).isEmpty();
+    boolean ofTheJob = !error().isEmpty() || (code == 500 && !detail(json).isEmpty());
     return ofTheJob || code == 400 || code == 422
         ? Optional.of(failed(provider, price))
         : Optional.empty();

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -106,7 +107,11 @@ class FalContractTest {
       super(EnumSet.noneOf(Fault.class));
     }
 
-    private record Report(Map<String, String> headers, byte[] body, String key) {}
+    private record Report(Map<String, String> headers, String text, String key) {
+      byte[] body() {
+        return text.getBytes(StandardCharsets.UTF_8);
+      }
+    }
 
     @Test
     void a_job_whose_answer_was_lost_reports_by_itself_and_only_fal_can_say_so() throws Exception {
@@ -123,7 +128,7 @@ class FalContractTest {
             reports.add(
                 new Report(
                     headers,
-                    exchange.getRequestBody().readAllBytes(),
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
                     path.substring(path.lastIndexOf('/') + 1)));
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
@@ -140,7 +145,8 @@ class FalContractTest {
         var now = Instant.now();
         assertThat(told.callback(report.headers(), report.body(), key, now))
             .contains(new Provider.Note(key, submitted.requestId()));
-        assertThat(told.callback(report.headers(), "{}".getBytes(), key, now)).isEmpty();
+        assertThat(told.callback(report.headers(), "{}".getBytes(StandardCharsets.UTF_8), key, now))
+            .isEmpty();
         assertThat(told.callback(report.headers(), report.body(), key, now.plusSeconds(400)))
             .as("an old one")
             .isEmpty();
