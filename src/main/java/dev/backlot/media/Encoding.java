@@ -1,5 +1,7 @@
 package dev.backlot.media;
 
+import java.util.Optional;
+
 /**
  * How a picture is written: always with 8 bits a channel, in sRGB unless its profile is kept.
  *
@@ -9,6 +11,8 @@ package dev.backlot.media;
  * @param progressive whether a JPEG or PNG shows roughly before it has come whole
  * @param metadata whether EXIF, IPTC and XMP of the file it was opened from are kept
  * @param profile whether the colour profile of that file is kept and written
+ * @param xmp the packet that an AVIF is written with; other formats are marked once they are
+ *     written
  */
 public record Encoding(
     PictureFormat format,
@@ -17,7 +21,8 @@ public record Encoding(
     boolean lossless,
     boolean progressive,
     boolean metadata,
-    boolean profile) {
+    boolean profile,
+    Optional<String> xmp) {
   public Encoding {
     if (quality < 1 || quality > 100) {
       throw new IllegalArgumentException("expected a quality of 1 to 100, but " + quality);
@@ -29,16 +34,20 @@ public record Encoding(
   }
 
   public static Encoding of(PictureFormat format, int quality) {
-    return new Encoding(format, quality, false, false, false, false, false);
+    return new Encoding(format, quality, false, false, false, false, false, Optional.empty());
   }
 
   /** A PNG that another step will read: nothing lost, little time spent. */
   public static Encoding intermediate() {
-    return new Encoding(PictureFormat.PNG, 100, true, false, false, false, false);
+    return new Encoding(PictureFormat.PNG, 100, true, false, false, false, false, Optional.empty());
   }
 
   public Encoding withQuality(int other) {
-    return new Encoding(format, other, fast, lossless, progressive, metadata, profile);
+    return new Encoding(format, other, fast, lossless, progressive, metadata, profile, xmp);
+  }
+
+  public Encoding withXmp(Optional<String> packet) {
+    return new Encoding(format, quality, fast, lossless, progressive, metadata, profile, packet);
   }
 
   /** Whether a lower quality makes the file smaller. */

@@ -32,6 +32,7 @@ final class Vips {
   private final NativeCall unref;
   private final NativeCall setInteger;
   private final NativeCall setIntegers;
+  private final NativeCall setBytes;
   final VipsValues values;
   final NativeCall newOperation;
   final NativeCall setFromText;
@@ -66,6 +67,9 @@ final class Vips {
         NativeCall.returning(library, "vips_image_write_to_memory", ADDRESS, ADDRESS, ADDRESS);
     unref = NativeCall.silent(library, "g_object_unref", ADDRESS);
     setInteger = NativeCall.silent(library, "vips_image_set_int", ADDRESS, ADDRESS, JAVA_INT);
+    setBytes =
+        NativeCall.silent(
+            library, "vips_image_set_blob_copy", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
     setIntegers =
         NativeCall.silent(library, "vips_image_set_array_int", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
     newOperation = NativeCall.returning(library, "vips_operation_new", ADDRESS, ADDRESS);
@@ -180,6 +184,14 @@ final class Vips {
       setInteger.run(strip, arena.allocateFrom("loop"), loops);
       setIntegers.run(
           strip, arena.allocateFrom("delay"), arena.allocateFrom(JAVA_INT, delays), frames);
+    }
+  }
+
+  /** Gives an image its XMP; it must be nobody else's. */
+  void setXmp(MemorySegment image, byte[] packet) {
+    try (var arena = Arena.ofConfined()) {
+      var bytes = arena.allocateFrom(JAVA_BYTE, packet);
+      setBytes.run(image, arena.allocateFrom("xmp-data"), bytes, (long) packet.length);
     }
   }
 

@@ -12,6 +12,7 @@ final class VipsEncoding {
   /** EXIF, XMP and IPTC. */
   private static final int KEEP_METADATA = 7;
 
+  private static final int KEEP_XMP = 2;
   private static final int KEEP_ICC = 8;
 
   private VipsEncoding() {}
@@ -33,7 +34,10 @@ final class VipsEncoding {
 
   /** Before 8.15 libvips keeps all or nothing. */
   private static VipsOperation kept(VipsOperation saver, boolean choice, Encoding encoding) {
-    int flags = (encoding.metadata() ? KEEP_METADATA : 0) + (encoding.profile() ? KEEP_ICC : 0);
+    int flags =
+        (encoding.metadata() ? KEEP_METADATA : 0)
+            | (encoding.profile() ? KEEP_ICC : 0)
+            | (encoding.xmp().isPresent() ? KEEP_XMP : 0);
     return choice ? saver.with("keep", flags) : saver.with("strip", flags == 0);
   }
 

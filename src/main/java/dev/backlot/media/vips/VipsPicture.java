@@ -13,6 +13,7 @@ import dev.backlot.media.Shadow;
 import dev.backlot.media.Tones;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -197,11 +198,20 @@ final class VipsPicture implements Picture {
   @Override
   public void write(Path file, Encoding encoding) throws IOException {
     try {
-      VipsEncoding.into(studio, encoding).with("in", image).with("filename", file).run();
+      VipsEncoding.into(studio, encoding).with("in", marked(encoding)).with("filename", file).run();
     } catch (VipsException unwritable) {
       throw new IOException(
           "cannot write " + file.getFileName() + ": " + unwritable.getMessage(), unwritable);
     }
+  }
+
+  private MemorySegment marked(Encoding encoding) throws VipsException {
+    if (encoding.xmp().isEmpty()) {
+      return image;
+    }
+    var own = studio.result(on("copy"));
+    vips.setXmp(own, encoding.xmp().get().getBytes(StandardCharsets.UTF_8));
+    return own;
   }
 
   private VipsOperation on(String name) {

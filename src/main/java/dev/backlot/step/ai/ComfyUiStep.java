@@ -103,14 +103,15 @@ public final class ComfyUiStep extends PaidStep {
   }
 
   @Override
-  Outcome bring(Provider provider, PaidJob.End.Brought brought, StepContext context)
+  Outcome bring(
+      Provider provider, PaidJob.End.Brought brought, StepContext context, StepInput input)
       throws InterruptedException {
     var outputs = new HashMap<String, Value>();
     outputs.put("text", Value.of(brought.text()));
     outputs.put("request", Value.of(brought.requestId()));
     outputs.put("files", new Value.ListOf(List.of()));
     if (!brought.files().isEmpty()) {
-      switch (FILES.bring(provider, brought, context)) {
+      switch (FILES.bring(provider, brought, context, source(input))) {
         case GeneratedFiles.Result.Not(var why) -> {
           return why;
         }

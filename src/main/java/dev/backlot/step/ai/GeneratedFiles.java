@@ -1,5 +1,7 @@
 package dev.backlot.step.ai;
 
+import dev.backlot.media.credit.Credit;
+import dev.backlot.media.credit.DigitalSource;
 import dev.backlot.model.CallEnd;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Value;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Brings what a provider made into the asset store at once, as providers delete their files soon.
@@ -29,9 +32,12 @@ record GeneratedFiles(String word, String mediaTypes, int most, long bytesMax) {
 
   /**
    * Copies the files. While that may still work out, the call stays open: the next attempt fetches
-   * what was paid for instead of paying again.
+   * what was paid for instead of paying again. Pictures say of themselves that a model made them.
+   *
+   * @param source how the model had a part in them
    */
-  Result bring(Provider provider, PaidJob.End.Brought brought, StepContext context)
+  Result bring(
+      Provider provider, PaidJob.End.Brought brought, StepContext context, DigitalSource source)
       throws InterruptedException {
     var paid = new CallEnd(true, brought.cost());
     if (brought.files().isEmpty()) {
@@ -49,6 +55,10 @@ record GeneratedFiles(String word, String mediaTypes, int most, long bytesMax) {
         if (failure.isPresent()) {
           boolean later = failure.get() instanceof Failure.Transient;
           return new Result.Not(new Outcome.Failed(failure.get(), later ? CallEnd.UNKNOWN : paid));
+        }
+        if (!Credit.of(target).credentials()) {
+          // to write into a file with content credentials would break them, and they say it too
+          boolean _ = Credit.mark(target, Optional.of(source), Optional.empty());
         }
         var asset = context.store(target, name(context, file, files.size()));
         if (!asset.mediaType().startsWith(mediaTypes)) {

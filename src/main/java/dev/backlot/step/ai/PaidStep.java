@@ -4,6 +4,7 @@ import static dev.backlot.step.StepInput.present;
 
 import dev.backlot.json.Json;
 import dev.backlot.json.ValueJson;
+import dev.backlot.media.credit.DigitalSource;
 import dev.backlot.model.CallEnd;
 import dev.backlot.model.CallKey;
 import dev.backlot.model.CostRange;
@@ -88,8 +89,15 @@ abstract class PaidStep implements CallingStep {
       throws UnfitException;
 
   /** Takes what the provider made. */
-  abstract Outcome bring(Provider provider, PaidJob.End.Brought brought, StepContext context)
+  abstract Outcome bring(
+      Provider provider, PaidJob.End.Brought brought, StepContext context, StepInput input)
       throws InterruptedException;
+
+  /** How the model had a part in what came: made it, or changed what was given. */
+  static DigitalSource source(StepInput input) {
+    boolean given = input.values().values().stream().anyMatch(value -> !value.assets().isEmpty());
+    return given ? DigitalSource.COMPOSITE : DigitalSource.MADE;
+  }
 
   @Override
   public Optional<Failure.Invalid> refuse(Literals literals) {
@@ -241,7 +249,7 @@ abstract class PaidStep implements CallingStep {
     }
     return switch (new PaidJob(provider, task, context).run()) {
       case PaidJob.End.Over(var outcome) -> outcome;
-      case PaidJob.End.Brought brought -> bring(provider, brought, context);
+      case PaidJob.End.Brought brought -> bring(provider, brought, context, input);
     };
   }
 

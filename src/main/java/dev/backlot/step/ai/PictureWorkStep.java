@@ -102,9 +102,10 @@ public final class PictureWorkStep extends PaidStep {
   }
 
   @Override
-  Outcome bring(Provider provider, PaidJob.End.Brought brought, StepContext context)
+  Outcome bring(
+      Provider provider, PaidJob.End.Brought brought, StepContext context, StepInput input)
       throws InterruptedException {
-    return switch (FILES.bring(provider, brought, context)) {
+    return switch (FILES.bring(provider, brought, context, source(input))) {
       case GeneratedFiles.Result.Not(var why) -> why;
       case GeneratedFiles.Result.Kept(var files) ->
           new Outcome.Done(

@@ -78,7 +78,8 @@ public final class TextGenerateStep extends PaidStep {
   }
 
   @Override
-  Outcome bring(Provider provider, PaidJob.End.Brought brought, StepContext context) {
+  Outcome bring(
+      Provider provider, PaidJob.End.Brought brought, StepContext context, StepInput input) {
     if (brought.text().isBlank() || !brought.files().isEmpty()) {
       return new Outcome.Failed(
           new Failure.Refused(

@@ -90,7 +90,7 @@ final class ConvertStep implements Step {
     var image = job.keep(written.file(), encoding.format(), encoding.format().word());
     return Map.of(
         "image", image,
-        "bytes", Value.of(written.bytes()),
+        "bytes", Value.of(image.assets().getFirst().bytes()),
         "quality", Value.of(written.quality()));
   }
 
@@ -98,7 +98,11 @@ final class ConvertStep implements Step {
       throws IOException, MediaException {
     var most = job.input().integer("bytes_max");
     return TargetSize.write(
-        job, picture, encoding, most.orElse(Integer.MAX_VALUE), job.integer("quality_min"));
+        job,
+        picture,
+        encoding,
+        most.orElse(Integer.MAX_VALUE) - job.bytesOfOrigin(),
+        job.integer("quality_min"));
   }
 
   private static Encoding encoding(PictureJob job) throws MediaException {
@@ -123,6 +127,7 @@ final class ConvertStep implements Step {
         lossless,
         progressive,
         job.text("metadata").equals("keep"),
-        job.text("profile").equals("keep"));
+        job.text("profile").equals("keep"),
+        plain.xmp());
   }
 }

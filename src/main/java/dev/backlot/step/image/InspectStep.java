@@ -3,6 +3,7 @@ package dev.backlot.step.image;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.MediaProbe;
+import dev.backlot.media.credit.Credit;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
@@ -38,6 +39,15 @@ final class InspectStep implements Step {
                   "colours",
                   PortType.JSON,
                   "Up to five commonest colours, each with hex and share (0 to 1)"),
+              Port.of(
+                  "source_type",
+                  PortType.TEXT,
+                  "how models had a part in it, as a term of IPTC's Digital Source Type, as far as"
+                      + " the file says so"),
+              metric(
+                  "credentials",
+                  PortType.BOOLEAN,
+                  "Whether it carries content credentials (C2PA); they are not checked"),
               metric(
                   "animated",
                   PortType.BOOLEAN,
@@ -68,6 +78,10 @@ final class InspectStep implements Step {
     var metrics = new LinkedHashMap<String, Value>();
     metrics.put(
         "format", Value.of(facts.mediaType().substring(facts.mediaType().indexOf('/') + 1)));
+    var credit = Credit.of(job.file("image"));
+    metrics.put(
+        "source_type", credit.source().map(type -> Value.of(type.term())).orElse(Value.none()));
+    metrics.put("credentials", Value.of(credit.credentials()));
     metrics.put("bytes", Value.of(job.asset("image").bytes()));
     metrics.put("animated", Value.of(facts.animated()));
     metrics.put("width", Value.of(facts.width()));

@@ -8,6 +8,7 @@ import dev.backlot.media.MediaLimits;
 import dev.backlot.media.Picture;
 import dev.backlot.media.PictureFormat;
 import dev.backlot.media.Studio;
+import dev.backlot.media.credit.DigitalSource;
 import dev.backlot.model.Asset;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Value;
@@ -18,6 +19,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt at a picture step: opens what parameters name, stores results, and turns faults into
@@ -43,6 +46,8 @@ final class PictureJob {
   private final Studio studio;
   private final StepInput input;
   private final StepContext context;
+  private Optional<DigitalSource> done = Optional.empty();
+  private @Nullable Origin origin;
 
   private PictureJob(Imaging imaging, Studio studio, StepInput input, StepContext context) {
     this.imaging = imaging;
@@ -170,7 +175,40 @@ final class PictureJob {
     if (!imaging.writes().contains(format)) {
       throw MediaException.invalid(imaging.cannotWrite(format)).about("format");
     }
-    return Encoding.of(format, input.integer("quality").orElse(format.usualQuality()));
+    return credited(Encoding.of(format, input.integer("quality").orElse(format.usualQuality())));
+  }
+
+  /** With what an AVIF is to say of its origin, which only the library that writes it can write. */
+  Encoding credited(Encoding encoding) throws MediaException {
+    if (encoding.format() != PictureFormat.AVIF) {
+      return encoding;
+    }
+    try {
+      var known = origin();
+      return known.isPlain() ? encoding : encoding.withXmp(Optional.of(known.packet()));
+    } catch (IOException e) {
+      throw MediaException.invalid("a picture cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** A model did this to the picture. */
+  void say(DigitalSource what) {
+    done = Optional.of(what);
+    origin = null;
+  }
+
+  /** How many bytes a file grows by at most when it says where it comes from. */
+  int bytesOfOrigin() throws IOException {
+    return origin().isPlain() ? 0 : origin().packet().length() + 64;
+  }
+
+  private Origin origin() throws IOException {
+    var known = origin;
+    if (known == null) {
+      known = Origin.of(input, context, done);
+      origin = known;
+    }
+    return known;
   }
 
   private PictureFormat formatOfInput(boolean alpha) {
@@ -220,6 +258,10 @@ final class PictureJob {
   }
 
   Value keep(Path file, String extension, String suffix) throws IOException {
+    var known = origin();
+    if (!known.isPlain()) {
+      known.mark(file);
+    }
     return Value.of(context.store(file, stem() + "-" + suffix + "." + extension));
   }
 

@@ -3,6 +3,7 @@ package dev.backlot.step.image;
 import dev.backlot.media.Encoding;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.MediaException;
+import dev.backlot.media.credit.DigitalSource;
 import dev.backlot.media.cutout.Cutout;
 import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.model.Port;
@@ -62,6 +63,7 @@ final class RemoveBackgroundStep implements Step {
 
   private Map<String, Value> cut(PictureJob job) throws IOException, MediaException {
     var cutout = cutout(job);
+    job.say(DigitalSource.ENHANCED);
     var image = job.store(job.studio().picture(cutout.pixels()), Encoding.intermediate(), "cutout");
     var mask =
         job.input().flag("mask")

@@ -1,0 +1,10 @@
+/**
+ * What a picture's file says of where it comes from: the IPTC digital source type in its XMP, and
+ * whether it carries content credentials (C2PA). Files are marked without touching a pixel.
+ *
+ * <p>Never here: decisions about what must be marked.
+ */
+@NullMarked
+package dev.backlot.media.credit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.media.credit;
+
+import org.jspecify.annotations.NullMarked;
