@@ -1,5 +1,6 @@
 package dev.backlot.app;
 
+import dev.backlot.attest.SigningKey;
 import dev.backlot.cli.Platform;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.cutout.CutoutModel;
@@ -78,6 +79,7 @@ final class Wiring implements Platform, AutoCloseable {
   private @Nullable StepRegistry registry;
   private volatile SecretSources secrets = SecretSources.of(System::getenv);
   private final ProviderKinds kinds = new ProviderKinds(name -> secrets.named(name).orElse(null));
+  private final SigningKey signing = new SigningKey();
   private Providers providers = Providers.none();
   private GraphLimits graphs = GraphLimits.DEFAULT;
   private volatile MemoLimits memo = MemoLimits.DEFAULT;
@@ -176,7 +178,7 @@ final class Wiring implements Platform, AutoCloseable {
     steps.add(PictureWorkStep.upscale(providers));
     steps.add(PictureWorkStep.cutOut(providers));
     steps.add(new ComfyUiStep(providers));
-    steps.add(new PublishFolderStep());
+    steps.add(new PublishFolderStep(signing));
     steps.add(new PublishS3Step(buckets(client), secrets));
     steps.add(new PublishUploadStep(client, secrets));
     steps.add(new PublishZipStep());
@@ -228,6 +230,7 @@ final class Wiring implements Platform, AutoCloseable {
   public Opened open(Path data, boolean localFiles, Predicate<BatchRecord> takesUp)
       throws IOException {
     var config = RuntimeConfig.standard(localFiles, memo);
+    signing.keepIn(data);
     return new OpenStore(data, registry(localFiles), config, fetcher(localFiles), takesUp);
   }
 
@@ -277,6 +280,7 @@ final class Wiring implements Platform, AutoCloseable {
   @Override
   public Server serve(Serving serving) throws IOException {
     var steps = registry(serving.privateHosts());
+    signing.keepIn(serving.data());
     var config = RuntimeConfig.standard(false, memo);
     var opened =
         new OpenStore(serving.data(), steps, config, fetcher(serving.privateHosts()), _ -> true);

@@ -71,6 +71,7 @@ public final class BacklotCommand implements Runnable {
         .addSubcommand(new KeyCommand(platform).commandLine())
         .addSubcommand(new StepsCommand(platform))
         .addSubcommand(new SchemaCommand())
+        .addSubcommand(new VerifyCommand())
         .addSubcommand(new DoctorCommand(platform))
         .addSubcommand(new FakeProviderCommand(platform))
         .addSubcommand(new WarmUpCommand(platform))

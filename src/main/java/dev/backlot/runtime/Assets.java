@@ -86,4 +86,9 @@ public final class Assets {
   public List<Views.LineageRecord> sources(Caller caller, AssetId id, int limit) {
     return views.sources(caller.tenant(), id, limit);
   }
+
+  /** What this asset went into. */
+  public List<Views.LineageRecord> products(Caller caller, AssetId id, int limit) {
+    return views.products(caller.tenant(), id, limit);
+  }
 }

@@ -77,6 +77,10 @@ final class Attempt {
     this.openCall = state.step(step).call();
   }
 
+  String workflowName() {
+    return workflow;
+  }
+
   /** The provider's call without a known end that this step has made or is about to make. */
   Optional<ProviderCall> openCall() {
     return openCall;

@@ -2,9 +2,10 @@ package dev.backlot.runtime;
 
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
-import dev.backlot.model.TenantId;
 import dev.backlot.model.ResourceKey;
+import dev.backlot.model.TenantId;
 import dev.backlot.step.Calls;
+import dev.backlot.step.Provenance;
 import dev.backlot.step.Records;
 import dev.backlot.step.StepContext;
 import dev.backlot.store.StoreException;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class AttemptContext implements StepContext, AutoCloseable {
   private final AssetShelf shelf;
   private final Attempt attempt;
+  private final ProvenanceTrail trail;
   private final boolean localFiles;
   private final Calls calls;
   private final Records records;
@@ -25,8 +27,14 @@ final class AttemptContext implements StepContext, AutoCloseable {
   private @Nullable Path scratch;
 
   AttemptContext(
-      AssetShelf shelf, Attempt attempt, boolean localFiles, Calls calls, Records records) {
+      AssetShelf shelf,
+      Attempt attempt,
+      ProvenanceTrail trail,
+      boolean localFiles,
+      Calls calls,
+      Records records) {
     this.shelf = shelf;
+    this.trail = trail;
     this.attempt = attempt;
     this.localFiles = localFiles;
     this.calls = calls;
@@ -107,6 +115,11 @@ final class AttemptContext implements StepContext, AutoCloseable {
   @Override
   public Set<ResourceKey> holds() {
     return attempt.held;
+  }
+
+  @Override
+  public Provenance provenance(AssetId asset) {
+    return trail.of(asset);
   }
 
   @Override

@@ -255,6 +255,7 @@ final class Dispatcher {
             new AttemptContext(
                 shelf,
                 attempt,
+                new ProvenanceTrail(attempt, registry),
                 localFiles,
                 calls,
                 new TenantRecords(documents, attempt.caller, clock))) {

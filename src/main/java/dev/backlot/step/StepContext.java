@@ -2,8 +2,8 @@ package dev.backlot.step;
 
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
-import dev.backlot.model.TenantId;
 import dev.backlot.model.ResourceKey;
+import dev.backlot.model.TenantId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -48,6 +48,9 @@ public interface StepContext {
 
   /** What an operator may limit of it and of which it holds a permit now. */
   Set<ResourceKey> holds();
+
+  /** How a file that this run made came to be. */
+  Provenance provenance(AssetId asset);
 
   /** The tenant's records. */
   Records records();

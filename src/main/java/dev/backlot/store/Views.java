@@ -127,6 +127,9 @@ public interface Views {
   /** The steps that made this asset, with what went in. */
   List<LineageRecord> sources(TenantId tenant, AssetId asset, int limit);
 
+  /** What this asset went into, with the steps that made it; the newest batches first. */
+  List<LineageRecord> products(TenantId tenant, AssetId asset, int limit);
+
   /** The newest version, or the given one. */
   Optional<WorkflowRecord> workflow(TenantId tenant, String name, Optional<Integer> version);
 

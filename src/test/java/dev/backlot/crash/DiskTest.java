@@ -4,6 +4,7 @@ import static dev.backlot.fixture.TestRuntime.CALLER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.backlot.attest.SigningKey;
 import dev.backlot.fixture.ChildJvm;
 import dev.backlot.fixture.TestRuntime;
 import dev.backlot.fixture.TinySteps;
@@ -98,7 +99,8 @@ class DiskTest {
   void publishing_to_a_locked_folder_fails_in_words_and_leaves_the_others_alone() throws Exception {
     var results = Files.createDirectories(folder.resolve("results"));
     try (var locked = SmallDisk.mount(results.resolve("locked"), "ro,size=1m");
-        var runtime = new TestRuntime(folder.resolve("data"), new PublishFolderStep())) {
+        var runtime =
+            new TestRuntime(folder.resolve("data"), new PublishFolderStep(new SigningKey()))) {
       var file = Files.writeString(folder.resolve("photo.bin"), "bytes");
       var items =
           List.of(publishing(file, "open"), publishing(file, "locked"), publishing(file, "free"));

@@ -43,7 +43,9 @@ class HousePlanTest {
       only(resideInAPackage(ROOM + "step"), ROOM + "step", ROOM + "model..");
 
   static final ArchRule step_families_know_media_and_providers =
-      room("step", "media", "provider", "json", "model");
+      room("step", "media", "provider", "attest", "json", "model");
+
+  static final ArchRule attestations_know_json = room("attest", "json", "model");
 
   static final ArchRule definitions_know_expressions_and_the_step_contract =
       room("definition", "expression", "json", "step", "model");
@@ -78,6 +80,7 @@ class HousePlanTest {
       only(
           resideInAPackage(ROOM + "cli.."),
           ROOM + "cli..",
+          ROOM + "attest..",
           ROOM + "report..",
           ROOM + "runtime..",
           ROOM + "definition..",

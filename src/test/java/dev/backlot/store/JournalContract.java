@@ -15,6 +15,7 @@ import dev.backlot.model.RunState;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepId;
 import dev.backlot.model.StepPath;
+import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +196,9 @@ public abstract class JournalContract extends StoreContract {
             new Views.LineageRecord(id(9), id(1), BATCH.run(1), "cutout"),
             new Views.LineageRecord(id(9), id(2), BATCH.run(1), "cutout"));
     assertThat(views().sources(ANNA.tenant(), id(8), 10)).isEmpty();
+    assertThat(views().products(ANNA.tenant(), id(1), 10))
+        .containsExactly(new Views.LineageRecord(id(9), id(1), BATCH.run(1), "cutout"));
+    assertThat(views().products(new TenantId("stranger"), id(1), 10)).isEmpty();
   }
 
   @Test

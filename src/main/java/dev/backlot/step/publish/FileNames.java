@@ -18,7 +18,10 @@ final class FileNames {
   static final Port FILES =
       Port.of("files", PortType.FILE, "what to publish").many().mandatory().between(1, FILES_MAX);
   static final Port NAMES =
-      Port.of("names", PortType.TEXT, "file names without extension, in the order of the files")
+      Port.of(
+              "names",
+              PortType.TEXT,
+              "file names, in the order of the files; the extension follows from the content")
           .many();
 
   private FileNames() {}
@@ -41,8 +44,9 @@ final class FileNames {
     var named = new ArrayList<Named>();
     var taken = new HashSet<String>();
     for (int i = 0; i < files.size(); i++) {
-      var stem = names.isEmpty() ? stem(files.get(i), i) : names.get(i);
-      var one = new Named(files.get(i), stem, MediaTypes.extension(files.get(i)));
+      var extension = MediaTypes.extension(files.get(i));
+      var stem = names.isEmpty() ? stem(files.get(i), i) : without(extension, names.get(i));
+      var one = new Named(files.get(i), stem, extension);
       if (!PublishFolderStep.isSafe(one.name())) {
         throw new UnusableException(
             "names", "expected a plain file name, but '" + one.name() + "'");
@@ -54,6 +58,15 @@ final class FileNames {
       named.add(one);
     }
     return named;
+  }
+
+  /** Who names the right extension too means no second one. */
+  private static String without(String extension, String name) {
+    var ending = "." + extension;
+    return name.length() > ending.length()
+            && name.regionMatches(true, name.length() - ending.length(), ending, 0, ending.length())
+        ? name.substring(0, name.length() - ending.length())
+        : name;
   }
 
   private static String stem(Asset asset, int index) {

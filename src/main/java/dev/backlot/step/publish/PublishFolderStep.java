@@ -1,5 +1,7 @@
 package dev.backlot.step.publish;
 
+import dev.backlot.attest.Attestation;
+import dev.backlot.attest.SigningKey;
 import dev.backlot.model.Asset;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Port;
@@ -44,12 +46,25 @@ public final class PublishFolderStep implements Step {
                   "folder",
                   PortType.TEXT,
                   "below the results; the item's name where none is given"),
-              FileNames.NAMES),
+              FileNames.NAMES,
+              Port.of(
+                      "provenance",
+                      PortType.BOOLEAN,
+                      "whether a signed statement of how it was made lies beside each file, as"
+                          + " NAME.provenance.json")
+                  .defaultingTo(Value.of(false))),
           List.of(
               Port.of("folder", PortType.TEXT, "where the files are, below the results"),
               Port.of("files", PortType.JSON, "path and asset of each file").many()),
           StepType.Resource.IO,
           false);
+
+  private final SigningKey key;
+
+  /** Publishes, and signs statements with a key. */
+  public PublishFolderStep(SigningKey key) {
+    this.key = key;
+  }
 
   @Override
   public StepType type() {
@@ -76,12 +91,23 @@ public final class PublishFolderStep implements Step {
     for (var file : files) {
       try {
         copy(context.file(file.asset().id()), target, file.name());
+        if (input.flag("provenance")) {
+          attest(file, target, context);
+        }
       } catch (IOException e) {
         return new Outcome.Failed(failure(target.resolve(file.name()), e));
       }
       published.add(entry(folder + "/" + file.name(), file.asset()));
     }
     return Outcome.done(Map.of("folder", Value.of(folder), "files", new Value.ListOf(published)));
+  }
+
+  private void attest(FileNames.Named file, Path folder, StepContext context) throws IOException {
+    var id = file.asset().id();
+    var made = ProvenanceJson.of(context.provenance(id));
+    var statement = Attestation.of(key, file.name(), id.sha256(), made);
+    var written = Files.writeString(context.scratch().resolve("statement"), statement);
+    copy(written, folder, Attestation.beside(Path.of(file.name())).toString());
   }
 
   /** Whether it can be the name of a file or a folder anywhere. */

@@ -383,6 +383,21 @@ public final class SqliteViews implements Views {
   }
 
   @Override
+  public List<LineageRecord> products(TenantId tenant, AssetId asset, int limit) {
+    return list(
+        "SELECT * FROM lineage WHERE tenant=? AND source=? ORDER BY batch DESC,item LIMIT ?",
+        row ->
+            new LineageRecord(
+                new AssetId(row.getString("asset")),
+                asset,
+                new RunId(new BatchId(row.getLong("batch")), row.getInt("item")),
+                row.getString("step")),
+        tenant.value(),
+        asset.sha256(),
+        limit);
+  }
+
+  @Override
   public Optional<WorkflowRecord> workflow(
       TenantId tenant, String name, Optional<Integer> version) {
     return first(

@@ -24,7 +24,7 @@ import java.util.TreeSet;
 final class AssetRoutes {
   private static final String PATH = "/v1/assets";
   private static final String FILE = "file";
-  private static final int SOURCES_MAX = 100;
+  private static final int LINEAGE_MAX = 100;
 
   private final Assets assets;
   private final Once once;
@@ -103,23 +103,22 @@ final class AssetRoutes {
 
   private static void created(Context context, Asset asset) {
     context.header("Location", PATH + "/" + asset.id().sha256());
-    Render.send(context, 201, Render.asset(asset, Optional.empty()));
+    Render.send(context, 201, Render.asset(asset));
   }
 
   private void list(Context context) {
     int limit = Query.of(context, "limit").limit();
     var found = assets.list(Access.caller(context), limit);
-    Render.send(
-        context,
-        200,
-        Render.page(found, limit, asset -> Render.asset(asset, Optional.empty()), Asset::id));
+    Render.send(context, 200, Render.page(found, limit, Render::asset, Asset::id));
   }
 
   private void get(Context context) {
     Query.of(context);
     var asset = find(context);
-    var sources = assets.sources(Access.caller(context), asset.id(), SOURCES_MAX);
-    Render.send(context, 200, Render.asset(asset, Optional.of(sources)));
+    var caller = Access.caller(context);
+    var sources = assets.sources(caller, asset.id(), LINEAGE_MAX);
+    var products = assets.products(caller, asset.id(), LINEAGE_MAX);
+    Render.send(context, 200, Render.asset(asset, sources, products));
   }
 
   private void download(Context context) throws IOException {

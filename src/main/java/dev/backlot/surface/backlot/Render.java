@@ -6,6 +6,7 @@ import dev.backlot.json.BatchJson;
 import dev.backlot.json.FailureJson;
 import dev.backlot.json.GateJson;
 import dev.backlot.json.ValueJson;
+import dev.backlot.model.AssetId;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.Bill;
 import dev.backlot.model.Cancellations;
@@ -89,7 +90,23 @@ final class Render {
         PortSchemas.jsonSchema(type.outputs()));
   }
 
-  static Wire.Asset asset(dev.backlot.model.Asset asset, Optional<List<LineageRecord>> sources) {
+  static Wire.Asset asset(dev.backlot.model.Asset asset) {
+    return asset(asset, Optional.empty(), Optional.empty());
+  }
+
+  /** With where it comes from and where it went. */
+  static Wire.Asset asset(
+      dev.backlot.model.Asset asset, List<LineageRecord> sources, List<LineageRecord> products) {
+    return asset(
+        asset,
+        Optional.of(sources.stream().map(one -> origin(one, one.input())).toList()),
+        Optional.of(products.stream().map(one -> origin(one, one.output())).toList()));
+  }
+
+  private static Wire.Asset asset(
+      dev.backlot.model.Asset asset,
+      Optional<List<Wire.Origin>> sources,
+      Optional<List<Wire.Origin>> products) {
     return new Wire.Asset(
         asset.id().toString(),
         asset.mediaType(),
@@ -98,11 +115,12 @@ final class Render {
         Optional.of(asset.height()).filter(height -> height > 0),
         Optional.of(asset.name()).filter(name -> !name.isEmpty()),
         "/v1/assets/" + asset.id().sha256() + "/content",
-        sources.map(list -> list.stream().map(Render::source).toList()));
+        sources,
+        products);
   }
 
-  private static Wire.Source source(LineageRecord lineage) {
-    return new Wire.Source(lineage.input().toString(), lineage.run().toString(), lineage.step());
+  private static Wire.Origin origin(LineageRecord lineage, AssetId other) {
+    return new Wire.Origin(other.toString(), lineage.run().toString(), lineage.step());
   }
 
   static Wire.Batch batch(BatchRecord batch, Instant now) {

@@ -79,9 +79,13 @@ final class Wire {
       Optional<Integer> height,
       Optional<String> name,
       String content,
-      Optional<List<Source>> sources) {}
+      Optional<List<Origin>> sources,
+      Optional<List<Origin>> products) {}
 
-  record Source(String asset, String run, String step) {}
+  /**
+   * @param asset what went in, or came out
+   */
+  record Origin(String asset, String run, String step) {}
 
   record Batch(
       String id,

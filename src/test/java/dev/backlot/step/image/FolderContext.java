@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -112,6 +113,11 @@ final class FolderContext implements StepContext {
   @Override
   public java.util.Set<dev.backlot.model.ResourceKey> holds() {
     return java.util.Set.of();
+  }
+
+  @Override
+  public dev.backlot.step.Provenance provenance(AssetId asset) {
+    return new dev.backlot.step.Provenance("test", "run", "item", List.of(asset), List.of());
   }
 
   @Override

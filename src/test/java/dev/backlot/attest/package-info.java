@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.attest;
+
+import org.jspecify.annotations.NullMarked;
