@@ -39,6 +39,7 @@ public final class SigningKey {
   }
 
   /** A signature, and who checks it. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Signed(byte[] signature, VerifyingKey key) {}
 
   synchronized Signed sign(byte[] message) throws IOException {

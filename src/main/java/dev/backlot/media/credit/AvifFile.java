@@ -3,6 +3,7 @@ package dev.backlot.media.credit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -17,7 +18,10 @@ final class AvifFile extends Container {
 
   /** The UUID of the box, d8fec3d6-1b0e-483c-9297-5828877ec481. */
   private static final String CREDENTIALS =
-      "uuid\u00d8\u00fe\u00c3\u00d6\u001b\u000e\u0048\u003c\u0092\u0097\u0058\u0028\u0087\u007e\u00c4\u0081";
+      "uuid"
+          + new String(
+              HexFormat.of().parseHex("d8fec3d61b0e483c92975828877ec481"),
+              StandardCharsets.ISO_8859_1);
 
   private final String text;
 

@@ -1,5 +1,6 @@
 package dev.backlot.media.credit;
 
+import dev.backlot.media.MediaProbe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -96,7 +97,7 @@ final class WebpFile extends Container {
         edits.add(
             new Edit(extended.data(), extended.data() + 1, new byte[] {(byte) (flags | XMP_FLAG)}));
       } else {
-        var head = extension(bytes);
+        var head = extension();
         if (head.isEmpty()) {
           return false;
         }
@@ -134,8 +135,8 @@ final class WebpFile extends Container {
   }
 
   /** What a simple file lacks to say that it has XMP: the size of its canvas, and flags. */
-  private Optional<byte[]> extension(Bytes bytes) throws IOException {
-    var facts = dev.backlot.media.MediaProbe.facts(file);
+  private Optional<byte[]> extension() throws IOException {
+    var facts = MediaProbe.facts(file);
     if (!facts.hasSize()) {
       return Optional.empty();
     }
