@@ -13,6 +13,10 @@ public final class Main {
     // libraries speak up when something is wrong, and are quiet otherwise
     Logger.getLogger("").setLevel(Level.WARNING);
     var home = Path.of(System.getProperty("backlot.home", "")).toAbsolutePath();
+    if (arguments.length == 1 && arguments[0].equals(Worker.ARGUMENT)) {
+      Worker.run(home);
+      return;
+    }
     int code;
     try (var wiring = new Wiring(home)) {
       code = BacklotCommand.commandLine(wiring).execute(arguments);

@@ -38,6 +38,8 @@ import dev.backlot.step.publish.PublishFolderStep;
 import dev.backlot.step.publish.PublishS3Step;
 import dev.backlot.step.publish.PublishUploadStep;
 import dev.backlot.step.publish.PublishZipStep;
+import dev.backlot.step.worker.RemoteStep;
+import dev.backlot.step.worker.WorkerPool;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.DataFolder;
 import dev.backlot.store.blob.FolderBlobs;
@@ -80,6 +82,8 @@ final class Wiring implements Platform, AutoCloseable {
   private volatile SecretSources secrets = SecretSources.of(System::getenv);
   private final ProviderKinds kinds = new ProviderKinds(name -> secrets.named(name).orElse(null));
   private final SigningKey signing = new SigningKey();
+  private int workers;
+  private @Nullable WorkerPool pool;
   private Providers providers = Providers.none();
   private GraphLimits graphs = GraphLimits.DEFAULT;
   private volatile MemoLimits memo = MemoLimits.DEFAULT;
@@ -125,6 +129,14 @@ final class Wiring implements Platform, AutoCloseable {
   }
 
   @Override
+  public synchronized void useWorkers(int processes) {
+    if (registry != null) {
+      throw new IllegalStateException("the steps were made before their workers were known");
+    }
+    workers = processes;
+  }
+
+  @Override
   public void useMemo(MemoLimits limits) {
     memo = limits;
   }
@@ -167,7 +179,7 @@ final class Wiring implements Platform, AutoCloseable {
   private StepRegistry newRegistry(boolean privateAddresses) {
     var client = new WebClient(privateAddresses);
     web = client;
-    var steps = new ArrayList<Step>(ImageSteps.all(imaging(), cutout()));
+    var steps = new ArrayList<Step>(pictureSteps());
     steps.addAll(FlowSteps.all());
     steps.add(new HttpRequestStep(client, secrets));
     steps.add(new RecordUpdateStep());
@@ -186,6 +198,17 @@ final class Wiring implements Platform, AutoCloseable {
     steps.add(new NotifySlackStep(client, secrets));
     steps.add(new NotifyEmailStep(client, secrets, InstantSource.system()));
     return new StepRegistry(steps, graphs);
+  }
+
+  /** Here, or in processes of their own. */
+  private List<Step> pictureSteps() {
+    var here = ImageSteps.all(imaging(), cutout());
+    if (workers == 0) {
+      return here;
+    }
+    var made = new WorkerPool(workers, Worker.command(home));
+    pool = made;
+    return here.stream().<Step>map(step -> new RemoteStep(step, made)).toList();
   }
 
   private S3Store buckets(WebClient client) {
@@ -363,6 +386,10 @@ final class Wiring implements Platform, AutoCloseable {
     var client = web;
     if (client != null) {
       client.close();
+    }
+    var processes = pool;
+    if (processes != null) {
+      processes.close();
     }
     var stores = buckets;
     if (stores != null) {

@@ -46,6 +46,12 @@ public interface Platform {
   void useSecrets(Path folder) throws IOException;
 
   /**
+   * Has picture steps done in so many processes of their own; 0 for none. Told before the steps are
+   * asked for.
+   */
+  void useWorkers(int processes);
+
+  /**
    * How the fake provider behaves.
    *
    * @param faults by the words of its help

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+  private static final int WORKERS_MAX = 256;
+
   private final Platform platform;
 
   @Mixin
@@ -96,6 +98,14 @@ final class ServeCommand implements Callable<Integer> {
   private Optional<Integer> rootPort = Optional.empty();
 
   @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description =
+          "processes for work on pictures, one for each core if not given; 0 does it within the"
+              + " server, where a hostile file could end it")
+  private Optional<Integer> workers = Optional.empty();
+
+  @Option(
       names = "--watch-root",
       paramLabel = "DIR",
       description = "the folder below which triggers may watch for new files; none if not given")
@@ -115,6 +125,12 @@ final class ServeCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--root-port: expected --root-surface with it, which says for whom");
     }
+    int processes = workers.orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    if (processes < 0 || processes > WORKERS_MAX) {
+      throw new ParameterException(
+          spec.commandLine(), "--workers: expected 0 to " + WORKERS_MAX + ", but " + processes);
+    }
+    platform.useWorkers(processes);
     graphs.tell(platform);
     providers.tell(platform);
     memo.tell(platform);

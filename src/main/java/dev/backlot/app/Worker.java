@@ -1,0 +1,58 @@
+package dev.backlot.app;
+
+import dev.backlot.media.cutout.CutoutModel;
+import dev.backlot.media.load.ImagingLoader;
+import dev.backlot.step.StepRegistry;
+import dev.backlot.step.image.ImageSteps;
+import dev.backlot.step.worker.WorkerLoop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A process that does picture steps for a server: this jar, started another way. */
+final class Worker {
+  /** What tells a worker from a command. */
+  static final String ARGUMENT = "worker-process";
+
+  private static final List<String> OPTIONS =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-Djava.awt.headless=true",
+          "-XX:+UseSerialGC");
+
+  private Worker() {}
+
+  /** Starts one on this Java, with the class cache that this process was started with. */
+  static List<String> command(Path home) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(OPTIONS);
+    command.add("-Xmx" + (Runtime.getRuntime().maxMemory() >> 20) + "m");
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:AOTCache=") || option.startsWith("-Xlog:"))
+        .forEach(command::add);
+    command.add("-Dbacklot.home=" + home);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Main.class.getName());
+    command.add(ARGUMENT);
+    return command;
+  }
+
+  /** Works until the server is gone. */
+  static void run(Path home) {
+    var answers = System.out;
+    // whatever a library prints must not come between messages
+    System.setOut(System.err);
+    try (var model = CutoutModel.bundled()) {
+      var steps = new StepRegistry(ImageSteps.all(ImagingLoader.load(home), model));
+      WorkerLoop.run(steps, System.in, answers);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

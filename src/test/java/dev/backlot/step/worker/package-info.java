@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.step.worker;
+
+import org.jspecify.annotations.NullMarked;
