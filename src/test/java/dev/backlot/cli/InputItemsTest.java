@@ -34,9 +34,11 @@ class InputItemsTest {
     var csv =
         Files.writeString(
             folder.resolve("list.csv"),
-            "photo,more\n"
-                + "https://example.com/a/chair.jpg?sig=1,\"lamp.jpg,http://example.com/x.jpg\"\n"
-                + "lamp.jpg,\n");
+            """
+            photo,more
+            https://example.com/a/chair.jpg?sig=1,"lamp.jpg,http://example.com/x.jpg"
+            lamp.jpg,
+            """);
     var items = items(csv.toString());
     assertThat(items.getFirst().name()).isEqualTo(Optional.of("chair"));
     assertThat(items.getFirst().inputs().get("photo"))
@@ -47,7 +49,8 @@ class InputItemsTest {
                 List.of(
                     new Value.Source(folder.resolve("lamp.jpg").toUri().toString()),
                     new Value.Source("http://example.com/x.jpg"))));
-    assertThat(items.get(1).inputs().get("photo").hasFile()).isTrue();
+    assertThat(items.get(1).inputs().get("photo"))
+        .isEqualTo(new Value.Source(folder.resolve("lamp.jpg").toUri().toString()));
   }
 
   @Test

@@ -34,10 +34,15 @@ public abstract class OutwardStep implements Step {
 
   @Override
   public Optional<Failure.Invalid> refuse(Literals literals) {
-    return secretParameters().stream()
-        .filter(name -> literals.values().containsKey(name))
-        .flatMap(name -> HeldSecrets.refuse(name, literals.values().get(name)).stream())
-        .findFirst();
+    for (var name : secretParameters()) {
+      var value = literals.values().get(name);
+      var refusal =
+          value == null ? Optional.<Failure.Invalid>empty() : HeldSecrets.refuse(name, value);
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+    }
+    return Optional.empty();
   }
 
   @Override
