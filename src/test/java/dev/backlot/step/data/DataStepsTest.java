@@ -164,9 +164,11 @@ class DataStepsTest {
             .publish(
                 TestRuntime.CALLER,
                 "bad.yaml",
-                "name: bad\n"
-                    + "steps:\n"
-                    + "  it: {uses: data.validate, with: {value: 1, schema: {type: strin}}}\n");
+                """
+                name: bad
+                steps:
+                  it: {uses: data.validate, with: {value: 1, schema: {type: strin}}}
+                """);
     assertThat(saving.toString()).contains("it is no JSON Schema");
   }
 
