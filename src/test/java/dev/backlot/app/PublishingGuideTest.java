@@ -54,7 +54,7 @@ class PublishingGuideTest {
           .doesNotContain("wJalrXUtnFEMI");
       assertThat(Files.readString(folder.resolve("alt-texts.csv")))
           .contains("output.alt", "FAKE words about: Write the alternative text");
-      try (var zip = new ZipFile(folder.resolve("results.zip").toFile())) {
+      try (var zip = new ZipFile(folder.resolve("home/results.zip").toFile())) {
         assertThat(zip.stream().map(entry -> entry.getName()))
             .containsExactly("items.csv", "camera-folding/photo.jpg", "camera-twin-lens/photo.jpg");
       }

@@ -137,7 +137,8 @@ public final class TextCaptionStep extends PaidStep {
       return text;
     }
     var start = text.substring(0, text.offsetByCodePoints(0, most - 1));
-    int space = start.lastIndexOf(' ');
+    // a word that just fits stays
+    int space = text.charAt(start.length()) == ' ' ? start.length() : start.lastIndexOf(' ');
     return (space > start.length() / 2 ? start.substring(0, space) : start)
             .replaceFirst("[\\s,;:.–-]+$", "")
         + "…";
