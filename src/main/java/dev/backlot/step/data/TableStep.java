@@ -60,8 +60,10 @@ abstract class TableStep implements Step {
     private final int skip;
     private final Optional<Integer> most;
     private final List<Value> items = new ArrayList<>();
+    private final Gauge gauge = new Gauge();
     private int seen;
     private boolean overflowing;
+    private boolean heavy;
 
     private Gathered(StepInput input) {
       skip = present(input.integer("skip"));
@@ -78,7 +80,8 @@ abstract class TableStep implements Step {
         return false;
       }
       items.add(row);
-      return true;
+      heavy = !gauge.takes(row);
+      return !heavy;
     }
   }
 
@@ -112,6 +115,10 @@ abstract class TableStep implements Step {
     if (rows.overflowing) {
       throw new UnusableException(
           "file", "expected at most 10,000 rows, but there are more: say 'skip' and 'limit'");
+    }
+    if (rows.heavy) {
+      throw new UnusableException(
+          "file", "there is too much in these rows for one result: say 'skip' and a lower 'limit'");
     }
     Map<String, Value> outputs = new LinkedHashMap<>();
     outputs.put("items", new Value.ListOf(rows.items));

@@ -94,6 +94,9 @@ class DataStepsTest {
             Map.of("f", OneRun.file(folder.resolve("e.csv"))));
     assertThat(latin.failure().line())
         .isEqualTo("file: expected text in UTF-8, but it holds other bytes");
+    var wide = "a\n" + ("x".repeat(1 << 20) + "\n").repeat(10);
+    assertThat(withFile("data.csv", "wide.csv", wide, "").failure().line())
+        .contains("too much in these rows");
     assertThat(run("data.csv", "{}").failure().line()).contains("but neither");
   }
 
