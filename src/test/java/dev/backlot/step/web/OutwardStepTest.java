@@ -52,8 +52,7 @@ class OutwardStepTest {
     @Override
     protected Outcome call(StepInput input, StepContext context, HeldSecrets held)
         throws UnusableException {
-      var secret =
-          held.secret("key", new Value.ObjectOf(Map.of("secret", Value.of("ANY"))));
+      var secret = held.secret("key", new Value.ObjectOf(Map.of("secret", Value.of("ANY"))));
       var cause = new IllegalArgumentException(input.flag("tells") ? "bad key " + secret : "bad");
       throw new UnsupportedOperationException("it broke", cause);
     }
