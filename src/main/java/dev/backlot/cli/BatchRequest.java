@@ -109,6 +109,8 @@ record BatchRequest(
 
     private Value upload(Value value) throws IOException, InterruptedException {
       return switch (value) {
+        // the server fetches it by itself
+        case Value.Source source when source.isAddress() -> Value.of(source.uri());
         case Value.Source(var uri) -> {
           var asset = known.get(uri);
           if (asset == null) {

@@ -11,7 +11,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** The way of a batch's files to this machine, shown while it goes on and stopped by Ctrl-C. */
@@ -39,6 +38,7 @@ final class Fetching {
 
   /** Fetches one file, which appears once it is whole. */
   String whole(String path, Path target) throws IOException, InterruptedException {
+    makeFolderOf(target.toAbsolutePath());
     var part = part(target);
     try {
       server.download(batch + path, part, bytes -> show(() -> bytes(bytes)));
@@ -52,8 +52,9 @@ final class Fetching {
   }
 
   /** Fetches what the folder does not have yet, file by file. */
-  String folder(Path folder) throws IOException, InterruptedException {
-    Files.createDirectories(folder);
+  String folder(Path named) throws IOException, InterruptedException {
+    // a path such as . has no parts that others could start with
+    var folder = Files.createDirectories(named.toAbsolutePath().normalize());
     var list = folder.resolve(".items.jsonl.part");
     try {
       server.download(
@@ -69,7 +70,7 @@ final class Fetching {
       Files.deleteIfExists(list);
     }
     clear();
-    return "%s: %d files fetched, %d were there".formatted(folder, fetched, present);
+    return "%s: %d files fetched, %d were there".formatted(named, fetched, present);
   }
 
   private static int count(Path list) throws IOException {
@@ -83,7 +84,7 @@ final class Fetching {
     for (var file : item.path("files")) {
       var target = folder.resolve(file.path("path").asString()).normalize();
       var id = AssetId.parse(file.path("asset").asString());
-      if (!target.startsWith(folder.normalize()) || id.isEmpty()) {
+      if (!target.startsWith(folder) || id.isEmpty()) {
         throw new IOException(
             "the server names a file outside of the folder: " + file.path("path"));
       }
@@ -98,7 +99,7 @@ final class Fetching {
 
   private void fetch(String path, Path target, AssetId id)
       throws IOException, InterruptedException {
-    Files.createDirectories(Optional.ofNullable(target.getParent()).orElse(target));
+    makeFolderOf(target);
     var part = part(target);
     try {
       server.download(path, part, _ -> checkInterrupts());
@@ -125,6 +126,13 @@ final class Fetching {
       return HexFormat.of().formatHex(digest.getMessageDigest().digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static void makeFolderOf(Path target) throws IOException {
+    var folder = target.getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
     }
   }
 

@@ -71,6 +71,10 @@ final class InputItems {
    * @param loose takes the files that are named one by one, where one input takes them all
    */
   private void add(String named, List<Path> loose) throws UnusableException, IOException {
+    if (isAddress(named)) {
+      addAddress(named);
+      return;
+    }
     var files = new ArrayList<Path>();
     for (var file : NamedFiles.of(Path.of(""), named)) {
       if (!addList(file)) {
@@ -90,6 +94,25 @@ final class InputItems {
     } else {
       addOneOf(input, Files.isDirectory(Path.of(named)) ? Path.of(named) : files.getFirst(), files);
     }
+  }
+
+  private void addAddress(String address) throws UnusableException {
+    var input = mediaInput();
+    var inputs = new LinkedHashMap<>(settings);
+    Value source = new Value.Source(address);
+    inputs.put(input.name(), input.list() ? new Value.ListOf(List.of(source)) : source);
+    items.add(new ItemInput(Optional.of(nameFor(lastPart(address))), inputs));
+  }
+
+  /** Whether it is somewhere on the network; it is fetched when its run starts. */
+  private static boolean isAddress(String name) {
+    return new Value.Source(name).isAddress();
+  }
+
+  /** What follows a path may be a signature and is nobody's business. */
+  private static Path lastPart(String address) {
+    var path = address.replaceFirst("[?#].*", "").replaceFirst("/+$", "");
+    return Path.of(path.substring(path.lastIndexOf('/') + 1).replaceAll("[^\\p{L}\\p{N}._-]", "_"));
   }
 
   private void addOneOf(Port input, Path named, List<Path> files) {
@@ -230,15 +253,21 @@ final class InputItems {
     return new Value.Source(file.toAbsolutePath().normalize().toUri().toString());
   }
 
+  private static Value source(Path folder, String name) {
+    return isAddress(name) ? new Value.Source(name) : source(folder.resolve(name));
+  }
+
   /** Names in an input that takes files, as these files; whatever else it is, it stays. */
   static Value files(Path folder, Port port, Value given) throws UnusableException, IOException {
     if (!port.list()) {
-      return given instanceof Value.Text(var name) ? source(folder.resolve(name)) : given;
+      return given instanceof Value.Text(var name) ? source(folder, name) : given;
     }
     var names = given instanceof Value.ListOf(var several) ? several : List.of(given);
     var files = new ArrayList<Value>();
     for (var one : names) {
-      if (one instanceof Value.Text(var name)) {
+      if (one instanceof Value.Text(var name) && isAddress(name)) {
+        files.add(new Value.Source(name));
+      } else if (one instanceof Value.Text(var name)) {
         files.addAll(listed(folder, name).stream().map(InputItems::source).toList());
       } else {
         files.add(one);
@@ -259,6 +288,7 @@ final class InputItems {
     return switch (value) {
       case Value.Source(var uri) when uri.startsWith("file:") ->
           Optional.of(Path.of(URI.create(uri)));
+      case Value.Source(var uri) -> Optional.of(lastPart(uri));
       case Value.ListOf(var all) when !all.isEmpty() -> firstFile(all.getFirst());
       default -> Optional.empty();
     };

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       "",
       "WORKFLOW is a workflow file, or a folder that holds workflow.yaml; such a folder's photos/"
           + " are the inputs when none are named. INPUT is a file, a folder, a glob, or a list of"
-          + " inputs as .jsonl or .csv (file names in it are relative to it).",
+          + " inputs as .jsonl or .csv (file names in it are relative to it). Where a file may"
+          + " stand, an http(s) address may too.",
       "",
       "Results go to a folder for each item, with manifest.json for programs and index.html to look"
           + " at. Ctrl-C stops safely: the same command goes on where it was. A finished batch run"

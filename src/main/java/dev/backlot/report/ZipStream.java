@@ -197,7 +197,9 @@ public final class ZipStream implements AutoCloseable {
     }
 
     void write(ByteBuffer block) throws IOException {
-      write(block.array(), 0, block.capacity());
+      var bytes = new byte[block.capacity()];
+      block.get(0, bytes);
+      write(bytes, 0, bytes.length);
     }
 
     @Override

@@ -26,19 +26,33 @@ final class GuideScript {
   private final Path folder;
   private final Map<String, String> ports = new LinkedHashMap<>();
 
-  private GuideScript(Path folder, List<String> ports) throws IOException {
+  private GuideScript(Path folder, Map<String, String> ports) {
     this.folder = folder;
-    for (var port : ports) {
-      this.ports.put(port, freePort());
-    }
+    this.ports.putAll(ports);
   }
 
   /** Types a guide's commands; returns what they said. They have to succeed, each of them. */
   static String run(Path guide, Path example, Path folder, String... ports)
       throws IOException, InterruptedException {
-    var script = new GuideScript(folder, List.of(ports));
+    var free = new LinkedHashMap<String, String>();
+    for (var port : ports) {
+      free.put(port, freePort());
+    }
+    return run(guide, List.of(example), folder, free);
+  }
+
+  /**
+   * As above, with several examples.
+   *
+   * @param ports by those of the guide
+   */
+  static String run(Path guide, List<Path> examples, Path folder, Map<String, String> ports)
+      throws IOException, InterruptedException {
+    var script = new GuideScript(folder, ports);
     script.write(guide);
-    script.copy(example);
+    for (var example : examples) {
+      script.copy(example);
+    }
     program(folder);
     return script.run();
   }
@@ -77,7 +91,7 @@ final class GuideScript {
     return moved;
   }
 
-  private static String freePort() throws IOException {
+  static String freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return Integer.toString(socket.getLocalPort());
     }

@@ -161,7 +161,7 @@ class SecretsStaySecretTest {
   private static List<String> values() {
     var values = new ArrayList<String>();
     for (var value : SECRETS.values()) {
-      for (var line : value.split("\n")) {
+      for (var line : value.split("\n", -1)) {
         values.add(line);
         values.add(java.net.URLEncoder.encode(line, StandardCharsets.UTF_8));
       }

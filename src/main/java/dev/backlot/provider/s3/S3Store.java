@@ -208,7 +208,8 @@ public final class S3Store implements AutoCloseable {
     var code = details == null || details.errorCode() == null ? "" : details.errorCode();
     var words = details == null || details.errorMessage() == null ? "" : details.errorMessage();
     var message =
-        ("%s answered %d %s %s".formatted(bucket.host().getHost(), e.statusCode(), code, words))
+        "%s answered %d %s %s"
+            .formatted(bucket.host().getHost(), e.statusCode(), code, words)
             .strip();
     if (e.statusCode() >= 500 || e.statusCode() == 429 || e.statusCode() == 408) {
       return new Failure.Transient(message);

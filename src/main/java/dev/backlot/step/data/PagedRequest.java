@@ -35,6 +35,8 @@ final class PagedRequest {
   /** Of a file of items. */
   static final int SAVED_MAX = 1_000_000;
 
+  private static final long SAVED_CHARACTERS_MAX = 1L << 30;
+
   private final WebClient web;
   private final WebClient.Call call;
   private final Paging paging;
@@ -49,21 +51,22 @@ final class PagedRequest {
 
   /** Where items go. */
   private interface Sink {
-    void take(JsonNode item) throws IOException;
+    void take(JsonNode item) throws IOException, UnusableException;
   }
 
   Outcome run(StepInput input, StepContext context) throws UnusableException, InterruptedException {
     int most = present(input.integer("pages"));
     if (!input.flag("save")) {
       var items = new ArrayList<Value>();
-      return collect(most, PortCheck.ITEMS_MAX, context, item -> items.add(ValueJson.plain(item)))
+      var gauge = new Gauge();
+      return collect(most, PortCheck.ITEMS_MAX, context, item -> keep(item, items, gauge))
           .end(Map.of("items", new Value.ListOf(items)));
     }
     try {
       var file = context.scratch().resolve("items.jsonl");
       Collected collected;
       try (var out = Files.newBufferedWriter(file)) {
-        collected = collect(most, SAVED_MAX, context, item -> write(out, item));
+        collected = collect(most, SAVED_MAX, context, new Lines(out)::write);
       }
       return collected.failed().isPresent()
           ? collected.failed().get()
@@ -74,9 +77,34 @@ final class PagedRequest {
     }
   }
 
-  private static void write(BufferedWriter out, JsonNode item) throws IOException {
-    out.write(Json.text(item));
-    out.write('\n');
+  private static void keep(JsonNode item, List<Value> items, Gauge gauge) throws UnusableException {
+    var value = ValueJson.plain(item);
+    if (!gauge.takes(value)) {
+      throw new UnusableException(
+          "paging", "there is too much in these pages for one result: say save: true");
+    }
+    items.add(value);
+  }
+
+  /** Writes lines up to a length. */
+  private static final class Lines {
+    private final BufferedWriter out;
+    private long characters;
+
+    Lines(BufferedWriter out) {
+      this.out = out;
+    }
+
+    void write(JsonNode item) throws IOException, UnusableException {
+      var line = Json.text(item);
+      characters += line.length();
+      if (characters > SAVED_CHARACTERS_MAX) {
+        throw new UnusableException(
+            "paging", "expected at most 1,073,741,824 characters in all, but there are more");
+      }
+      out.write(line);
+      out.write('\n');
+    }
   }
 
   /** How it went. */
@@ -134,7 +162,7 @@ final class PagedRequest {
     throw new UnusableException("pages", "expected at most " + most + " pages, but there are more");
   }
 
-  private static void give(List<JsonNode> items, Sink sink) {
+  private static void give(List<JsonNode> items, Sink sink) throws UnusableException {
     try {
       for (var item : items) {
         sink.take(item);

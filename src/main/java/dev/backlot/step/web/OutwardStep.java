@@ -17,6 +17,7 @@ import java.util.Optional;
 
 /** A step that may use secrets: it gets them by name, and its outcome never holds a value. */
 public abstract class OutwardStep implements Step {
+  private static final int CAUSES_MAX = 20;
   private final Secrets secrets;
 
   protected OutwardStep(Secrets secrets) {
@@ -34,10 +35,15 @@ public abstract class OutwardStep implements Step {
 
   @Override
   public Optional<Failure.Invalid> refuse(Literals literals) {
-    return secretParameters().stream()
-        .filter(name -> literals.values().containsKey(name))
-        .flatMap(name -> HeldSecrets.refuse(name, literals.values().get(name)).stream())
-        .findFirst();
+    for (var name : secretParameters()) {
+      var value = literals.values().get(name);
+      var refusal =
+          value == null ? Optional.<Failure.Invalid>empty() : HeldSecrets.refuse(name, value);
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+    }
+    return Optional.empty();
   }
 
   @Override
@@ -48,10 +54,24 @@ public abstract class OutwardStep implements Step {
     } catch (UnusableException e) {
       return new Outcome.Failed(held.scrub(e.failure()));
     } catch (RuntimeException e) {
-      // the log tells defects with all they say
-      throw new IllegalStateException(
-          type().name() + " broke: " + held.scrub(String.valueOf(e)), scrubbed(e, held));
+      throw quiet(e, held);
     }
+  }
+
+  /** As it is, unless its words hold a secret: the log tells defects with all they say. */
+  private RuntimeException quiet(RuntimeException e, HeldSecrets held) {
+    boolean tells = false;
+    Throwable part = e;
+    for (int depth = 0; part != null && depth < CAUSES_MAX; depth++, part = part.getCause()) {
+      tells |= !held.scrub(String.valueOf(part)).equals(String.valueOf(part));
+    }
+    if (!tells) {
+      return e;
+    }
+    var quiet =
+        new IllegalStateException(type().name() + " broke: " + held.scrub(String.valueOf(e)));
+    quiet.setStackTrace(e.getStackTrace());
+    return quiet;
   }
 
   private static Outcome scrubbed(Outcome outcome, HeldSecrets held) {
@@ -64,12 +84,5 @@ public abstract class OutwardStep implements Step {
       case Outcome.Failed(var failure, var call) -> new Outcome.Failed(held.scrub(failure), call);
       case Outcome.PutBack back -> back;
     };
-  }
-
-  /** The same place without the same words. */
-  private static Exception scrubbed(RuntimeException e, HeldSecrets held) {
-    var told = new Exception(held.scrub(String.valueOf(e)));
-    told.setStackTrace(e.getStackTrace());
-    return told;
   }
 }

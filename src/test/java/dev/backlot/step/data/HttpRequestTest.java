@@ -135,6 +135,16 @@ class HttpRequestTest {
   }
 
   @Test
+  void pages_that_are_too_much_for_a_result_are_not_gathered() throws Exception {
+    var large = "\"" + "x".repeat(4 << 20) + "\"";
+    site.answer(asked -> Said.ok("{\"data\":[" + large + "],\"next\":\"" + asked.path() + "1\"}"));
+    var run =
+        run("{url: \"%s\", paging: {next: /next, items: /data}}".formatted(site.url("/list?n=1")));
+    assertThat(run.failure().line()).contains("too much in these pages", "save: true");
+    assertThat(site.asked()).hasSizeLessThan(4);
+  }
+
+  @Test
   void a_list_without_an_end_is_refused_at_the_limit() throws Exception {
     site.answer(asked -> Said.ok("{\"data\":[1],\"next\":\"" + asked.path() + "1\"}"));
     var run =

@@ -6,14 +6,20 @@ import dev.backlot.fixture.OneRun;
 import dev.backlot.fixture.RecordingSite;
 import dev.backlot.fixture.RecordingSite.Said;
 import dev.backlot.fixture.TestRuntime;
+import dev.backlot.model.BatchSettings;
+import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Value;
 import dev.backlot.provider.SecretSources;
 import dev.backlot.provider.WebClient;
+import dev.backlot.store.BatchRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,6 +145,51 @@ class PublishUploadTest {
   }
 
   @Test
+  void a_process_that_dies_in_the_middle_sends_the_same_key_again() throws Exception {
+    var hung = new CountDownLatch(1);
+    var came = new CountDownLatch(1);
+    site.answer(
+        _ -> {
+          came.countDown();
+          await(hung);
+          return Said.ok("too late");
+        });
+    var data = folder.resolve("restarted");
+    var step = new PublishUploadStep(web, SecretSources.of(_ -> null));
+    BatchRecord batch;
+    try (var before = new TestRuntime(data, step)) {
+      var workflow =
+          before.publish(
+              """
+              name: hang
+              inputs: {photo: file}
+              steps:
+                it: {uses: publish.upload, with: {file: "${{ inputs.photo }}", url: "%s", method: POST}}
+              """
+                  .formatted(site.url("/")));
+      var item = TestRuntime.item(Map.of("photo", OneRun.file(file)));
+      batch = before.create(workflow, new BatchSettings(1, true, true), List.of(item));
+      await(came);
+    }
+    hung.countDown();
+    site.answer(_ -> Said.ok("thanks"));
+    try (var after = new TestRuntime(data, step)) {
+      assertThat(after.await(batch).state().status()).isEqualTo(BatchStatus.SUCCEEDED);
+    }
+    var keys = site.asked().stream().map(asked -> asked.header("Idempotency-Key")).toList();
+    assertThat(keys).hasSize(2);
+    assertThat(keys.getFirst()).isPresent().isEqualTo(keys.getLast());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void a_refusal_is_told_in_the_receivers_words_and_a_redirect_is_one() throws Exception {
     site.answer(asked -> new Said(422, Map.of(), "no such product: " + asked.header("X-Key")));
     var refused = upload("url: \"%s\", headers: {X-Key: {secret: TOKEN}}".formatted(site.url("/")));
@@ -155,7 +206,7 @@ class PublishUploadTest {
     var other = Files.writeString(folder.resolve("lamp.txt"), "a lamp");
     var inputs =
         Map.<String, Value>of(
-            "photos", new Value.ListOf(java.util.List.of(OneRun.file(file), OneRun.file(other))));
+            "photos", new Value.ListOf(List.of(OneRun.file(file), OneRun.file(other))));
     var with = "{files: \"${{ inputs.photos }}\", folder: photos/front}";
     var first = OneRun.of(runtime, "publish.zip", with, inputs);
     var bytes = Files.readAllBytes(first.bytes("file"));

@@ -1,0 +1,217 @@
+package dev.backlot.step.data;
+
+import static dev.backlot.step.StepInput.present;
+
+import dev.backlot.json.Json;
+import dev.backlot.json.JsonProblem;
+import dev.backlot.json.ValueJson;
+import dev.backlot.model.Failure;
+import dev.backlot.model.Port;
+import dev.backlot.model.PortType;
+import dev.backlot.model.Value;
+import dev.backlot.provider.HeldSecrets.UnusableException;
+import dev.backlot.step.Literals;
+import dev.backlot.step.Outcome;
+import dev.backlot.step.Step;
+import dev.backlot.step.StepContext;
+import dev.backlot.step.StepInput;
+import dev.backlot.step.StepType;
+import dev.harrel.jsonschema.Dialects;
+import dev.harrel.jsonschema.Error;
+import dev.harrel.jsonschema.JsonSchemaException;
+import dev.harrel.jsonschema.SchemaResolver;
+import dev.harrel.jsonschema.ValidatorFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * {@code data.validate}: holds a value against a JSON Schema and tells every mistake with its
+ * place.
+ */
+final class ValidateStep implements Step {
+  private static final int ERRORS_MAX = 100;
+  private static final int TOLD_MAX = 10;
+  private static final int FILE_BYTES_MAX = 16 << 20;
+
+  /** What only says that something within has failed. */
+  private static final Set<String> AROUND =
+      Set.of(
+          "properties",
+          "items",
+          "prefixItems",
+          "allOf",
+          "$ref",
+          "additionalProperties",
+          "if",
+          "then",
+          "else",
+          "patternProperties",
+          "$dynamicRef",
+          "contains",
+          "dependentSchemas",
+          "unevaluatedProperties",
+          "unevaluatedItems");
+
+  private static final StepType TYPE =
+      new StepType(
+          "data.validate",
+          1,
+          "Checks a value against a JSON Schema (draft 2020-12)",
+          List.of(
+              Port.of("value", PortType.JSON, "what is checked"),
+              Port.of("file", PortType.FILE, "a JSON file to check instead, at most 16 MiB"),
+              Port.of(
+                      "schema",
+                      PortType.JSON,
+                      "the schema, an object; $ref reaches within it alone")
+                  .mandatory(),
+              Port.of("fail", PortType.BOOLEAN, "whether a mistake fails the step")
+                  .defaultingTo(Value.of(true))),
+          List.of(
+              Port.of("valid", PortType.BOOLEAN, "whether the value fits"),
+              Port.of(
+                      "errors",
+                      PortType.JSON,
+                      "'at' (a JSON pointer), 'message' and 'rule' of each mistake, up to 100")
+                  .many(),
+              Port.of("report", PortType.TEXT, "the mistakes for people, one a line"),
+              Port.of("value", PortType.JSON, "what was checked")),
+          StepType.Resource.CPU,
+          true);
+
+  @Override
+  public StepType type() {
+    return TYPE;
+  }
+
+  @Override
+  public Optional<Failure.Invalid> refuse(Literals literals) {
+    var schema = literals.values().get("schema");
+    return schema == null ? Optional.empty() : refuse(schema);
+  }
+
+  private static Optional<Failure.Invalid> refuse(Value schema) {
+    if (!(schema instanceof Value.ObjectOf || schema instanceof Value.Bool)) {
+      return Optional.of(new Failure.Invalid("schema", "expected an object, but " + schema.kind()));
+    }
+    try {
+      validators().createValidator().registerSchema(new SchemaValue(schema, ""));
+      return Optional.empty();
+    } catch (JsonSchemaException e) {
+      return Optional.of(new Failure.Invalid("schema", "it is no JSON Schema: " + e.getMessage()));
+    }
+  }
+
+  /** Without any way to fetch schemas from elsewhere. */
+  private static ValidatorFactory validators() {
+    return new ValidatorFactory()
+        .withDefaultDialect(new Dialects.Draft2020Dialect())
+        .withJsonNodeFactory(new SchemaValue.Factory())
+        .withSchemaResolver(_ -> SchemaResolver.Result.empty());
+  }
+
+  @Override
+  public Outcome run(StepInput input, StepContext context) {
+    var schema = present(input.value("schema"));
+    var refusal = refuse(schema);
+    if (refusal.isPresent()) {
+      return new Outcome.Failed(refusal.get());
+    }
+    try {
+      return check(value(input, context), schema, input.flag("fail"));
+    } catch (UnusableException e) {
+      return new Outcome.Failed(e.failure());
+    }
+  }
+
+  private static Value value(StepInput input, StepContext context) throws UnusableException {
+    var file = input.asset("file");
+    if (file.isEmpty()) {
+      return input.values().getOrDefault("value", Value.none());
+    }
+    try {
+      return read(context.file(file.get().id()));
+    } catch (IOException e) {
+      throw new UnusableException("file", "it cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static Value read(Path file) throws IOException, UnusableException {
+    if (Files.size(file) > FILE_BYTES_MAX) {
+      throw new UnusableException("file", "expected at most 16 MiB, but it is longer");
+    }
+    try {
+      return ValueJson.plain(Json.parse(Files.readAllBytes(file)));
+    } catch (JsonProblem e) {
+      throw new UnusableException("file", "expected JSON, but " + e.getMessage());
+    }
+  }
+
+  private static Outcome check(Value value, Value schema, boolean fail) throws UnusableException {
+    List<Error> errors;
+    try {
+      errors =
+          validators()
+              .validate(new SchemaValue(schema, ""), new SchemaValue(value, ""))
+              .getErrors();
+    } catch (JsonSchemaException e) {
+      throw new UnusableException("schema", String.valueOf(e.getMessage()));
+    }
+    var told = errors.stream().filter(error -> isTold(error, errors)).toList();
+    if (fail && !errors.isEmpty()) {
+      return Outcome.refused("schema", sentence(told));
+    }
+    Map<String, Value> outputs = new LinkedHashMap<>();
+    outputs.put("valid", Value.of(errors.isEmpty()));
+    outputs.put(
+        "errors",
+        new Value.ListOf(told.stream().limit(ERRORS_MAX).map(ValidateStep::object).toList()));
+    outputs.put(
+        "report",
+        Value.of(
+            told.stream()
+                .limit(ERRORS_MAX)
+                .map(ValidateStep::line)
+                .collect(Collectors.joining("\n"))));
+    outputs.put("value", value);
+    return Outcome.done(outputs);
+  }
+
+  /** Only what is wrong itself, unless nothing else is told. */
+  private static boolean isTold(Error error, List<Error> all) {
+    return error.getError() != null
+        && (!AROUND.contains(error.getKeyword())
+            || all.stream().allMatch(other -> AROUND.contains(other.getKeyword())));
+  }
+
+  private static String sentence(List<Error> errors) {
+    var lines = new ArrayList<>(errors.stream().limit(TOLD_MAX).map(ValidateStep::line).toList());
+    if (errors.size() > TOLD_MAX) {
+      lines.add("and " + (errors.size() - TOLD_MAX) + " more");
+    }
+    return String.join("; ", lines);
+  }
+
+  private static String line(Error error) {
+    var at = error.getInstanceLocation();
+    var place = at == null || at.isEmpty() ? "the value" : at;
+    var words = String.valueOf(error.getError());
+    return place + ": " + Character.toLowerCase(words.charAt(0)) + words.substring(1);
+  }
+
+  private static Value object(Error error) {
+    Map<String, Value> fields = new LinkedHashMap<>();
+    fields.put("at", Value.of(String.valueOf(error.getInstanceLocation())));
+    fields.put("message", Value.of(String.valueOf(error.getError())));
+    fields.put("rule", Value.of(String.valueOf(error.getKeyword())));
+    return new Value.ObjectOf(fields);
+  }
+}
