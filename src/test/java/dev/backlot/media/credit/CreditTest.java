@@ -142,7 +142,7 @@ class CreditTest {
 
     var jpeg = picture(PictureFormat.JPEG, false);
     var bytes = Files.readAllBytes(jpeg);
-    var body = ("JP\0\1\0\0\0\1\0\0\0\u0060" + manifest).getBytes(StandardCharsets.ISO_8859_1);
+    var body = ("JP\0\1\0\0\0\1\0\0\0`" + manifest).getBytes(StandardCharsets.ISO_8859_1);
     var out = new ByteArrayOutputStream();
     out.write(bytes, 0, 2);
     out.writeBytes(
