@@ -24,7 +24,7 @@ class PublishingGuideTest {
   @Test
   void its_commands_publish_once_and_bring_everything_home() throws Exception {
     try (var store = new ObjectServer(folder.resolve("objects"));
-        var mail = new MailServer(folder)) {
+        var mail = new MailServer()) {
       var output =
           GuideScript.run(
               Path.of("docs/publishing.md"),

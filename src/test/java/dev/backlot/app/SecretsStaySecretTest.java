@@ -127,7 +127,7 @@ class SecretsStaySecretTest {
     var answers = new StringBuilder();
     List<String> failures;
     try (var site = new RecordingSite();
-        var mail = new MailServer(folder)) {
+        var mail = new MailServer()) {
       site.answer(SecretsStaySecretTest::repeat);
       var secrets = write(site.url(""));
       var steps = steps(site.url(""), mail.port());

@@ -33,7 +33,7 @@ class NotifyEmailTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = new MailServer(folder);
+    server = new MailServer();
     web = new WebClient(true);
     var secrets =
         SecretSources.of(
