@@ -89,7 +89,16 @@ final class RunningServer implements Platform.Server {
     Path scratch = serving.data().resolve("uploads").toAbsolutePath();
     var settings = new HttpSettings(serving.host(), serving.port(), scratch, Assets.BYTES_MAX);
     var own =
-        new Routes(opened.runs(), steps, version, scratch, previews, streams, webhooks, triggers);
+        new Routes(
+            opened.runs(),
+            steps,
+            version,
+            scratch,
+            previews,
+            streams,
+            webhooks,
+            triggers,
+            new ListedProviders(providers));
     var files = files(serving, opened.runs());
     var links = new Links(files, base(serving));
     var dialects = new Dialects(opened.runs(), steps, providers, links, webhooks, scratch);

@@ -107,7 +107,8 @@ public final class SurfaceServer implements AutoCloseable {
             (_, _, _) -> Optional.empty(),
             streams,
             webhooks,
-            triggers);
+            triggers,
+            dev.backlot.fixture.NoProviders.BOOK);
     var parts = new Parts(runtime.runs, registry, links, webhooks, scratch);
     var surfaces = new ArrayList<Surface>(List.of(own));
     dialects.forEach(dialect -> surfaces.add(dialect.of(parts)));

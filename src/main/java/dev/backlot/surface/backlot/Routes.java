@@ -41,6 +41,7 @@ public final class Routes implements Surface {
   private final LimitRoutes limits;
   private final WebhookRoutes webhooks;
   private final TriggerRoutes triggers;
+  private final ProviderRoutes providers;
 
   /**
    * The surface on a runtime.
@@ -56,7 +57,8 @@ public final class Routes implements Surface {
       Previews previews,
       EventStreams streams,
       Webhooks webhooks,
-      Triggers triggers) {
+      Triggers triggers,
+      ProviderBook providers) {
     this.runs = runs;
     this.version = version;
     this.steps = steps.types().stream().map(Render::stepType).toList();
@@ -69,6 +71,7 @@ public final class Routes implements Surface {
     this.limits = new LimitRoutes(runs.limits());
     this.webhooks = new WebhookRoutes(webhooks, once);
     this.triggers = new TriggerRoutes(runs, triggers, once);
+    this.providers = new ProviderRoutes(providers);
   }
 
   @Override
@@ -102,6 +105,7 @@ public final class Routes implements Surface {
     limits.add(routes);
     webhooks.add(routes);
     triggers.add(routes);
+    providers.add(routes);
     new CostRoutes(runs.costs()).add(routes);
     new KeyRoutes(runs, once).add(routes);
   }

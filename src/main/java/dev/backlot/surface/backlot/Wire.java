@@ -242,6 +242,20 @@ final class Wire {
   /** What was paid from one day to the other. */
   record Costs(String from, String to, BigDecimal spent, List<DayCost> days) {}
 
+  record Providers(String currency, List<Provider> items) {}
+
+  /**
+   * @param low what one job costs at least
+   * @param high what one job costs at most
+   */
+  record Provider(
+      String name,
+      boolean up,
+      List<String> tasks,
+      Map<String, String> models,
+      BigDecimal low,
+      BigDecimal high) {}
+
   record DayCost(String day, BigDecimal spent) {}
 
   record TenantUse(int items, int batches, int steps, int waiting) {}

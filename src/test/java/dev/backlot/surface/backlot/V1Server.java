@@ -90,7 +90,8 @@ final class V1Server implements AutoCloseable {
             (_, _, _) -> Optional.empty(),
             streams,
             webhooks,
-            triggers);
+            triggers,
+            dev.backlot.fixture.NoProviders.BOOK);
     server =
         HttpServer.start(
             new HttpSettings("127.0.0.1", 0, scratch, Assets.BYTES_MAX),

@@ -1,0 +1,30 @@
+package dev.backlot.surface.backlot;
+
+import dev.backlot.model.CostRange;
+import java.util.List;
+import java.util.Map;
+
+/** Who does work for money here, as far as everybody may know it. */
+public interface ProviderBook {
+  /** Of all prices; empty where nobody is named. */
+  String currency();
+
+  /** In the order of the operator's file. */
+  List<Listed> all();
+
+  /**
+   * One of them.
+   *
+   * @param up whether it is worth asking now
+   * @param tasks the step types that it does
+   * @param models which is taken when a step names none, by step type
+   * @param price of one job, from the cheapest model to the dearest
+   */
+  record Listed(
+      String name, boolean up, List<String> tasks, Map<String, String> models, CostRange price) {
+    public Listed {
+      tasks = List.copyOf(tasks);
+      models = Map.copyOf(models);
+    }
+  }
+}

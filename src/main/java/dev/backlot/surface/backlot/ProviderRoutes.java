@@ -1,0 +1,35 @@
+package dev.backlot.surface.backlot;
+
+import dev.backlot.http.Query;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.TreeMap;
+
+/** Who may be asked, what it costs, and whether it answers. */
+final class ProviderRoutes {
+  private final ProviderBook providers;
+
+  ProviderRoutes(ProviderBook providers) {
+    this.providers = providers;
+  }
+
+  void add(RoutesConfig routes) {
+    routes.get("/v1/providers", this::list);
+  }
+
+  private void list(Context context) {
+    Query.of(context);
+    var items = providers.all().stream().map(ProviderRoutes::render).toList();
+    Render.send(context, 200, new Wire.Providers(providers.currency(), items));
+  }
+
+  private static Wire.Provider render(ProviderBook.Listed one) {
+    return new Wire.Provider(
+        one.name(),
+        one.up(),
+        one.tasks(),
+        new TreeMap<>(one.models()),
+        one.price().low().amount(),
+        one.price().high().amount());
+  }
+}
