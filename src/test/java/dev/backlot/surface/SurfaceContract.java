@@ -2,6 +2,7 @@ package dev.backlot.surface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backlot.http.Body;
 import dev.backlot.model.BatchId;
 import dev.backlot.surface.SurfaceClient.Answer;
 import java.io.IOException;
@@ -169,8 +170,7 @@ public abstract class SurfaceContract {
   protected void a_batch_is_cancelled_before_it_starts() throws InterruptedException {
     // the first takes the only place of its tenant, so that the other one waits
     var limits = "{\"items\":1}";
-    var own = new SurfaceClient(server.url(), SurfaceServer.KEY, "backlot", "");
-    own.json("PUT", "/v1/limits/tenants/default", limits).expect(200);
+    ours().json("PUT", "/v1/limits/tenants/default", limits).expect(200);
     var first = started(start(client, List.of("hold")));
     server.gates.awaitEntered("hold");
     var waits = started(start(client, List.of("a")));
@@ -285,6 +285,46 @@ public abstract class SurfaceContract {
       assertThat(error(answer)).as(answer.text()).isNotEmpty();
       assertThat(answer.text()).doesNotContain("dev.backlot", "java.", "Exception");
     }
+  }
+
+  @Test
+  protected void a_body_that_is_too_large_is_refused_and_the_next_request_answered() {
+    var large = "{\"name\":\"" + "a".repeat(Body.JSON_BYTES_MAX) + "\"}";
+    for (var headers : List.of(new String[0], new String[] {"Idempotency-Key", "large"})) {
+      var refused = client.json("POST", creatingPath(), large, headers).expect(413);
+      assertThat(error(refused)).contains("expected at most " + Body.JSON_BYTES_MAX + " bytes");
+      assertThat(error(client.json("POST", creatingPath(), "[]").expect(malformed()))).isNotEmpty();
+    }
+    assertThat(list(client, 10)).isEmpty();
+  }
+
+  @Test
+  protected void unknown_and_mistyped_fields_are_named_all_at_once() {
+    var wrong = "{\"surprise\":1,\"name\":7,\"workflow\":7}";
+    var refused = client.json("POST", creatingPath(), wrong).expect(malformed());
+    assertThat(error(refused)).isNotEmpty();
+    assertThat(refused.text()).contains("surprise").containsAnyOf("\"name", "name:", "workflow");
+    assertThat(list(client, 10)).isEmpty();
+  }
+
+  /** Our own dialect, on the same server. */
+  protected final SurfaceClient ours() {
+    return new SurfaceClient(server.url(), SurfaceServer.KEY, "backlot", "");
+  }
+
+  @Test
+  protected void who_asks_too_often_hears_it_in_the_dialects_shape() {
+    var wanted = "{\"name\":\"busy\",\"role\":\"admin\",\"requests_per_minute\":10}";
+    var made = ours().json("POST", "/v1/keys", wanted).expect(201);
+    var busy = client.with(made.field("key"));
+    var first = busy.json("POST", creatingPath(), "{}").expect(malformed());
+    assertThat(first.header("x-ratelimit-limit")).isEqualTo("1");
+    assertThat(first.header("x-ratelimit-remaining")).isEqualTo("0");
+
+    var refused = busy.json("POST", creatingPath(), "{}").expect(429);
+    assertThat(error(refused)).contains("10 requests a minute");
+    assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 7);
+    assertThat(refused.header("x-ratelimit-reset")).matches("\\d{10}");
   }
 
   /** The status of a body that cannot be what is expected. */
