@@ -327,6 +327,31 @@ public abstract class SurfaceContract {
     assertThat(refused.header("x-ratelimit-reset")).matches("\\d{10}");
   }
 
+  @Test
+  protected void a_key_starts_as_many_items_a_day_as_it_may() throws Exception {
+    var wanted = "{\"name\":\"import\",\"role\":\"admin\",\"user\":\"tester\",\"items_per_day\":2}";
+    var key = ours().json("POST", "/v1/keys", wanted).expect(201).field("key");
+    var first = start(client.with(key), List.of("a"), "Idempotency-Key", "one");
+    assertThat(first.header("x-quota-limit")).isEqualTo("2");
+    assertThat(first.header("x-quota-remaining")).isEqualTo("1");
+    end(started(first));
+    // the same once more is nothing more
+    var again = start(client.with(key), List.of("a"), "Idempotency-Key", "one");
+    assertThat(again.header("x-quota-remaining")).isEqualTo("1");
+    end(started(start(client.with(key), List.of("a"))));
+
+    var refused = start(client.with(key), List.of("a")).expect(429);
+    assertThat(error(refused)).contains("this key may start 2 items a day (UTC)");
+    assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 86_401);
+    assertThat(refused.header("x-quota-remaining")).isEqualTo("0");
+    assertThat(list(client.with(key), 10)).hasSize(2);
+    server.close();
+    server = open(folder);
+    client = client(server);
+    start(client.with(key), List.of("a")).expect(429);
+    end(started(start(client, List.of("a"))));
+  }
+
   /** The status of a body that cannot be what is expected. */
   protected int malformed() {
     return 400;

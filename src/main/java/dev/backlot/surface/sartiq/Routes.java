@@ -218,7 +218,7 @@ public final class Routes implements Surface {
     switch (runs.batches().create(caller, batch, items, claim)) {
       case Batches.Creation.Created(var created) ->
           told.ifPresent(one -> webhooks.adopt(one.of(created.id())));
-      case Batches.Creation.OverQuota(var why) -> throw Problems.overQuota(why);
+      case Batches.Creation.OverQuota over -> throw Problems.overQuota(over);
       case Batches.Creation.Refused(var problems) ->
           Problems.refuseIfAny(
               problems.stream().map(one -> new Refusal.Field("steps", one.message())).toList());
@@ -234,7 +234,7 @@ public final class Routes implements Surface {
     return switch (webhooks.once(caller, url, events, _ -> id)) {
       case Webhooks.Result.Done<Webhooks.OnceFor>(var once) -> once;
       case Webhooks.Result.Refused<Webhooks.OnceFor>(Failure.Refused why) ->
-          throw Problems.overQuota(why);
+          throw Problems.overQuota(new Batches.Creation.OverQuota(why, Optional.empty()));
       case Webhooks.Result.Refused<Webhooks.OnceFor>(var why) ->
           throw Refusal.of(422, why.line(), List.of(new Refusal.Field("webhook_url", why.line())))
               .exception();

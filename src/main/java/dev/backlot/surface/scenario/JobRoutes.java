@@ -118,7 +118,7 @@ final class JobRoutes {
     }
     switch (runs.batches().create(caller, batch, items, claim)) {
       case Batches.Creation.Created _ -> ran(context, document.id(), found);
-      case Batches.Creation.OverQuota(var why) -> throw Problems.overQuota(why);
+      case Batches.Creation.OverQuota over -> throw Problems.overQuota(over);
       case Batches.Creation.Refused(var problems) ->
           Problems.refuseIfAny(
               problems.stream()
