@@ -127,6 +127,10 @@ public final class Batches {
     return views.batches(caller.tenant(), query, skipped, limit);
   }
 
+  public long count(Caller caller, BatchQuery query) {
+    return views.countBatches(caller.tenant(), query);
+  }
+
   /** The newest batch that the same command started, whether it has ended or not. */
   public Optional<BatchRecord> latest(Caller caller, String resumeKey) {
     return views.latest(caller.tenant(), resumeKey);

@@ -243,13 +243,12 @@ public final class Routes implements Surface {
             .filter(name -> runs.workflows().get(caller, name, Optional.empty()).isPresent())
             .isPresent();
     var wanted =
-        new BatchQuery(
-            Optional.of(caller.user()),
-            standings.orElse(Set.of()),
-            workflow.filter(_ -> known),
-            query.text("workflowId").filter(_ -> !known),
-            Parse.time(query, "createdAfter"),
-            Parse.time(query, "createdBefore"));
+        BatchQuery.ALL
+            .by(Optional.of(caller.user()))
+            .standing(standings.orElse(Set.of()))
+            .of(workflow.filter(_ -> known))
+            .named(query.text("workflowId").filter(_ -> !known))
+            .created(Parse.time(query, "createdAfter"), Parse.time(query, "createdBefore"));
     var found = batches.list(caller, wanted, offset, limit + 1);
     var render = render(context);
     var shown = found.stream().limit(limit).map(render::listItem).toList();

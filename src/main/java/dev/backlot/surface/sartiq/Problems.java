@@ -86,6 +86,13 @@ final class Problems {
     return Refusal.of(409, message).exception();
   }
 
+  /** What was started in another dialect has no description, and nothing to be deleted, here. */
+  static RefusalException elsewhere() {
+    return conflict(
+        "This workflow was started in another dialect; it can be looked at, cancelled and resumed"
+            + " here");
+  }
+
   static void refuseIfAny(List<Refusal.Field> mistakes) {
     if (!mistakes.isEmpty()) {
       throw Refusal.of(422, "the request has mistakes; nothing was done", mistakes).exception();

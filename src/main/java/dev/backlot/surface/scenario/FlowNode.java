@@ -10,6 +10,7 @@ record FlowNode(JsonNode json, int place) {
   /** The node that stands for the workflow's own inputs. */
   static final String WORKFLOW = "workflow";
 
+  static final String CUSTOM_MODEL = "custom-model";
   static final String FOR_EACH = "for-each";
   static final String LIST = "list";
   static final String LOGIC = "logic";

@@ -23,7 +23,7 @@ final class Parse {
   private static final Set<String> NODE_TYPES =
       new LinkedHashSet<>(
           List.of(
-              "custom-model",
+              FlowNode.CUSTOM_MODEL,
               FlowNode.FOR_EACH,
               FlowNode.GENERATE_PROMPT,
               FlowNode.LIST,
