@@ -54,8 +54,7 @@ final class Problems {
 
   /** {@code steps[1].depends_on[0]} as {@code ["body", "steps", 1, "depends_on", 0]}. */
   private static void loc(Context context, String field, ArrayNode loc) {
-    boolean inQuery = context.queryParamMap().containsKey(field);
-    loc.add(inQuery || context.method().name().equals("GET") ? "query" : "body");
+    loc.add(place(context, field));
     if (field.equals("body")) {
       return;
     }
@@ -66,6 +65,14 @@ final class Problems {
         loc.add(Integer.parseInt(parts.group(2)));
       }
     }
+  }
+
+  private static String place(Context context, String field) {
+    if (context.pathParamMap().containsKey(field)) {
+      return "path";
+    }
+    boolean inQuery = context.queryParamMap().containsKey(field);
+    return inQuery || context.method().name().equals("GET") ? "query" : "body";
   }
 
   static Optional<Refusal> explain(Exception failure) {

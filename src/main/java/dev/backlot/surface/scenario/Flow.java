@@ -63,7 +63,7 @@ final class Flow {
   }
 
   private boolean maySkip(FlowNode node) {
-    return node.inputs().stream()
+    return node.allInputs().stream()
             .flatMap(input -> input.ref().stream())
             .anyMatch(ref -> ref.equal().isPresent() || !ref.conditional().isEmpty())
         || node.sources().stream().anyMatch(skippable::contains);
