@@ -44,13 +44,24 @@ public final class WholeServer implements AutoCloseable {
    * @param port 0 picks a free one
    */
   public WholeServer(Path folder, int port) throws IOException {
+    this(folder, port, true);
+  }
+
+  /** The server of an operator who has named nobody that makes pictures or words. */
+  public static WholeServer withoutProviders(Path folder) throws IOException {
+    return new WholeServer(folder, 0, false);
+  }
+
+  private WholeServer(Path folder, int port, boolean hasProviders) throws IOException {
     data = folder.resolve("data");
     fake =
         FakeProvider.start(
             new FakeProvider.Settings(0, 1, Duration.ZERO, Set.of(), PRICE, "whsec_c2VjcmV0"),
             InstantSource.system());
     wiring = new Wiring(Path.of("").toAbsolutePath());
-    wiring.useProviders(Files.writeString(folder.resolve("providers.yaml"), providers()));
+    if (hasProviders) {
+      wiring.useProviders(Files.writeString(folder.resolve("providers.yaml"), providers()));
+    }
     server =
         wiring.serve(
             new Platform.Serving(

@@ -2,15 +2,20 @@ package dev.backlot.surface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backlot.fixture.TestRuntime;
 import dev.backlot.http.Body;
 import dev.backlot.model.BatchId;
+import dev.backlot.model.Role;
+import dev.backlot.runtime.ApiKeys;
 import dev.backlot.surface.SurfaceClient.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -275,12 +280,12 @@ public abstract class SurfaceContract {
             anonymous.get("/nothing/here").expect(401),
             client.with("bk_wrong").get("/nothing/here").expect(401),
             client.get("/nothing/here").expect(404),
-            client.send("PATCH", creatingPath(), java.util.Optional.of("{}")).expect(405),
+            client.send("PATCH", creatingPath(), Optional.of("{}")).expect(405),
             client.json("POST", creatingPath(), "{\"broken").expect(malformed()),
             client.json("POST", creatingPath(), "[]").expect(malformed()),
             client
                 .send(
-                    "POST", creatingPath(), java.util.Optional.of("a=b"), "Content-Type", "text/x")
+                    "POST", creatingPath(), Optional.of("a=b"), "Content-Type", "text/x")
                 .expect(415))) {
       assertThat(error(answer)).as(answer.text()).isNotEmpty();
       assertThat(answer.text()).doesNotContain("dev.backlot", "java.", "Exception");
@@ -350,6 +355,39 @@ public abstract class SurfaceContract {
     client = client(server);
     start(client.with(key), List.of("a")).expect(429);
     end(started(start(client, List.of("a"))));
+  }
+
+  @Test
+  protected void a_key_that_has_expired_opens_nothing() {
+    var keys = server.runtime.runs.apiKeys();
+    var late = Optional.of(Instant.now().minusSeconds(1));
+    var wanted =
+        new ApiKeys.NewKey(
+            server.tenant(), "old", "tester", Role.ADMIN, late, Optional.empty(), Optional.empty());
+    if (!(keys.make(TestRuntime.CALLER, wanted, Optional.empty())
+        instanceof ApiKeys.Making.Made(_, var secret))) {
+      throw new AssertionError("no key was made");
+    }
+    var refused = client.with(secret).json("POST", creatingPath(), "{}").expect(401);
+    assertThat(error(refused)).contains("this key expired at");
+  }
+
+  @Test
+  protected void a_tenant_has_so_many_open_batches_and_is_told() throws InterruptedException {
+    ours().json("PUT", "/v1/limits/tenants/default", "{\"batches\":1}").expect(200);
+    var first = started(start(client, List.of("hold")));
+    server.gates.awaitEntered("hold");
+
+    var refused = start(client, List.of("a")).expect(tooMuch());
+    assertThat(error(refused)).contains("1 open batches and may have 1");
+    server.gates.open("hold");
+    end(first);
+    end(started(start(client, List.of("a"))));
+  }
+
+  /** The status of work that the tenant has too much of. */
+  protected int tooMuch() {
+    return 429;
   }
 
   /** The status of a body that cannot be what is expected. */
