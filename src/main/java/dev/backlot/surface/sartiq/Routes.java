@@ -36,7 +36,6 @@ import java.util.regex.Pattern;
 public final class Routes implements Surface {
   private static final String WORKFLOWS = "/api/v1/workflows";
   private static final String ONE = WORKFLOWS + "/{workflow_id}";
-  private static final int BATCH_NAME_MAX = 200;
   private static final Pattern UUID_FORM =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 

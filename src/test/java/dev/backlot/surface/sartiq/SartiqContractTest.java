@@ -410,6 +410,13 @@ class SartiqContractTest extends SurfaceContract {
         .startsWith("body.steps.0.config");
     assertThat(loc(post(workflow(step("a", "test.picky", "[]", "", ""), ""))))
         .isEqualTo("body.steps.0.config");
+    var lone = ",\"fallback_provider_config\":{\"model\":\"m\"}";
+    assertThat(loc(post(workflow(step("a", "test.picky", "{\"value\":\"a\"}", "", lone), ""))))
+        .isEqualTo("body.steps.0.fallback_provider_type");
+    var odd =
+        map.replace("\"to_field\":\"value\"", "\"to_field\":\"value\",\"transform\":\"JSON_PATH\"");
+    assertThat(loc(post(workflow(a + "," + step("b", "test.picky", "{}", "\"a\"", odd), ""))))
+        .isEqualTo("body.steps.1.input_mappings.0.transform");
     assertThat(loc(post(body(List.of("a"), ",\"surprise\":1")))).isEqualTo("body.surprise");
     assertThat(loc(client.get(PATH + "?limit=101"))).isEqualTo("query.limit");
     assertThat(loc(client.get(PATH + "?status=DONE"))).isEqualTo("query.status");

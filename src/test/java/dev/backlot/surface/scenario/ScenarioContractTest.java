@@ -280,6 +280,30 @@ class ScenarioContractTest extends SurfaceContract {
   }
 
   @Test
+  void a_join_is_skipped_only_with_all_of_its_branches() throws InterruptedException {
+    var workflow =
+        ready(
+            STRING_INPUT.formatted("style"),
+            """
+            {"id":"branch","type":"logic","logicType":"if-else",
+             "inputs":[{"name":"condition","type":"string","ref":{"node":"workflow","name":"style"}}],
+             "logic":{"cases":[{"condition":"a","value":"one"},{"condition":"b","value":"two"}],"default":"none"}},
+            {"id":"first","type":"transform","inputs":[{"name":"_gate","type":"string","ref":{"node":"branch","equal":"one"}}],
+             "logic":{"transform":"'1'"}},
+            {"id":"second","type":"transform","inputs":[{"name":"_gate","type":"string","ref":{"node":"branch","equal":"two"}}],
+             "logic":{"transform":"'2'"}},
+            {"id":"join","type":"transform","inputs":[{"name":"text","type":"string","ref":{"conditional":["first","second"]}}],
+             "logic":{"transform":"text"}}
+            """);
+    var two = ended(run(workflow, "{\"style\":\"b\"}").path("jobId").stringValue());
+    assertThat(node(two, "join").path("output").stringValue()).isEqualTo("2");
+    var none = ended(run(workflow, "{\"style\":\"z\"}").path("jobId").stringValue());
+    assertThat(node(none, "branch").path("output").stringValue()).isEqualTo("none");
+    assertThat(node(none, "join").path("status").stringValue()).isEqualTo("skipped");
+    assertThat(none.path("status").stringValue()).isEqualTo("success");
+  }
+
+  @Test
   void a_loop_shows_its_templates_and_a_copy_for_each_iteration() throws InterruptedException {
     var workflow =
         ready(
@@ -356,6 +380,11 @@ class ScenarioContractTest extends SurfaceContract {
     client.json("PUT", path, decision(third, "pick", "")).expect(400);
     client.json("PUT", path, decision(third, "pick", ",\"selectedIndices\":[2,0]")).expect(200);
     assertThat(node(ended(third), "kept").path("output").stringValue()).isIn("fox+cat", "cat+fox");
+    var fourth = run(selecting, "{}").path("jobId").stringValue();
+    until(() -> waits(fourth, "pick"));
+    var reject = decision(fourth, "pick", ",\"action\":\"reject\"");
+    client.json("PUT", path, reject).expect(200);
+    assertThat(ended(fourth).path("status").stringValue()).isEqualTo("canceled");
   }
 
   private boolean waits(String job, String node) {
@@ -554,6 +583,10 @@ class ScenarioContractTest extends SurfaceContract {
         List.of("?authorId=nobody", "?types=upscale,inference", "?status=warming-up")) {
       assertThat(client.get("/v1/jobs" + query).expect(200).json().path("jobs")).isEmpty();
     }
+    assertThat(client.get(WORKFLOWS + "?privacy=public").expect(200).json().path("workflows"))
+        .isEmpty();
+    assertThat(error(client.get(WORKFLOWS + "?privacy=shared").expect(400))).contains("privacy");
+    assertThat(error(client.get(WORKFLOWS + "?pageSize=101").expect(400))).contains("pageSize");
     assertThat(error(client.get("/v1/jobs?type=paint").expect(400))).contains("type");
     assertThat(error(client.get("/v1/jobs?status=done").expect(400))).contains("status");
     assertThat(error(client.get("/v1/jobs?pageSize=201").expect(400))).contains("pageSize");
