@@ -36,10 +36,12 @@ class AcrossDialectsTest {
       """;
 
   private static final String WAITING =
-      "name: waiting\n"
-          + "steps:\n"
-          + "  ask: {gate: {title: Wait}}\n"
-          + "  after: {uses: list, needs: ask, with: {items: [1]}}\n";
+      """
+      name: waiting
+      steps:
+        ask: {gate: {title: Wait}}
+        after: {uses: list, needs: ask, with: {items: [1]}}
+      """;
 
   @TempDir Path folder;
   private WholeServer server;
