@@ -284,8 +284,7 @@ public abstract class SurfaceContract {
             client.json("POST", creatingPath(), "{\"broken").expect(malformed()),
             client.json("POST", creatingPath(), "[]").expect(malformed()),
             client
-                .send(
-                    "POST", creatingPath(), Optional.of("a=b"), "Content-Type", "text/x")
+                .send("POST", creatingPath(), Optional.of("a=b"), "Content-Type", "text/x")
                 .expect(415))) {
       assertThat(error(answer)).as(answer.text()).isNotEmpty();
       assertThat(answer.text()).doesNotContain("dev.backlot", "java.", "Exception");
