@@ -35,6 +35,7 @@ final class ConsoleKeys {
             ADMIN.user(),
             Role.ADMIN,
             Optional.of(now.plus(LIFE)),
+            Optional.empty(),
             Optional.empty());
     return keys.make(ADMIN, wanted, Optional.empty()) instanceof ApiKeys.Making.Made made
         ? Optional.of(made.secret())

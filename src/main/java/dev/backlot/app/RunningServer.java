@@ -130,7 +130,7 @@ final class RunningServer implements Platform.Server {
     var all = new ArrayList<Credentials>();
     all.add(new Keys(Map.of(adminKey, ADMIN)));
     var requests = Optional.of(rules.requestsPerMinute());
-    all.add(new StoredKeys(opened.runs().apiKeys(), requests));
+    all.add(new StoredKeys(opened.runs(), requests));
     if (rules.tokens().isPresent()) {
       var tokens = rules.tokens().get();
       all.add(

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** {@code backlot key}: who may ask the server of a data folder, and for what. */
 @Command(
@@ -105,6 +106,12 @@ final class KeyCommand implements Runnable {
         description = "how often it may ask; as 'backlot serve' says, if not given")
     private Optional<Integer> requests = Optional.empty();
 
+    @Option(
+        names = "--items-per-day",
+        paramLabel = "N",
+        description = "how many items it may start a day (UTC); any number, if not given")
+    private Optional<Integer> items = Optional.empty();
+
     CreateKey(Platform platform) {
       this.platform = platform;
     }
@@ -115,6 +122,7 @@ final class KeyCommand implements Runnable {
       user.ifPresent(given -> body.put("user", given));
       tenant.ifPresent(given -> body.put("tenant", given));
       requests.ifPresent(given -> body.put("requests_per_minute", given));
+      items.ifPresent(given -> body.put("items_per_day", given));
       expires.ifPresent(given -> body.put("expires_after_minutes", span(given).toMinutes()));
       var server = where.server(platform);
       var made = LocalServer.parse(server.ask("POST", "/v1/keys", Optional.of(body)));
@@ -157,6 +165,8 @@ final class KeyCommand implements Runnable {
       header = "List keys, without their secrets.",
       mixinStandardHelpOptions = true)
   private static final class ListKeys implements Callable<Integer> {
+    private static final String LINE = "%-18s %-24s %-20s %-9s %-16s %-21s %s%n";
+
     private final Platform platform;
 
     @Spec
@@ -175,20 +185,24 @@ final class KeyCommand implements Runnable {
     @Override
     public Integer call() throws IOException, InterruptedException {
       var out = spec.commandLine().getOut();
-      out.printf(
-          "%-18s %-24s %-20s %-9s %-21s %s%n",
-          "KEY", "NAME", "USER", "ROLE", "EXPIRES", "LAST USED");
+      out.printf(LINE, "KEY", "NAME", "USER", "ROLE", "ITEMS TODAY", "EXPIRES", "LAST USED");
       for (var key : where.server(platform).get("/v1/keys" + query(tenant)).path("items")) {
         out.printf(
-            "%-18s %-24s %-20s %-9s %-21s %s%n",
+            LINE,
             key.path("id").asString(""),
             key.path("name").asString(""),
             key.path("user").asString(""),
             key.path("role").asString(""),
+            items(key),
             second(key.path("expires_at").asString("never")),
             second(key.path("used_at").asString("-")));
       }
       return ExitCodes.SUCCEEDED;
+    }
+
+    private static String items(JsonNode key) {
+      var limit = key.path("items_per_day");
+      return limit.isNumber() ? key.path("items_today").asLong(0) + " of " + limit : "-";
     }
 
     private static String second(String time) {

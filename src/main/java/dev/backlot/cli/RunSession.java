@@ -212,7 +212,7 @@ final class RunSession {
         var wanted = wanted(workflow.name(), Optional.of(workflow.version()), key);
         return switch (runs.batches().create(CALLER, wanted, job.items())) {
           case Batches.Creation.Created(var batch) -> Optional.of(batch);
-          case Batches.Creation.OverQuota(var why) -> {
+          case Batches.Creation.OverQuota(var why, _) -> {
             progress.say(why.line());
             yield Optional.empty();
           }

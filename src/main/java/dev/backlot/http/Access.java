@@ -91,6 +91,19 @@ public final class Access {
     }
   }
 
+  /** What is left of a key's quota once the request is done. */
+  void tellQuota(Context context) {
+    Optional.ofNullable(context.<Principal>attribute(ATTRIBUTE))
+        .flatMap(Principal::quota)
+        .map(Principal.Quota::left)
+        .ifPresent(
+            left ->
+                context
+                    .header("x-quota-limit", Long.toString(left.limit()))
+                    .header("x-quota-remaining", Long.toString(left.remaining()))
+                    .header("x-quota-reset", Long.toString(left.until().getEpochSecond())));
+  }
+
   /** Once it is known where a request goes. */
   void allow(Context context) {
     if (isOpen(context.path())) {

@@ -96,6 +96,7 @@ public final class HttpServer implements AutoCloseable {
     config.routes.exception(HttpResponseException.class, refusals::refuse);
     config.routes.exception(Exception.class, refusals::refuse);
     surfaces.forEach(surface -> surface.routes(config.routes));
+    config.routes.after(access::tellQuota);
   }
 
   private static void label(Context context) {

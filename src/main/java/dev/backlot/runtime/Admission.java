@@ -38,6 +38,7 @@ final class Admission {
   private final Views views;
   private final Workflows workflows;
   private final BatchIds ids;
+  private final KeyQuotas quotas;
   private final InstantSource clock;
   private final Path publishRoot;
   private final boolean localFiles;
@@ -47,6 +48,7 @@ final class Admission {
       Views views,
       Workflows workflows,
       BatchIds ids,
+      KeyQuotas quotas,
       InstantSource clock,
       Path publishRoot,
       boolean localFiles) {
@@ -54,6 +56,7 @@ final class Admission {
     this.views = views;
     this.workflows = workflows;
     this.ids = ids;
+    this.quotas = quotas;
     this.clock = clock;
     this.publishRoot = publishRoot;
     this.localFiles = localFiles;
@@ -73,11 +76,19 @@ final class Admission {
               + wanted.version().map(number -> " version " + number).orElse("");
       return refused(new Failure.Invalid("workflow", message));
     }
-    var problems = check(graph.get(), items);
-    if (!problems.isEmpty()) {
-      return new Batches.Creation.Refused(problems);
+    var checked = check(graph.get(), items);
+    if (!checked.problems().isEmpty()) {
+      return new Batches.Creation.Refused(checked.problems());
     }
-    return accept(caller, wanted, version.get(), graph.get(), items, claim);
+    var refusal = quotas.take(caller, checked.items());
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    var creation = accept(caller, wanted, version.get(), graph.get(), items, claim);
+    if (!(creation instanceof Batches.Creation.Created)) {
+      quotas.giveBack(caller, checked.items());
+    }
+    return creation;
   }
 
   private static Batches.Creation refused(Failure.Invalid problem) {
@@ -98,26 +109,27 @@ final class Admission {
                 : Optional.of(record.version() - 1).filter(before -> before > 0));
   }
 
-  List<Failure.Invalid> check(Workflow graph, Iterable<ItemInput> items) {
+  /** How many items were looked at, and what is wrong with them. */
+  record Looked(int items, List<Failure.Invalid> problems) {}
+
+  Looked check(Workflow graph, Iterable<ItemInput> items) {
     var problems = new ArrayList<Failure.Invalid>();
     var names = new HashSet<String>();
     int count = 0;
     for (var item : items) {
       if (problems.size() >= Batches.PROBLEMS_MAX) {
-        return problems;
+        return new Looked(count, problems);
       }
       if (++count > BatchState.ITEMS_MAX) {
-        return List.of(
-            new Failure.Invalid(
-                "items",
-                "expected at most " + BatchState.ITEMS_MAX + " items, but there are more"));
+        var most = "expected at most " + BatchState.ITEMS_MAX + " items, but there are more";
+        return new Looked(count, List.of(new Failure.Invalid("items", most)));
       }
       check(graph.inputs(), item, "items[" + (count - 1) + "]", names, problems);
     }
     if (count == 0) {
       problems.add(new Failure.Invalid("items", "expected at least one item, but there is none"));
     }
-    return problems;
+    return new Looked(count, problems);
   }
 
   private void check(
@@ -203,7 +215,7 @@ final class Admission {
     var last = claim.filter(_ -> complete);
     var refusal = engine.submit(Submission.under(last, batch.toString(), creation)).await();
     if (refusal.isPresent() && refusal.get() instanceof Failure.Refused overQuota) {
-      return new Batches.Creation.OverQuota(overQuota);
+      return new Batches.Creation.OverQuota(overQuota, Optional.empty());
     }
     if (!complete && refusal.isEmpty()) {
       refusal = acceptRest(caller, batch, rows, claim);

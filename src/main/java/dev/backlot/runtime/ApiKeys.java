@@ -50,7 +50,8 @@ public final class ApiKeys {
       String role,
       String sha256,
       Optional<Instant> expiresAt,
-      Optional<Integer> requestsPerMinute) {}
+      Optional<Integer> requestsPerMinute,
+      Optional<Integer> itemsPerDay) {}
 
   private record Stored(DocumentRecord document, Body body) {
     static Stored of(DocumentRecord document) {
@@ -81,11 +82,13 @@ public final class ApiKeys {
       Role role,
       Optional<Instant> expiresAt,
       Optional<Integer> requestsPerMinute,
+      Optional<Integer> itemsPerDay,
       String createdBy,
       Instant createdAt,
       Optional<Instant> usedAt) {
     public Caller caller() {
-      return new Caller(tenant, user);
+      var caller = new Caller(tenant, user);
+      return itemsPerDay.isPresent() ? caller.with(id) : caller;
     }
   }
 
@@ -93,6 +96,7 @@ public final class ApiKeys {
    * A key to be made.
    *
    * @param user who acts with it
+   * @param itemsPerDay how many items it may start a day (UTC); empty means any number
    */
   public record NewKey(
       TenantId tenant,
@@ -100,7 +104,8 @@ public final class ApiKeys {
       String user,
       Role role,
       Optional<Instant> expiresAt,
-      Optional<Integer> requestsPerMinute) {}
+      Optional<Integer> requestsPerMinute,
+      Optional<Integer> itemsPerDay) {}
 
   /** What became of a wish for a key. */
   public sealed interface Making {
@@ -129,7 +134,8 @@ public final class ApiKeys {
             wanted.role().word(),
             HexFormat.of().formatHex(sha256(secret)),
             wanted.expiresAt(),
-            wanted.requestsPerMinute());
+            wanted.requestsPerMinute(),
+            wanted.itemsPerDay());
     var now = clock.instant();
     var document =
         new DocumentRecord(
@@ -180,6 +186,7 @@ public final class ApiKeys {
         Role.parse(stored.body().role()).orElse(Role.VIEWER),
         stored.body().expiresAt(),
         stored.body().requestsPerMinute(),
+        stored.body().itemsPerDay(),
         stored.document().creator().user(),
         stored.document().createdAt(),
         Optional.ofNullable(used.get(stored.document().id())));

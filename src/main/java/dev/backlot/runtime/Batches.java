@@ -18,6 +18,7 @@ import dev.backlot.store.BatchRecord;
 import dev.backlot.store.RunFilter;
 import dev.backlot.store.RunRecord;
 import dev.backlot.store.Views;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -53,8 +54,13 @@ public final class Batches {
     /** Nothing was created; every problem up to {@link #PROBLEMS_MAX}, each with its field. */
     record Refused(List<Failure.Invalid> problems) implements Creation {}
 
-    /** Nothing was created: the tenant has as many open batches as it may have. */
-    record OverQuota(Failure.Refused why) implements Creation {}
+    /**
+     * Nothing was created: the tenant has as many open batches as it may have, or the key has
+     * started as many items as it may.
+     *
+     * @param again how long until it may again, where that is known
+     */
+    record OverQuota(Failure.Refused why, Optional<Duration> again) implements Creation {}
   }
 
   /**
@@ -101,7 +107,7 @@ public final class Batches {
   public DryRun dryRun(
       Caller caller, NewBatch wanted, Definition definition, Iterable<ItemInput> items) {
     var graph = definition.workflow();
-    var problems = admission.check(graph, items);
+    var problems = admission.check(graph, items).problems();
     var workload = workflows.workload(definition);
     return dryRuns.run(caller, wanted, workload, graph.inputs(), items, problems);
   }
@@ -119,6 +125,10 @@ public final class Batches {
   /** Newest first, without the first so many. */
   public List<BatchRecord> list(Caller caller, BatchQuery query, int skipped, int limit) {
     return views.batches(caller.tenant(), query, skipped, limit);
+  }
+
+  public long count(Caller caller, BatchQuery query) {
+    return views.countBatches(caller.tenant(), query);
   }
 
   /** The newest batch that the same command started, whether it has ended or not. */

@@ -66,6 +66,23 @@ public final class Documents {
     accepted(engine.submit(Submission.under(claim, document.id(), saving)).await());
   }
 
+  /** A new one, unless there is one by this name already. */
+  void createOnce(DocumentRecord document) {
+    var lock = lock(document.id());
+    lock.lock();
+    try {
+      if (get(document.creator(), document.kind(), document.id()).isEmpty()) {
+        write(document);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ReentrantLock lock(String id) {
+    return changing.get(Math.floorMod(id.hashCode(), LOCKS));
+  }
+
   /** What became of a change. */
   public sealed interface Changing {
     record Changed(DocumentRecord document) implements Changing {}
@@ -78,7 +95,7 @@ public final class Documents {
   /** Reads, changes and writes one while nobody else does. */
   public Changing change(
       Caller caller, String kind, String id, Function<DocumentRecord, Changing> change) {
-    var lock = changing.get(Math.floorMod(id.hashCode(), LOCKS));
+    var lock = lock(id);
     lock.lock();
     try {
       var found = get(caller, kind, id);

@@ -58,6 +58,7 @@ public final class Runs implements AutoCloseable {
   private final Assets assets;
   private final Documents documents;
   private final ApiKeys apiKeys;
+  private final KeyQuotas keyQuotas;
   private final TenantLoads loads = new TenantLoads();
   private final Limits limits;
   private final Reviews reviews;
@@ -102,6 +103,7 @@ public final class Runs implements AutoCloseable {
     var shelf = new AssetShelf(parts.blobs(), parts.inspector());
     documents = new Documents(engine, views);
     apiKeys = new ApiKeys(documents, views, clock);
+    keyQuotas = new KeyQuotas(documents, apiKeys, clock);
     results = new KnownResults(views, shelf);
     var largeValues = new LargeValues(shelf);
     slots = new Slots(parts.config(), timers, clock, surroundings);
@@ -131,6 +133,7 @@ public final class Runs implements AutoCloseable {
             views,
             workflows,
             new BatchIds(clock, views.greatestBatch()),
+            keyQuotas,
             clock,
             parts.publishRoot(),
             parts.config().localFiles());
@@ -383,6 +386,10 @@ public final class Runs implements AutoCloseable {
 
   public ApiKeys apiKeys() {
     return apiKeys;
+  }
+
+  public KeyQuotas keyQuotas() {
+    return keyQuotas;
   }
 
   public Documents documents() {

@@ -215,9 +215,9 @@ public final class Triggers implements AutoCloseable {
             version.get(),
             order.settings(),
             new NewBatch.Companions(Optional.of(document), Optional.empty()));
-    return switch (runs.batches().create(trigger.creator(), wanted, items, claim)) {
+    return switch (runs.batches().create(trigger.creator().withoutKey(), wanted, items, claim)) {
       case Batches.Creation.Created(var batch) -> new Result.Done<>(batch.id());
-      case Batches.Creation.OverQuota(var why) -> new Result.Refused<>(why);
+      case Batches.Creation.OverQuota(var why, _) -> new Result.Refused<>(why);
       case Batches.Creation.Refused(var problems) -> new Result.Refused<>(problems.getFirst());
     };
   }

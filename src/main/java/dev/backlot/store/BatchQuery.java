@@ -1,5 +1,6 @@
 package dev.backlot.store;
 
+import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchStanding;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import java.util.Set;
  * @param name with exactly this name
  * @param from created then or later
  * @param to created before then
+ * @param before older than this one
+ * @param single whether only those of one item
+ * @param without those that no document of this kind stands for
  */
 public record BatchQuery(
     Optional<String> user,
@@ -21,8 +25,57 @@ public record BatchQuery(
     Optional<String> workflow,
     Optional<String> name,
     Optional<Instant> from,
-    Optional<Instant> to) {
+    Optional<Instant> to,
+    Optional<BatchId> before,
+    boolean single,
+    Optional<String> without) {
+  public static final BatchQuery ALL =
+      new BatchQuery(
+          Optional.empty(),
+          Set.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          Optional.empty());
+
   public BatchQuery {
     standings = Set.copyOf(standings);
+  }
+
+  public BatchQuery by(Optional<String> newUser) {
+    return new BatchQuery(newUser, standings, workflow, name, from, to, before, single, without);
+  }
+
+  public BatchQuery standing(Set<BatchStanding> newStandings) {
+    return new BatchQuery(user, newStandings, workflow, name, from, to, before, single, without);
+  }
+
+  public BatchQuery of(Optional<String> newWorkflow) {
+    return new BatchQuery(user, standings, newWorkflow, name, from, to, before, single, without);
+  }
+
+  public BatchQuery named(Optional<String> newName) {
+    return new BatchQuery(user, standings, workflow, newName, from, to, before, single, without);
+  }
+
+  public BatchQuery created(Optional<Instant> newFrom, Optional<Instant> newTo) {
+    return new BatchQuery(user, standings, workflow, name, newFrom, newTo, before, single, without);
+  }
+
+  public BatchQuery olderThan(Optional<BatchId> newBefore) {
+    return new BatchQuery(user, standings, workflow, name, from, to, newBefore, single, without);
+  }
+
+  /** Only batches of one item. */
+  public BatchQuery ofOne() {
+    return new BatchQuery(user, standings, workflow, name, from, to, before, true, without);
+  }
+
+  public BatchQuery withoutDocument(String kind) {
+    return new BatchQuery(
+        user, standings, workflow, name, from, to, before, single, Optional.of(kind));
   }
 }

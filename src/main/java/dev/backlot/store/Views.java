@@ -43,6 +43,8 @@ public interface Views {
   /** Newest first, without the first so many. */
   List<BatchRecord> batches(TenantId tenant, BatchQuery query, int skipped, int limit);
 
+  long countBatches(TenantId tenant, BatchQuery query);
+
   /** The newest batch that the same command started, whether it has ended or not. */
   Optional<BatchRecord> latest(TenantId tenant, String resumeKey);
 

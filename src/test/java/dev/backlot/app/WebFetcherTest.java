@@ -61,6 +61,12 @@ class WebFetcherTest {
           answer(exchange, 302, new byte[0]);
         });
     web.createContext(
+        "/file.png",
+        exchange -> {
+          exchange.getResponseHeaders().add("Location", "file:///etc/passwd");
+          answer(exchange, 302, new byte[0]);
+        });
+    web.createContext(
         "/round.png",
         exchange -> {
           exchange.getResponseHeaders().add("Location", "/round.png");
@@ -123,7 +129,7 @@ class WebFetcherTest {
 
   @Test
   void what_cannot_be_fetched_fails_at_once_and_names_its_input() throws Exception {
-    for (var path : List.of("/gone.png", "/round.png", "/text.png")) {
+    for (var path : List.of("/gone.png", "/round.png", "/file.png", "/text.png")) {
       var run = run(true, path);
 
       assertThat(run.status()).isEqualTo(RunStatus.FAILED);

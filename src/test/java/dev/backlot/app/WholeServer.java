@@ -44,15 +44,21 @@ public final class WholeServer implements AutoCloseable {
    * @param port 0 picks a free one
    */
   public WholeServer(Path folder, int port) throws IOException {
-    this(folder, port, Optional.empty());
+    this(folder, port, Optional.empty(), true);
   }
 
   /** With secrets for its steps. */
   public WholeServer(Path folder, Path secrets) throws IOException {
-    this(folder, 0, Optional.of(secrets));
+    this(folder, 0, Optional.of(secrets), true);
   }
 
-  private WholeServer(Path folder, int port, Optional<Path> secrets) throws IOException {
+  /** The server of an operator who has named nobody that makes pictures or words. */
+  public static WholeServer withoutProviders(Path folder) throws IOException {
+    return new WholeServer(folder, 0, Optional.empty(), false);
+  }
+
+  private WholeServer(Path folder, int port, Optional<Path> secrets, boolean hasProviders)
+      throws IOException {
     Files.createDirectories(folder);
     data = folder.resolve("data");
     fake =
@@ -63,7 +69,9 @@ public final class WholeServer implements AutoCloseable {
     if (secrets.isPresent()) {
       wiring.useSecrets(secrets.get());
     }
-    wiring.useProviders(Files.writeString(folder.resolve("providers.yaml"), providers()));
+    if (hasProviders) {
+      wiring.useProviders(Files.writeString(folder.resolve("providers.yaml"), providers()));
+    }
     server =
         wiring.serve(
             new Platform.Serving(

@@ -135,7 +135,7 @@ class DiskTest {
             Optional.of(results.toString()));
     return switch (runtime.runs.batches().create(CALLER, wanted, items)) {
       case Batches.Creation.Created(var batch) -> batch;
-      case Batches.Creation.OverQuota(var why) -> throw new AssertionError(why);
+      case Batches.Creation.OverQuota(var why, _) -> throw new AssertionError(why);
       case Batches.Creation.Refused(var problems) -> throw new AssertionError(problems);
     };
   }

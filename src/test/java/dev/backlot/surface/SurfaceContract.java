@@ -2,14 +2,20 @@ package dev.backlot.surface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backlot.fixture.TestRuntime;
+import dev.backlot.http.Body;
 import dev.backlot.model.BatchId;
+import dev.backlot.model.Role;
+import dev.backlot.runtime.ApiKeys;
 import dev.backlot.surface.SurfaceClient.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,8 +175,7 @@ public abstract class SurfaceContract {
   protected void a_batch_is_cancelled_before_it_starts() throws InterruptedException {
     // the first takes the only place of its tenant, so that the other one waits
     var limits = "{\"items\":1}";
-    var own = new SurfaceClient(server.url(), SurfaceServer.KEY, "backlot", "");
-    own.json("PUT", "/v1/limits/tenants/default", limits).expect(200);
+    ours().json("PUT", "/v1/limits/tenants/default", limits).expect(200);
     var first = started(start(client, List.of("hold")));
     server.gates.awaitEntered("hold");
     var waits = started(start(client, List.of("a")));
@@ -275,16 +280,113 @@ public abstract class SurfaceContract {
             anonymous.get("/nothing/here").expect(401),
             client.with("bk_wrong").get("/nothing/here").expect(401),
             client.get("/nothing/here").expect(404),
-            client.send("PATCH", creatingPath(), java.util.Optional.of("{}")).expect(405),
+            client.send("PATCH", creatingPath(), Optional.of("{}")).expect(405),
             client.json("POST", creatingPath(), "{\"broken").expect(malformed()),
             client.json("POST", creatingPath(), "[]").expect(malformed()),
             client
-                .send(
-                    "POST", creatingPath(), java.util.Optional.of("a=b"), "Content-Type", "text/x")
+                .send("POST", creatingPath(), Optional.of("a=b"), "Content-Type", "text/x")
                 .expect(415))) {
       assertThat(error(answer)).as(answer.text()).isNotEmpty();
       assertThat(answer.text()).doesNotContain("dev.backlot", "java.", "Exception");
     }
+  }
+
+  @Test
+  protected void a_body_that_is_too_large_is_refused_and_the_next_request_answered() {
+    var large = "{\"name\":\"" + "a".repeat(Body.JSON_BYTES_MAX) + "\"}";
+    for (var headers : List.of(new String[0], new String[] {"Idempotency-Key", "large"})) {
+      var refused = client.json("POST", creatingPath(), large, headers).expect(413);
+      assertThat(error(refused)).contains("expected at most " + Body.JSON_BYTES_MAX + " bytes");
+      assertThat(error(client.json("POST", creatingPath(), "[]").expect(malformed()))).isNotEmpty();
+    }
+    assertThat(list(client, 10)).isEmpty();
+  }
+
+  @Test
+  protected void unknown_and_mistyped_fields_are_named_all_at_once() {
+    var wrong = "{\"surprise\":1,\"name\":7,\"workflow\":7}";
+    var refused = client.json("POST", creatingPath(), wrong).expect(malformed());
+    assertThat(error(refused)).isNotEmpty();
+    assertThat(refused.text()).contains("surprise").containsAnyOf("\"name", "name:", "workflow");
+    assertThat(list(client, 10)).isEmpty();
+  }
+
+  /** Our own dialect, on the same server. */
+  protected final SurfaceClient ours() {
+    return new SurfaceClient(server.url(), SurfaceServer.KEY, "backlot", "");
+  }
+
+  @Test
+  protected void who_asks_too_often_hears_it_in_the_dialects_shape() {
+    var wanted = "{\"name\":\"busy\",\"role\":\"admin\",\"requests_per_minute\":10}";
+    var made = ours().json("POST", "/v1/keys", wanted).expect(201);
+    var busy = client.with(made.field("key"));
+    var first = busy.json("POST", creatingPath(), "{}").expect(malformed());
+    assertThat(first.header("x-ratelimit-limit")).isEqualTo("1");
+    assertThat(first.header("x-ratelimit-remaining")).isEqualTo("0");
+
+    var refused = busy.json("POST", creatingPath(), "{}").expect(429);
+    assertThat(error(refused)).contains("10 requests a minute");
+    assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 7);
+    assertThat(refused.header("x-ratelimit-reset")).matches("\\d{10}");
+  }
+
+  @Test
+  protected void a_key_starts_as_many_items_a_day_as_it_may() throws Exception {
+    var wanted = "{\"name\":\"import\",\"role\":\"admin\",\"user\":\"tester\",\"items_per_day\":2}";
+    var key = ours().json("POST", "/v1/keys", wanted).expect(201).field("key");
+    var first = start(client.with(key), List.of("a"), "Idempotency-Key", "one");
+    assertThat(first.header("x-quota-limit")).isEqualTo("2");
+    assertThat(first.header("x-quota-remaining")).isEqualTo("1");
+    end(started(first));
+    // the same once more is nothing more
+    var again = start(client.with(key), List.of("a"), "Idempotency-Key", "one");
+    assertThat(again.header("x-quota-remaining")).isEqualTo("1");
+    end(started(start(client.with(key), List.of("a"))));
+
+    var refused = start(client.with(key), List.of("a")).expect(429);
+    assertThat(error(refused)).contains("this key may start 2 items a day (UTC)");
+    assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 86_401);
+    assertThat(refused.header("x-quota-remaining")).isEqualTo("0");
+    assertThat(list(client.with(key), 10)).hasSize(2);
+    server.close();
+    server = open(folder);
+    client = client(server);
+    start(client.with(key), List.of("a")).expect(429);
+    end(started(start(client, List.of("a"))));
+  }
+
+  @Test
+  protected void a_key_that_has_expired_opens_nothing() {
+    var keys = server.runtime.runs.apiKeys();
+    var late = Optional.of(Instant.now().minusSeconds(1));
+    var wanted =
+        new ApiKeys.NewKey(
+            server.tenant(), "old", "tester", Role.ADMIN, late, Optional.empty(), Optional.empty());
+    if (!(keys.make(TestRuntime.CALLER, wanted, Optional.empty())
+        instanceof ApiKeys.Making.Made(_, var secret))) {
+      throw new AssertionError("no key was made");
+    }
+    var refused = client.with(secret).json("POST", creatingPath(), "{}").expect(401);
+    assertThat(error(refused)).contains("this key expired at");
+  }
+
+  @Test
+  protected void a_tenant_has_so_many_open_batches_and_is_told() throws InterruptedException {
+    ours().json("PUT", "/v1/limits/tenants/default", "{\"batches\":1}").expect(200);
+    var first = started(start(client, List.of("hold")));
+    server.gates.awaitEntered("hold");
+
+    var refused = start(client, List.of("a")).expect(tooMuch());
+    assertThat(error(refused)).contains("1 open batches and may have 1");
+    server.gates.open("hold");
+    end(first);
+    end(started(start(client, List.of("a"))));
+  }
+
+  /** The status of work that the tenant has too much of. */
+  protected int tooMuch() {
+    return 429;
   }
 
   /** The status of a body that cannot be what is expected. */

@@ -125,8 +125,7 @@ public final class SurfaceServer implements AutoCloseable {
         HttpServer.start(
             new HttpSettings("127.0.0.1", 0, scratch, Assets.BYTES_MAX),
             Credentials.any(
-                List.of(
-                    new Keys(callers), new StoredKeys(runtime.runs.apiKeys(), Optional.empty()))),
+                List.of(new Keys(callers), new StoredKeys(runtime.runs, Optional.empty()))),
             surfaces,
             InstantSource.system());
   }

@@ -234,22 +234,23 @@ public final class SqliteViews implements Views {
 
   @Override
   public List<BatchRecord> batches(TenantId tenant, BatchQuery query, int skipped, int limit) {
-    var conditions =
-        new Conditions("b.tenant=?", tenant.value())
-            .and("b.creator=?", query.user())
-            .and("b.workflow=?", query.workflow())
-            .and("b.name=?", query.name())
-            .and("b.created_at>=?", query.from().map(Instant::toEpochMilli))
-            .and("b.created_at<?", query.to().map(Instant::toEpochMilli));
-    if (!query.standings().isEmpty()) {
-      conditions.and(StandingSql.of(query.standings()));
-    }
+    var conditions = BatchSql.of(tenant, query);
     return list(
         "SELECT b.* FROM batch AS b WHERE "
             + conditions.sql()
             + " ORDER BY b.id DESC LIMIT ? OFFSET ?",
         Rows::batch,
         conditions.values(limit, skipped));
+  }
+
+  @Override
+  public long countBatches(TenantId tenant, BatchQuery query) {
+    var conditions = BatchSql.of(tenant, query);
+    return first(
+            "SELECT count(*) FROM batch AS b WHERE " + conditions.sql(),
+            row -> row.getLong(1),
+            conditions.values())
+        .orElse(0L);
   }
 
   @Override

@@ -134,7 +134,7 @@ final class BatchRoutes {
     var items = new Items(source, inputs(caller, pinned), id -> runs.assets().get(caller, id));
     switch (batches.create(caller, pinned, items, claim)) {
       case Batches.Creation.Refused(var problems) -> throw Problems.unfit(problems);
-      case Batches.Creation.OverQuota(var why) -> throw Problems.rejected(why);
+      case Batches.Creation.OverQuota over -> throw Problems.overQuota(over);
       case Batches.Creation.Created(var batch) -> created(context, batch);
     }
   }

@@ -10,6 +10,7 @@ import dev.backlot.model.Role;
 import dev.backlot.model.TenantId;
 import dev.backlot.runtime.ApiKeys;
 import dev.backlot.runtime.Claim;
+import dev.backlot.runtime.KeyQuotas;
 import dev.backlot.runtime.Runs;
 import dev.backlot.surface.Once;
 import io.javalin.config.RoutesConfig;
@@ -26,6 +27,7 @@ final class KeyRoutes {
   private static final int NAME_MAX = 100;
   private static final int USER_MAX = 200;
   private static final int REQUESTS_MAX = 1_000_000;
+  private static final int ITEMS_MAX = 1_000_000_000;
 
   private static final int LIFE_DAYS_MAX = 3_650;
 
@@ -90,7 +92,8 @@ final class KeyRoutes {
             "tenant",
             "expires_at",
             "expires_after_minutes",
-            "requests_per_minute");
+            "requests_per_minute",
+            "items_per_day");
     var name = text(fields, "name", NAME_MAX, mistakes);
     fields.required("name", name);
     var role =
@@ -110,6 +113,7 @@ final class KeyRoutes {
                     .number("expires_after_minutes", 1, LIFE_DAYS_MAX * 24 * 60)
                     .map(minutes -> now.plus(Duration.ofMinutes(minutes))));
     var requests = fields.number("requests_per_minute", 1, REQUESTS_MAX);
+    var items = fields.number("items_per_day", 1, ITEMS_MAX);
     Parse.refuseIfAny(mistakes);
     var wanted =
         new ApiKeys.NewKey(
@@ -118,7 +122,8 @@ final class KeyRoutes {
             user.orElse(name.orElse("")),
             role.orElse(Role.VIEWER),
             expires,
-            requests);
+            requests,
+            items);
     switch (keys.make(Access.caller(context), wanted, claim)) {
       case ApiKeys.Making.Made(var key, var secret) -> {
         context.header("Location", PATH + "/" + key.id());
@@ -146,7 +151,7 @@ final class KeyRoutes {
     context.status(204);
   }
 
-  private static Wire.Key render(ApiKeys.ApiKey key, Optional<String> secret) {
+  private Wire.Key render(ApiKeys.ApiKey key, Optional<String> secret) {
     return new Wire.Key(
         key.id(),
         secret,
@@ -156,6 +161,8 @@ final class KeyRoutes {
         key.role().word(),
         key.expiresAt(),
         key.requestsPerMinute(),
+        key.itemsPerDay(),
+        runs.keyQuotas().standing(key.caller()).map(KeyQuotas.Standing::used),
         key.createdBy(),
         key.createdAt(),
         key.usedAt());

@@ -5,7 +5,9 @@ import dev.backlot.http.Refusal;
 import dev.backlot.http.RefusalException;
 import dev.backlot.http.RequestId;
 import dev.backlot.model.Failure;
+import dev.backlot.runtime.Batches;
 import dev.backlot.runtime.EngineHaltedException;
+import dev.backlot.surface.Quotas;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
@@ -65,6 +67,11 @@ final class Problems {
           case Failure.Defect _ -> Refusal.of(500, failure.line());
         };
     return refusal.exception();
+  }
+
+  /** A key that has used up its day comes back tomorrow; else it is a matter of the state. */
+  static RefusalException overQuota(Batches.Creation.OverQuota over) {
+    return over.again().isPresent() ? Quotas.refusal(429, over).exception() : rejected(over.why());
   }
 
   /** A request that is well-formed but cannot be what its workflow expects. */

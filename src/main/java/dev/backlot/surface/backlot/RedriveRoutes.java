@@ -70,7 +70,7 @@ final class RedriveRoutes {
     var caller = Access.caller(context);
     switch (runs.batches().create(caller, request.batch(), request.items(), claim)) {
       case Batches.Creation.Refused(var problems) -> throw Problems.unfit(problems);
-      case Batches.Creation.OverQuota(var why) -> throw Problems.rejected(why);
+      case Batches.Creation.OverQuota over -> throw Problems.overQuota(over);
       case Batches.Creation.Created(var batch) -> started(context, batch);
     }
   }

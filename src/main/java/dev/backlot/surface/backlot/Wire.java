@@ -352,6 +352,8 @@ final class Wire {
       String role,
       Optional<Instant> expiresAt,
       Optional<Integer> requestsPerMinute,
+      Optional<Integer> itemsPerDay,
+      Optional<Long> itemsToday,
       String createdBy,
       Instant createdAt,
       Optional<Instant> usedAt) {}

@@ -126,10 +126,13 @@ final class Render {
 
   /** How many were cancelled on their way. */
   private int stopped(BatchRecord batch) {
-    return batch.state().counts().cancelled() == 0
-        ? 0
-        : Math.toIntExact(
-            batches.count(caller, batch.id(), RunFilter.of(RunStatus.CANCELLED).started(true)));
+    int cancelled = batch.state().counts().cancelled();
+    if (cancelled == 0) {
+      return 0;
+    }
+    var filter = RunFilter.of(RunStatus.CANCELLED).started(true);
+    // looked up later than the counts: more may have been stopped by now than they know of
+    return (int) Math.min(cancelled, batches.count(caller, batch.id(), filter));
   }
 
   private Wire.Executions executions(BatchRecord batch) {

@@ -142,7 +142,7 @@ public final class Routes implements Surface {
             new NewBatch.Companions(Optional.empty(), told));
     switch (batches.create(Access.caller(context), batch, wanted.items(), claim)) {
       case Batches.Creation.Refused(var problems) -> throw Problems.unfit(problems);
-      case Batches.Creation.OverQuota(var why) -> throw Problems.overQuota(why);
+      case Batches.Creation.OverQuota over -> throw Problems.overQuota(over);
       case Batches.Creation.Created(var created) -> {
         told.ifPresent(one -> webhooks.adopt(one.of(created.id())));
         Wire.send(context, 202, render(context).accepted(created, config.webhook()));
@@ -158,7 +158,7 @@ public final class Routes implements Surface {
         caller, url, List.of("batch_finished"), id -> Ids.batch(id, known))) {
       case Webhooks.Result.Done<Webhooks.OnceFor>(var once) -> once;
       case Webhooks.Result.Refused<Webhooks.OnceFor>(Failure.Refused why) ->
-          throw Problems.overQuota(why);
+          throw Problems.overQuota(new Batches.Creation.OverQuota(why, Optional.empty()));
       case Webhooks.Result.Refused<Webhooks.OnceFor>(var why) ->
           throw Problems.mistakes(List.of(new Refusal.Field("batchConfig.webhookUrl", why.line())));
     };
@@ -243,13 +243,12 @@ public final class Routes implements Surface {
             .filter(name -> runs.workflows().get(caller, name, Optional.empty()).isPresent())
             .isPresent();
     var wanted =
-        new BatchQuery(
-            Optional.of(caller.user()),
-            standings.orElse(Set.of()),
-            workflow.filter(_ -> known),
-            query.text("workflowId").filter(_ -> !known),
-            Parse.time(query, "createdAfter"),
-            Parse.time(query, "createdBefore"));
+        BatchQuery.ALL
+            .by(Optional.of(caller.user()))
+            .standing(standings.orElse(Set.of()))
+            .of(workflow.filter(_ -> known))
+            .named(query.text("workflowId").filter(_ -> !known))
+            .created(Parse.time(query, "createdAfter"), Parse.time(query, "createdBefore"));
     var found = batches.list(caller, wanted, offset, limit + 1);
     var render = render(context);
     var shown = found.stream().limit(limit).map(render::listItem).toList();

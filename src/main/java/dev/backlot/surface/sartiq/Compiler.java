@@ -29,6 +29,9 @@ final class Compiler {
 
   private static final List<String> MODEL_FIELDS =
       List.of("model", "model_id", "fal_app_id", "app_id");
+  private static final List<String> SIZES =
+      List.of("width", "height", "size", "image_size", "aspect_ratio");
+  private static final int SIZE_DEFAULT = 1_024;
   private static final Pattern PLACE = Pattern.compile("steps\\.([a-z0-9_]+)(?:\\.with\\.(.+))?.*");
 
   private final TaskTypes types;
@@ -128,6 +131,7 @@ final class Compiler {
       }
     }
     var with = with(one, kind.isPresent(), place);
+    size(task, with);
     var own = with.deepCopy();
     if (kind.isPresent()) {
       provider(task, kind.get(), own, place);
@@ -137,6 +141,15 @@ final class Compiler {
     task.fallbackProviderType()
         .ifPresent(name -> step.set("fallback", fallback(one, name, with, place)));
     return step;
+  }
+
+  /** A picture is a square of 1,024 pixels where nothing is said of its size. */
+  private static void size(Definition.Task task, ObjectNode with) {
+    boolean isSaid =
+        SIZES.stream().anyMatch(name -> with.has(name) || with.path("options").has(name));
+    if (task.taskType().equals("GENERATION") && !isSaid && !with.has("image")) {
+      with.put("width", SIZE_DEFAULT).put("height", SIZE_DEFAULT);
+    }
   }
 
   /** Every attempt but the first is a retry: at once longer and longer, up to a minute. */

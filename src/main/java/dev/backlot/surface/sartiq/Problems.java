@@ -3,8 +3,9 @@ package dev.backlot.surface.sartiq;
 import dev.backlot.http.Refusal;
 import dev.backlot.http.RefusalException;
 import dev.backlot.json.Json;
-import dev.backlot.model.Failure;
+import dev.backlot.runtime.Batches;
 import dev.backlot.runtime.EngineHaltedException;
+import dev.backlot.surface.Quotas;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +54,7 @@ final class Problems {
 
   /** {@code steps[1].depends_on[0]} as {@code ["body", "steps", 1, "depends_on", 0]}. */
   private static void loc(Context context, String field, ArrayNode loc) {
-    boolean inQuery = context.queryParamMap().containsKey(field);
-    loc.add(inQuery || context.method().name().equals("GET") ? "query" : "body");
+    loc.add(place(context, field));
     if (field.equals("body")) {
       return;
     }
@@ -65,6 +65,14 @@ final class Problems {
         loc.add(Integer.parseInt(parts.group(2)));
       }
     }
+  }
+
+  private static String place(Context context, String field) {
+    if (context.pathParamMap().containsKey(field)) {
+      return "path";
+    }
+    boolean inQuery = context.queryParamMap().containsKey(field);
+    return inQuery || context.method().name().equals("GET") ? "query" : "body";
   }
 
   static Optional<Refusal> explain(Exception failure) {
@@ -85,13 +93,20 @@ final class Problems {
     return Refusal.of(409, message).exception();
   }
 
+  /** What was started in another dialect has no description, and nothing to be deleted, here. */
+  static RefusalException elsewhere() {
+    return conflict(
+        "This workflow was started in another dialect; it can be looked at, cancelled and resumed"
+            + " here");
+  }
+
   static void refuseIfAny(List<Refusal.Field> mistakes) {
     if (!mistakes.isEmpty()) {
       throw Refusal.of(422, "the request has mistakes; nothing was done", mistakes).exception();
     }
   }
 
-  static RefusalException overQuota(Failure.Refused why) {
-    return Refusal.of(429, why.line()).with("Retry-After", "60").exception();
+  static RefusalException overQuota(Batches.Creation.OverQuota over) {
+    return Quotas.refusal(429, over).exception();
   }
 }

@@ -71,7 +71,7 @@ final class Render {
         status,
         steps.size(),
         completed,
-        100.0 * completed / steps.size(),
+        steps.isEmpty() ? 0 : 100.0 * completed / steps.size(),
         steps.stream()
             .filter(step -> step.status().equals("RUNNING"))
             .map(Wire.Step::stepId)

@@ -6,21 +6,15 @@ import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
 import dev.backlot.http.Surface;
 import dev.backlot.json.Json;
-import dev.backlot.model.BatchSettings;
+import dev.backlot.model.BatchId;
 import dev.backlot.model.Caller;
-import dev.backlot.model.Failure;
-import dev.backlot.runtime.Batches;
 import dev.backlot.runtime.Claim;
 import dev.backlot.runtime.Documents;
-import dev.backlot.runtime.ItemInput;
-import dev.backlot.runtime.NewBatch;
 import dev.backlot.runtime.RunView;
 import dev.backlot.runtime.Runs;
 import dev.backlot.runtime.Webhooks;
-import dev.backlot.runtime.Workflows;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.store.BatchRecord;
-import dev.backlot.store.DocumentQuery;
 import dev.backlot.store.DocumentRecord;
 import dev.backlot.surface.Contract;
 import dev.backlot.surface.Links;
@@ -31,9 +25,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -42,10 +34,8 @@ import java.util.regex.Pattern;
 
 /** Sartiq's workflows below a prefix. */
 public final class Routes implements Surface {
-  private static final String KIND = "sartiq.workflow";
   private static final String WORKFLOWS = "/api/v1/workflows";
   private static final String ONE = WORKFLOWS + "/{workflow_id}";
-  private static final int BATCH_NAME_MAX = 200;
   private static final Pattern UUID_FORM =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -54,7 +44,8 @@ public final class Routes implements Surface {
   private final TaskTypes types;
   private final Models models;
   private final Links links;
-  private final Webhooks webhooks;
+  private final Shelf shelf;
+  private final Starts starts;
   private final Once once;
   private final String prefix;
   private final Contract contract = Contract.named("sartiq");
@@ -79,7 +70,8 @@ public final class Routes implements Surface {
     this.types = new TaskTypes(registry);
     this.models = models;
     this.links = links;
-    this.webhooks = webhooks;
+    this.shelf = new Shelf(runs, types);
+    this.starts = new Starts(runs, webhooks);
     this.once = new Once(runs.idempotencyKeys(), scratch);
     this.prefix = prefix;
   }
@@ -121,30 +113,30 @@ public final class Routes implements Surface {
   }
 
   private void create(Context context, Optional<Claim> claim) throws IOException {
-    boolean starts = Query.of(context, "start").bool("start").orElse(true);
+    boolean atOnce = Query.of(context, "start").bool("start").orElse(true);
     var caller = Access.caller(context);
     var mistakes = new ArrayList<Refusal.Field>();
     var given = Parse.workflow(Body.json(context), mistakes);
     Problems.refuseIfAny(mistakes);
     var compiled = new Compiler(types, models, mistakes).compile(given);
     Problems.refuseIfAny(mistakes);
-    var definition = published(caller, given, compiled);
+    var definition = starts.published(caller, given, compiled);
     var now = runs.now();
     var document =
         new DocumentRecord(
-            KIND,
+            Shelf.KIND,
             UUID.randomUUID().toString(),
             caller,
             Optional.empty(),
-            tags(definition, Statuses.PENDING),
+            Shelf.tags(definition, Statuses.PENDING),
             Json.MAPPER.writeValueAsString(definition),
             false,
             now,
             now);
     // refused before anything is kept, whether it starts now or later
-    definition.webhookUrl().ifPresent(url -> told(caller, url, document.id(), definition));
-    if (starts) {
-      begin(caller, document, definition, compiled.inputs(), claim);
+    starts.check(caller, document, definition);
+    if (atOnce) {
+      starts.begin(caller, document, definition, compiled.inputs(), claim);
     } else {
       documents.create(document, claim);
     }
@@ -156,89 +148,10 @@ public final class Routes implements Surface {
     // the key of a workflow that starts at once is used up by its batch
     var document =
         documents
-            .get(caller, KIND, resource)
-            .or(
-                () ->
-                    dev.backlot.model.BatchId.parse(resource)
-                        .flatMap(batch -> documents.of(caller, batch)))
+            .get(caller, Shelf.KIND, resource)
+            .or(() -> BatchId.parse(resource).flatMap(batch -> documents.of(caller, batch)))
             .orElseThrow(Problems::unknown);
     Wire.send(context, 201, view(context, document));
-  }
-
-  private static Map<String, String> tags(Definition definition, String state) {
-    var tags = new HashMap<String, String>();
-    tags.put("origin_instance", definition.origin().instance());
-    definition.origin().tenantId().ifPresent(id -> tags.put("origin_tenant_id", id));
-    tags.put(DocumentQuery.STATE, state);
-    return tags;
-  }
-
-  /** The client's graph as a published workflow of ours. */
-  private Definition published(Caller caller, Definition given, Compiler.Compiled compiled) {
-    var definition =
-        new Definition(
-            given.name(),
-            given.description(),
-            given.config(),
-            given.origin(),
-            given.webhookUrl(),
-            given.suppressSubtaskEvents(),
-            compiled.tasks(),
-            "",
-            0);
-    switch (runs.workflows().publish(caller, "steps", compiled.source())) {
-      case Workflows.Saving.Saved(var saved) -> {
-        return definition.published(saved.name(), saved.version());
-      }
-      case Workflows.Saving.Broken(var problems) -> {
-        var mistakes = problems.stream().map(one -> Compiler.field(one, compiled.tasks())).toList();
-        Problems.refuseIfAny(mistakes);
-        throw Problems.conflict("the workflow cannot be used");
-      }
-      case Workflows.Saving.Refused(var why) -> throw Problems.conflict(why.line());
-    }
-  }
-
-  private void begin(
-      Caller caller,
-      DocumentRecord document,
-      Definition definition,
-      Map<String, dev.backlot.model.Value> inputs,
-      Optional<Claim> claim) {
-    var told = definition.webhookUrl().map(url -> told(caller, url, document.id(), definition));
-    var name = definition.name();
-    var batch =
-        NewBatch.of(
-            name.length() <= BATCH_NAME_MAX ? name : name.substring(0, BATCH_NAME_MAX),
-            definition.workflow(),
-            definition.version(),
-            BatchSettings.DEFAULT,
-            new NewBatch.Companions(Optional.of(document), told));
-    var items = List.of(new ItemInput(Optional.empty(), inputs));
-    switch (runs.batches().create(caller, batch, items, claim)) {
-      case Batches.Creation.Created(var created) ->
-          told.ifPresent(one -> webhooks.adopt(one.of(created.id())));
-      case Batches.Creation.OverQuota(var why) -> throw Problems.overQuota(why);
-      case Batches.Creation.Refused(var problems) ->
-          Problems.refuseIfAny(
-              problems.stream().map(one -> new Refusal.Field("steps", one.message())).toList());
-    }
-  }
-
-  /** Who is told of the workflow's end, and of its steps if the client wants that. */
-  private Webhooks.OnceFor told(Caller caller, String url, String id, Definition definition) {
-    var events =
-        definition.suppressSubtaskEvents()
-            ? List.of("batch_finished")
-            : List.of("batch_finished", "step");
-    return switch (webhooks.once(caller, url, events, _ -> id)) {
-      case Webhooks.Result.Done<Webhooks.OnceFor>(var once) -> once;
-      case Webhooks.Result.Refused<Webhooks.OnceFor>(Failure.Refused why) ->
-          throw Problems.overQuota(why);
-      case Webhooks.Result.Refused<Webhooks.OnceFor>(var why) ->
-          throw Refusal.of(422, why.line(), List.of(new Refusal.Field("webhook_url", why.line())))
-              .exception();
-    };
   }
 
   private Wire.Workflow view(Context context, DocumentRecord document) {
@@ -265,36 +178,19 @@ public final class Routes implements Surface {
             "include_deleted",
             "skip",
             "limit");
-    var status =
-        query.read(
-            "status", "PENDING, RUNNING, PAUSED, COMPLETED, FAILED or CANCELLED", Statuses::parse);
-    int skip = query.number("skip", 0, Integer.MAX_VALUE).map(Long::intValue).orElse(0);
-    int limit = query.number("limit", 1, 100).map(Long::intValue).orElse(50);
-    var tags = new HashMap<String, String>();
-    for (var name : List.of("origin_instance", "origin_tenant_id")) {
-      query.text(name).ifPresent(value -> tags.put(name, value));
-    }
-    var wanted = DocumentQuery.of(KIND).tagged(tags);
-    if (status.isPresent()) {
-      wanted = wanted.standing(Statuses.standings(status.get()), status);
-    }
-    if (query.bool("include_deleted").orElse(false)) {
-      wanted = wanted.deletedToo();
-    }
-    var caller = Access.caller(context);
-    var found = documents.list(caller, wanted, Optional.empty(), skip, limit);
+    var page = shelf.list(Access.caller(context), query);
     Wire.send(
         context,
         200,
         new Wire.WorkflowList(
-            found.stream().map(document -> view(context, document)).toList(),
-            documents.count(caller, wanted),
-            skip,
-            limit));
+            page.documents().stream().map(document -> view(context, document)).toList(),
+            page.total(),
+            page.skip(),
+            page.limit()));
   }
 
   private DocumentRecord find(Context context) {
-    return documents.get(Access.caller(context), KIND, id(context)).orElseThrow(Problems::unknown);
+    return shelf.find(Access.caller(context), id(context)).orElseThrow(Problems::unknown);
   }
 
   private static String id(Context context) {
@@ -326,7 +222,7 @@ public final class Routes implements Surface {
               var definition = Parse.update(body, Render.definition(document), mistakes);
               Problems.refuseIfAny(mistakes);
               if (body.has("webhook_url")) {
-                retell(caller, document, definition);
+                starts.retell(caller, document, definition);
               }
               var text = Json.MAPPER.writeValueAsString(definition);
               return document.with(document.tags(), text, runs.now());
@@ -334,23 +230,20 @@ public final class Routes implements Surface {
     Wire.send(context, 200, view(context, changed));
   }
 
-  /** Whoever was to be told of the end is not any more; somebody else may be instead. */
-  private void retell(Caller caller, DocumentRecord document, Definition definition) {
-    var next = definition.webhookUrl().map(url -> told(caller, url, document.id(), definition));
-    document.batch().ifPresent(batch -> webhooks.retell(caller, batch, next));
-  }
-
   private DocumentRecord changed(Context context, UnaryOperator<DocumentRecord> change) {
     var changing =
         documents.change(
             Access.caller(context),
-            KIND,
+            Shelf.KIND,
             id(context),
             document -> new Documents.Changing.Changed(change.apply(document)));
     return switch (changing) {
       case Documents.Changing.Changed(var document) -> document;
       case Documents.Changing.Refused(var why) -> throw Problems.conflict(why.line());
-      case Documents.Changing.Unknown() -> throw Problems.unknown();
+      case Documents.Changing.Unknown() -> {
+        find(context);
+        throw Problems.elsewhere();
+      }
     };
   }
 
@@ -365,8 +258,10 @@ public final class Routes implements Surface {
               var definition = Render.definition(document);
               var inputs =
                   new Compiler(types, models, new ArrayList<>()).compile(definition).inputs();
-              begin(caller, document, definition, inputs, Optional.empty());
-              return documents.get(caller, KIND, document.id()).orElseThrow(Problems::unknown);
+              starts.begin(caller, document, definition, inputs, Optional.empty());
+              return documents
+                  .get(caller, Shelf.KIND, document.id())
+                  .orElseThrow(Problems::unknown);
             });
     Wire.send(context, 200, view(context, changed));
   }
@@ -405,7 +300,7 @@ public final class Routes implements Surface {
             context,
             one -> {
               require(caller, one, "cancel", Statuses.PENDING);
-              var tags = tags(Render.definition(one), Statuses.CANCELLED);
+              var tags = Shelf.tags(Render.definition(one), Statuses.CANCELLED);
               return one.with(tags, one.body(), runs.now());
             });
     Wire.send(context, 200, view(context, changed));
@@ -431,6 +326,9 @@ public final class Routes implements Surface {
     boolean cleansTasks = Query.of(context, "cleanup_tasks").bool("cleanup_tasks").orElse(true);
     var caller = Access.caller(context);
     var found = find(context);
+    if (!shelf.has(caller, found)) {
+      throw Problems.elsewhere();
+    }
     var status = Render.status(found, batch(caller, found));
     if (status.equals("RUNNING") || status.equals("PAUSED")) {
       throw Problems.conflict("Cannot clean up a workflow that is " + status + "; cancel it first");

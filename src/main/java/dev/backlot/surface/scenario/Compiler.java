@@ -132,7 +132,7 @@ final class Compiler {
     for (var id : node.texts("dependsOn")) {
       needs(node, id, needs, conditions);
     }
-    for (var input : node.inputs()) {
+    for (var input : node.allInputs()) {
       input.ref().ifPresent(ref -> conditions(node, input, ref, needs, conditions));
     }
     switch (node.type()) {

@@ -40,6 +40,10 @@ record Definition(
     Map<String, JsonNode> files) {
   static final String WORKFLOW = "scenario.workflow";
   static final String JOB = "scenario.job";
+
+  /** The type of a workflow's job. */
+  static final String WORKFLOW_JOB = "workflow";
+
   static final String READY = "ready";
   static final String DRAFT = "draft";
 
@@ -136,11 +140,21 @@ record Definition(
   /**
    * A run of a workflow, as it was then.
    *
+   * @param workflowId empty for what was started in another dialect
    * @param input as the client gave it
    */
   record Job(String workflowId, JsonNode input, JsonNode inputs, JsonNode flow) {
     static Job of(DocumentRecord document) {
       return Json.MAPPER.readValue(document.body(), Job.class);
+    }
+
+    boolean isElsewhere() {
+      return workflowId.isEmpty();
+    }
+
+    /** What its nodes are called by our steps. */
+    Flow graph() {
+      return isElsewhere() ? Flow.ofSteps(flow) : new Flow(flow);
     }
   }
 }

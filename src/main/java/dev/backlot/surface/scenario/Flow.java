@@ -18,7 +18,13 @@ final class Flow {
   private final Map<String, String> names = new HashMap<>();
   private final Set<String> skippable = new HashSet<>();
 
+  /** A client's flow: its nodes get names of ours. */
   Flow(JsonNode flow) {
+    this(flow, names(flow));
+  }
+
+  private Flow(JsonNode flow, Map<String, String> stepNames) {
+    names.putAll(stepNames);
     var all = FlowNode.of(flow);
     all.forEach(node -> nodes.putIfAbsent(node.id(), node));
     for (var node : all) {
@@ -29,11 +35,6 @@ final class Flow {
           .min((one, other) -> Integer.compare(one.body().size(), other.body().size()))
           .ifPresent(loop -> loops.put(node.id(), loop.id()));
     }
-    var free = new StepNames();
-    // what every loop counts
-    free.of("succeeded");
-    free.of("failed");
-    all.forEach(node -> names.computeIfAbsent(node.id(), free::of));
     boolean grows = true;
     while (grows) {
       grows = false;
@@ -43,8 +44,26 @@ final class Flow {
     }
   }
 
+  /** A flow that stands for steps of ours: a node is called as its step is, after its loops. */
+  static Flow ofSteps(JsonNode flow) {
+    var names = new HashMap<String, String>();
+    FlowNode.of(flow)
+        .forEach(node -> names.put(node.id(), node.id().substring(node.id().lastIndexOf('.') + 1)));
+    return new Flow(flow, names);
+  }
+
+  private static Map<String, String> names(JsonNode flow) {
+    var free = new StepNames();
+    // what every loop counts
+    free.of("succeeded");
+    free.of("failed");
+    var names = new HashMap<String, String>();
+    FlowNode.of(flow).forEach(node -> names.computeIfAbsent(node.id(), free::of));
+    return names;
+  }
+
   private boolean maySkip(FlowNode node) {
-    return node.inputs().stream()
+    return node.allInputs().stream()
             .flatMap(input -> input.ref().stream())
             .anyMatch(ref -> ref.equal().isPresent() || !ref.conditional().isEmpty())
         || node.sources().stream().anyMatch(skippable::contains);

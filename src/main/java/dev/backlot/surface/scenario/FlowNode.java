@@ -3,6 +3,7 @@ package dev.backlot.surface.scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** A node of a flow as its client wrote it; what is not there reads as empty. */
@@ -10,6 +11,7 @@ record FlowNode(JsonNode json, int place) {
   /** The node that stands for the workflow's own inputs. */
   static final String WORKFLOW = "workflow";
 
+  static final String CUSTOM_MODEL = "custom-model";
   static final String FOR_EACH = "for-each";
   static final String LIST = "list";
   static final String LOGIC = "logic";
@@ -67,6 +69,25 @@ record FlowNode(JsonNode json, int place) {
       return json.path("type").asString("").endsWith("_array");
     }
 
+    /**
+     * The rows of an {@code inputs_array}, each of inputs that have refs or values of their own.
+     */
+    List<List<Input>> items() {
+      var rows = new ArrayList<List<Input>>();
+      for (var row : json.path("items")) {
+        var inputs = new ArrayList<Input>();
+        var place = at + ".items[" + rows.size() + "]";
+        row.forEach(one -> inputs.add(new Input(one, place + "[" + inputs.size() + "]")));
+        rows.add(inputs);
+      }
+      return rows;
+    }
+
+    /** Itself, and every input within it. */
+    Stream<Input> all() {
+      return Stream.concat(Stream.of(this), items().stream().flatMap(List::stream));
+    }
+
     boolean isFile() {
       return json.path("type").asString("").startsWith("file");
     }
@@ -118,10 +139,15 @@ record FlowNode(JsonNode json, int place) {
     return inputs;
   }
 
+  /** Its inputs, and those within them. */
+  List<Input> allInputs() {
+    return inputs().stream().flatMap(Input::all).toList();
+  }
+
   /** Every node that it names as a source. */
   List<String> sources() {
     var sources = new ArrayList<>(texts("dependsOn"));
-    for (var input : inputs()) {
+    for (var input : allInputs()) {
       input
           .ref()
           .ifPresent(

@@ -171,7 +171,7 @@ final class Inputs {
     }
     count(input, at, node.size());
     if (type.equals("inputs_array")) {
-      return Optional.of(ValueJson.plain(node));
+      return rows(input, at, node);
     }
     var values = new ArrayList<Value>();
     int number = 0;
@@ -180,6 +180,39 @@ final class Inputs {
           .ifPresent(values::add);
     }
     return Optional.of(new Value.ListOf(values));
+  }
+
+  /** Objects that have what the input's own inputs declare. */
+  private Optional<Value> rows(JsonNode input, String at, JsonNode node) {
+    var children = input.path("inputs");
+    if (children.isEmpty()) {
+      return Optional.of(ValueJson.plain(node));
+    }
+    var rows = new ArrayList<Value>();
+    int number = 0;
+    for (var row : node) {
+      var place = at + "[" + number++ + "]";
+      var wrong = new ArrayList<Refusal.Field>();
+      rows.add(new Value.ObjectOf(new Inputs(children, files, wrong).row(row)));
+      wrong.forEach(one -> mistakes.add(within(place, one)));
+    }
+    return Optional.of(new Value.ListOf(rows));
+  }
+
+  private static Refusal.Field within(String place, Refusal.Field one) {
+    return new Refusal.Field(
+        one.field().equals("body") ? place : place + "." + one.field(), one.message());
+  }
+
+  /** As {@link #read}, by the client's own names. */
+  private Map<String, Value> row(JsonNode given) {
+    var byOurs = read(given);
+    var row = new LinkedHashMap<String, Value>();
+    names(declared)
+        .forEach(
+            (name, ours) ->
+                Optional.ofNullable(byOurs.get(ours)).ifPresent(value -> row.put(name, value)));
+    return row;
   }
 
   private void count(JsonNode input, String at, int size) {

@@ -22,7 +22,6 @@ import dev.backlot.runtime.NewBatch;
 import dev.backlot.runtime.RunView;
 import dev.backlot.runtime.Runs;
 import dev.backlot.store.BatchRecord;
-import dev.backlot.store.DocumentQuery;
 import dev.backlot.store.DocumentRecord;
 import dev.backlot.surface.Once;
 import io.javalin.config.RoutesConfig;
@@ -39,7 +38,6 @@ import tools.jackson.databind.node.ArrayNode;
 
 /** Jobs: runs of workflows, and of their nodes; and what people decide on their way. */
 final class JobRoutes {
-  private static final int PAGE_MAX = 200;
   private static final int BATCH_NAME_MAX = 200;
 
   /** The vendor's own status for a run that only was tried. */
@@ -47,6 +45,7 @@ final class JobRoutes {
 
   private final Runs runs;
   private final Documents documents;
+  private final Jobs jobs;
   private final WorkflowRoutes workflows;
   private final AssetRoutes assets;
   private final Once once;
@@ -60,6 +59,7 @@ final class JobRoutes {
       AssetRoutes.Renders renders) {
     this.runs = runs;
     this.documents = runs.documents();
+    this.jobs = new Jobs(runs);
     this.workflows = workflows;
     this.assets = assets;
     this.once = once;
@@ -118,7 +118,7 @@ final class JobRoutes {
     }
     switch (runs.batches().create(caller, batch, items, claim)) {
       case Batches.Creation.Created _ -> ran(context, document.id(), found);
-      case Batches.Creation.OverQuota(var why) -> throw Problems.overQuota(why);
+      case Batches.Creation.OverQuota over -> throw Problems.overQuota(over);
       case Batches.Creation.Refused(var problems) ->
           Problems.refuseIfAny(
               problems.stream()
@@ -181,9 +181,7 @@ final class JobRoutes {
   }
 
   private DocumentRecord find(Context context, String id) {
-    return documents
-        .get(Access.caller(context), Definition.JOB, id)
-        .orElseThrow(() -> Problems.unknown("job", id));
+    return jobs.find(Access.caller(context), id).orElseThrow(() -> Problems.unknown("job", id));
   }
 
   private Wire.Job job(Context context, DocumentRecord document, boolean hidesResults) {
@@ -220,34 +218,13 @@ final class JobRoutes {
             "pageSize",
             "paginationToken");
     boolean hidesResults = query.bool("hideResults").orElse(false);
-    var tags = new HashMap<String, String>();
-    query.text("workflowId").ifPresent(id -> tags.put("workflow", id));
-    query.text("authorId").ifPresent(id -> tags.put("author", id));
-    var wanted = DocumentQuery.of(Definition.JOB).tagged(tags);
-    var standings =
-        query.read(
-            "status",
-            "one of canceled, failure, finalizing, in-progress, pending, queued, success,"
-                + " warming-up",
-            Statuses::parse);
-    var types = new ArrayList<String>();
-    query.text("type").ifPresent(types::add);
-    query.text("types").ifPresent(text -> types.addAll(List.of(text.split(",", -1))));
-    boolean none =
-        standings.filter(java.util.Set::isEmpty).isPresent()
-            || (!types.isEmpty() && types.stream().noneMatch("workflow"::equals));
-    if (standings.isPresent()) {
-      wanted = wanted.standing(standings.get(), Optional.empty());
-    }
-    var page = Pages.of(documents, Access.caller(context), wanted, query, PAGE_MAX);
+    var page = jobs.list(Access.caller(context), query);
     Wire.send(
         context,
         200,
-        none
-            ? new Wire.Jobs(List.of(), Optional.empty())
-            : new Wire.Jobs(
-                page.documents().stream().map(one -> job(context, one, hidesResults)).toList(),
-                page.next()));
+        new Wire.Jobs(
+            page.documents().stream().map(one -> job(context, one, hidesResults)).toList(),
+            page.next()));
   }
 
   private void get(Context context) {
@@ -334,7 +311,7 @@ final class JobRoutes {
 
   /** Where a node's step stands; a copy within loops is {@code id#0#2}. */
   private static Optional<StepPath> path(Definition.Job job, String nodeId, String type) {
-    var flow = new Flow(job.flow());
+    var flow = job.graph();
     var parts = nodeId.split("#", -1);
     var node = flow.find(parts[0]).filter(found -> found.type().equals(type));
     var loops = node.map(found -> flow.loopsAround(found.id())).orElse(List.of());

@@ -2,6 +2,7 @@ package dev.backlot.surface.scenario;
 
 import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
+import dev.backlot.http.RefusalException;
 import dev.backlot.model.Caller;
 import dev.backlot.runtime.Documents;
 import dev.backlot.store.DocumentQuery;
@@ -20,7 +21,7 @@ final class Pages {
 
   static Page of(
       Documents documents, Caller caller, DocumentQuery wanted, Query query, int sizeMax) {
-    int size = query.number("pageSize", 1, sizeMax).map(Long::intValue).orElse(50);
+    int size = size(query, sizeMax);
     var before = query.text("paginationToken").map(token -> last(documents, caller, wanted, token));
     var found = documents.list(caller, wanted, before, 0, size + 1);
     var shown = found.size() > size ? found.subList(0, size) : found;
@@ -28,7 +29,11 @@ final class Pages {
         shown, found.size() > size ? Optional.of(token(shown.getLast().id())) : Optional.empty());
   }
 
-  private static String token(String id) {
+  static int size(Query query, int most) {
+    return query.number("pageSize", 1, most).map(Long::intValue).orElse(50);
+  }
+
+  static String token(String id) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(id.getBytes(StandardCharsets.UTF_8));
@@ -36,14 +41,21 @@ final class Pages {
 
   private static String last(
       Documents documents, Caller caller, DocumentQuery wanted, String token) {
+    return id(token)
+        .filter(id -> documents.get(caller, wanted.kind(), id).isPresent())
+        .orElseThrow(Pages::wrongToken);
+  }
+
+  /** What a token was made of; empty when it is none of ours. */
+  static Optional<String> id(String token) {
     try {
-      var id = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-      if (documents.get(caller, wanted.kind(), id).isPresent()) {
-        return id;
-      }
+      return Optional.of(new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8));
     } catch (IllegalArgumentException _) {
-      // no token of ours
+      return Optional.empty();
     }
-    throw Refusal.field("paginationToken", "expected a token of an earlier page").exception();
+  }
+
+  static RefusalException wrongToken() {
+    return Refusal.field("paginationToken", "expected a token of an earlier page").exception();
   }
 }

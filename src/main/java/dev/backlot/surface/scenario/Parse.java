@@ -23,7 +23,7 @@ final class Parse {
   private static final Set<String> NODE_TYPES =
       new LinkedHashSet<>(
           List.of(
-              "custom-model",
+              FlowNode.CUSTOM_MODEL,
               FlowNode.FOR_EACH,
               FlowNode.GENERATE_PROMPT,
               FlowNode.LIST,
@@ -235,6 +235,10 @@ final class Parse {
         "one of " + String.join(", ", KINDS),
         word -> Optional.of(word).filter(KINDS::contains));
     fields.list("allowedValues");
+    int number = 0;
+    for (var child : fields.list("inputs").orElseGet(Json.MAPPER::createArrayNode)) {
+      input(child, place + ".inputs[" + number++ + "]");
+    }
     if (!node.path("required").isBoolean()) {
       fields.object("required").ifPresent(rules -> rules(rules, place + ".required"));
     }
@@ -275,7 +279,7 @@ final class Parse {
     for (var node : nodes) {
       known(node.texts("dependsOn"), node.at() + ".dependsOn", ids);
       known(node.body(), node.at() + ".loopBodyNodeIds", ids);
-      for (var input : node.inputs()) {
+      for (var input : node.allInputs()) {
         input
             .ref()
             .ifPresent(
@@ -359,36 +363,58 @@ final class Parse {
   private void inputs(FlowNode node) {
     var names = new ArrayList<String>();
     for (var input : node.inputs()) {
-      var fields = input(input.json(), input.at());
       names.add(input.name());
-      fields
-          .object("ref")
-          .ifPresent(
-              ref -> {
-                var inner =
-                    Fields.of(
-                        ref, input.at() + ".ref", mistakes, "node", "name", "equal", "conditional");
-                var source = inner.text("node", NAME_MAX);
-                var name = inner.text("name", NAME_MAX);
-                inner.text("equal", TEXT_MAX);
-                var conditional = inner.list("conditional");
-                if (source.isEmpty() && conditional.isEmpty()) {
-                  mistakes.add(
-                      new Refusal.Field(
-                          input.at() + ".ref", "expected 'node' or 'conditional', but neither"));
-                }
-                if (source.filter(FlowNode.WORKFLOW::equals).isPresent() && name.isEmpty()) {
-                  mistakes.add(
-                      new Refusal.Field(
-                          input.at() + ".ref.name",
-                          "expected the name of an input of the workflow"));
-                }
-              });
+      rows(input);
     }
+    node.allInputs().forEach(this::nodeInput);
     if (names.size() > INPUTS_MAX) {
       mistakes.add(
           new Refusal.Field(node.at() + ".inputs", "expected at most " + INPUTS_MAX + " inputs"));
     }
+  }
+
+  /** An {@code inputs_array} is filled by rows, each a list of inputs. */
+  private void rows(FlowNode.Input input) {
+    var items = input.json().path("items");
+    if (items.isMissingNode() || items.isNull()) {
+      return;
+    }
+    boolean areRows =
+        items.isArray()
+            && items.size() <= ITEMS_MAX
+            && items.valueStream().allMatch(row -> row.isArray() && row.size() <= INPUTS_MAX);
+    if (!areRows || !input.json().path("type").asString("").equals("inputs_array")) {
+      mistakes.add(
+          new Refusal.Field(
+              input.at() + ".items",
+              "expected lists of inputs, at most " + ITEMS_MAX + ", of an inputs_array"));
+    }
+  }
+
+  private void nodeInput(FlowNode.Input input) {
+    var fields = input(input.json(), input.at());
+    fields
+        .object("ref")
+        .ifPresent(
+            ref -> {
+              var inner =
+                  Fields.of(
+                      ref, input.at() + ".ref", mistakes, "node", "name", "equal", "conditional");
+              var source = inner.text("node", NAME_MAX);
+              var name = inner.text("name", NAME_MAX);
+              inner.text("equal", TEXT_MAX);
+              var conditional = inner.list("conditional");
+              if (source.isEmpty() && conditional.isEmpty()) {
+                mistakes.add(
+                    new Refusal.Field(
+                        input.at() + ".ref", "expected 'node' or 'conditional', but neither"));
+              }
+              if (source.filter(FlowNode.WORKFLOW::equals).isPresent() && name.isEmpty()) {
+                mistakes.add(
+                    new Refusal.Field(
+                        input.at() + ".ref.name", "expected the name of an input of the workflow"));
+              }
+            });
   }
 
   private void logic(JsonNode logic, String place) {

@@ -2,8 +2,9 @@ package dev.backlot.surface.scenario;
 
 import dev.backlot.http.Refusal;
 import dev.backlot.http.RefusalException;
-import dev.backlot.model.Failure;
+import dev.backlot.runtime.Batches;
 import dev.backlot.runtime.EngineHaltedException;
+import dev.backlot.surface.Quotas;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,7 @@ final class Problems {
     return Refusal.of(400, message).exception();
   }
 
-  static RefusalException overQuota(Failure.Refused why) {
-    return Refusal.of(429, why.line()).with("Retry-After", "60").exception();
+  static RefusalException overQuota(Batches.Creation.OverQuota over) {
+    return Quotas.refusal(429, over).exception();
   }
 }

@@ -103,7 +103,7 @@ final class Render {
     var failure = run.run().failure();
     return new Wire.Job(
         document.id(),
-        "workflow",
+        Definition.WORKFLOW_JOB,
         status,
         progress(run, status),
         Wire.time(document.createdAt()),
@@ -119,10 +119,16 @@ final class Render {
             hidesResults
                 ? Optional.empty()
                 : Optional.of(new Picture(document.id(), job, run).flow()),
-            Optional.of(job.input()),
+            Optional.of(job.isElsewhere() ? inputs(run.run().inputs()) : job.input()),
             hidesResults ? Optional.empty() : told,
-            Optional.of(job.workflowId()),
+            Optional.of(job.workflowId()).filter(_ -> !job.isElsewhere()),
             Optional.empty()));
+  }
+
+  private static JsonNode inputs(Map<String, Value> inputs) {
+    var shown = Json.object();
+    inputs.forEach((name, value) -> shown.set(name, shown(value)));
+    return shown;
   }
 
   private static String hint(Failure failure) {
@@ -186,7 +192,7 @@ final class Render {
   /** The job of a node; empty while it has none. */
   Optional<Wire.Job> child(DocumentRecord document, RunView run, StepPath path) {
     var job = Definition.Job.of(document);
-    var flow = new Flow(job.flow());
+    var flow = job.graph();
     var node = flow.byName(path.step().value()).filter(FlowNode::produces);
     if (node.isEmpty() || !run.state().knows(path)) {
       return Optional.empty();
@@ -215,7 +221,7 @@ final class Render {
                     Optional.empty(),
                     Optional.empty(),
                     words(state.outputs()),
-                    Optional.of(job.workflowId()),
+                    Optional.of(job.workflowId()).filter(_ -> !job.isElsewhere()),
                     Optional.of(document.id()))));
   }
 
@@ -241,7 +247,7 @@ final class Render {
       this.id = id;
       this.job = job;
       this.run = run;
-      this.flow = new Flow(job.flow());
+      this.flow = job.graph();
       this.times = new StepTimes(run.events());
     }
 

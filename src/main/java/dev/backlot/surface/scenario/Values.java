@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** What nodes give and take, as expressions of ours. */
@@ -42,6 +43,9 @@ final class Values {
   /** What an input is, as an expression; empty when it is nothing. */
   Optional<String> value(FlowNode node, FlowNode.Input input) {
     var ref = input.ref();
+    if (!input.items().isEmpty()) {
+      return Optional.of(rows(node, input));
+    }
     if (ref.isEmpty()) {
       return input.value().map(Values::constant);
     }
@@ -59,6 +63,21 @@ final class Values {
           name.filter("index"::equals).map(_ -> each + ".index").orElse(each + ".item"));
     }
     return flow.find(source).flatMap(found -> output(node, found, name, input.wantsList()));
+  }
+
+  /** A list of objects, each with what its inputs are. */
+  private String rows(FlowNode node, FlowNode.Input input) {
+    return input.items().stream()
+        .map(
+            row ->
+                row.stream()
+                    .flatMap(one -> value(node, one).map(found -> pair(one, found)).stream())
+                    .collect(Collectors.joining(", ", "{", "}")))
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String pair(FlowNode.Input input, String value) {
+    return literal(input.name()) + ": dyn(" + value + ")";
   }
 
   private static String constant(JsonNode value) {

@@ -2,20 +2,27 @@ package dev.backlot.surface.wiserows;
 
 import dev.backlot.http.Access;
 import dev.backlot.http.Query;
+import dev.backlot.model.BatchId;
+import dev.backlot.model.Caller;
 import dev.backlot.runtime.Documents;
 import dev.backlot.runtime.Runs;
+import dev.backlot.store.BatchQuery;
 import dev.backlot.store.BatchRecord;
-import dev.backlot.store.DocumentQuery;
 import dev.backlot.store.DocumentRecord;
 import dev.backlot.store.RunFilter;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Jobs: every run of a workflow is one. */
+/** Jobs: every run of a workflow is one, and every batch that was started in other dialects. */
 final class JobRoutes {
   static final String TYPE = "workflow_run";
+
+  /** The type of a job that was not started here. */
+  static final String ELSEWHERE = "batch";
+
   static final String CATEGORY = "ai";
 
   /** The tag of a job that names its workflow. */
@@ -44,12 +51,9 @@ final class JobRoutes {
     var caller = Access.caller(context);
     int limit = query.number("limit", 1, LIMIT_MAX).map(Long::intValue).orElse(LIMIT_DEFAULT);
     int offset = EntityRoutes.offset(query);
-    var wanted = DocumentQuery.of(Definition.JOB);
     var standings =
         query.read("status", "pending, running, completed, failed or cancelled", Statuses::parse);
-    if (standings.isPresent()) {
-      wanted = wanted.standing(standings.get(), Optional.empty());
-    }
+    var wanted = BatchQuery.ALL.standing(standings.orElse(Set.of()));
     var category =
         query.read(
             "category",
@@ -60,16 +64,31 @@ final class JobRoutes {
     var found =
         none
             ? List.<Wire.Job>of()
-            : documents.list(caller, wanted, Optional.empty(), offset, limit).stream()
-                .map(job -> Render.job(job, batch(context, job)))
+            : runs.batches().list(caller, wanted, offset, limit).stream()
+                .map(batch -> Render.job(job(caller, batch), batch))
                 .toList();
-    Wire.page(context, found, none ? 0 : documents.count(caller, wanted), limit, offset);
+    Wire.page(context, found, none ? 0 : runs.batches().count(caller, wanted), limit, offset);
+  }
+
+  /** What stands for a batch here. */
+  private DocumentRecord job(Caller caller, BatchRecord batch) {
+    return documents
+        .of(caller, batch.id())
+        .filter(document -> document.kind().equals(Definition.JOB))
+        .orElseGet(() -> Elsewhere.job(batch));
   }
 
   private DocumentRecord find(Context context) {
     var id = context.pathParam("id");
+    var caller = Access.caller(context);
     return documents
-        .get(Access.caller(context), Definition.JOB, id)
+        .get(caller, Definition.JOB, id)
+        .or(
+            () ->
+                BatchId.parse(id)
+                    .flatMap(batch -> runs.batches().get(caller, batch))
+                    .map(batch -> job(caller, batch))
+                    .filter(job -> job.id().equals(id)))
         .orElseThrow(() -> Problems.unknown("job", id));
   }
 

@@ -127,10 +127,11 @@ final class Render {
   }
 
   static Wire.Job job(DocumentRecord document, BatchRecord batch) {
+    var job = Definition.Job.of(document);
     return new Wire.Job(
         document.id(),
-        Definition.Job.of(document).name(),
-        JobRoutes.TYPE,
+        job.name(),
+        job.workflowId().isEmpty() ? JobRoutes.ELSEWHERE : JobRoutes.TYPE,
         JobRoutes.CATEGORY,
         status(batch),
         progress(batch),

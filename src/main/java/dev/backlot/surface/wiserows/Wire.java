@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** What goes over the wire; the contract describes every field. Absent is {@code null}. */
+/**
+ * What goes over the wire; the contract describes every field. Absent is {@code null}, a
+ * description is left out.
+ */
 final class Wire {
   /** A request with {@code none} in it gets answers without the envelope. */
   static final String ENVELOPE_HEADER = "X-Response-Envelope";
@@ -53,7 +56,11 @@ final class Wire {
   record Mistake(String field, String message) {}
 
   record EntityType(
-      String id, String name, Optional<String> description, List<Field> fields, long createdAt) {}
+      String id,
+      String name,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> description,
+      List<Field> fields,
+      long createdAt) {}
 
   record Field(String name, String type, boolean required) {}
 
@@ -69,7 +76,7 @@ final class Wire {
   record Summary(
       String id,
       String name,
-      Optional<String> description,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> description,
       String entityTypeId,
       String status,
       int stepsCount,
@@ -78,7 +85,7 @@ final class Wire {
   record Detail(
       String id,
       String name,
-      Optional<String> description,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> description,
       String entityTypeId,
       String status,
       int stepsCount,

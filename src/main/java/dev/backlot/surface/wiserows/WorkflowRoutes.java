@@ -198,7 +198,7 @@ final class WorkflowRoutes {
             new NewBatch.Companions(Optional.of(job), Optional.empty()));
     switch (runs.batches().create(caller, batch, items, claim)) {
       case Batches.Creation.Created _ -> Wire.send(context, 202, new Wire.Started(job.id()));
-      case Batches.Creation.OverQuota(var why) -> throw Problems.overQuota(why);
+      case Batches.Creation.OverQuota over -> throw Problems.overQuota(over);
       case Batches.Creation.Refused(var problems) ->
           Problems.refuseIfAny(
               problems.stream()

@@ -111,4 +111,10 @@ class BacklotContractTest extends SurfaceContract {
   protected BatchId own(String id) {
     return BatchId.parse(id).orElseThrow();
   }
+
+  /** A matter of the present state, as the tenant's other limits are. */
+  @Override
+  protected int tooMuch() {
+    return 409;
+  }
 }

@@ -12,6 +12,7 @@ import dev.backlot.surface.SurfaceServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -312,6 +313,34 @@ class FireflyContractTest extends SurfaceContract {
 
   private String mistake(String body) {
     return error(client.json("POST", "/batch/execute", body).expect(400));
+  }
+
+  @Test
+  void what_the_vendor_leaves_open_is_as_the_guide_says() throws InterruptedException {
+    // the configuration by the name that answers have for it
+    var named = body(List.of("a"), ",\"config\":{\"concurrencyLimit\":3,\"priority\":\"LOW\"}");
+    var accepted = client.json("POST", "/batch/execute", named).expect(202);
+    assertThat(accepted.json().path("config").path("concurrencyLimit").asInt()).isEqualTo(3);
+    assertThat(accepted.json().path("config").path("priority").asString()).isEqualTo("LOW");
+    var id = started(accepted);
+    end(id);
+    var both = ",\"config\":{},\"batchConfig\":{}";
+    assertThat(mistake(body(List.of("a"), both))).contains("either batchConfig or config");
+    // with the prefix that answers have, too
+    var prefixed = named.replace("\"words\"", "\"run-workflow_words\"");
+    end(started(client.json("POST", "/batch/execute", prefixed)));
+    assertThat(mistake(body(Collections.nCopies(1_001, "a"), "")))
+        .contains("workflow.inputs: expected 1 to 1000 assets, but 1001");
+    // a workflow that is not published is as one that is not there
+    var draft = "{\"source\":\"name: draft\\nsteps: {s: {uses: list, with: {items: [1]}}}\\n\"}";
+    ours().json("POST", "/v1/workflows", draft).expect(201);
+    var unpublished = body(List.of("a"), "").replace("words", "draft");
+    assertThat(error(client.json("POST", "/batch/execute", unpublished).expect(404)))
+        .isEqualTo("Workflow or batch not found");
+    for (var wrong : List.of("?limit=501", "?limit=0", "?offset=-1", "?status=completed")) {
+      assertThat(error(client.get("/batch/" + id + "/executions" + wrong).expect(400)))
+          .isNotEmpty();
+    }
   }
 
   @Test

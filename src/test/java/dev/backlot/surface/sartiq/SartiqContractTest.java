@@ -202,6 +202,7 @@ class SartiqContractTest extends SurfaceContract {
     assertThat(end.json().path("progress").asDouble()).isEqualTo(100.0);
     assertThat(end.json().path("final_step_result").path("value").asString()).isEqualTo("fine");
     client.post(PATH + id + "/start").expect(409);
+    client.json("PATCH", PATH + id, "{\"description\":\"done\"}").expect(200);
     assertThat(ids("?status=PENDING")).isEmpty();
     assertThat(ids("?status=COMPLETED")).containsExactly(id);
   }
@@ -409,9 +410,17 @@ class SartiqContractTest extends SurfaceContract {
         .startsWith("body.steps.0.config");
     assertThat(loc(post(workflow(step("a", "test.picky", "[]", "", ""), ""))))
         .isEqualTo("body.steps.0.config");
+    var lone = ",\"fallback_provider_config\":{\"model\":\"m\"}";
+    assertThat(loc(post(workflow(step("a", "test.picky", "{\"value\":\"a\"}", "", lone), ""))))
+        .isEqualTo("body.steps.0.fallback_provider_type");
+    var odd =
+        map.replace("\"to_field\":\"value\"", "\"to_field\":\"value\",\"transform\":\"JSON_PATH\"");
+    assertThat(loc(post(workflow(a + "," + step("b", "test.picky", "{}", "\"a\"", odd), ""))))
+        .isEqualTo("body.steps.1.input_mappings.0.transform");
     assertThat(loc(post(body(List.of("a"), ",\"surprise\":1")))).isEqualTo("body.surprise");
     assertThat(loc(client.get(PATH + "?limit=101"))).isEqualTo("query.limit");
     assertThat(loc(client.get(PATH + "?status=DONE"))).isEqualTo("query.status");
+    assertThat(loc(client.get(PATH + "no-uuid"))).isEqualTo("path.workflow_id");
     assertThat(list(client, 10)).isEmpty();
   }
 
@@ -424,6 +433,7 @@ class SartiqContractTest extends SurfaceContract {
     var moved = client.get("/api/v1/workflows?limit=3");
     assertThat(moved.status()).isEqualTo(307);
     assertThat(moved.header("Location")).isEqualTo("/sartiq/api/v1/workflows/?limit=3");
+    client.json("POST", "/api/v1/workflows", "{}").expect(307);
   }
 
   @Test

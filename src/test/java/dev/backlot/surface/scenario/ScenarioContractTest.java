@@ -280,6 +280,30 @@ class ScenarioContractTest extends SurfaceContract {
   }
 
   @Test
+  void a_join_is_skipped_only_with_all_of_its_branches() throws InterruptedException {
+    var workflow =
+        ready(
+            STRING_INPUT.formatted("style"),
+            """
+            {"id":"branch","type":"logic","logicType":"if-else",
+             "inputs":[{"name":"condition","type":"string","ref":{"node":"workflow","name":"style"}}],
+             "logic":{"cases":[{"condition":"a","value":"one"},{"condition":"b","value":"two"}],"default":"none"}},
+            {"id":"first","type":"transform","inputs":[{"name":"_gate","type":"string","ref":{"node":"branch","equal":"one"}}],
+             "logic":{"transform":"'1'"}},
+            {"id":"second","type":"transform","inputs":[{"name":"_gate","type":"string","ref":{"node":"branch","equal":"two"}}],
+             "logic":{"transform":"'2'"}},
+            {"id":"join","type":"transform","inputs":[{"name":"text","type":"string","ref":{"conditional":["first","second"]}}],
+             "logic":{"transform":"text"}}
+            """);
+    var two = ended(run(workflow, "{\"style\":\"b\"}").path("jobId").stringValue());
+    assertThat(node(two, "join").path("output").stringValue()).isEqualTo("2");
+    var none = ended(run(workflow, "{\"style\":\"z\"}").path("jobId").stringValue());
+    assertThat(node(none, "branch").path("output").stringValue()).isEqualTo("none");
+    assertThat(node(none, "join").path("status").stringValue()).isEqualTo("skipped");
+    assertThat(none.path("status").stringValue()).isEqualTo("success");
+  }
+
+  @Test
   void a_loop_shows_its_templates_and_a_copy_for_each_iteration() throws InterruptedException {
     var workflow =
         ready(
@@ -356,6 +380,11 @@ class ScenarioContractTest extends SurfaceContract {
     client.json("PUT", path, decision(third, "pick", "")).expect(400);
     client.json("PUT", path, decision(third, "pick", ",\"selectedIndices\":[2,0]")).expect(200);
     assertThat(node(ended(third), "kept").path("output").stringValue()).isIn("fox+cat", "cat+fox");
+    var fourth = run(selecting, "{}").path("jobId").stringValue();
+    until(() -> waits(fourth, "pick"));
+    var reject = decision(fourth, "pick", ",\"action\":\"reject\"");
+    client.json("PUT", path, reject).expect(200);
+    assertThat(ended(fourth).path("status").stringValue()).isEqualTo("canceled");
   }
 
   private boolean waits(String job, String node) {
@@ -414,6 +443,155 @@ class ScenarioContractTest extends SurfaceContract {
     assertThat(dry.path("creativeUnitsCost").asDouble()).isZero();
     assertThat(list(client, 10)).isEqualTo(listed);
     client.json("PUT", run + "?dryRun=true", "{}").expect(400);
+  }
+
+  @Test
+  void rows_of_inputs_are_declared_checked_and_put_together() throws InterruptedException {
+    var workflow =
+        ready(
+            STRING_INPUT.formatted("note")
+                + """
+                ,{"name":"shots","type":"inputs_array","max":2,"inputs":[
+                  {"name":"text","type":"string","required":{"always":true}},
+                  {"name":"n","type":"number","max":5,"default":1}]}
+                """,
+            """
+            {"id":"word","type":"list","items":["fox"]},
+            {"id":"sum","type":"transform","inputs":[
+              {"name":"shots","type":"inputs_array","ref":{"node":"workflow","name":"shots"}},
+              {"name":"rows","type":"inputs_array","items":[
+                [{"name":"word","type":"string","ref":{"node":"word"}},{"name":"n","type":"number","value":3}],
+                [{"name":"word","type":"string","ref":{"node":"workflow","name":"note"}}]]}],
+             "logic":{"transform":"rows[0].word + string(rows[0].n) + rows[1].word + shots[0].text + string(shots[0].n)"}}
+            """);
+    var run = WORKFLOWS + "/" + workflow + "/run";
+    var wrong = client.json("PUT", run, "{\"shots\":[{\"n\":9,\"x\":1},\"no\"]}").expect(400);
+    assertThat(error(wrong))
+        .contains("shots[0].text: expected a value, but nothing")
+        .contains("shots[0].n: expected a number to 5, but 9")
+        .contains("shots[0].x: the workflow has no input 'x'")
+        .contains("shots[1]: expected an object");
+    var many = "{\"shots\":[{\"text\":\"a\"},{\"text\":\"b\"},{\"text\":\"c\"}]}";
+    assertThat(error(client.json("PUT", run, many).expect(400))).contains("shots: expected 0 to 2");
+    var given = "{\"note\":\"x\",\"shots\":[{\"text\":\"y\"}]}";
+    var job = ended(run(workflow, given).path("jobId").stringValue());
+    assertThat(node(job, "sum").path("output").stringValue()).isEqualTo("fox3xy1");
+    var shape =
+        """
+        {"flow":[{"id":"a","type":"transform","inputs":[
+          {"name":"rows","type":"inputs_array","items":[[{"name":"w","type":"string","ref":{"node":"gone"}}]]},
+          {"name":"flat","type":"string","items":[1]}]}]}
+        """;
+    assertThat(error(client.json("PUT", WORKFLOWS + "/" + draft(), shape).expect(400)))
+        .contains("flow[0].inputs[0].items[0][0].ref.node: there is no node 'gone'")
+        .contains("flow[0].inputs[1].items: expected lists of inputs");
+  }
+
+  @Test
+  void loops_stand_in_loops_go_by_a_count_and_may_be_empty() throws InterruptedException {
+    var workflow =
+        ready(
+            """
+            {"name":"words","type":"string_array","default":[]}
+            """,
+            """
+            {"id":"outer","type":"for-each","count":2,"loopBodyNodeIds":["inner"]},
+            {"id":"inner","type":"for-each","count":3,"loopBodyNodeIds":["place"]},
+            {"id":"place","type":"transform","inputs":[
+               {"name":"o","type":"number","ref":{"node":"outer","name":"index"}},
+               {"name":"i","type":"number","ref":{"node":"inner","name":"index"}}],
+             "logic":{"transform":"string(o) + string(i)"}},
+            {"id":"none","type":"for-each","loopBodyNodeIds":["never"],
+             "inputs":[{"name":"items","type":"string_array","ref":{"node":"workflow","name":"words"}}]},
+            {"id":"never","type":"transform","inputs":[{"name":"w","type":"string","ref":{"node":"none"}}],"logic":{"transform":"w"}},
+            {"id":"count","type":"transform","inputs":[{"name":"all","type":"string_array","ref":{"node":"none"}}],
+             "logic":{"transform":"string(size(all))"}}
+            """);
+    var job = ended(run(workflow, "{}").path("jobId").stringValue());
+    assertThat(job.path("status").stringValue()).isEqualTo("success");
+    var last = node(job, "place#1#2");
+    assertThat(last.path("output").stringValue()).isEqualTo("12");
+    assertThat(last.path("loopNodeId").stringValue()).isEqualTo("inner");
+    assertThat(last.path("iterationIndex").asInt()).isEqualTo(2);
+    assertThat(node(job, "none").path("status").stringValue()).isEqualTo("success");
+    assertThat(node(job, "never").path("status").stringValue()).isEqualTo("skipped");
+    assertThat(node(job, "count").path("output").stringValue()).isEqualTo("0");
+  }
+
+  @Test
+  void a_failed_iteration_fails_its_loop_and_the_job() throws InterruptedException {
+    var workflow =
+        ready(
+            STRING_INPUT.formatted("note"),
+            """
+            {"id":"words","type":"list","items":["a","bad","c"]},
+            {"id":"loop","type":"for-each","loopBodyNodeIds":["check"],
+             "inputs":[{"name":"items","type":"string_array","ref":{"node":"words","name":"all"}}]},
+            {"id":"check","type":"custom-model","modelId":"test.picky","inputs":[{"name":"value","type":"string","ref":{"node":"loop"}}]},
+            {"id":"after","type":"transform","inputs":[{"name":"all","type":"string_array","ref":{"node":"loop"}}],"logic":{"transform":"all"}}
+            """);
+    var job = ended(run(workflow, "{}").path("jobId").stringValue());
+    assertThat(job.path("status").stringValue()).isEqualTo("failure");
+    assertThat(job.path("metadata").path("error").stringValue()).contains("the value is bad");
+    assertThat(job.path("metadata").path("hint").stringValue()).isNotEmpty();
+    assertThat(node(job, "check#0").path("status").stringValue()).isEqualTo("success");
+    assertThat(node(job, "check#1").path("status").stringValue()).isEqualTo("failure");
+    assertThat(node(job, "loop").path("status").stringValue()).isEqualTo("failure");
+    assertThat(node(job, "after").path("status").stringValue()).isEqualTo("skipped");
+  }
+
+  @Test
+  void a_rejection_within_a_loop_ends_its_iteration_alone() throws InterruptedException {
+    var workflow =
+        ready(
+            STRING_INPUT.formatted("note"),
+            """
+            {"id":"loop","type":"for-each","count":2,"loopBodyNodeIds":["draft","gate","kept"]},
+            {"id":"draft","type":"custom-model","modelId":"test.pass","inputs":[{"name":"value","type":"number","ref":{"node":"loop","name":"index"}}]},
+            {"id":"gate","type":"user-approval","dependsOn":["draft"]},
+            {"id":"kept","type":"custom-model","modelId":"test.pass","dependsOn":["gate"],
+             "inputs":[{"name":"value","type":"number","ref":{"node":"draft"}}]}
+            """);
+    var job = run(workflow, "{}").path("jobId").stringValue();
+    until(
+        () -> approve(workflow, decision(job, "gate#0", ",\"action\":\"reject\"")).status() == 200);
+    until(() -> approve(workflow, decision(job, "gate#1", "")).status() == 200);
+    var end = ended(job);
+    assertThat(end.path("status").stringValue()).isEqualTo("success");
+    assertThat(node(end, "gate#0").path("status").stringValue()).isEqualTo("rejected");
+    assertThat(node(end, "kept#0").path("status").stringValue()).isEqualTo("skipped");
+    assertThat(node(end, "kept#1").path("status").stringValue()).isEqualTo("success");
+  }
+
+  @Test
+  void jobs_are_found_by_author_type_and_status() throws InterruptedException {
+    var id = started(start(client, List.of("a")));
+    end(id);
+    for (var query :
+        List.of(
+            "?authorId=tester",
+            "?type=workflow",
+            "?type=inference&types=workflow",
+            "?status=success",
+            "?projectId=p1&hideResults=true")) {
+      var jobs = client.get("/v1/jobs" + query).expect(200).json().path("jobs");
+      assertThat(jobs.valueStream().map(job -> job.path("jobId").asString()))
+          .as(query)
+          .containsExactly(id);
+    }
+    for (var query :
+        List.of("?authorId=nobody", "?types=upscale,inference", "?status=warming-up")) {
+      assertThat(client.get("/v1/jobs" + query).expect(200).json().path("jobs")).isEmpty();
+    }
+    assertThat(client.get(WORKFLOWS + "?privacy=public").expect(200).json().path("workflows"))
+        .isEmpty();
+    assertThat(error(client.get(WORKFLOWS + "?privacy=shared").expect(400))).contains("privacy");
+    assertThat(error(client.get(WORKFLOWS + "?pageSize=101").expect(400))).contains("pageSize");
+    assertThat(error(client.get("/v1/jobs?type=paint").expect(400))).contains("type");
+    assertThat(error(client.get("/v1/jobs?status=done").expect(400))).contains("status");
+    assertThat(error(client.get("/v1/jobs?pageSize=201").expect(400))).contains("pageSize");
+    var hidden = client.get("/v1/jobs?hideResults=true").json().path("jobs").path(0);
+    assertThat(hidden.path("metadata").has("flow")).isFalse();
   }
 
   @Test
@@ -477,10 +655,13 @@ class ScenarioContractTest extends SurfaceContract {
     client
         .json("PUT", WORKFLOWS + "/" + id, "{\"tagSet\":[\"shoes\",\"new\"],\"isLocked\":true}")
         .expect(200);
-    var colleague = client.with(SurfaceServer.COLLEAGUE_KEY);
-    assertThat(
-            error(colleague.json("PUT", WORKFLOWS + "/" + id, "{\"name\":\"Mine\"}").expect(403)))
+    var made = "{\"name\":\"carl\",\"role\":\"editor\"}";
+    var editor = client.with(ours().json("POST", "/v1/keys", made).expect(201).field("key"));
+    assertThat(error(editor.json("PUT", WORKFLOWS + "/" + id, "{\"name\":\"Mine\"}").expect(403)))
         .contains("locked");
+    editor.send("DELETE", WORKFLOWS + "/" + id, Optional.empty()).expect(403);
+    var admin = client.with(SurfaceServer.COLLEAGUE_KEY);
+    admin.json("PUT", WORKFLOWS + "/" + id, "{\"name\":\"Ours\"}").expect(200);
     assertThat(client.get(WORKFLOWS + "/tags").expect(200).text())
         .isEqualTo("{\"tags\":[\"new\",\"shoes\"]}");
     draft();

@@ -342,6 +342,14 @@ class WiserowsContractTest extends SurfaceContract {
         .anyMatch(one -> one.startsWith("entityIds: expected 1 to 1000 ids"));
     assertThat(mistakes(client.json("POST", run, "{\"entityIds\":[\"ent_x\"]}").expect(400)))
         .anyMatch(one -> one.startsWith("entityIds[0]: there is no entity 'ent_x'"));
+    var twice = entity(type.orElseThrow(), "{\"word\":\"a\"}");
+    var once = data(client.json("POST", run, over(List.of(twice, twice))).expect(202));
+    var job = data(client.get(BASE + "/jobs/" + once.path("jobId").stringValue()).expect(200));
+    assertThat(job.path("progress").path("total").asInt()).isEqualTo(1);
+    for (var wrong : List.of("?limit=201", "?status=done", "?category=toys", "?x=1")) {
+      client.get(BASE + "/jobs" + wrong).expect(400);
+    }
+    assertThat(data(client.get(BASE + "/jobs?category=seo").expect(200))).isEmpty();
     var draft = create(type.orElseThrow(), WORDS).replaceFirst("\\{", "{\"status\":\"draft\",");
     var id = data(client.json("POST", BASE + "/workflows", draft).expect(201)).path("id");
     var answer =
