@@ -1,0 +1,52 @@
+package dev.backlot.step.video;
+
+import dev.backlot.media.MediaException;
+import dev.backlot.media.ffmpeg.Command;
+import dev.backlot.model.Port;
+import dev.backlot.model.PortType;
+import dev.backlot.model.Value;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** How sound alone is written. */
+enum SoundFile {
+  M4A("ipod", List.of("-c:a", "aac", "-b:a", "192k")),
+  MP3("mp3", List.of("-c:a", "libmp3lame", "-q:a", "2")),
+  OPUS("ogg", List.of("-c:a", "libopus", "-b:a", "128k", "-ar", "48000")),
+  FLAC("flac", List.of("-c:a", "flac")),
+  WAV("wav", List.of("-c:a", "pcm_s16le"));
+
+  static final Port FORMAT =
+      Port.of("format", PortType.TEXT, "File format; FLAC and WAV lose nothing")
+          .oneOf("m4a", "mp3", "opus", "flac", "wav")
+          .defaultingTo(Value.of("m4a"));
+
+  private final String muxer;
+  private final List<String> encoding;
+
+  SoundFile(String muxer, List<String> encoding) {
+    this.muxer = muxer;
+    this.encoding = encoding;
+  }
+
+  /** As {@code format} says. */
+  static SoundFile of(MovieJob job) {
+    return valueOf(job.text("format").toUpperCase(Locale.ROOT));
+  }
+
+  /** Writes the sound of a clip through a filter. */
+  Value make(MovieJob job, Clip clip, Span span, String filter, String suffix)
+      throws IOException, MediaException, InterruptedException {
+    var file = job.newFile(name().toLowerCase(Locale.ROOT));
+    var graph = "[0:%d]%s[a]".formatted(clip.sound().index(), filter);
+    job.run(
+        new Command()
+            .input(clip.source(), span.part())
+            .with("-filter_complex", graph, "-map", "[a]", "-threads", "1")
+            .with(encoding)
+            .to(file, muxer),
+        clip.parameter());
+    return job.keepMovie(clip, file, suffix, span.seconds());
+  }
+}
