@@ -21,6 +21,12 @@ record Clip(String parameter, Asset asset, Source source, Movie movie) {
     return movie.audio().orElseThrow(() -> wrong("expected sound, but there is none in it"));
   }
 
+  /** Its sound in one channel or two, as filters start with it; more are mixed down. */
+  String channels() throws MediaException {
+    return "[0:%d]aformat=channel_layouts=%s"
+        .formatted(sound().index(), sound().channels() == 1 ? "mono" : "stereo");
+  }
+
   boolean isLoud() {
     return movie.audio().isPresent();
   }

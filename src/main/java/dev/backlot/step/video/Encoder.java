@@ -141,7 +141,7 @@ record Encoder(Format format, Codec codec, String name, int quality) {
   }
 
   List<String> sound() {
-    return List.of("-c:a", format.sound, "-b:a", format.rate, "-ac", "2", "-ar", "48000");
+    return List.of("-c:a", format.sound, "-b:a", format.rate, "-ar", "48000");
   }
 
   String muxer() {

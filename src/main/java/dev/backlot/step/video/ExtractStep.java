@@ -10,6 +10,7 @@ import dev.backlot.step.StepType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The sound of a video. */
 final class ExtractStep {
@@ -29,6 +30,7 @@ final class ExtractStep {
   private static Map<String, Value> work(MovieJob job)
       throws IOException, MediaException, InterruptedException {
     var clip = job.open("video");
-    return Map.of("audio", SoundFile.of(job).make(job, clip, Span.of(job, clip), "anull", "sound"));
+    return Map.of(
+        "audio", SoundFile.of(job).make(job, clip, Span.of(job, clip), Optional.empty(), "sound"));
   }
 }

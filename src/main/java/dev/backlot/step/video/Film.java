@@ -29,10 +29,9 @@ record Film(Clip clip, Span span, String pictures, Optional<String> sound, boole
     boolean loud = audio && clip.isLoud();
     var filter = new StringBuilder(pictures);
     if (loud) {
-      filter
-          .append(";[0:%d]".formatted(clip.sound().index()))
-          .append(sound.orElse("anull"))
-          .append("[a]");
+      filter.append(";").append(clip.channels());
+      sound.ifPresent(own -> filter.append(",").append(own));
+      filter.append("[a]");
     }
     command.with("-filter_complex", filter.toString(), "-map", "[v]");
     command.with(encoder.pictures());

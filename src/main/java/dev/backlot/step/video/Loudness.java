@@ -29,7 +29,7 @@ record Loudness(double integrated, double peak, double range, double threshold, 
   /** Measures all of a clip's sound. */
   static Loudness of(MovieJob job, Clip clip)
       throws IOException, MediaException, InterruptedException {
-    var filter = "[0:%d]loudnorm=print_format=json[a]".formatted(clip.sound().index());
+    var filter = clip.channels() + ",loudnorm=print_format=json[a]";
     var said =
         job.measure(
             new Command()

@@ -10,6 +10,7 @@ import dev.backlot.step.StepType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Sound as loud as a channel wants it. */
 final class NormaliseStep {
@@ -51,7 +52,8 @@ final class NormaliseStep {
     var loudness = Loudness.of(job, clip);
     var filter = loudness.filter(job.number("loudness"), job.number("peak"));
     return Map.of(
-        "audio", SoundFile.of(job).make(job, clip, Film.whole(clip), filter, "normalised"),
+        "audio",
+            SoundFile.of(job).make(job, clip, Film.whole(clip), Optional.of(filter), "normalised"),
         "before", Value.of(loudness.integrated()));
   }
 }

@@ -8,6 +8,7 @@ import dev.backlot.model.Value;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How sound alone is written. */
 enum SoundFile {
@@ -36,10 +37,10 @@ enum SoundFile {
   }
 
   /** Writes the sound of a clip through a filter. */
-  Value make(MovieJob job, Clip clip, Span span, String filter, String suffix)
+  Value make(MovieJob job, Clip clip, Span span, Optional<String> filter, String suffix)
       throws IOException, MediaException, InterruptedException {
     var file = job.newFile(name().toLowerCase(Locale.ROOT));
-    var graph = "[0:%d]%s[a]".formatted(clip.sound().index(), filter);
+    var graph = clip.channels() + filter.map(own -> "," + own).orElse("") + "[a]";
     job.run(
         new Command()
             .input(clip.source(), span.part())
