@@ -5,6 +5,8 @@ import dev.backlot.media.Imaging;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.MediaLimits;
 import dev.backlot.media.MediaProbe;
+import dev.backlot.media.Picture;
+import dev.backlot.media.Studio;
 import dev.backlot.media.TextStyle;
 import dev.backlot.media.ffmpeg.Command;
 import dev.backlot.media.ffmpeg.Ffmpeg;
@@ -62,6 +64,10 @@ final class OverlayStep {
                   .defaultingTo(Value.of(0.07)),
               Port.of("colour", PortType.TEXT, "Colour of the words, such as #f3efe8")
                   .defaultingTo(Value.of("#ffffff")),
+              Port.of(
+                  "background",
+                  PortType.TEXT,
+                  "Colour of a box behind the words, such as #000000aa"),
               VideoPorts.SOUND,
               Encoder.FORMAT,
               Encoder.CODEC,
@@ -155,11 +161,23 @@ final class OverlayStep {
     var style =
         new TextStyle(job.text("font"), job.input().flag("bold"), size, colour, width, align(job));
     try (var studio = imaging.studio()) {
-      studio.text(job.text("text"), style).write(file, Encoding.intermediate());
+      boxed(job, studio, studio.text(job.text("text"), style), size)
+          .write(file, Encoding.intermediate());
       return layer(file, frame);
     } catch (MediaException refused) {
       throw refused.about("text");
     }
+  }
+
+  private static Picture boxed(MovieJob job, Studio studio, Picture words, int size)
+      throws MediaException {
+    if (job.input().text("background").isEmpty()) {
+      return words;
+    }
+    int padding = Math.max(1, size / 3);
+    return studio
+        .canvas(words.width() + 2 * padding, words.height() + 2 * padding, job.colour("background"))
+        .overlay(words, padding, padding);
   }
 
   private static Layer layer(Path file, Frame frame) throws IOException, MediaException {
