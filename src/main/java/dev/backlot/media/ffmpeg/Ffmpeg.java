@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The machine's ffmpeg, looked for when it is first needed; a machine without one says so.
@@ -30,7 +29,8 @@ public final class Ffmpeg {
       Path ffmpeg, Path ffprobe, String version, Set<String> encoders, GuardedProcess guard) {}
 
   private final List<Path> folders;
-  private @Nullable Optional<Found> found;
+  private Optional<Found> found = Optional.empty();
+  private boolean isLooked;
 
   /**
    * @param folders where the programs are looked for, in this order
@@ -78,10 +78,10 @@ public final class Ffmpeg {
     return MovieReader.read(ended.out());
   }
 
-  /** Does the work; what it said on its way, when asked to measure. */
-  public String run(Command command, Path folder, BooleanSupplier unwanted)
+  /** Does the work. */
+  public void run(Command command, Path folder, BooleanSupplier unwanted)
       throws IOException, MediaException, InterruptedException {
-    return run(command, "error", folder, unwanted);
+    String _ = run(command, "error", folder, unwanted);
   }
 
   /** Does the work and answers all that it said about it. */
@@ -118,44 +118,50 @@ public final class Ffmpeg {
     return MediaException.invalid("ffmpeg cannot work on this: " + told);
   }
 
+  /** An answer is kept; a look that was broken off is taken again. */
   private synchronized Optional<Found> found() {
-    var known = found;
-    if (known == null) {
-      known = look();
-      found = known;
+    if (isLooked) {
+      return found;
     }
-    return known;
-  }
-
-  private Optional<Found> look() {
-    var ffmpeg = program("ffmpeg");
-    var ffprobe = program("ffprobe");
-    if (ffmpeg.isEmpty() || ffprobe.isEmpty()) {
-      return Optional.empty();
-    }
-    var guard = new GuardedProcess(program("prlimit"));
     try {
-      var version = ask(guard, ffmpeg.get(), "-version").lines().findFirst().orElse("");
-      var encoders =
-          ask(guard, ffmpeg.get(), "-encoders")
-              .lines()
-              .map(line -> line.strip().split("\\s+", 3))
-              .filter(parts -> parts.length == 3)
-              .map(parts -> parts[1])
-              .collect(Collectors.toSet());
-      return Optional.of(
-          new Found(
-              ffmpeg.get(),
-              ffprobe.get(),
-              version.replaceAll("^ffmpeg version (\\S+).*", "$1"),
-              encoders,
-              guard));
+      found = look();
+      isLooked = true;
+      return found;
     } catch (IOException | MediaException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
+  }
+
+  private Optional<Found> look() throws IOException, MediaException, InterruptedException {
+    var ffmpeg = program("ffmpeg");
+    var ffprobe = program("ffprobe");
+    if (ffmpeg.isEmpty() || ffprobe.isEmpty()) {
+      return Optional.empty();
+    }
+    var guard = new GuardedProcess(program("prlimit"));
+    var version = ask(guard, ffmpeg.get(), "-version");
+    if (!version.startsWith("ffmpeg version ")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Found(
+            ffmpeg.get(),
+            ffprobe.get(),
+            version.split("\\s+", 4)[2],
+            encoders(ask(guard, ffmpeg.get(), "-encoders")),
+            guard));
+  }
+
+  /** Each line has flags, a name and words about it. */
+  private static Set<String> encoders(String said) {
+    return said.lines()
+        .map(line -> line.strip().split("\\s+", 3))
+        .filter(parts -> parts.length == 3)
+        .map(parts -> parts[1])
+        .collect(Collectors.toSet());
   }
 
   private static String ask(GuardedProcess guard, Path program, String question)

@@ -37,17 +37,13 @@ record Encoder(Format format, Codec codec, String name, int quality) {
 
   /** A file format, and what may be in it. */
   enum Format {
-    MP4(List.of(Codec.H264, Codec.AV1), "aac", "160k"),
-    WEBM(List.of(Codec.VP9, Codec.AV1), "libopus", "128k");
+    MP4("MP4"),
+    WEBM("WebM");
 
-    private final List<Codec> codecs;
-    private final String sound;
-    private final String rate;
+    private final String spoken;
 
-    Format(List<Codec> codecs, String sound, String rate) {
-      this.codecs = codecs;
-      this.sound = sound;
-      this.rate = rate;
+    Format(String spoken) {
+      this.spoken = spoken;
     }
 
     static Format parse(String word) {
@@ -57,31 +53,43 @@ record Encoder(Format format, Codec codec, String name, int quality) {
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The usual one first. */
+    List<Codec> codecs() {
+      return this == MP4 ? List.of(Codec.H264, Codec.AV1) : List.of(Codec.VP9, Codec.AV1);
+    }
   }
 
-  /** How pictures are encoded, and by what, the best first. */
+  /** How pictures are encoded. */
   enum Codec {
-    H264("H.264", "libx264"),
-    VP9("VP9", "libvpx-vp9"),
-    AV1("AV1", "libsvtav1", "libaom-av1");
+    H264("H.264"),
+    VP9("VP9"),
+    AV1("AV1");
 
     private final String spoken;
-    private final List<String> encoders;
 
-    Codec(String spoken, String... encoders) {
+    Codec(String spoken) {
       this.spoken = spoken;
-      this.encoders = List.of(encoders);
     }
 
     static Codec parse(String word) {
       return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    /** What does it, the best first. */
+    List<String> encoders() {
+      return switch (this) {
+        case H264 -> List.of("libx264");
+        case VP9 -> List.of("libvpx-vp9");
+        case AV1 -> List.of("libsvtav1", "libaom-av1");
+      };
     }
   }
 
   /** As parameters {@code format}, {@code codec} and {@code quality} say. */
   static Encoder of(MovieJob job) throws MediaException {
     var format = Format.parse(job.text("format"));
-    var codec = job.input().text("codec").map(Codec::parse).orElse(format.codecs.getFirst());
+    var codec = job.input().text("codec").map(Codec::parse).orElse(format.codecs().getFirst());
     var refusal = refuse(job.ffmpeg(), format, codec);
     if (refusal.isPresent()) {
       throw MediaException.invalid(refusal.get()).about("codec");
@@ -96,28 +104,28 @@ record Encoder(Format format, Codec codec, String name, int quality) {
     return refuse(
             ffmpeg,
             format,
-            literals.text("codec").map(Codec::parse).orElse(format.codecs.getFirst()))
+            literals.text("codec").map(Codec::parse).orElse(format.codecs().getFirst()))
         .map(message -> new Failure.Invalid("codec", message));
   }
 
   private static Optional<String> refuse(Ffmpeg ffmpeg, Format format, Codec codec) {
-    if (!format.codecs.contains(codec)) {
+    if (!format.codecs().contains(codec)) {
       return Optional.of(
           "expected %s in %s, but %s"
               .formatted(
-                  String.join(" or ", format.codecs.stream().map(one -> one.spoken).toList()),
-                  format,
+                  String.join(" or ", format.codecs().stream().map(one -> one.spoken).toList()),
+                  format.spoken,
                   codec.spoken));
     }
     return encoder(ffmpeg, codec).isPresent()
         ? Optional.empty()
         : Optional.of(
             "the ffmpeg of this machine cannot write %s: it was built without %s"
-                .formatted(codec.spoken, String.join(" and ", codec.encoders)));
+                .formatted(codec.spoken, String.join(" and ", codec.encoders())));
   }
 
   private static Optional<String> encoder(Ffmpeg ffmpeg, Codec codec) {
-    return codec.encoders.stream().filter(ffmpeg::encodes).findFirst();
+    return codec.encoders().stream().filter(ffmpeg::encodes).findFirst();
   }
 
   /**
@@ -141,7 +149,9 @@ record Encoder(Format format, Codec codec, String name, int quality) {
   }
 
   List<String> sound() {
-    return List.of("-c:a", format.sound, "-b:a", format.rate, "-ar", "48000");
+    return format == Format.MP4
+        ? List.of("-c:a", "aac", "-b:a", "160k", "-ar", "48000")
+        : List.of("-c:a", "libopus", "-b:a", "128k", "-ar", "48000");
   }
 
   String muxer() {

@@ -107,7 +107,7 @@ final class MovieJob {
   void run(Command command, String blamed)
       throws IOException, MediaException, InterruptedException {
     try {
-      String _ = ffmpeg.run(command, scratch, context::isCancelled);
+      ffmpeg.run(command, scratch, context::isCancelled);
     } catch (MediaException refused) {
       throw refused.about(blamed);
     }

@@ -12,11 +12,11 @@ import java.util.Optional;
 
 /** How sound alone is written. */
 enum SoundFile {
-  M4A("ipod", List.of("-c:a", "aac", "-b:a", "192k")),
-  MP3("mp3", List.of("-c:a", "libmp3lame", "-q:a", "2")),
-  OPUS("ogg", List.of("-c:a", "libopus", "-b:a", "128k", "-ar", "48000")),
-  FLAC("flac", List.of("-c:a", "flac")),
-  WAV("wav", List.of("-c:a", "pcm_s16le"));
+  M4A("ipod"),
+  MP3("mp3"),
+  OPUS("ogg"),
+  FLAC("flac"),
+  WAV("wav");
 
   static final Port FORMAT =
       Port.of("format", PortType.TEXT, "File format; FLAC and WAV lose nothing")
@@ -24,11 +24,19 @@ enum SoundFile {
           .defaultingTo(Value.of("m4a"));
 
   private final String muxer;
-  private final List<String> encoding;
 
-  SoundFile(String muxer, List<String> encoding) {
+  SoundFile(String muxer) {
     this.muxer = muxer;
-    this.encoding = encoding;
+  }
+
+  private List<String> encoding() {
+    return switch (this) {
+      case M4A -> List.of("-c:a", "aac", "-b:a", "192k");
+      case MP3 -> List.of("-c:a", "libmp3lame", "-q:a", "2");
+      case OPUS -> List.of("-c:a", "libopus", "-b:a", "128k", "-ar", "48000");
+      case FLAC -> List.of("-c:a", "flac");
+      case WAV -> List.of("-c:a", "pcm_s16le");
+    };
   }
 
   /** As {@code format} says. */
@@ -45,7 +53,7 @@ enum SoundFile {
         new Command()
             .input(clip.source(), span.part())
             .with("-filter_complex", graph, "-map", "[a]", "-threads", "1")
-            .with(encoding)
+            .with(encoding())
             .to(file, muxer),
         clip.parameter());
     return job.keepMovie(clip, file, suffix, span.seconds());

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,12 +87,7 @@ class GuardedProcessTest {
                     .map(words -> List.of(words).contains(SECONDS))
                     .orElse(false))
         .filter(
-            child ->
-                child
-                    .onExit()
-                    .completeOnTimeout(child, 1, java.util.concurrent.TimeUnit.SECONDS)
-                    .join()
-                    .isAlive())
+            child -> child.onExit().completeOnTimeout(child, 1, TimeUnit.SECONDS).join().isAlive())
         .count();
   }
 }

@@ -7,6 +7,7 @@ import dev.backlot.media.Clips;
 import dev.backlot.media.Colour;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.Likeness;
+import dev.backlot.media.MediaProbe;
 import dev.backlot.media.Photos;
 import dev.backlot.media.ffmpeg.Ffmpeg;
 import dev.backlot.media.load.ImagingLoader;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +90,11 @@ class VideoStepsTest {
   }
 
   private static Asset asset(Map<String, Value> outputs, String name) {
-    return outputs.get(name).assets().getFirst();
+    return assets(outputs, name).getFirst();
+  }
+
+  private static List<Asset> assets(Map<String, Value> outputs, String name) {
+    return Objects.requireNonNull(outputs.get(name)).assets();
   }
 
   private Map<String, Value> probe(Asset asset) throws Exception {
@@ -176,7 +182,7 @@ class VideoStepsTest {
         .isEqualTo(new Value.ListOf(List.of(Value.of(0.5), Value.of(1.5), Value.of(2.5))));
     var colours = List.of(RED, GREEN, BLUE);
     for (int i = 0; i < 3; i++) {
-      var image = some.get("images").assets().get(i);
+      var image = assets(some, "images").get(i);
       assertThat(distance(image, colours.get(i))).as("frame %s", i).isLessThan(8);
       assertThat(image.name()).isEqualTo("film-frame-00" + (i + 1) + ".jpg");
     }
@@ -289,7 +295,7 @@ class VideoStepsTest {
             "image");
     assertThat(preview.mediaType()).isEqualTo("image/" + format);
     assertThat(preview.width()).isEqualTo(120);
-    var facts = dev.backlot.media.MediaProbe.facts(context.file(preview.id()));
+    var facts = MediaProbe.facts(context.file(preview.id()));
     assertThat(facts.animated()).isTrue();
   }
 
@@ -386,7 +392,7 @@ class VideoStepsTest {
         Value.of(
             context.bring(clips.make("quiet.wav", List.of("-af", "volume=-24dB"), "sine=440:d=4")));
     var loud = done("audio.normalise", Map.of("audio", quiet, "format", Value.of("flac")));
-    var measured = done("audio.normalise", Map.of("audio", loud.get("audio")));
+    var measured = done("audio.normalise", Map.of("audio", Value.of(asset(loud, "audio"))));
     assertThat(lufs(loud)).isLessThan(-40);
     assertThat(lufs(measured)).isCloseTo(-16, within(0.6));
     var silence = Value.of(context.bring(clips.make("none.wav", "anullsrc=d=2")));
@@ -403,7 +409,7 @@ class VideoStepsTest {
     var made =
         asset(done("video.transcode", Map.of("video", film(), "loudness", Value.of(-14))), "video");
     var sound = done("audio.extract", Map.of("video", Value.of(made), "format", Value.of("wav")));
-    assertThat(lufs(done("audio.normalise", Map.of("audio", sound.get("audio")))))
+    assertThat(lufs(done("audio.normalise", Map.of("audio", Value.of(asset(sound, "audio"))))))
         .isCloseTo(-14, within(0.8));
   }
 
@@ -458,7 +464,7 @@ class VideoStepsTest {
                     .contains("apt install ffmpeg", "brew install ffmpeg"));
     var odd = new Literals(Map.of("format", Value.of("webm"), "codec", Value.of("h264")));
     assertThat(step("video.transcode").refuse(odd).orElseThrow().line())
-        .isEqualTo("codec: expected VP9 or AV1 in WEBM, but H.264");
+        .isEqualTo("codec: expected VP9 or AV1 in WebM, but H.264");
     assertThat(step("video.transcode").refuse(new Literals(Map.of()))).isEmpty();
   }
 }
