@@ -5,6 +5,8 @@ import dev.backlot.media.load.ImagingLoader;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.step.image.ImageSteps;
 import dev.backlot.step.worker.WorkerLoop;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -45,7 +47,7 @@ final class Worker {
 
   /** Works until the server is gone. */
   static void run(Path home) {
-    var answers = System.out;
+    var answers = new FileOutputStream(FileDescriptor.out);
     // whatever a library prints must not come between messages
     System.setOut(System.err);
     try (var model = CutoutModel.bundled()) {

@@ -149,10 +149,10 @@ class HousePlanTest {
           .orShould()
           .callMethod(System.class, "currentTimeMillis");
 
-  static final ArchRule processes_are_started_by_media_only =
+  static final ArchRule processes_are_started_by_media_and_for_workers_only =
       noClasses()
           .that()
-          .resideOutsideOfPackage(ROOM + "media..")
+          .resideOutsideOfPackages(ROOM + "media..", ROOM + "step.worker..")
           .should()
           .dependOnClassesThat(new Named("java.lang.ProcessBuilder"));
 
