@@ -135,7 +135,9 @@ class FfmpegTest {
   void a_playlist_in_the_clothes_of_a_sound_is_read_as_that_sound_only() throws Exception {
     var secret = new Clips(folder).make("secret.ts", MOVING);
     var tag = Arrays.copyOf(new byte[] {'I', 'D', '3', 3, 0, 0, 0, 0, 0, 32}, 42);
-    var list = ("#EXTM3U\n#EXTINF:1,\nfile://" + secret + "\n#EXT-X-ENDLIST\n").getBytes(UTF_8);
+    var list =
+        ("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://" + secret + "\n#EXT-X-ENDLIST\n")
+            .getBytes(UTF_8);
     var file = Files.write(folder.resolve("song.mp3"), joined(tag, list));
     assertThat(MediaProbe.facts(file).mediaType()).isEqualTo("audio/mpeg");
     assertThatThrownBy(() -> probe(file))
