@@ -136,9 +136,15 @@ class FfmpegTest {
     var secret = new Clips(folder).make("secret.ts", MOVING);
     var tag = Arrays.copyOf(new byte[] {'I', 'D', '3', 3, 0, 0, 0, 0, 0, 32}, 42);
     var list =
-        ("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://" + secret + "\n#EXT-X-ENDLIST\n")
-            .getBytes(UTF_8);
-    var file = Files.write(folder.resolve("song.mp3"), joined(tag, list));
+        """
+        #EXTM3U
+        #EXT-X-TARGETDURATION:1
+        #EXTINF:1,
+        file://%s
+        #EXT-X-ENDLIST
+        """
+            .formatted(secret);
+    var file = Files.write(folder.resolve("song.mp3"), joined(tag, list.getBytes(UTF_8)));
     assertThat(MediaProbe.facts(file).mediaType()).isEqualTo("audio/mpeg");
     assertThatThrownBy(() -> probe(file))
         .isInstanceOf(MediaException.class)
