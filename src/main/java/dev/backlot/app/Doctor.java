@@ -5,6 +5,7 @@ import dev.backlot.media.Glyphs;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.PictureFormat;
 import dev.backlot.media.cutout.CutoutModel;
+import dev.backlot.media.ffmpeg.Ffmpeg;
 import dev.backlot.model.TenantId;
 import dev.backlot.provider.Providers;
 import dev.backlot.provider.SecretName;
@@ -33,11 +34,13 @@ final class Doctor {
 
   private final Imaging imaging;
   private final CutoutModel cutout;
+  private final Ffmpeg ffmpeg;
   private final Providers providers;
 
-  Doctor(Imaging imaging, CutoutModel cutout, Providers providers) {
+  Doctor(Imaging imaging, CutoutModel cutout, Ffmpeg ffmpeg, Providers providers) {
     this.imaging = imaging;
     this.cutout = cutout;
+    this.ffmpeg = ffmpeg;
     this.providers = providers;
   }
 
@@ -61,6 +64,7 @@ final class Doctor {
     }
     findings.add(new Finding(true, "letters", letters()));
     findings.add(new Finding(true, "cut-out model", cutout.name()));
+    findings.add(video());
     for (var provider : providers.all()) {
       findings.add(
           new Finding(
@@ -77,6 +81,15 @@ final class Doctor {
       findings.add(new Finding(true, "providers", "none named; --providers FILE names them"));
     }
     return List.copyOf(findings);
+  }
+
+  private Finding video() {
+    var version = ffmpeg.version();
+    if (version.isEmpty()) {
+      return new Finding(false, "video and sound", Ffmpeg.MISSING);
+    }
+    var limits = ffmpeg.isLimited() ? "" : ", without limits of memory: there is no prlimit here";
+    return new Finding(true, "video and sound", "ffmpeg " + version.get() + limits);
   }
 
   /** Which secrets are here, and which files anybody may read. */

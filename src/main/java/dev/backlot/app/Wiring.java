@@ -4,6 +4,7 @@ import dev.backlot.attest.SigningKey;
 import dev.backlot.cli.Platform;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.cutout.CutoutModel;
+import dev.backlot.media.ffmpeg.Ffmpeg;
 import dev.backlot.media.load.ImagingLoader;
 import dev.backlot.model.GraphLimits;
 import dev.backlot.provider.FileClient;
@@ -38,9 +39,10 @@ import dev.backlot.step.publish.PublishFolderStep;
 import dev.backlot.step.publish.PublishS3Step;
 import dev.backlot.step.publish.PublishUploadStep;
 import dev.backlot.step.publish.PublishZipStep;
+import dev.backlot.step.text.TextTemplateStep;
+import dev.backlot.step.video.VideoSteps;
 import dev.backlot.step.worker.RemoteStep;
 import dev.backlot.step.worker.WorkerPool;
-import dev.backlot.step.text.TextTemplateStep;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.DataFolder;
 import dev.backlot.store.blob.FolderBlobs;
@@ -83,6 +85,7 @@ final class Wiring implements Platform, AutoCloseable {
   private volatile SecretSources secrets = SecretSources.of(System::getenv);
   private final ProviderKinds kinds = new ProviderKinds(name -> secrets.named(name).orElse(null));
   private final SigningKey signing = new SigningKey();
+  private final Ffmpeg ffmpeg = Ffmpeg.onPath();
   private int workers;
   private @Nullable WorkerPool pool;
   private Providers providers = Providers.none();
@@ -181,6 +184,7 @@ final class Wiring implements Platform, AutoCloseable {
     var client = new WebClient(privateAddresses);
     web = client;
     var steps = new ArrayList<Step>(pictureSteps());
+    steps.addAll(VideoSteps.all(ffmpeg, imaging()));
     steps.addAll(FlowSteps.all());
     steps.addAll(DataSteps.all(client, secrets));
     steps.add(new TextTemplateStep());
@@ -374,7 +378,7 @@ final class Wiring implements Platform, AutoCloseable {
 
   @Override
   public List<Finding> examine() {
-    return new Doctor(imaging(), cutout(), providers).examine();
+    return new Doctor(imaging(), cutout(), ffmpeg, providers).examine();
   }
 
   @Override

@@ -58,8 +58,11 @@ public final class MediaProbe {
   }
 
   private static String sniff(Path file) throws IOException {
-    try (var in = new BufferedInputStream(Files.newInputStream(file))) {
-      return SNIFFER.detect(in);
+    try (var in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      in.mark(ContainerHead.BYTES);
+      var head = in.readNBytes(ContainerHead.BYTES);
+      in.reset();
+      return ContainerHead.refine(SNIFFER.detect(in), head);
     }
   }
 }

@@ -1,10 +1,10 @@
 package dev.backlot.media;
 
 /** Media types in words for error messages. */
-final class MediaWords {
+public final class MediaWords {
   private MediaWords() {}
 
-  static String of(String mediaType) {
+  public static String of(String mediaType) {
     return kind(mediaType) + " (" + mediaType + ")";
   }
 
@@ -13,6 +13,8 @@ final class MediaWords {
       case "application/pdf" -> "a PDF document";
       case "image/svg+xml" -> "an SVG drawing";
       case "application/zip" -> "a ZIP archive";
+      case "application/vnd.apple.mpegurl", "audio/x-mpegurl", "application/dash+xml" ->
+          "a playlist that names other files";
       case "image/tiff" -> "a TIFF image";
       case "image/heic", "image/heif" -> "a HEIC image";
       case "application/octet-stream" -> "of an unknown type";

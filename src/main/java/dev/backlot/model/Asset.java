@@ -25,6 +25,11 @@ public record Asset(AssetId id, String mediaType, long bytes, int width, int hei
     return new Asset(id, newMediaType, bytes, width, height, name);
   }
 
+  /** With the size in pixels of a video, which its first bytes do not tell. */
+  public Asset sized(int newWidth, int newHeight) {
+    return new Asset(id, mediaType, bytes, newWidth, newHeight, name);
+  }
+
   public Asset named(String newName) {
     return new Asset(id, mediaType, bytes, width, height, newName);
   }

@@ -81,6 +81,9 @@ class StepPagesTest {
       other: image
       logo: image
       photos: [image]
+      film: video
+      ending: video
+      speech: audio
       words: text
       price: number
       answer: json

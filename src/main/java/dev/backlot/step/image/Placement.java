@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Where something smaller goes inside something larger. */
-enum Placement {
+public enum Placement {
   CENTRE(0.5, 0.5),
   TOP(0.5, 0),
   BOTTOM(0.5, 1),
@@ -24,20 +24,20 @@ enum Placement {
     this.down = down;
   }
 
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static String[] words() {
+  public static String[] words() {
     return Arrays.stream(values()).map(Placement::word).toArray(String[]::new);
   }
 
-  static Placement parse(String word) {
+  public static Placement parse(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   /** A box of the given size within an outer box shrunk by a margin on all sides. */
-  Box place(int width, int height, int outerWidth, int outerHeight, int margin) {
+  public Box place(int width, int height, int outerWidth, int outerHeight, int margin) {
     int left = margin + (int) Math.round((outerWidth - 2 * margin - width) * across);
     int top = margin + (int) Math.round((outerHeight - 2 * margin - height) * down);
     return new Box(left, top, width, height);

@@ -24,21 +24,21 @@ import java.util.Map;
  * A small asset store in one folder, and a way to run a step on it as the runtime would: with its
  * defaults filled in.
  */
-final class FolderContext implements StepContext {
+public final class FolderContext implements StepContext {
   private final Path folder;
 
-  FolderContext(Path folder) {
+  public FolderContext(Path folder) {
     this.folder = folder;
   }
 
   /** Stores a copy of a file under its own name. */
-  Asset bring(Path file) throws IOException {
+  public Asset bring(Path file) throws IOException {
     var copy = scratch().resolve(file.getFileName().toString());
     Files.copy(file, copy);
     return store(copy, file.getFileName().toString());
   }
 
-  Outcome run(Step step, Map<String, Value> given) throws InterruptedException {
+  public Outcome run(Step step, Map<String, Value> given) throws InterruptedException {
     var values = new HashMap<String, Value>();
     for (var port : step.type().parameters()) {
       port.fallback().ifPresent(fallback -> values.put(port.name(), fallback));

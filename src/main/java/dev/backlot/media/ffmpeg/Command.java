@@ -1,0 +1,96 @@
+package dev.backlot.media.ffmpeg;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What ffmpeg is to do. It is made of words of ours, of numbers and of paths; what users write goes
+ * into pictures and files, never in here.
+ */
+public final class Command {
+  /** A moment of a video in seconds, and how long from there. */
+  public record Part(double from, Optional<Double> seconds) {
+    public static final Part ALL = new Part(0, Optional.empty());
+  }
+
+  private final List<String> inputs = new ArrayList<>();
+  private final List<String> outputs = new ArrayList<>();
+  private final List<String> paths = new ArrayList<>();
+
+  public Command input(Source source) {
+    return input(source, Part.ALL);
+  }
+
+  public Command input(Source source, Part part) {
+    if (part.from() > 0) {
+      inputs.addAll(List.of("-ss", number(part.from())));
+    }
+    part.seconds().ifPresent(seconds -> inputs.addAll(List.of("-t", number(seconds))));
+    inputs.addAll(
+        List.of("-threads", "1", "-max_pixels", String.valueOf(MovieLimits.FRAME_PIXELS_MAX)));
+    inputs.addAll(source.words());
+    paths.add(source.absolute());
+    return this;
+  }
+
+  public Command with(String... words) {
+    outputs.addAll(List.of(words));
+    return this;
+  }
+
+  public Command with(List<String> words) {
+    outputs.addAll(words);
+    return this;
+  }
+
+  /** Writes this file; nothing of where and when goes into it, so equal work gives equal bytes. */
+  public Command to(Path file, String muxer) {
+    outputs.addAll(
+        List.of(
+            "-map_metadata",
+            "-1",
+            "-map_chapters",
+            "-1",
+            "-fflags",
+            "+bitexact",
+            "-flags:v",
+            "+bitexact",
+            "-flags:a",
+            "+bitexact",
+            "-t",
+            String.valueOf(MovieLimits.SECONDS_MAX),
+            "-f",
+            muxer,
+            "file:" + file.toAbsolutePath()));
+    paths.add(file.toAbsolutePath().toString());
+    return this;
+  }
+
+  /** Measures only. */
+  public Command toNothing() {
+    outputs.addAll(List.of("-f", "null", "-"));
+    return this;
+  }
+
+  /** A number as ffmpeg reads it. */
+  public static String number(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  List<String> words(String loudness) {
+    var words =
+        new ArrayList<>(List.of("-hide_banner", "-nostdin", "-nostats", "-y", "-v", loudness));
+    words.addAll(List.of("-filter_threads", "1", "-filter_complex_threads", "1"));
+    words.addAll(inputs);
+    words.addAll(outputs);
+    return words;
+  }
+
+  /** Files that its messages may name; they are nobody's business. */
+  List<String> paths() {
+    return List.copyOf(paths);
+  }
+}

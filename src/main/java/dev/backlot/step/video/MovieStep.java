@@ -1,0 +1,35 @@
+package dev.backlot.step.video;
+
+import dev.backlot.media.ffmpeg.Ffmpeg;
+import dev.backlot.model.Failure;
+import dev.backlot.model.Port;
+import dev.backlot.step.Literals;
+import dev.backlot.step.Outcome;
+import dev.backlot.step.Step;
+import dev.backlot.step.StepContext;
+import dev.backlot.step.StepInput;
+import dev.backlot.step.StepType;
+import java.util.List;
+import java.util.Optional;
+
+/** A step that is wholly told by its type and its work. */
+record MovieStep(Ffmpeg ffmpeg, StepType type, MovieJob.Work work) implements Step {
+  static StepType type(String name, String summary, List<Port> parameters, List<Port> outputs) {
+    return new StepType(name, 1, summary, parameters, outputs, StepType.Resource.CPU, true);
+  }
+
+  @Override
+  public Optional<Failure.Invalid> refuse(Literals literals) {
+    if (ffmpeg.version().isEmpty()) {
+      return Optional.of(new Failure.Invalid("", Ffmpeg.MISSING));
+    }
+    return type.parameter("codec").isPresent()
+        ? Encoder.refuse(ffmpeg, literals)
+        : Optional.empty();
+  }
+
+  @Override
+  public Outcome run(StepInput input, StepContext context) throws InterruptedException {
+    return MovieJob.run(ffmpeg, input, context, work);
+  }
+}
