@@ -1,12 +1,16 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
-import {useState} from 'react'
+import {lazy, Suspense, useMemo, useState} from 'react'
 import {Link, useParams} from 'react-router'
 import {client, type Failure, good, type Run, type Step} from '../api'
 import {useMay} from '../app'
+import {Curl} from '../curl'
 import {useEvents} from '../events'
+import {idOf, statesOf} from '../flow/states'
 import {Fact, Loading, Refused, Status, Wrong} from '../parts'
 import {BeforeAfter, Full, isPicture, media, type Media, pictures, Save, Thumb} from '../pictures'
 import {bytesOf, cost, duration, moment, plural} from '../words'
+
+const GraphPanel = lazy(() => import('../flow/panel'))
 
 export function ItemPage() {
   const {id = ''} = useParams()
@@ -44,6 +48,7 @@ function Shown({run}: {run: Run}) {
         <Values title="Inputs" of={run.inputs} />
         {Object.keys(run.outputs).length > 0 && <Values title="Outputs" of={run.outputs} />}
       </section>
+      <RunGraph run={run} />
       <section aria-labelledby="steps">
         <h2 id="steps">Steps</h2>
         <ol className="steps">
@@ -52,7 +57,42 @@ function Shown({run}: {run: Run}) {
           ))}
         </ol>
       </section>
+      <Curl path={`/v1/runs/${run.id}`} />
     </>
+  )
+}
+
+/** The workflow that it runs, with how each step stands. */
+function RunGraph({run}: {run: Run}) {
+  const batch = useQuery({
+    queryKey: ['batch', run.batch],
+    queryFn: () => good(client.GET('/v1/batches/{id}', {params: {path: {id: run.batch}}}))
+  })
+  const {workflow = '', version = 0} = batch.data ?? {}
+  const source = useQuery({
+    queryKey: ['workflow', workflow, version],
+    queryFn: () => good(client.GET('/v1/workflows/{name}', {params: {path: {name: workflow}, query: {version}}})),
+    enabled: version > 0,
+    staleTime: Infinity
+  })
+  const states = useMemo(() => statesOf(run), [run])
+  if (!source.data?.source) return null
+  return (
+    <section aria-labelledby="graph">
+      <h2 id="graph">Graph</h2>
+      <Suspense fallback={<Loading what="the graph" />}>
+        <GraphPanel source={source.data.source} states={states}>
+          {step => (
+            <ol className="steps">
+              {run.steps
+                ?.filter(one => idOf(one.step) === step.id)
+                .slice(0, 50)
+                .map(one => <StepRow key={one.step} run={run} step={one} />)}
+            </ol>
+          )}
+        </GraphPanel>
+      </Suspense>
+    </section>
   )
 }
 

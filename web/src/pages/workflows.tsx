@@ -1,12 +1,14 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
-import {useEffect, useState} from 'react'
+import {lazy, Suspense, useEffect, useState} from 'react'
 import {Link, useNavigate, useParams, useSearchParams} from 'react-router'
 import {client, good, once, type Workflow} from '../api'
 import {useMay} from '../app'
+import {Curl} from '../curl'
 import {Empty, Loading, Refused, Status, Wrong} from '../parts'
 import {Samples} from '../samples'
 import {moment, plural} from '../words'
 
+const GraphPanel = lazy(() => import('../flow/panel'))
 const NEW = `name: small
 description: A smaller picture for the web
 inputs:
@@ -116,7 +118,13 @@ export function WorkflowPage() {
         </div>
         <Refused error={publish.error} />
       </section>
+      <section className="block-of" aria-label="Graph">
+        <Suspense fallback={<Loading what="the graph" />}>
+          <GraphPanel key={`${shown.name} ${shown.version}`} source={shown.source ?? ''} />
+        </Suspense>
+      </section>
       <Source key={`${shown.name} ${shown.version}`} source={shown.source ?? ''} />
+      <Curl path={`/v1/workflows/${shown.name}?version=${shown.version}`} />
     </>
   )
 }

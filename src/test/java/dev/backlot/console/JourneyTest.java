@@ -2,14 +2,20 @@ package dev.backlot.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.backlot.app.WholeServer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.zip.ZipInputStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +65,18 @@ class JourneyTest {
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name)));
   }
 
+  /** The names in a ZIP, each entry read to its end. */
+  private static List<String> names(Download download) throws IOException {
+    var names = new ArrayList<String>();
+    try (var zip = new ZipInputStream(Files.newInputStream(download.path()))) {
+      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        Assertions.assertThat(zip.readAllBytes()).as(entry.getName()).isNotEmpty();
+        names.add(entry.getName());
+      }
+    }
+    return names;
+  }
+
   private Locator heading(String name) {
     return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name));
   }
@@ -68,7 +86,7 @@ class JourneyTest {
   }
 
   @Test
-  void a_first_visit_ends_with_a_finished_batch() {
+  void a_first_visit_ends_with_a_finished_reviewed_and_downloaded_batch() throws Exception {
     page.navigate(server.signIn());
     assertThat(heading("Nothing has been run here yet")).isVisible();
     button("Run it on 3 photos").last().click();
@@ -83,6 +101,12 @@ class JourneyTest {
     page.getByText("To the batch").click();
     assertThat(head()).containsText("3 succeeded");
     assertThat(page.locator(".cell .shot > .thumb img")).hasCount(3);
+    button("Download").click();
+    var zip = names(page.waitForDownload(() -> button("Files as ZIP").click()));
+    Assertions.assertThat(zip).contains("items.csv").hasSize(4);
+    Assertions.assertThat(zip).anyMatch(name -> name.startsWith("camera-folding/image."));
+    assertThat(page.getByText(Pattern.compile("^Saved .*[.]zip"))).isVisible();
+    button("Close").click();
 
     page.getByRole(AriaRole.LISTITEM)
         .filter(new Locator.FilterOptions().setHasText("camera"))
@@ -91,6 +115,9 @@ class JourneyTest {
     assertThat(page.getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName("After")))
         .isVisible();
 
+    // the graph and the list beside it tell how each step stands
+    assertThat(page.locator(".graph .node.succeeded")).hasCount(3);
+    assertThat(page.getByLabel("Steps of the graph")).containsText("review");
     // the link works once; a second visitor needs a key
     var other = chromium.page();
     other.navigate(server.signIn());
