@@ -1,5 +1,5 @@
 import {useQuery, useQueryClient} from '@tanstack/react-query'
-import {createContext, type FormEvent, useContext, useEffect, useRef, useState} from 'react'
+import {createContext, type FormEvent, lazy, Suspense, useContext, useEffect, useRef, useState} from 'react'
 import {Link, NavLink, Navigate, Route, Routes, useLocation} from 'react-router'
 import {allows, client, good, key, type Me, onSignedOut, Problem, type Role} from './api'
 import {useConnection} from './connection'
@@ -11,6 +11,8 @@ import {NewRun} from './pages/newrun'
 import {Review} from './pages/review'
 import {Settings} from './pages/settings'
 import {WorkflowPage, Workflows} from './pages/workflows'
+
+const EditorPage = lazy(() => import('./editor/editor'))
 
 const MeContext = createContext<Me | undefined>(undefined)
 export const useMe = () => useContext(MeContext)
@@ -32,6 +34,14 @@ export function App() {
     return <SignIn why={why} done={() => setSignedIn(true)} />
   }
   return <Shell leave={() => leave()} />
+}
+
+function Editing() {
+  return (
+    <Suspense fallback={<Loading what="the editor" />}>
+      <EditorPage />
+    </Suspense>
+  )
 }
 
 function token(): string | undefined {
@@ -165,6 +175,8 @@ function Shell({leave}: {leave: () => void}) {
           <Route path="/console/review" element={<Review />} />
           <Route path="/console/workflows" element={<Workflows />} />
           <Route path="/console/workflows/:name" element={<WorkflowPage />} />
+          <Route path="/console/editor" element={<Editing />} />
+          <Route path="/console/workflows/:name/edit" element={<Editing />} />
           <Route path="/console/workflows/:name/run" element={<NewRun />} />
           <Route path="/console/settings" element={<Settings />} />
           <Route

@@ -1,6 +1,6 @@
 import {Handle, type Connection, type Edge as Line, type Node, type NodeProps, Position, ReactFlow, ReactFlowProvider, useReactFlow} from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import {memo, useEffect, useMemo} from 'react'
+import {memo, useEffect, useMemo, useState} from 'react'
 import {Status} from '../parts'
 import {Thumb} from '../pictures'
 import {type Edge, edges, type Flow, type FlowStep} from './flow'
@@ -62,6 +62,11 @@ function Canvas({flow, states, wrong, chosen, choose, connect, cut}: Given) {
           position: {x: box.x, y: box.y},
           width: box.width,
           height: box.height,
+          deletable: false,
+          handles: [
+            {type: 'target', position: Position.Left, x: 0, y: box.height / 2, width: 1, height: 1},
+            {type: 'source', position: Position.Right, x: box.width, y: box.height / 2, width: 1, height: 1}
+          ],
           ...(box.parent && {parentId: box.parent}),
           data: {
             step,
@@ -74,7 +79,8 @@ function Canvas({flow, states, wrong, chosen, choose, connect, cut}: Given) {
         }
       })
   }, [flow, states, wrong, chosen, connect])
-  const lines = useMemo(() => edges(flow).map(one => line(one, !!cut)), [flow, cut])
+  const [picked, pick] = useState<string>()
+  const lines = useMemo(() => edges(flow).map(one => line(one, !!cut, picked)), [flow, cut, picked])
   useEffect(() => {
     const timer = setTimeout(() => void view.fitView({padding: 0.06, maxZoom: 1, minZoom: 0.35}), 0)
     return () => clearTimeout(timer)
@@ -97,15 +103,18 @@ function Canvas({flow, states, wrong, chosen, choose, connect, cut}: Given) {
       deleteKeyCode={cut ? ['Delete', 'Backspace'] : null}
       onNodeClick={(_, node) => choose?.(node.id)}
       onConnect={(made: Connection) => connect?.(made.source, made.target)}
+      onEdgesChange={changes => changes.forEach(one => one.type === 'select' && pick(one.selected ? one.id : undefined))}
       onEdgesDelete={gone => gone.forEach(one => cut?.(one.source, one.target))}
       ariaLabelConfig={{'edge.a11yDescription.default': 'Press Delete to remove this connection.'}}
     />
   )
 }
 
-function line(edge: Edge, editable: boolean): Line {
+function line(edge: Edge, editable: boolean, picked: string | undefined): Line {
+  const id = `${edge.kind} ${edge.from} ${edge.to}`
   return {
-    id: `${edge.kind} ${edge.from} ${edge.to}`,
+    id,
+    selected: picked === id,
     source: edge.from,
     target: edge.to,
     className: edge.kind,

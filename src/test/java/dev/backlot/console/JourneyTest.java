@@ -251,4 +251,49 @@ class JourneyTest {
     button("Start 2 items").click();
     assertThat(head()).containsText("2 succeeded");
   }
+
+  @Test
+  void the_editor_builds_a_workflow_from_nothing_and_runs_it() throws Exception {
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/workflows");
+    page.getByText("New workflow").click();
+    page.locator(".side").getByLabel(Pattern.compile("^name")).fill("small-and-grey");
+    button("Add an input").click();
+    page.getByLabel("Search steps").fill("resize");
+    button("image.resize").click();
+    // the picture is bound by itself; a mistake is told at the field and at the step
+    var side = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Step resize"));
+    assertThat(side.locator("input.bound")).hasValue("${{ inputs.photo }}");
+    var width = side.getByLabel("width", new Locator.GetByLabelOptions().setExact(true));
+    width.fill("-5");
+    assertThat(side.locator(".param.wrong .mistake")).hasCount(1);
+    assertThat(page.locator(".graph .node.wrong")).hasCount(1);
+    page.keyboard().press("Control+z");
+    assertThat(side.locator(".param.wrong")).hasCount(0);
+    width.fill("200");
+
+    page.getByLabel("Search steps").fill("grayscale");
+    button("image.grayscale").click();
+    page.getByLabel("Bind image to").selectOption("steps.resize.image");
+    page.getByLabel("Step", new Page.GetByLabelOptions().setExact(true)).fill("grey");
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".graph .react-flow__edge")).hasCount(1);
+
+    // what is written in the file is drawn too
+    var file = page.getByLabel("The workflow file");
+    Assertions.assertThat(file.inputValue()).contains("grey:", "image: ${{ steps.resize.image }}");
+    file.fill(file.inputValue().replace("resize:", "small:").replace("steps.resize", "steps.small"));
+    assertThat(page.getByLabel("Steps of the graph")).containsText("small");
+    button("← The workflow").click();
+    button("Add an output").click();
+    assertThat(file).hasValue(Pattern.compile("image: \\$\\{\\{ steps\\.grey\\.image }}"));
+    assertThat(page.getByText("No mistakes")).isVisible();
+    button("Publish").click();
+
+    page.getByText("New run").click();
+    page.locator("input[type=file]")
+        .setInputFiles(Path.of("examples/catalog/photos/dog-beagle.jpg"));
+    button("Start 1 item").click();
+    assertThat(head()).containsText("1 succeeded");
+  }
 }
