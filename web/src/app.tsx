@@ -4,6 +4,7 @@ import {Link, NavLink, Navigate, Route, Routes, useLocation} from 'react-router'
 import {allows, client, good, key, type Me, onSignedOut, Problem, type Role} from './api'
 import {useConnection} from './connection'
 import {Empty, Loading, Refused, Wrong} from './parts'
+import {AssetPage, Assets} from './pages/assets'
 import {BatchPage} from './pages/batch'
 import {Home} from './pages/home'
 import {ItemPage} from './pages/item'
@@ -155,6 +156,7 @@ function Shell({leave}: {leave: () => void}) {
             Home
           </NavLink>
           <NavLink to="/console/workflows">Workflows</NavLink>
+          <NavLink to="/console/assets">Assets</NavLink>
           <NavLink to="/console/review">Review</NavLink>
           <NavLink to="/console/settings">Settings</NavLink>
         </nav>
@@ -172,6 +174,8 @@ function Shell({leave}: {leave: () => void}) {
           <Route path="/console/" element={<Navigate to="/" replace />} />
           <Route path="/console/batches/:id" element={<BatchPage />} />
           <Route path="/console/runs/:id" element={<ItemPage />} />
+          <Route path="/console/assets" element={<Assets />} />
+          <Route path="/console/assets/:sha" element={<AssetPage />} />
           <Route path="/console/review" element={<Review />} />
           <Route path="/console/workflows" element={<Workflows />} />
           <Route path="/console/workflows/:name" element={<WorkflowPage />} />

@@ -64,15 +64,16 @@ export function Thumb({of, size = 256, label = ''}: {of: Media | undefined; size
 }
 
 /** Two pictures, one over the other, with a handle between; arrow keys move it. */
-export function BeforeAfter({before, after, size = 1024}: {before: Media; after: Media; size?: number}) {
+export function BeforeAfter({before, after, size = 1024, shown}: {before: Media; after: Media; size?: number; shown?: {before: string | undefined; after: string | undefined}}) {
   const [at, setAt] = useState(50)
   const id = useId()
-  const one = usePicture(thumbnail(before.asset, size))
-  const two = usePicture(thumbnail(after.asset, size))
+  const one = usePicture(shown ? undefined : thumbnail(before.asset, size))
+  const two = usePicture(shown ? undefined : thumbnail(after.asset, size))
+  const urls = shown ?? {before: one.url, after: two.url}
   return (
     <div className="compare">
-      {two.url && <img className="after" src={two.url} alt="After" />}
-      {one.url && <img className="before" src={one.url} alt="Before" style={{clipPath: `inset(0 ${100 - at}% 0 0)`}} />}
+      {urls.after && <img className="after" src={urls.after} alt="After" />}
+      {urls.before && <img className="before" src={urls.before} alt="Before" style={{clipPath: `inset(0 ${100 - at}% 0 0)`}} />}
       <span className="line" style={{left: `${at}%`}} aria-hidden="true" />
       <span className="tag left">Before</span>
       <span className="tag right">After</span>

@@ -136,17 +136,17 @@ function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
             <FileForm flow={shown} catalogue={catalogue} problems={problems} change={value} renameEntry={(of, old, to) => set(renameEntry(text, of, old, to))} />
           )}
         </fieldset>
+        <section className="source" aria-label="Source">
+          <Code text={text} wrong={new Set(problems.map(one => one.line))} change={next => set(next, 'file')} />
+          <ul className="problems">
+            {problems.map(one => (
+              <li key={`${one.line} ${one.column} ${one.message}`}>
+                <strong>line {one.line}</strong> <code>{one.field}</code> {one.message}
+              </li>
+            ))}
+          </ul>
+        </section>
       </div>
-      <section className="source" aria-label="Source">
-        <Code text={text} wrong={new Set(problems.map(one => one.line))} change={next => set(next, 'file')} />
-        <ul className="problems">
-          {problems.map(one => (
-            <li key={`${one.line} ${one.column} ${one.message}`}>
-              <strong>line {one.line}</strong> <code>{one.field}</code> {one.message}
-            </li>
-          ))}
-        </ul>
-      </section>
     </div>
   )
 }

@@ -181,7 +181,8 @@ function Input({name, said, taken, problems, change, rename}: InputGiven) {
           ))}
         </select>
       </label>
-      <label>
+      <Away what={name} go={() => change(place, undefined)} />
+      <label className="usual">
         <span className="small">Default</span>
         <input
           aria-label={`Default of ${name}`}
@@ -189,7 +190,6 @@ function Input({name, said, taken, problems, change, rename}: InputGiven) {
           onChange={event => change(place, withDefault(said, type, event.target.value))}
         />
       </label>
-      <Away what={name} go={() => change(place, undefined)} />
       {problemsAt(problems, place).map(one => (
         <span key={one.message} className="mistake" role="alert">
           {one.message}

@@ -50,7 +50,7 @@ function Canvas({flow, states, wrong, chosen, choose, connect, cut}: Given) {
   const shape = flow.steps.map(step => step.id).join()
   const nodes = useMemo(() => {
     const steps = new Map(flow.steps.map(step => [step.id, step]))
-    const size = {width: states ? 210 : 190, height: states ? 84 : 74, across: 54, down: 22, head: 78, pad: 16}
+    const size = {width: states ? 200 : 165, height: states ? 84 : 64, across: 40, down: 20, head: states ? 84 : 62, pad: 14}
     return layout(flow, size)
       .sort((one, two) => one.id.split('.').length - two.id.split('.').length)
       .map((box): Box => {

@@ -7,7 +7,8 @@ import {Curl} from '../curl'
 import {useEvents} from '../events'
 import {idOf, statesOf} from '../flow/states'
 import {Fact, Loading, Refused, Status, Wrong} from '../parts'
-import {BeforeAfter, Full, isPicture, media, type Media, pictures, Save, Thumb} from '../pictures'
+import {isPicture, media, type Media, pictures, Save, Thumb} from '../pictures'
+import {Viewer} from '../viewer'
 import {bytesOf, cost, duration, moment, plural} from '../words'
 
 const GraphPanel = lazy(() => import('../flow/panel'))
@@ -43,7 +44,7 @@ function Shown({run}: {run: Run}) {
         </dl>
         <Buttons run={run} />
       </section>
-      {before[0] && after[0] ? <Pictures before={before[0]} after={after} /> : (after[0] ?? before[0]) && <Full of={(after[0] ?? before[0])!} label={run.name} />}
+      {before[0] && after[0] ? <Pictures before={before[0]} after={after} /> : (after[0] ?? before[0]) && <Viewer after={(after[0] ?? before[0])!} label={run.name} />}
       <section className="values">
         <Values title="Inputs" of={run.inputs} />
         {Object.keys(run.outputs).length > 0 && <Values title="Outputs" of={run.outputs} />}
@@ -100,7 +101,7 @@ function Pictures({before, after}: {before: Media; after: Media[]}) {
   const [at, setAt] = useState(0)
   return (
     <section aria-label="Before and after">
-      <BeforeAfter before={before} after={after[at] ?? after[0]!} />
+      <Viewer before={before} after={after[at] ?? after[0]!} label="After" />
       {after.length > 1 && (
         <div className="strip choose" role="group" aria-label="Which picture">
           {after.map((one, place) => (
@@ -188,7 +189,10 @@ function ValueOf({of}: {of: unknown}) {
             {isPicture(one) && <Thumb of={one} label={one.name ?? ''} />}
             <figcaption className="small">
               {one.name && <span className="block clip">{one.name}</span>}
-              {one.width ? `${one.width} × ${one.height}` : one.type} {one.bytes !== undefined && `· ${bytesOf(one.bytes)}`} <Save of={one} />
+              {one.width ? `${one.width} × ${one.height}` : one.type} {one.bytes !== undefined && `· ${bytesOf(one.bytes)}`} <Save of={one} />{' '}
+              <Link className="small" to={`/console/assets/${one.asset}`}>
+                Lineage
+              </Link>
             </figcaption>
           </figure>
         ))}

@@ -162,6 +162,11 @@ class JourneyTest {
 
     page.keyboard().press("a");
     assertThat(page.getByText("1 of 4 waiting")).isVisible();
+    // it can be taken back for a moment
+    page.keyboard().press("u");
+    assertThat(page.getByText("1 of 5 waiting")).isVisible();
+    page.keyboard().press("a");
+    assertThat(page.getByText("1 of 4 waiting")).isVisible();
     page.keyboard().press("ArrowRight");
     assertThat(page.getByText("2 of 4 waiting")).isVisible();
     page.keyboard().press("r");
@@ -238,6 +243,7 @@ class JourneyTest {
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("shop")).click();
     page.getByText("New run").click();
     page.locator("input[type=file]")
+        .first()
         .setInputFiles(
             new Path[] {
               Path.of("examples/catalog/photos/dog-beagle.jpg"),
@@ -292,8 +298,79 @@ class JourneyTest {
 
     page.getByText("New run").click();
     page.locator("input[type=file]")
+        .first()
         .setInputFiles(Path.of("examples/catalog/photos/dog-beagle.jpg"));
     button("Start 1 item").click();
     assertThat(head()).containsText("1 succeeded");
+  }
+
+  @Test
+  void a_table_becomes_a_batch_and_its_pictures_have_a_lineage() throws Exception {
+    scene.publish(Scene.SHOP);
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/workflows/shop/run");
+    page.locator("input[type=file]")
+        .first()
+        .setInputFiles(
+            new Path[] {
+              Path.of("examples/catalog/photos/dog-beagle.jpg"),
+              Path.of("examples/catalog/photos/camera-folding.jpg")
+            });
+    assertThat(page.getByText("2 files ready")).isVisible();
+    var table = folder.resolve("shop.csv");
+    Files.writeString(
+        table, "name,Photo,pixels\nbeagle,dog-beagle.jpg,120\ncamera,camera-folding,240\n");
+    page.locator("input[accept]").setInputFiles(table);
+    assertThat(page.getByText("2 lines read")).isVisible();
+    page.getByLabel("width from").selectOption("pixels");
+    page.getByLabel("Canary").fill("1");
+    page.getByText("curl").click();
+    assertThat(page.locator(".curl code")).containsText("\"canary\":{\"items\":1");
+    button("Start 2 items").click();
+    assertThat(head()).containsText("2 succeeded");
+
+    page.navigate(server.url() + "/console/assets");
+    button("image 4").click();
+    page.locator(".assets a").filter(new Locator.FilterOptions().setHasText("resized")).first().click();
+    assertThat(page.getByText(Pattern.compile("^(120|240) × "))).isVisible();
+    var from = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Made from"));
+    assertThat(from.locator("li")).containsText("at scale");
+    from.getByLabel(Pattern.compile("^Asset")).click();
+    assertThat(page.getByText("Nothing: it was given.")).isVisible();
+    assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Went into")))
+        .containsText("at scale");
+    button("Closer").click();
+    assertThat(page.getByText("200 %")).isVisible();
+  }
+
+  @Test
+  void several_are_decided_on_a_sheet_and_some_of_several_kept() throws Exception {
+    var posters = scene.posters(3);
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/review?view=sheet&batch=" + posters);
+    assertThat(page.locator(".reviewsheet li")).hasCount(3);
+    button("Mark all").click();
+    page.getByLabel("Mark poster-2").uncheck();
+    button("Approve 2 marked").click();
+    assertThat(page.locator(".reviewsheet li")).hasCount(1);
+    button("Undo").click();
+    assertThat(page.locator(".reviewsheet li")).hasCount(3);
+    button("Mark all").click();
+    button("Approve 3 marked").click();
+    page.getByText("To the batch").click();
+    assertThat(head()).containsText("3 succeeded");
+
+    var picks = scene.picks();
+    page.navigate(server.url() + "/console/review?batch=" + picks);
+    assertThat(page.getByText("keep 1 to 2 of 3")).isVisible();
+    assertThat(button("Keep 0")).isDisabled();
+    page.keyboard().press("1");
+    button("Candidate 3").click();
+    assertThat(button("Keep 2")).isEnabled();
+    page.keyboard().press("a");
+    page.getByText("To the batch").click();
+    assertThat(head()).containsText("1 succeeded");
+    page.getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText("beagle")).click();
+    assertThat(page.getByLabel("Which picture").getByRole(AriaRole.BUTTON)).hasCount(2);
   }
 }
