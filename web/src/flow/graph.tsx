@@ -65,7 +65,10 @@ function Canvas({flow, states, wrong, chosen, choose, connect, cut}: Given) {
           deletable: false,
           handles: [
             {type: 'target', position: Position.Left, x: 0, y: box.height / 2, width: 1, height: 1},
-            {type: 'source', position: Position.Right, x: box.width, y: box.height / 2, width: 1, height: 1}
+            {type: 'source', position: Position.Right, x: box.width, y: box.height / 2, width: 1, height: 1},
+            // what goes back goes round below
+            {id: 'back', type: 'target', position: Position.Bottom, x: box.width / 2, y: box.height, width: 1, height: 1},
+            {id: 'back', type: 'source', position: Position.Bottom, x: box.width / 2, y: box.height, width: 1, height: 1}
           ],
           ...(box.parent && {parentId: box.parent}),
           data: {
@@ -122,7 +125,7 @@ function line(edge: Edge, editable: boolean, picked: string | undefined): Line {
     deletable: editable && edge.kind === 'needs',
     focusable: editable && edge.kind === 'needs',
     ariaLabel: `${edge.to} ${edge.kind === 'reads' ? 'reads' : edge.kind === 'needs' ? 'waits for' : 'is made again by'} ${edge.from}`,
-    ...(edge.kind === 'again' && {label: 'once more'})
+    ...(edge.kind === 'again' && {label: 'once more', sourceHandle: 'back', targetHandle: 'back'})
   }
 }
 

@@ -288,7 +288,8 @@ class JourneyTest {
     // what is written in the file is drawn too
     var file = page.getByLabel("The workflow file");
     Assertions.assertThat(file.inputValue()).contains("grey:", "image: ${{ steps.resize.image }}");
-    file.fill(file.inputValue().replace("resize:", "small:").replace("steps.resize", "steps.small"));
+    file.fill(
+        file.inputValue().replace("resize:", "small:").replace("steps.resize", "steps.small"));
     assertThat(page.getByLabel("Steps of the graph")).containsText("small");
     button("← The workflow").click();
     button("Add an output").click();
@@ -331,7 +332,10 @@ class JourneyTest {
 
     page.navigate(server.url() + "/console/assets");
     button("image 4").click();
-    page.locator(".assets a").filter(new Locator.FilterOptions().setHasText("resized")).first().click();
+    page.locator(".assets a")
+        .filter(new Locator.FilterOptions().setHasText("resized"))
+        .first()
+        .click();
     assertThat(page.getByText(Pattern.compile("^(120|240) × "))).isVisible();
     var from = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Made from"));
     assertThat(from.locator("li")).containsText("at scale");
@@ -370,7 +374,9 @@ class JourneyTest {
     page.keyboard().press("a");
     page.getByText("To the batch").click();
     assertThat(head()).containsText("1 succeeded");
-    page.getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText("beagle")).click();
+    page.getByRole(AriaRole.LISTITEM)
+        .filter(new Locator.FilterOptions().setHasText("beagle"))
+        .click();
     assertThat(page.getByLabel("Which picture").getByRole(AriaRole.BUTTON)).hasCount(2);
   }
 }
