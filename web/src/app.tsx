@@ -175,7 +175,8 @@ function Shell({leave}: {leave: () => void}) {
           <Route path="/console/batches/:id" element={<BatchPage />} />
           <Route path="/console/runs/:id" element={<ItemPage />} />
           <Route path="/console/assets" element={<Assets />} />
-          <Route path="/console/assets/:sha" element={<AssetPage />} />
+          {/* not below /console/assets, where the page's own parts are */}
+          <Route path="/console/asset/:sha" element={<AssetPage />} />
           <Route path="/console/review" element={<Review />} />
           <Route path="/console/workflows" element={<Workflows />} />
           <Route path="/console/workflows/:name" element={<WorkflowPage />} />

@@ -43,7 +43,7 @@ export function Assets() {
           <ul className="assets">
             {shown.map(one => (
               <li key={one.asset}>
-                <Link to={`/console/assets/${one.asset}`} className="cell">
+                <Link to={`/console/asset/${one.asset}`} className="cell">
                   <span className="shot">{isPicture(one) ? <Thumb of={one} /> : <span className="thumb none">{one.type}</span>}</span>
                   <span className="row">
                     <span className="clip">{one.name ?? one.asset.slice(7, 19)}</span>
@@ -108,7 +108,7 @@ function Line({title, of = [], none}: {title: string; of?: Origin[] | undefined;
       <ul className="origins">
         {of.map(one => (
           <li key={`${one.asset} ${one.run} ${one.step}`}>
-            <Link to={`/console/assets/${one.asset}`} aria-label={`Asset ${one.asset.slice(7, 19)}`}>
+            <Link to={`/console/asset/${one.asset}`} aria-label={`Asset ${one.asset.slice(7, 19)}`}>
               <Thumb of={one} size={128} />
             </Link>
             <span>

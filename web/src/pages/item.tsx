@@ -190,7 +190,7 @@ function ValueOf({of}: {of: unknown}) {
             <figcaption className="small">
               {one.name && <span className="block clip">{one.name}</span>}
               {one.width ? `${one.width} × ${one.height}` : one.type} {one.bytes !== undefined && `· ${bytesOf(one.bytes)}`} <Save of={one} />{' '}
-              <Link className="small" to={`/console/assets/${one.asset}`}>
+              <Link className="small" to={`/console/asset/${one.asset}`}>
                 Lineage
               </Link>
             </figcaption>

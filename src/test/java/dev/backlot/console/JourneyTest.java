@@ -341,6 +341,7 @@ class JourneyTest {
     assertThat(from.locator("li")).containsText("at scale");
     from.getByLabel(Pattern.compile("^Asset")).click();
     assertThat(page.getByText("Nothing: it was given.")).isVisible();
+    page.reload();
     assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Went into")))
         .containsText("at scale");
     button("Closer").click();

@@ -81,7 +81,7 @@ class PageTest {
     places.put("review", "/console/review?batch=" + posters);
     places.put("review-sheet", "/console/review?view=sheet&batch=" + posters);
     places.put("assets", "/console/assets?type=image");
-    places.put("asset", "/console/assets/" + scene.photo("dog-beagle.jpg"));
+    places.put("asset", "/console/asset/" + scene.photo("dog-beagle.jpg"));
     places.put("editor", "/console/workflows/posters/edit");
     places.put("providers", "/console/settings?tab=providers");
     places.put("workflows", "/console/workflows");
