@@ -1,9 +1,10 @@
 import {useQuery, useQueryClient} from '@tanstack/react-query'
-import {createContext, type FormEvent, useContext, useEffect, useRef, useState} from 'react'
+import {createContext, type FormEvent, lazy, Suspense, useContext, useEffect, useRef, useState} from 'react'
 import {Link, NavLink, Navigate, Route, Routes, useLocation} from 'react-router'
 import {allows, client, good, key, type Me, onSignedOut, Problem, type Role} from './api'
 import {useConnection} from './connection'
 import {Empty, Loading, Refused, Wrong} from './parts'
+import {AssetPage, Assets} from './pages/assets'
 import {BatchPage} from './pages/batch'
 import {Home} from './pages/home'
 import {ItemPage} from './pages/item'
@@ -11,6 +12,8 @@ import {NewRun} from './pages/newrun'
 import {Review} from './pages/review'
 import {Settings} from './pages/settings'
 import {WorkflowPage, Workflows} from './pages/workflows'
+
+const EditorPage = lazy(() => import('./editor/editor'))
 
 const MeContext = createContext<Me | undefined>(undefined)
 export const useMe = () => useContext(MeContext)
@@ -32,6 +35,14 @@ export function App() {
     return <SignIn why={why} done={() => setSignedIn(true)} />
   }
   return <Shell leave={() => leave()} />
+}
+
+function Editing() {
+  return (
+    <Suspense fallback={<Loading what="the editor" />}>
+      <EditorPage />
+    </Suspense>
+  )
 }
 
 function token(): string | undefined {
@@ -145,6 +156,7 @@ function Shell({leave}: {leave: () => void}) {
             Home
           </NavLink>
           <NavLink to="/console/workflows">Workflows</NavLink>
+          <NavLink to="/console/assets">Assets</NavLink>
           <NavLink to="/console/review">Review</NavLink>
           <NavLink to="/console/settings">Settings</NavLink>
         </nav>
@@ -162,9 +174,14 @@ function Shell({leave}: {leave: () => void}) {
           <Route path="/console/" element={<Navigate to="/" replace />} />
           <Route path="/console/batches/:id" element={<BatchPage />} />
           <Route path="/console/runs/:id" element={<ItemPage />} />
+          <Route path="/console/assets" element={<Assets />} />
+          {/* not below /console/assets, where the page's own parts are */}
+          <Route path="/console/asset/:sha" element={<AssetPage />} />
           <Route path="/console/review" element={<Review />} />
           <Route path="/console/workflows" element={<Workflows />} />
           <Route path="/console/workflows/:name" element={<WorkflowPage />} />
+          <Route path="/console/editor" element={<Editing />} />
+          <Route path="/console/workflows/:name/edit" element={<Editing />} />
           <Route path="/console/workflows/:name/run" element={<NewRun />} />
           <Route path="/console/settings" element={<Settings />} />
           <Route

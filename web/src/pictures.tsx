@@ -1,20 +1,9 @@
-import {useEffect, useId, useRef, useState} from 'react'
+import {useEffect, useId, useState} from 'react'
 import {bytes} from './api'
+import {hand} from './download'
+import type {Media} from './media'
 
-export type Media = {asset: string; type?: string; name?: string; width?: number; height?: number; bytes?: number}
-
-/** Every asset within a value, in order. */
-export function media(value: unknown): Media[] {
-  if (Array.isArray(value)) return value.flatMap(media)
-  if (value && typeof value === 'object') {
-    const found = value as Partial<Media>
-    return typeof found.asset === 'string' && found.asset.startsWith('sha256:') ? [found as Media] : Object.values(value).flatMap(media)
-  }
-  return typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value) ? [{asset: value}] : []
-}
-
-export const isPicture = (one: Media) => !one.type || one.type.startsWith('image/')
-export const pictures = (value: unknown) => media(value).filter(isPicture)
+export {isPicture, type Media, media, pictures} from './media'
 
 const KEPT_MAX = 800
 const AT_ONCE = 4
@@ -75,15 +64,16 @@ export function Thumb({of, size = 256, label = ''}: {of: Media | undefined; size
 }
 
 /** Two pictures, one over the other, with a handle between; arrow keys move it. */
-export function BeforeAfter({before, after, size = 1024}: {before: Media; after: Media; size?: number}) {
+export function BeforeAfter({before, after, size = 1024, shown}: {before: Media; after: Media; size?: number; shown?: {before: string | undefined; after: string | undefined}}) {
   const [at, setAt] = useState(50)
   const id = useId()
-  const one = usePicture(thumbnail(before.asset, size))
-  const two = usePicture(thumbnail(after.asset, size))
+  const one = usePicture(shown ? undefined : thumbnail(before.asset, size))
+  const two = usePicture(shown ? undefined : thumbnail(after.asset, size))
+  const urls = shown ?? {before: one.url, after: two.url}
   return (
     <div className="compare">
-      {two.url && <img className="after" src={two.url} alt="After" />}
-      {one.url && <img className="before" src={one.url} alt="Before" style={{clipPath: `inset(0 ${100 - at}% 0 0)`}} />}
+      {urls.after && <img className="after" src={urls.after} alt="After" />}
+      {urls.before && <img className="before" src={urls.before} alt="Before" style={{clipPath: `inset(0 ${100 - at}% 0 0)`}} />}
       <span className="line" style={{left: `${at}%`}} aria-hidden="true" />
       <span className="tag left">Before</span>
       <span className="tag right">After</span>
@@ -103,25 +93,18 @@ export function Full({of, label}: {of: Media; label: string}) {
 /** Saves an asset under its name. */
 export function Save({of}: {of: Media}) {
   const [busy, setBusy] = useState(false)
-  const link = useRef<HTMLAnchorElement>(null)
   const name = of.name || `${of.asset.slice(7, 19)}.${(of.type ?? 'application/bin').split('/')[1]}`
   async function save() {
     setBusy(true)
     try {
-      const url = URL.createObjectURL(await bytes(`/v1/assets/${of.asset}/content`))
-      link.current!.href = url
-      link.current!.click()
-      setTimeout(() => URL.revokeObjectURL(url), 60_000)
+      hand(await bytes(`/v1/assets/${of.asset}/content`), name)
     } finally {
       setBusy(false)
     }
   }
   return (
-    <>
-      <button className="quiet" onClick={save} disabled={busy} aria-label={`Download ${name}`}>
-        Download
-      </button>
-      <a ref={link} download={name} hidden aria-hidden="true" />
-    </>
+    <button className="quiet" onClick={() => void save()} disabled={busy} aria-label={`Download ${name}`}>
+      Download
+    </button>
   )
 }

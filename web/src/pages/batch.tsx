@@ -3,6 +3,8 @@ import {useEffect, useState} from 'react'
 import {Link, useNavigate, useParams, useSearchParams} from 'react-router'
 import {type Batch, client, type DryRun, type FailureGroup, good, once} from '../api'
 import {useMay} from '../app'
+import {Curl} from '../curl'
+import {Downloads} from '../download'
 import {useEvents} from '../events'
 import {Items} from '../items'
 import {Bar, Dialog, Fact, Loading, Refused, Status, Wrong} from '../parts'
@@ -79,6 +81,7 @@ function Head({batch, live}: {batch: Batch; live: boolean}) {
         <Settings batch={batch} over={over} />
       </dl>
       <Buttons batch={batch} over={over} />
+      <Curl path={`/v1/batches/${batch.id}`} />
     </section>
   )
 }
@@ -147,7 +150,7 @@ function Settings({batch, over}: {batch: Batch; over: boolean}) {
 function Buttons({batch, over}: {batch: Batch; over: boolean}) {
   const may = useMay('operator')
   const queries = useQueryClient()
-  const [asked, ask] = useState<'cancel' | 'retry'>()
+  const [asked, ask] = useState<'cancel' | 'retry' | 'download'>()
   const steer = useMutation({
     mutationFn: (what: 'pause' | 'resume' | 'cancel') =>
       good(client.POST(`/v1/batches/{id}/${what}`, {params: {path: {id: batch.id}}})),
@@ -162,6 +165,7 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
             {may ? 'Review' : 'Look at'} {count(counts.waiting)} waiting
           </Link>
         )}
+        {counts.succeeded + counts.failed > 0 && <button onClick={() => ask('download')}>Download…</button>}
         {may && counts.failed > 0 && <button onClick={() => ask('retry')}>Retry {count(counts.failed)} failed…</button>}
         {may && batch.status === 'running' && <button onClick={() => steer.mutate('pause')}>Pause</button>}
         {may && batch.status === 'paused' && (
@@ -172,6 +176,7 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
         {may && !over && batch.status !== 'cancelling' && <button onClick={() => ask('cancel')}>Cancel…</button>}
       </div>
       <Refused error={steer.error} />
+      {asked === 'download' && <Downloads batch={batch} close={() => ask(undefined)} />}
       {asked === 'retry' && <Retry batch={batch} close={() => ask(undefined)} />}
       {asked === 'cancel' && (
         <Dialog title="Cancel this batch?" close={() => ask(undefined)}>

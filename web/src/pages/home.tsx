@@ -3,6 +3,7 @@ import {Link} from 'react-router'
 import {type Batch, client, type Gate, good} from '../api'
 import {useMay} from '../app'
 import {Bar, Empty, Loading, Status, Wrong} from '../parts'
+import {ProviderHealth} from '../providers'
 import {Samples} from '../samples'
 import {ago, cost, count, duration, plural} from '../words'
 
@@ -42,6 +43,7 @@ export function Home() {
             <Waiting gates={gates.data?.items ?? []} more={!!gates.data?.next} paused={paused.data?.items ?? []} failed={ended.filter(one => one.counts.failed > 0)} />
           </section>
           <Spend />
+          <ProviderHealth />
         </aside>
       </div>
       <section aria-labelledby="ended">

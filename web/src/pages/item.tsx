@@ -1,12 +1,17 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
-import {useState} from 'react'
+import {lazy, Suspense, useMemo, useState} from 'react'
 import {Link, useParams} from 'react-router'
 import {client, type Failure, good, type Run, type Step} from '../api'
 import {useMay} from '../app'
+import {Curl} from '../curl'
 import {useEvents} from '../events'
+import {idOf, statesOf} from '../flow/states'
 import {Fact, Loading, Refused, Status, Wrong} from '../parts'
-import {BeforeAfter, Full, isPicture, media, type Media, pictures, Save, Thumb} from '../pictures'
+import {isPicture, media, type Media, pictures, Save, Thumb} from '../pictures'
+import {Viewer} from '../viewer'
 import {bytesOf, cost, duration, moment, plural} from '../words'
+
+const GraphPanel = lazy(() => import('../flow/panel'))
 
 export function ItemPage() {
   const {id = ''} = useParams()
@@ -39,11 +44,12 @@ function Shown({run}: {run: Run}) {
         </dl>
         <Buttons run={run} />
       </section>
-      {before[0] && after[0] ? <Pictures before={before[0]} after={after} /> : (after[0] ?? before[0]) && <Full of={(after[0] ?? before[0])!} label={run.name} />}
+      {before[0] && after[0] ? <Pictures before={before[0]} after={after} /> : (after[0] ?? before[0]) && <Viewer after={(after[0] ?? before[0])!} label={run.name} />}
       <section className="values">
         <Values title="Inputs" of={run.inputs} />
         {Object.keys(run.outputs).length > 0 && <Values title="Outputs" of={run.outputs} />}
       </section>
+      <RunGraph run={run} />
       <section aria-labelledby="steps">
         <h2 id="steps">Steps</h2>
         <ol className="steps">
@@ -52,7 +58,42 @@ function Shown({run}: {run: Run}) {
           ))}
         </ol>
       </section>
+      <Curl path={`/v1/runs/${run.id}`} />
     </>
+  )
+}
+
+/** The workflow that it runs, with how each step stands. */
+function RunGraph({run}: {run: Run}) {
+  const batch = useQuery({
+    queryKey: ['batch', run.batch],
+    queryFn: () => good(client.GET('/v1/batches/{id}', {params: {path: {id: run.batch}}}))
+  })
+  const {workflow = '', version = 0} = batch.data ?? {}
+  const source = useQuery({
+    queryKey: ['workflow', workflow, version],
+    queryFn: () => good(client.GET('/v1/workflows/{name}', {params: {path: {name: workflow}, query: {version}}})),
+    enabled: version > 0,
+    staleTime: Infinity
+  })
+  const states = useMemo(() => statesOf(run), [run])
+  if (!source.data?.source) return null
+  return (
+    <section aria-labelledby="graph">
+      <h2 id="graph">Graph</h2>
+      <Suspense fallback={<Loading what="the graph" />}>
+        <GraphPanel source={source.data.source} states={states}>
+          {step => (
+            <ol className="steps">
+              {run.steps
+                ?.filter(one => idOf(one.step) === step.id)
+                .slice(0, 50)
+                .map(one => <StepRow key={one.step} run={run} step={one} />)}
+            </ol>
+          )}
+        </GraphPanel>
+      </Suspense>
+    </section>
   )
 }
 
@@ -60,7 +101,7 @@ function Pictures({before, after}: {before: Media; after: Media[]}) {
   const [at, setAt] = useState(0)
   return (
     <section aria-label="Before and after">
-      <BeforeAfter before={before} after={after[at] ?? after[0]!} />
+      <Viewer before={before} after={after[at] ?? after[0]!} label="After" />
       {after.length > 1 && (
         <div className="strip choose" role="group" aria-label="Which picture">
           {after.map((one, place) => (
@@ -148,7 +189,10 @@ function ValueOf({of}: {of: unknown}) {
             {isPicture(one) && <Thumb of={one} label={one.name ?? ''} />}
             <figcaption className="small">
               {one.name && <span className="block clip">{one.name}</span>}
-              {one.width ? `${one.width} × ${one.height}` : one.type} {one.bytes !== undefined && `· ${bytesOf(one.bytes)}`} <Save of={one} />
+              {one.width ? `${one.width} × ${one.height}` : one.type} {one.bytes !== undefined && `· ${bytesOf(one.bytes)}`} <Save of={one} />{' '}
+              <Link className="small" to={`/console/asset/${one.asset}`}>
+                Lineage
+              </Link>
             </figcaption>
           </figure>
         ))}

@@ -1,7 +1,9 @@
 import {useMutation, useQuery} from '@tanstack/react-query'
 import {type DragEvent, useMemo, useState} from 'react'
 import {Link, useNavigate, useParams, useSearchParams} from 'react-router'
-import {client, good, once, upload} from '../api'
+import {client, good, once, Problem, upload} from '../api'
+import {match, type Table, table} from '../csv'
+import {Curl} from '../curl'
 import {Loading, Refused, Wrong} from '../parts'
 import {type Media, Thumb} from '../pictures'
 import {plural} from '../words'
@@ -18,9 +20,14 @@ type Property = {
   'x-backlot-type'?: string
 }
 type Inputs = {properties?: Record<string, Property>; required?: string[]}
-type Uploaded = {name: string; media: Media}
+type Uploaded = {name: string; file: string; media: Media}
 
 const FILES_MAX = 1000
+const ROWS_MAX = 10_000
+/** Known to browsers, not to React's types. */
+const WHOLE_FOLDER = {webkitdirectory: ''}
+/** A command with more items is nothing to look at. */
+const SHOWN_MAX = 50
 const isFile = (property: Property) => ['image', 'video', 'audio', 'file', 'asset', 'media'].includes(property['x-backlot-type'] ?? '')
 
 export function NewRun() {
@@ -46,6 +53,11 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
   const [title, setTitle] = useState('')
   const [concurrency, setConcurrency] = useState('10')
   const [budget, setBudget] = useState('')
+  const [sheet, setSheet] = useState<Table>()
+  const [columns, setColumns] = useState<Record<string, string>>({})
+  const [priority, setPriority] = useState<'high' | 'normal' | 'low'>('normal')
+  const [canary, setCanary] = useState('')
+  const [wait, setWait] = useState(false)
   const body = useMemo(() => {
     const shared = Object.fromEntries(
       others.flatMap(([input, property]) => {
@@ -58,12 +70,16 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
       version,
       ...(title && {name: title}),
       concurrency: Number(concurrency) || 10,
+      priority,
       ...(budget && {budget: Number(budget)}),
-      items: fileInput
-        ? files.map(file => ({name: file.name, inputs: {...shared, [fileInput]: file.media.asset}}))
-        : [{inputs: shared}]
+      ...(canary && {canary: {items: Number(canary), wait}}),
+      items: sheet
+        ? rows(sheet, columns, properties, files, shared)
+        : fileInput
+          ? files.map(file => ({name: file.name, inputs: {...shared, [fileInput]: file.media.asset}}))
+          : [{inputs: shared}]
     }
-  }, [files, values, title, concurrency, budget])
+  }, [files, values, title, concurrency, budget, sheet, columns, priority, canary, wait])
   const ready = body.items.length > 0
   const dry = useMutation({mutationFn: () => good(client.POST('/v1/batches/dry-run', {body}))})
   const start = useMutation({
@@ -95,7 +111,32 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
           }}
         />
       )}
-      {others.map(([input, property]) => (
+      <Sheet
+        sheet={sheet}
+        change={next => {
+          setSheet(next)
+          setColumns(next ? match(properties.map(([input]) => input), next.columns) : {})
+          dry.reset()
+        }}
+      />
+      {sheet && (
+        <fieldset>
+          <legend>Columns</legend>
+          {properties.map(([input, property]) => (
+            <label key={input}>
+              {input} from
+              <select value={columns[input] ?? ''} onChange={event => setColumns({...columns, [input]: event.target.value})}>
+                <option value="">no column</option>
+                {sheet.columns.map(column => (
+                  <option key={column}>{column}</option>
+                ))}
+              </select>
+              {isFile(property) && <span className="small block">names of the files above</span>}
+            </label>
+          ))}
+        </fieldset>
+      )}
+      {others.filter(([input]) => !columns[input]).map(([input, property]) => (
         <Field
           key={input}
           name={input}
@@ -119,8 +160,30 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
           Budget (may be empty)
           <input type="number" min={0} step="any" value={budget} onChange={event => setBudget(event.target.value)} />
         </label>
+        <label>
+          Priority
+          <select value={priority} onChange={event => setPriority(event.target.value as typeof priority)}>
+            <option>high</option>
+            <option>normal</option>
+            <option>low</option>
+          </select>
+        </label>
+        <label>
+          Canary: items that go first
+          <input type="number" min={1} max={10000} value={canary} placeholder="none" onChange={event => setCanary(event.target.value)} />
+        </label>
+        {canary && (
+          <label>
+            After them
+            <select value={String(wait)} onChange={event => setWait(event.target.value === 'true')}>
+              <option value="false">go on if all succeeded</option>
+              <option value="true">wait for my OK</option>
+            </select>
+          </label>
+        )}
       </fieldset>
       {dry.data && <Forecast of={dry.data} />}
+      {body.items.length > 0 && body.items.length <= SHOWN_MAX && <Curl path="/v1/batches" method="POST" body={body} />}
       <Refused error={dry.error ?? start.error} />
       <div className="buttons">
         <button className="main" disabled={!ready || start.isPending}>
@@ -143,7 +206,7 @@ function Drop({label, files, change}: {label: string; files: Uploaded[]; change:
   async function take(given: File[]) {
     setError(undefined)
     const wanted = given.slice(0, FILES_MAX - files.length)
-    if (wanted.length < given.length) setError(new Error(`At most ${FILES_MAX} files here; use the API for more.`))
+    if (wanted.length < given.length) setError(new Problem(422, `At most ${FILES_MAX} files here; use the API for more.`))
     setLeft(wanted.length)
     const done: Uploaded[] = []
     const names = new Set(files.map(one => one.name))
@@ -152,7 +215,7 @@ function Drop({label, files, change}: {label: string; files: Uploaded[]; change:
       for (let file = queue.shift(); file; file = queue.shift()) {
         try {
           const asset = await upload(file, file.name)
-          done.push({name: unique(file.name, names), media: asset})
+          done.push({name: unique(file.name, names), file: file.name, media: asset})
         } catch (failure) {
           setError(failure)
         }
@@ -182,6 +245,10 @@ function Drop({label, files, change}: {label: string; files: Uploaded[]; change:
         <strong>{label}</strong>: drop files here, or choose them. Each becomes an item.
         <input type="file" multiple onChange={event => void take([...(event.target.files ?? [])])} />
       </label>
+      <label>
+        Or all files of a folder:
+        <input type="file" {...WHOLE_FOLDER} onChange={event => void take([...(event.target.files ?? [])].filter(file => !file.name.startsWith('.')))} />
+      </label>
       {left > 0 && <p role="status">Uploading, {plural(left, 'file')} to go…</p>}
       <Refused error={error} />
       {files.length > 0 && (
@@ -201,6 +268,50 @@ function Drop({label, files, change}: {label: string; files: Uploaded[]; change:
       )}
     </div>
   )
+}
+
+/** A table whose lines are items. */
+function Sheet({sheet, change}: {sheet: Table | undefined; change: (sheet: Table | undefined) => void}) {
+  const [error, setError] = useState<unknown>()
+  async function take(file: File | undefined) {
+    if (!file) return
+    setError(undefined)
+    const found = table(await file.text())
+    if (found.rows.length === 0) setError(new Problem(422, 'This table has no line below the names of its columns.'))
+    else if (found.rows.length > ROWS_MAX) setError(new Problem(422, `At most ${ROWS_MAX} lines here; more go as JSON lines to POST /v1/batches.`))
+    else change(found)
+  }
+  return (
+    <div className="drop">
+      <label>
+        <strong>A table (CSV)</strong>, if each line is to be an item:
+        <input type="file" accept=".csv,text/csv" onChange={event => void take(event.target.files?.[0])} />
+      </label>
+      <Refused error={error} />
+      {sheet && (
+        <p className="row">
+          <span role="status">{plural(sheet.rows.length, 'line')} read</span>
+          <button type="button" className="quiet" onClick={() => change(undefined)}>
+            Without the table
+          </button>
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** Items of the lines of a table; a file is meant by its name, an asset by its id. */
+function rows(sheet: Table, columns: Record<string, string>, properties: [string, Property][], files: Uploaded[], shared: Record<string, unknown>) {
+  const byName = new Map(files.flatMap(one => [[one.file, one.media.asset] as const, [one.file.replace(/\.\w+$/, ''), one.media.asset] as const]))
+  const names = new Set<string>()
+  return sheet.rows.map((row, at) => {
+    const own = properties.flatMap(([input, property]) => {
+      const cell = columns[input] ? row[columns[input]] : undefined
+      if (cell === undefined || cell === '') return []
+      return [[input, isFile(property) ? (byName.get(cell) ?? cell) : read(property, cell)]]
+    })
+    return {name: unique(row['name'] || `line-${at + 1}`, names), inputs: {...shared, ...Object.fromEntries(own)}}
+  })
 }
 
 /** As an item may be called: safe as a folder, and once only. */

@@ -1,45 +1,33 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
-import {useEffect, useRef, useState} from 'react'
+import {useEffect, useLayoutEffect, useRef, useState} from 'react'
 import {Link, useSearchParams} from 'react-router'
 import {client, type Gate, good, once} from '../api'
 import {useMay} from '../app'
 import {Dialog, Empty, Loading, Refused, Wrong} from '../parts'
+import {type Decision, gateId, useDecisions} from '../grace'
 import {BeforeAfter, Full, pictures, Thumb} from '../pictures'
+import {ReviewSheet} from './reviewsheet'
 import {ago, count, plural} from '../words'
 
-type Decision = 'approve' | 'reject' | 'regenerate'
 const PAGE = 200
-const idOf = (gate: Gate) => `${gate.run} ${gate.step} ${gate.round}`
 const DONE: Record<Decision, string> = {approve: 'Approved', reject: 'Rejected', regenerate: 'Asked for another'}
 
 /** One picture after the other, decided by keys; the answer goes out while the next one is already seen. */
 export function Review() {
   const [search, setSearch] = useSearchParams()
   const batch = search.get('batch') ?? undefined
+  const may = useMay('operator')
   const gates = useQuery({
     queryKey: ['gates', batch ?? 'all'],
     queryFn: () => good(client.GET('/v1/gates', {params: {query: {limit: PAGE, ...(batch && {batch})}}})),
     refetchInterval: 2000
   })
-  const [decided, setDecided] = useState<ReadonlyMap<string, Decision>>(new Map())
-  const open = (gates.data?.items ?? []).filter(gate => !decided.has(idOf(gate)))
+  const decisions = useDecisions()
+  const {decided} = decisions
+  const open = (gates.data?.items ?? []).filter(gate => !decided.has(gateId(gate)))
   const wanted = search.get('run')
   const at = Math.max(0, open.findIndex(gate => gate.run === wanted))
   const gate = open[at]
-
-  const queries = useQueryClient()
-  const decide = useMutation({
-    mutationFn: ({gate, decision, note}: {gate: Gate; decision: Decision; note?: string}) =>
-      good(
-        client.POST('/v1/runs/{id}/steps/{step}/decision', {
-          params: {path: {id: gate.run, step: gate.step}},
-          body: {decision, ...(note && {note})}
-        })
-      ),
-    // what was refused comes back to be seen again
-    onError: (_, {gate}) => setDecided(before => new Map([...before].filter(([id]) => id !== idOf(gate)))),
-    onSettled: () => void queries.invalidateQueries({queryKey: ['gates']})
-  })
 
   function show(next: Gate | undefined) {
     const to = new URLSearchParams(search)
@@ -48,11 +36,19 @@ export function Review() {
     setSearch(to, {replace: true})
   }
   const step = (by: number) => show(open[Math.min(open.length - 1, Math.max(0, at + by))])
-  function answer(decision: Decision, note?: string) {
+  function answer(decision: Decision, note?: string, selected?: number[]) {
     if (!gate) return
     show(open[at + 1] ?? open[at - 1])
-    setDecided(before => new Map(before).set(idOf(gate), decision))
-    decide.mutate({gate, decision, ...(note && {note})})
+    decisions.decide([{gate, decision, ...(note && {note}), ...(selected && {selected})}])
+  }
+  const undo = () => show(decisions.undo() ?? gate)
+  const view = search.get('view')
+  function look(next: string | undefined, gate?: Gate) {
+    const to = new URLSearchParams(search)
+    if (next) to.set('view', next)
+    else to.delete('view')
+    if (gate) to.set('run', gate.run)
+    setSearch(to, {replace: true})
   }
 
   if (gates.isPending) return <Loading what="what waits for you" />
@@ -61,9 +57,28 @@ export function Review() {
     return (
       <Empty title="Nothing waits for you">
         <p role="status">{decided.size > 0 ? `${plural(decided.size, 'picture')} decided.` : 'Gates of running batches show here as they open.'}</p>
-        <Refused error={decide.error} />
+        <Refused error={decisions.error} />
+        {decisions.canUndo && <button onClick={undo}>Take the last one back</button>}{' '}
         <Link to={batch ? `/console/batches/${batch}` : '/'}>{batch ? 'To the batch' : 'Home'}</Link>
       </Empty>
+    )
+  }
+  if (view === 'sheet') {
+    return (
+      <div className="review">
+        <div className="row wrap">
+          <h1>Review</h1>
+          <span className="row">
+            <span className="small" role="status">
+              {count(open.length)} waiting
+            </span>
+            {decisions.canUndo && <button onClick={undo}>Undo</button>}
+            <button onClick={() => look(undefined)}>One by one</button>
+          </span>
+        </div>
+        <Refused error={decisions.error} />
+        <ReviewSheet open={open} may={may} show={one => look(undefined, one)} decide={(gates, decision) => decisions.decide(gates.map(gate => ({gate, decision})))} />
+      </div>
     )
   }
   return (
@@ -73,8 +88,10 @@ export function Review() {
       at={at}
       more={!!gates.data.next}
       batch={batch}
-      last={[...decided.values()].at(-1)}
-      error={decide.error}
+      last={[...decided.values()].at(-1)?.decision}
+      error={decisions.error}
+      undo={decisions.canUndo ? undo : undefined}
+      sheet={() => look('sheet')}
       step={step}
       show={show}
       answer={answer}
@@ -92,18 +109,30 @@ type Table = {
   error: unknown
   step: (by: number) => void
   show: (gate: Gate) => void
-  answer: (decision: Decision, note?: string) => void
+  answer: (decision: Decision, note?: string, selected?: number[]) => void
+  undo: (() => void) | undefined
+  sheet: () => void
 }
 
-function Desk({gate, open, at, more, batch, last, error, step, show, answer}: Table) {
+function Desk({gate, open, at, more, batch, last, error, step, show, answer, undo, sheet}: Table) {
   const may = useMay('operator')
   const [asked, ask] = useState<'reject' | 'regenerate' | 'bulk'>()
+  const [kept, setKept] = useState<{of: string; places: number[]}>({of: '', places: []})
+  const places = kept.of === gateId(gate) ? kept.places : []
+  const {select} = gate.question
+  const enough = !select || (places.length >= (select.min ?? 1) && places.length <= (select.max ?? 100))
+  const approve = () => enough && answer('approve', undefined, select ? places : undefined)
+  function toggle(place: number) {
+    const next = places.includes(place) ? places.filter(one => one !== place) : [...places, place].sort((one, two) => one - two)
+    setKept({of: gateId(gate), places: next})
+  }
   const strip = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
     strip.current?.querySelector('[aria-current=true]')?.scrollIntoView({block: 'nearest', inline: 'center'})
   }, [gate])
-  useEffect(() => {
+  // at once, so that no key ever goes to the picture before
+  useLayoutEffect(() => {
     function press(event: KeyboardEvent) {
       const target = event.target as HTMLElement
       if (event.ctrlKey || event.metaKey || event.altKey || asked || target.closest('input:not([type=range]),textarea,select,dialog')) return
@@ -114,7 +143,9 @@ function Desk({gate, open, at, more, batch, last, error, step, show, answer}: Ta
         ArrowLeft: () => step(-1),
         j: () => step(1),
         k: () => step(-1),
-        ...(may && {a: () => answer('approve'), r: () => ask('reject'), g: () => ask('regenerate')})
+        ...(undo && {u: undo}),
+        ...(may && select && Object.fromEntries(gate.question.candidates.slice(0, 9).map((_, place) => [String(place + 1), () => toggle(place)]))),
+        ...(may && {a: approve, r: () => ask('reject'), g: () => ask('regenerate')})
       }
       const action = does[event.key]
       if (!action) return
@@ -139,10 +170,12 @@ function Desk({gate, open, at, more, batch, last, error, step, show, answer}: Ta
         </span>
       </div>
       <div className="stage">
-        {after[0] && before ? (
-          <BeforeAfter key={idOf(gate)} before={before} after={after[0]} />
+        {select ? (
+          <Candidates of={gate.question.candidates} places={places} toggle={may ? toggle : undefined} />
+        ) : after[0] && before ? (
+          <BeforeAfter key={gateId(gate)} before={before} after={after[0]} />
         ) : after[0] ? (
-          <Full key={idOf(gate)} of={after[0]} label={gate.name} />
+          <Full key={gateId(gate)} of={after[0]} label={gate.name} />
         ) : (
           <pre className="full text">{JSON.stringify(question.candidates, null, 1)}</pre>
         )}
@@ -151,9 +184,20 @@ function Desk({gate, open, at, more, batch, last, error, step, show, answer}: Ta
         <p className="small">
           <Link to={`/console/runs/${gate.run}`}>{gate.name}</Link> · {gate.step}
           {gate.round > 1 && ` · version ${gate.round}`} · opened {ago(gate.opened_at)}
+          {select && ` · keep ${select.min ?? 1} to ${select.max ?? question.candidates.length} of ${question.candidates.length}`}
           {question.approvals > 1 && ` · ${question.votes?.length ?? 0} of ${question.approvals} approvals`}
         </p>
         <div className="buttons">
+          {undo && (
+            <button onClick={undo}>
+              Undo <kbd>U</kbd>
+            </button>
+          )}
+          {open.length > 1 && (
+            <button className="quiet" onClick={sheet}>
+              Sheet
+            </button>
+          )}
           <button onClick={() => step(-1)} disabled={at === 0}>
             Previous <kbd>←</kbd>
           </button>
@@ -162,8 +206,8 @@ function Desk({gate, open, at, more, batch, last, error, step, show, answer}: Ta
           </button>
           {may && (
             <>
-              <button className="main" onClick={() => answer('approve')}>
-                Approve <kbd>A</kbd>
+              <button className="main" disabled={!enough} onClick={approve}>
+                {select ? `Keep ${places.length}` : 'Approve'} <kbd>A</kbd>
               </button>
               <button onClick={() => ask('reject')}>
                 Reject… <kbd>R</kbd>
@@ -183,7 +227,7 @@ function Desk({gate, open, at, more, batch, last, error, step, show, answer}: Ta
       <Refused error={error} />
       <div className="filmstrip" ref={strip} role="group" aria-label="What waits">
         {open.slice(Math.max(0, at - 30), at + 31).map(one => (
-          <button key={idOf(one)} aria-current={one === gate} aria-label={one.name} onClick={() => show(one)}>
+          <button key={gateId(one)} aria-current={one === gate} aria-label={one.name} onClick={() => show(one)}>
             <Thumb of={pictures(one.question.candidates)[0]} size={128} />
           </button>
         ))}
@@ -199,6 +243,22 @@ function Desk({gate, open, at, more, batch, last, error, step, show, answer}: Ta
         />
       )}
       {asked === 'bulk' && batch && <Bulk batch={batch} step={gate.step} close={() => ask(undefined)} />}
+    </div>
+  )
+}
+
+/** What some are kept of: a press, or the number, marks one. */
+function Candidates({of, places, toggle}: {of: unknown[]; places: number[]; toggle: ((place: number) => void) | undefined}) {
+  return (
+    <div className="candidates" role="group" aria-label="Candidates">
+      {of.map((one, place) => (
+        <button key={place} aria-pressed={places.includes(place)} disabled={!toggle} onClick={() => toggle?.(place)} aria-label={`Candidate ${place + 1}`}>
+          {pictures(one)[0] ? <Thumb of={pictures(one)[0]} size={512} /> : <span className="thumb none">{typeof one === 'string' ? one : JSON.stringify(one)}</span>}
+          <span className="tag left">
+            {places.includes(place) ? '✓ kept' : ''} <kbd>{place + 1}</kbd>
+          </span>
+        </button>
+      ))}
     </div>
   )
 }

@@ -4,11 +4,12 @@ import {Link, useSearchParams} from 'react-router'
 import {client, good, type Key, once, type Role, type Webhook} from '../api'
 import {useMay, useMe} from '../app'
 import {Dialog, Empty, Loading, Refused, Status, Wrong} from '../parts'
+import {Providers} from '../providers'
 import {ago, count, moment} from '../words'
 
 const ROLES: Role[] = ['viewer', 'operator', 'editor', 'admin']
-const TABS = ['keys', 'webhooks', 'limits'] as const
-const TITLES = {keys: 'Keys', webhooks: 'Webhooks', limits: 'Limits'}
+const TABS = ['keys', 'providers', 'webhooks', 'limits'] as const
+const TITLES = {keys: 'Keys', providers: 'Providers', webhooks: 'Webhooks', limits: 'Limits'}
 
 export function Settings() {
   const [search] = useSearchParams()
@@ -27,6 +28,7 @@ export function Settings() {
         ))}
       </nav>
       {tab === 'keys' && (admin ? <Keys /> : <Forbidden least="admin" />)}
+      {tab === 'providers' && <Providers />}
       {tab === 'webhooks' && <Webhooks />}
       {tab === 'limits' && (me?.operator ? <Limits /> : <Forbidden least="admin of the first tenant" />)}
     </>

@@ -1,27 +1,18 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
-import {useEffect, useState} from 'react'
-import {Link, useNavigate, useParams, useSearchParams} from 'react-router'
-import {client, good, once, type Workflow} from '../api'
+import {lazy, Suspense} from 'react'
+import {Link, useParams, useSearchParams} from 'react-router'
+import {client, good, type Workflow} from '../api'
 import {useMay} from '../app'
+import {Code} from '../code'
+import {Curl} from '../curl'
 import {Empty, Loading, Refused, Status, Wrong} from '../parts'
 import {Samples} from '../samples'
-import {moment, plural} from '../words'
+import {moment} from '../words'
 
-const NEW = `name: small
-description: A smaller picture for the web
-inputs:
-  photo: image
-steps:
-  resize:
-    uses: image.resize
-    with: {image: "\${{ inputs.photo }}", width: 640}
-outputs:
-  image: \${{ steps.resize.image }}
-`
-
+const NONE: ReadonlySet<number> = new Set()
+const GraphPanel = lazy(() => import('../flow/panel'))
 export function Workflows() {
   const may = useMay('editor')
-  const [making, setMaking] = useState(false)
   const list = useQuery({queryKey: ['workflows'], queryFn: () => good(client.GET('/v1/workflows', {params: {query: {limit: 500}}}))})
   if (list.isPending) return <Loading what="workflows" />
   if (list.isError) return <Wrong error={list.error} what="list of workflows" retry={() => void list.refetch()} />
@@ -29,10 +20,13 @@ export function Workflows() {
     <>
       <div className="row wrap">
         <h1>Workflows</h1>
-        {may && !making && <button onClick={() => setMaking(true)}>New workflow</button>}
+        {may && (
+          <Link className="button" to="/console/editor">
+            New workflow
+          </Link>
+        )}
       </div>
-      {making && <Source source={NEW} done={() => setMaking(false)} />}
-      {list.data.items.length === 0 && !making && (
+      {list.data.items.length === 0 && (
         <>
           <Empty title="There is no workflow yet">
             <p>{may ? 'Begin with a sample, or write one: it is one small file.' : 'An editor publishes them.'}</p>
@@ -104,6 +98,11 @@ export function WorkflowPage() {
               Publish version {shown.version}
             </button>
           )}
+          {editor && (
+            <Link className="button" to={`/console/workflows/${name}/edit?version=${shown.version}`}>
+              Edit
+            </Link>
+          )}
           <label className="inline">
             Version
             <select value={shown.version} onChange={event => setSearch({version: event.target.value})}>
@@ -116,80 +115,15 @@ export function WorkflowPage() {
         </div>
         <Refused error={publish.error} />
       </section>
-      <Source key={`${shown.name} ${shown.version}`} source={shown.source ?? ''} />
+      <section className="block-of" aria-label="Graph">
+        <Suspense fallback={<Loading what="the graph" />}>
+          <GraphPanel key={`${shown.name} ${shown.version}`} source={shown.source ?? ''} />
+        </Suspense>
+      </section>
+      <section className="source" aria-label="Source">
+        <Code text={shown.source ?? ''} wrong={NONE} />
+      </section>
+      <Curl path={`/v1/workflows/${shown.name}?version=${shown.version}`} />
     </>
-  )
-}
-
-/** The file, checked as it is written, and saved as a draft. */
-function Source({source, done}: {source: string; done?: () => void}) {
-  const may = useMay('editor')
-  const go = useNavigate()
-  const queries = useQueryClient()
-  const [text, setText] = useState(source)
-  const [checked, setChecked] = useState(source)
-  useEffect(() => {
-    const timer = setTimeout(() => setChecked(text), 300)
-    return () => clearTimeout(timer)
-  }, [text])
-  const verdict = useQuery({
-    queryKey: ['validate', checked],
-    queryFn: () => good(client.POST('/v1/workflows/validate', {body: {source: checked}})),
-    enabled: may && checked.length > 0
-  })
-  const save = useMutation({
-    mutationFn: () => good(client.POST('/v1/workflows', {params: once(), body: {source: text}})),
-    onSuccess: saved => {
-      void queries.invalidateQueries({queryKey: ['workflows']})
-      void queries.invalidateQueries({queryKey: ['workflow', saved.name]})
-      void go(`/console/workflows/${saved.name}?version=${saved.version}`)
-      done?.()
-    }
-  })
-  const lines = text.split('\n')
-  const problems = verdict.data?.problems ?? []
-  const wrong = new Set(problems.map(problem => problem.line))
-  return (
-    <section className="source" aria-label="Source">
-      <div className="editor">
-        <ol aria-hidden="true">
-          {lines.map((_, at) => (
-            <li key={at} className={wrong.has(at + 1) ? 'wrong' : ''} />
-          ))}
-        </ol>
-        <textarea
-          aria-label="The workflow file"
-          value={text}
-          readOnly={!may}
-          rows={lines.length}
-          spellCheck={false}
-          wrap="off"
-          onChange={event => setText(event.target.value)}
-        />
-      </div>
-      {may && (
-        <>
-          <div role="status" className="verdict">
-            {!verdict.data ? null : problems.length === 0 ? <Status of="succeeded" label="No mistakes" /> : <Status of="failed" label={plural(problems.length, 'mistake')} />}
-          </div>
-          <ul className="problems">
-            {problems.map(problem => (
-              <li key={`${problem.line} ${problem.column} ${problem.message}`}>
-                <strong>line {problem.line}</strong> <code>{problem.field}</code> {problem.message}
-              </li>
-            ))}
-          </ul>
-          {(text !== source || done) && (
-            <div className="buttons">
-              <button className="main" disabled={!verdict.data?.valid || save.isPending} onClick={() => save.mutate()}>
-                Save as draft
-              </button>
-              <button onClick={() => (done ? done() : setText(source))}>Discard</button>
-            </div>
-          )}
-          <Refused error={save.error} />
-        </>
-      )}
-    </section>
   )
 }

@@ -82,6 +82,8 @@ final class Chromium implements AutoCloseable {
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setViewportSize(width, height));
     context.setDefaultTimeout(PATIENCE_MS);
+    // nobody is there to choose a file in the browser's own dialog
+    context.addInitScript("delete window.showSaveFilePicker");
     var page = context.newPage();
     page.onPageError(complaints::add);
     page.onConsoleMessage(

@@ -2,14 +2,20 @@ package dev.backlot.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.backlot.app.WholeServer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.zip.ZipInputStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +65,18 @@ class JourneyTest {
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name)));
   }
 
+  /** The names in a ZIP, each entry read to its end. */
+  private static List<String> names(Download download) throws IOException {
+    var names = new ArrayList<String>();
+    try (var zip = new ZipInputStream(Files.newInputStream(download.path()))) {
+      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        Assertions.assertThat(zip.readAllBytes()).as(entry.getName()).isNotEmpty();
+        names.add(entry.getName());
+      }
+    }
+    return names;
+  }
+
   private Locator heading(String name) {
     return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name));
   }
@@ -68,7 +86,7 @@ class JourneyTest {
   }
 
   @Test
-  void a_first_visit_ends_with_a_finished_batch() {
+  void a_first_visit_ends_with_a_finished_reviewed_and_downloaded_batch() throws Exception {
     page.navigate(server.signIn());
     assertThat(heading("Nothing has been run here yet")).isVisible();
     button("Run it on 3 photos").last().click();
@@ -83,6 +101,12 @@ class JourneyTest {
     page.getByText("To the batch").click();
     assertThat(head()).containsText("3 succeeded");
     assertThat(page.locator(".cell .shot > .thumb img")).hasCount(3);
+    button("Download").click();
+    var zip = names(page.waitForDownload(() -> button("Files as ZIP").click()));
+    Assertions.assertThat(zip).contains("items.csv").hasSize(4);
+    Assertions.assertThat(zip).anyMatch(name -> name.startsWith("camera-folding/image."));
+    assertThat(page.getByText(Pattern.compile("^Saved .*[.]zip"))).isVisible();
+    button("Close").click();
 
     page.getByRole(AriaRole.LISTITEM)
         .filter(new Locator.FilterOptions().setHasText("camera"))
@@ -91,6 +115,9 @@ class JourneyTest {
     assertThat(page.getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName("After")))
         .isVisible();
 
+    // the graph and the list beside it tell how each step stands
+    assertThat(page.locator(".graph .node.succeeded")).hasCount(3);
+    assertThat(page.getByLabel("Steps of the graph")).containsText("review");
     // the link works once; a second visitor needs a key
     var other = chromium.page();
     other.navigate(server.signIn());
@@ -133,6 +160,11 @@ class JourneyTest {
     page.navigate(server.url() + "/console/review?batch=" + batch);
     assertThat(page.getByText("1 of 5 waiting")).isVisible();
 
+    page.keyboard().press("a");
+    assertThat(page.getByText("1 of 4 waiting")).isVisible();
+    // it can be taken back for a moment
+    page.keyboard().press("u");
+    assertThat(page.getByText("1 of 5 waiting")).isVisible();
     page.keyboard().press("a");
     assertThat(page.getByText("1 of 4 waiting")).isVisible();
     page.keyboard().press("ArrowRight");
@@ -211,6 +243,7 @@ class JourneyTest {
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("shop")).click();
     page.getByText("New run").click();
     page.locator("input[type=file]")
+        .first()
         .setInputFiles(
             new Path[] {
               Path.of("examples/catalog/photos/dog-beagle.jpg"),
@@ -223,5 +256,128 @@ class JourneyTest {
     page.getByLabel("width").fill("200");
     button("Start 2 items").click();
     assertThat(head()).containsText("2 succeeded");
+  }
+
+  @Test
+  void the_editor_builds_a_workflow_from_nothing_and_runs_it() throws Exception {
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/workflows");
+    page.getByText("New workflow").click();
+    page.locator(".side").getByLabel(Pattern.compile("^name")).fill("small-and-grey");
+    button("Add an input").click();
+    page.getByLabel("Search steps").fill("resize");
+    button("image.resize").click();
+    // the picture is bound by itself; a mistake is told at the field and at the step
+    var side = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Step resize"));
+    assertThat(side.locator("input.bound")).hasValue("${{ inputs.photo }}");
+    var width = side.getByLabel("width", new Locator.GetByLabelOptions().setExact(true));
+    width.fill("-5");
+    assertThat(side.locator(".param.wrong .mistake")).hasCount(1);
+    assertThat(page.locator(".graph .node.wrong")).hasCount(1);
+    page.keyboard().press("Control+z");
+    assertThat(side.locator(".param.wrong")).hasCount(0);
+    width.fill("200");
+
+    page.getByLabel("Search steps").fill("grayscale");
+    button("image.grayscale").click();
+    page.getByLabel("Bind image to").selectOption("steps.resize.image");
+    page.getByLabel("Step", new Page.GetByLabelOptions().setExact(true)).fill("grey");
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".graph .react-flow__edge")).hasCount(1);
+
+    // what is written in the file is drawn too
+    var file = page.getByLabel("The workflow file");
+    Assertions.assertThat(file.inputValue()).contains("grey:", "image: ${{ steps.resize.image }}");
+    file.fill(
+        file.inputValue().replace("resize:", "small:").replace("steps.resize", "steps.small"));
+    assertThat(page.getByLabel("Steps of the graph")).containsText("small");
+    button("← The workflow").click();
+    button("Add an output").click();
+    assertThat(file).hasValue(Pattern.compile("image: \\$\\{\\{ steps\\.grey\\.image }}"));
+    assertThat(page.getByText("No mistakes")).isVisible();
+    button("Publish").click();
+
+    page.getByText("New run").click();
+    page.locator("input[type=file]")
+        .first()
+        .setInputFiles(Path.of("examples/catalog/photos/dog-beagle.jpg"));
+    button("Start 1 item").click();
+    assertThat(head()).containsText("1 succeeded");
+  }
+
+  @Test
+  void a_table_becomes_a_batch_and_its_pictures_have_a_lineage() throws Exception {
+    scene.publish(Scene.SHOP);
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/workflows/shop/run");
+    page.locator("input[type=file]")
+        .first()
+        .setInputFiles(
+            new Path[] {
+              Path.of("examples/catalog/photos/dog-beagle.jpg"),
+              Path.of("examples/catalog/photos/camera-folding.jpg")
+            });
+    assertThat(page.getByText("2 files ready")).isVisible();
+    var table = folder.resolve("shop.csv");
+    Files.writeString(
+        table, "name,Photo,pixels\nbeagle,dog-beagle.jpg,120\ncamera,camera-folding,240\n");
+    page.locator("input[accept]").setInputFiles(table);
+    assertThat(page.getByText("2 lines read")).isVisible();
+    page.getByLabel("width from").selectOption("pixels");
+    page.getByLabel("Canary").fill("1");
+    page.getByText("curl").click();
+    assertThat(page.locator(".curl code")).containsText("\"canary\":{\"items\":1");
+    button("Start 2 items").click();
+    assertThat(head()).containsText("2 succeeded");
+
+    page.navigate(server.url() + "/console/assets");
+    button("image 4").click();
+    page.locator(".assets a")
+        .filter(new Locator.FilterOptions().setHasText("resized"))
+        .first()
+        .click();
+    assertThat(page.getByText(Pattern.compile("^(120|240) × "))).isVisible();
+    var from = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Made from"));
+    assertThat(from.locator("li")).containsText("at scale");
+    from.getByLabel(Pattern.compile("^Asset")).click();
+    assertThat(page.getByText("Nothing: it was given.")).isVisible();
+    page.reload();
+    assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Went into")))
+        .containsText("at scale");
+    button("Closer").click();
+    assertThat(page.getByText("200 %")).isVisible();
+  }
+
+  @Test
+  void several_are_decided_on_a_sheet_and_some_of_several_kept() throws Exception {
+    var posters = scene.posters(3);
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/review?view=sheet&batch=" + posters);
+    assertThat(page.locator(".reviewsheet li")).hasCount(3);
+    button("Mark all").click();
+    page.getByLabel("Mark poster-2").uncheck();
+    button("Approve 2 marked").click();
+    assertThat(page.locator(".reviewsheet li")).hasCount(1);
+    button("Undo").click();
+    assertThat(page.locator(".reviewsheet li")).hasCount(3);
+    button("Mark all").click();
+    button("Approve 3 marked").click();
+    page.getByText("To the batch").click();
+    assertThat(head()).containsText("3 succeeded");
+
+    var picks = scene.picks();
+    page.navigate(server.url() + "/console/review?batch=" + picks);
+    assertThat(page.getByText("keep 1 to 2 of 3")).isVisible();
+    assertThat(button("Keep 0")).isDisabled();
+    page.keyboard().press("1");
+    button("Candidate 3").click();
+    assertThat(button("Keep 2")).isEnabled();
+    page.keyboard().press("a");
+    page.getByText("To the batch").click();
+    assertThat(head()).containsText("1 succeeded");
+    page.getByRole(AriaRole.LISTITEM)
+        .filter(new Locator.FilterOptions().setHasText("beagle"))
+        .click();
+    assertThat(page.getByLabel("Which picture").getByRole(AriaRole.BUTTON)).hasCount(2);
   }
 }

@@ -79,6 +79,11 @@ class PageTest {
     places.put("item", "/console/runs/" + scene.firstItem(shop));
     places.put("item-failed", "/console/runs/" + scene.firstFailed(labels));
     places.put("review", "/console/review?batch=" + posters);
+    places.put("review-sheet", "/console/review?view=sheet&batch=" + posters);
+    places.put("assets", "/console/assets?type=image");
+    places.put("asset", "/console/asset/" + scene.photo("dog-beagle.jpg"));
+    places.put("editor", "/console/workflows/posters/edit");
+    places.put("providers", "/console/settings?tab=providers");
     places.put("workflows", "/console/workflows");
     places.put("workflow", "/console/workflows/posters");
     places.put("new-run", "/console/workflows/shop/run");

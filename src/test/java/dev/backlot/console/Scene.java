@@ -71,6 +71,23 @@ final class Scene {
       outputs: {picture: "${{ steps.scale.image }}"}
       """;
 
+  /** Three ways to tone a photo, of which a person keeps one or two. */
+  static final String PICKS =
+      """
+      name: picks
+      inputs: {photo: image}
+      steps:
+        small: {uses: image.resize, with: {image: "${{ inputs.photo }}", width: 200}}
+        grey: {uses: image.grayscale, with: {image: "${{ steps.small.image }}"}}
+        brown: {uses: image.sepia, with: {image: "${{ steps.small.image }}"}}
+        pick:
+          gate:
+            title: Which ones?
+            show: ["${{ steps.small.image }}", "${{ steps.grey.image }}", "${{ steps.brown.image }}"]
+            select: {min: 1, max: 2}
+      outputs: {kept: "${{ steps.pick.selected }}"}
+      """;
+
   private final WholeServer server;
 
   Scene(WholeServer server) {
@@ -142,6 +159,14 @@ final class Scene {
         "{\"workflow\": \"posters\", \"name\": \"lighthouse posters\", \"budget\": 5, \"items\": ["
             + items
             + "]}");
+  }
+
+  /** One photo of which some versions are to be kept. */
+  String picks() throws IOException, InterruptedException {
+    publish(PICKS);
+    return batch(
+        "{\"workflow\": \"picks\", \"items\": [{\"name\": \"beagle\", \"inputs\": {\"photo\": \"%s\"}}]}"
+            .formatted(photo("dog-beagle.jpg")));
   }
 
   /** Thirteen photos, of which two are too small. */

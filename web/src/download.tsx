@@ -1,0 +1,125 @@
+import {useRef, useState} from 'react'
+import {type Batch, Problem, send} from './api'
+import {Curl} from './curl'
+import {Dialog, Refused} from './parts'
+import {bytesOf, count} from './words'
+
+/** What a tab keeps in memory at most, where the browser cannot write a file as it comes. */
+const MEMORY_MAX = 1024 * 1024 * 1024
+
+type Picker = (options: {suggestedName: string}) => Promise<{createWritable: () => Promise<WritableStream<Uint8Array>>}>
+const picker = () => (window as {showSaveFilePicker?: Picker}).showSaveFilePicker?.bind(window)
+
+function counted(seen: (bytes: number) => void) {
+  let bytes = 0
+  return new TransformStream<Uint8Array, Uint8Array>({
+    transform(part, on) {
+      bytes += part.length
+      seen(bytes)
+      on.enqueue(part)
+    }
+  })
+}
+
+async function inMemory(stream: ReadableStream<Uint8Array>): Promise<Blob> {
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  let bytes = 0
+  for await (const part of stream as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>) {
+    bytes += part.length
+    if (bytes > MEMORY_MAX) {
+      throw new Problem(413, `This is more than the ${bytesOf(MEMORY_MAX)} that this browser can keep. Take the curl command beside it.`)
+    }
+    parts.push(part)
+  }
+  return new Blob(parts)
+}
+
+/** Hands a file that is in memory to the browser's downloads. */
+export function hand(blob: Blob, name: string) {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(blob)
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
+
+/** Saves what a path of the API answers: straight into a file where the browser lets us, else by memory, within its limit. */
+async function save(path: string, name: string, seen: (bytes: number) => void, signal: AbortSignal): Promise<void> {
+  const pick = picker()
+  const file = pick && (await pick({suggestedName: name}))
+  const answer = await send(new Request(path, {signal}))
+  if (!answer.ok || !answer.body) throw new Problem(answer.status, `the server answered ${answer.status}`)
+  const stream = answer.body.pipeThrough(counted(seen))
+  if (file) await stream.pipeTo(await file.createWritable(), {signal})
+  else hand(await inMemory(stream), name)
+}
+
+const KINDS = [
+  {path: 'archive', end: '.zip', title: 'Files as ZIP', says: 'the final files of each item that has succeeded, and the table'},
+  {path: 'items.csv', end: '.csv', title: 'Table as CSV', says: 'a row for each item, for spreadsheets'},
+  {path: 'items.jsonl', end: '.jsonl', title: 'JSON lines', says: 'an object for each item, for programs'}
+] as const
+
+const fileName = (batch: Batch) => batch.name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 80) || 'batch'
+
+export function Downloads({batch, close}: {batch: Batch; close: () => void}) {
+  const [state, setState] = useState<{of: string; bytes: number; done?: boolean}>()
+  const [error, setError] = useState<unknown>()
+  const over = useRef<AbortController>(undefined)
+  const busy = state !== undefined && !state.done
+  async function start({path, end}: (typeof KINDS)[number]) {
+    const name = fileName(batch) + end
+    over.current = new AbortController()
+    setError(undefined)
+    setState({of: name, bytes: 0})
+    try {
+      await save(`/v1/batches/${batch.id}/${path}`, name, bytes => setState({of: name, bytes}), over.current.signal)
+      setState(last => ({of: name, bytes: last?.bytes ?? 0, done: true}))
+    } catch (failure) {
+      setState(undefined)
+      // whoever closes the picker or stops it wanted that
+      if (!(failure instanceof DOMException && failure.name === 'AbortError')) setError(failure)
+    }
+  }
+  return (
+    <Dialog
+      title="Download"
+      close={() => {
+        over.current?.abort()
+        close()
+      }}
+    >
+      {batch.counts.succeeded < batch.counts.total && (
+        <p className="small">
+          What there is now: {count(batch.counts.succeeded)} of {count(batch.counts.total)} items have succeeded.
+        </p>
+      )}
+      <ul className="downloads">
+        {KINDS.map(kind => (
+          <li key={kind.path}>
+            <button disabled={busy} onClick={() => void start(kind)}>
+              {kind.title}
+            </button>
+            <span className="small">{kind.says}</span>
+            <Curl path={`/v1/batches/${batch.id}/${kind.path}`} file={fileName(batch) + kind.end} />
+          </li>
+        ))}
+      </ul>
+      <p role="status" className="progress">
+        {state && (state.done ? `Saved ${state.of}, ${bytesOf(state.bytes)}.` : `Loading ${state.of}: ${bytesOf(state.bytes)} so far…`)}
+      </p>
+      <Refused error={error} />
+      <div className="buttons">
+        {busy && <button onClick={() => over.current?.abort()}>Stop</button>}
+        <button
+          onClick={() => {
+            over.current?.abort()
+            close()
+          }}
+        >
+          Close
+        </button>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,219 @@
+import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
+import {useCallback, useEffect, useMemo, useRef, useState} from 'react'
+import {Link, useNavigate, useParams, useSearchParams} from 'react-router'
+import {client, good, once} from '../api'
+import {useMay} from '../app'
+import {Code} from '../code'
+import {type Flow, type FlowStep, read, type Value} from '../flow/flow'
+import Graph from '../flow/graph'
+import {StepList} from '../flow/list'
+import {Empty, Loading, Refused, Status, Wrong} from '../parts'
+import {plural} from '../words'
+import {add, cut, type Place, type Problem, problemsOf, put, remove, rename, renameEntry} from './edit'
+import {FileForm, StepForm} from './forms'
+import {begin, change, redo, undo} from './history'
+import {Palette} from './palette'
+import type {Catalogue} from './sources'
+import {feed, wire} from './wire'
+
+const NOTHING = 'name: my-workflow\n'
+const EMPTY: Flow = {name: '', description: '', inputs: {}, outputs: {}, steps: []}
+
+/** A workflow drawn and written at once: every edit changes the file, and the file is what is seen. */
+export default function EditorPage() {
+  const {name} = useParams()
+  const [search] = useSearchParams()
+  const version = Number(search.get('version')) || undefined
+  const may = useMay('editor')
+  const found = useQuery({
+    queryKey: ['workflow', name, version],
+    queryFn: () => good(client.GET('/v1/workflows/{name}', {params: {path: {name: name!}, query: version ? {version} : {}}})),
+    enabled: !!name,
+    staleTime: Infinity
+  })
+  const steps = useQuery({queryKey: ['steps'], queryFn: () => good(client.GET('/v1/steps')), staleTime: Infinity})
+  if (!may) {
+    return (
+      <Empty title="Your key may not do this">
+        <p>Workflows are written with the role editor. Ask an admin for a key with it.</p>
+      </Empty>
+    )
+  }
+  if ((name && found.isPending) || steps.isPending) return <Loading what="the editor" />
+  if (found.isError) return <Wrong error={found.error} what="workflow" retry={() => void found.refetch()} />
+  if (steps.isError) return <Wrong error={steps.error} what="list of steps" retry={() => void steps.refetch()} />
+  const catalogue = new Map(steps.data.items.map(one => [one.type, one]))
+  return <Editor key={`${name} ${version}`} source={found.data?.source ?? NOTHING} catalogue={catalogue} />
+}
+
+/** The verdict of the server on a file, a moment after the last key. */
+function useVerdict(text: string): readonly Problem[] | undefined {
+  const [checked, setChecked] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setChecked(text), 250)
+    return () => clearTimeout(timer)
+  }, [text])
+  const verdict = useQuery({
+    queryKey: ['validate', checked],
+    queryFn: () => good(client.POST('/v1/workflows/validate', {body: {source: checked}})),
+    placeholderData: before => before
+  })
+  return checked === text && !verdict.isPlaceholderData ? verdict.data?.problems : undefined
+}
+
+function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
+  const [history, setHistory] = useState(() => begin(source))
+  const [chosen, choose] = useState<string>()
+  const text = history.now
+  const last = useRef<Flow>(EMPTY)
+  const {flow, errors} = useMemo(() => read(text), [text])
+  if (flow) last.current = flow
+  const shown = last.current
+  const step = shown.steps.find(one => one.id === chosen)
+  const fresh = useVerdict(text)
+  const known = useRef<readonly Problem[]>([])
+  if (fresh) known.current = fresh
+  const problems = known.current
+
+  const set = useCallback((next: string, by?: string) => setHistory(now => change(now, next, by)), [])
+  const value = (place: Place, wanted: Value | undefined) => set(put(text, place, wanted), place.join('.'))
+  const wrong = useCallback((one: FlowStep) => problemsOf(problems, one).length, [problems])
+  const join = useCallback((from: string, to: string) => set(wire(text, shown, from, to, catalogue)), [text, shown, catalogue, set])
+  const part = useCallback((from: string, to: string) => set(cut(text, from, to)), [text, set])
+
+  function make(wanted: string, body: Record<string, Value>) {
+    const loop = step?.kind === 'loop' ? step : shown.steps.find(one => one.id === step?.parent)
+    const made = add(text, wanted, body, loop)
+    const now = read(made.source).flow
+    const added = now?.steps.find(one => one.id === made.id)
+    const fed = now && added ? feed(made.source, now, added, catalogue) : made.source
+    const joined = step && step !== loop && fed === made.source && now ? wire(fed, now, step.id, made.id, catalogue) : fed
+    set(joined)
+    choose(made.id)
+  }
+  function name(step: FlowStep, to: string) {
+    set(rename(text, step, to))
+    choose(step.parent ? `${step.parent}.${to}` : to)
+  }
+  useUndo(setHistory)
+
+  return (
+    <div className="editing">
+      <Bar
+        text={text}
+        saved={source}
+        problems={fresh}
+        can={{undo: history.past.length > 0, redo: history.future.length > 0}}
+        step={how => setHistory(how)}
+      />
+      {!flow && (
+        <p className="banner bad" role="alert">
+          <Status of="failed" label={`line ${errors[0]?.line}`} /> {errors[0]?.message} The graph shows what could last be read.
+        </p>
+      )}
+      <div className="bench">
+        <Palette types={[...catalogue.values()]} add={make} />
+        <div className="middle">
+          {shown.steps.length === 0 ? (
+            <Empty title="An empty workflow">
+              <p>Add an input at the right, then a step at the left.</p>
+            </Empty>
+          ) : (
+            <Graph flow={shown} wrong={wrong} chosen={chosen} choose={choose} connect={join} cut={part} />
+          )}
+          <StepList flow={shown} wrong={wrong} chosen={chosen} choose={choose} />
+        </div>
+        <fieldset className="side" disabled={!flow}>
+          <legend className="hidden">Form</legend>
+          {step && (
+            <button type="button" className="quiet" onClick={() => choose(undefined)}>
+              ← The workflow: inputs and outputs
+            </button>
+          )}
+          {step ? (
+            <StepForm flow={shown} step={step} catalogue={catalogue} problems={problems} change={value} rename={to => name(step, to)} remove={() => set(remove(text, step))} />
+          ) : (
+            <FileForm flow={shown} catalogue={catalogue} problems={problems} change={value} renameEntry={(of, old, to) => set(renameEntry(text, of, old, to))} />
+          )}
+        </fieldset>
+        <section className="source" aria-label="Source">
+          <Code text={text} wrong={new Set(problems.map(one => one.line))} change={next => set(next, 'file')} />
+          <ul className="problems">
+            {problems.map(one => (
+              <li key={`${one.line} ${one.column} ${one.message}`}>
+                <strong>line {one.line}</strong> <code>{one.field}</code> {one.message}
+              </li>
+            ))}
+          </ul>
+        </section>
+      </div>
+    </div>
+  )
+}
+
+type Step = typeof undo
+
+/** Ctrl-Z and Ctrl-Shift-Z go for the whole file, wherever the cursor is. */
+function useUndo(set: (step: Step) => void) {
+  useEffect(() => {
+    function press(event: KeyboardEvent) {
+      if (!(event.ctrlKey || event.metaKey)) return
+      const key = event.key.toLowerCase()
+      if (key !== 'z' && key !== 'y') return
+      event.preventDefault()
+      set(key === 'y' || event.shiftKey ? redo : undo)
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [set])
+}
+
+type BarGiven = {text: string; saved: string; problems: readonly Problem[] | undefined; can: {undo: boolean; redo: boolean}; step: (how: Step) => void}
+
+function Bar({text, saved, problems, can, step}: BarGiven) {
+  const go = useNavigate()
+  const queries = useQueryClient()
+  const save = useMutation({
+    mutationFn: async (publish: boolean) => {
+      const made = await good(client.POST('/v1/workflows', {params: once(), body: {source: text}}))
+      const path = {name: made.name, version: made.version}
+      return publish ? good(client.POST('/v1/workflows/{name}/versions/{version}/publish', {params: {path}})) : made
+    },
+    onSuccess: async (made, published) => {
+      await queries.invalidateQueries({queryKey: ['workflows']})
+      queries.removeQueries({queryKey: ['workflow', made.name]})
+      await go(`/console/workflows/${made.name}${published ? '' : '/edit'}?version=${made.version}`)
+    }
+  })
+  const ready = problems?.length === 0 && !save.isPending
+  return (
+    <>
+      <div className="row wrap">
+        <div>
+          <p className="small">
+            <Link to="/console/workflows">Workflows</Link>
+          </p>
+          <h1>Editor</h1>
+        </div>
+        <div className="buttons">
+          <span role="status">
+            {!problems ? <Status of="running" label="Checking" /> : problems.length === 0 ? <Status of="succeeded" label="No mistakes" /> : <Status of="failed" label={plural(problems.length, 'mistake')} />}
+          </span>
+          <button type="button" disabled={!can.undo} onClick={() => step(undo)}>
+            Undo
+          </button>
+          <button type="button" disabled={!can.redo} onClick={() => step(redo)}>
+            Redo
+          </button>
+          <button type="button" disabled={!ready || text === saved} onClick={() => save.mutate(false)}>
+            Save as draft
+          </button>
+          <button type="button" className="main" disabled={!ready} onClick={() => save.mutate(true)}>
+            Publish
+          </button>
+        </div>
+      </div>
+      <Refused error={save.error} />
+    </>
+  )
+}

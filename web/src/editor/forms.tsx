@@ -1,0 +1,237 @@
+import {type ReactNode, useEffect, useState} from 'react'
+import {type Flow, type FlowStep, object, type Value} from '../flow/flow'
+import {free, nameProblem, type Place, type Problem, problemsAt, problemsOf} from './edit'
+import {Field, type Schema, type Source} from './field'
+import {type Catalogue, inputType, sourcesOf} from './sources'
+
+type Change = (place: Place, value: Value | undefined) => void
+type StepGiven = {
+  flow: Flow
+  step: FlowStep
+  catalogue: Catalogue
+  problems: readonly Problem[]
+  change: Change
+  rename: (name: string) => void
+  remove: () => void
+}
+
+const word = (description: string): Schema => ({type: 'string', 'x-backlot-type': 'json', description})
+const LOOP: Record<string, Schema> = {
+  'for-each': word('a list, or a count'),
+  concurrency: {type: 'integer', minimum: 1, default: 1, description: 'iterations at once'},
+  'on-item-error': {type: 'string', enum: ['fail', 'continue'], default: 'fail'}
+}
+const COMMON: Record<string, Schema> = {
+  when: {type: 'string', description: 'an expression; where it is false the step is skipped'},
+  'on-error': {type: 'string', enum: ['fail', 'continue', 'skip-dependants'], default: 'fail'},
+  retry: {type: 'integer', minimum: 1, maximum: 20, default: 3, description: 'attempts'},
+  timeout: {type: 'string', default: '5m', description: 'of one attempt, such as 30s or 5m'}
+}
+const gate = (others: string[]): Record<string, Schema> => ({
+  title: {...word('what is asked'), 'x-backlot-type': 'text'},
+  show: word('what is looked at'),
+  before: word('what it was made from'),
+  regenerate: {type: 'string', enum: others, description: 'the step that runs again with a note'},
+  approvals: {type: 'integer', minimum: 1, maximum: 20, default: 1, description: 'how many people have to approve'},
+  select: {properties: {min: {type: 'integer', minimum: 0}, max: {type: 'integer', minimum: 1}}, description: 'keep so many of what is shown'},
+  'expires-after': {type: 'string', description: 'such as 7d'},
+  'on-expiry': {type: 'string', enum: ['reject', 'approve'], default: 'reject'},
+  'on-reject': {type: 'string', enum: ['branch', 'skip', 'fail', 'cancel'], default: 'branch'}
+})
+
+type Many = {of: Record<string, Schema>; at: Place; values: Record<string, Value>; required?: readonly string[]; sources: readonly Source[]; problems: readonly Problem[]; change: Change}
+
+function Fields({of, at, values, required = [], sources, problems, change}: Many) {
+  return Object.entries(of).map(([name, schema]) => (
+    <Field key={name} place={[...at, name]} name={name} schema={schema} required={required.includes(name)} value={values[name]} sources={sources} problems={problems} change={change} />
+  ))
+}
+
+/** The chosen step: its name, what it does with what, and when. */
+export function StepForm(given: StepGiven) {
+  const {flow, step, catalogue, problems, change} = given
+  const sources = sourcesOf(flow, step, catalogue)
+  const beside = flow.steps.filter(one => one.parent === step.parent && one !== step)
+  const shared = {sources, problems, change}
+  const type = catalogue.get(String(step.body['uses']))
+  const parameters = object(type?.parameters)
+  const own = problemsOf(problems, step).filter(one => !/\.(with|gate|when|needs|for-each|retry|timeout)\b/.test(one.field.slice(step.path.join('.').length)))
+  return (
+    <section className="form" aria-label={`Step ${step.name}`}>
+      <Name key={step.id} label="Step" name={step.name} taken={beside.map(one => one.name)} rename={given.rename} />
+      <p className="small">{type ? `${type.type}: ${type.summary}` : step.says}</p>
+      {own.map(one => (
+        <p key={one.message} className="mistake" role="alert">
+          {one.message}
+        </p>
+      ))}
+      {step.kind === 'step' && (
+        <Fields of={object(parameters['properties']) as Record<string, Schema>} at={[...step.path, 'with']} values={object(step.body['with'])} required={(parameters['required'] ?? []) as string[]} {...shared} />
+      )}
+      {step.kind === 'gate' && <Fields of={gate(beside.map(one => one.name))} at={[...step.path, 'gate']} values={object(step.body['gate'])} required={['title']} {...shared} />}
+      {step.kind === 'loop' && (
+        <>
+          <Fields of={LOOP} at={step.path} values={step.body} required={['for-each']} {...shared} />
+          <Outputs at={[...step.path, 'outputs']} values={object(step.body['outputs'])} sources={innerSources(flow, step, catalogue)} problems={problems} change={change} />
+        </>
+      )}
+      {step.kind === 'workflow' && <Fields of={{workflow: word('NAME@VERSION')}} at={step.path} values={step.body} required={['workflow']} {...shared} sources={[]} />}
+      <Needs step={step} beside={beside} change={change} />
+      <details>
+        <summary>When, and what if not</summary>
+        <Fields of={COMMON} at={step.path} values={step.body} {...shared} sources={[]} />
+      </details>
+      <div className="buttons">
+        <button type="button" className="danger" onClick={given.remove}>
+          Delete this step
+        </button>
+      </div>
+    </section>
+  )
+}
+
+function innerSources(flow: Flow, loop: FlowStep, catalogue: Catalogue): Source[] {
+  const within = flow.steps.filter(one => one.parent === loop.id)
+  const plain = within.map(({parent: _, ...one}) => one)
+  return sourcesOf({...flow, steps: plain}, undefined, catalogue)
+}
+
+function Needs({step, beside, change}: {step: FlowStep; beside: FlowStep[]; change: Change}) {
+  if (beside.length === 0) return null
+  const set = (needs: string[]) => change([...step.path, 'needs'], needs.length === 0 ? undefined : needs.length === 1 ? needs[0]! : needs)
+  return (
+    <fieldset className="needs">
+      <legend>Waits for</legend>
+      {beside.map(one => (
+        <label key={one.id}>
+          <input
+            type="checkbox"
+            checked={step.needs.includes(one.name)}
+            onChange={event => set(event.target.checked ? [...step.needs, one.name] : step.needs.filter(name => name !== one.name))}
+          />{' '}
+          {one.name}
+          {step.reads.includes(one.name) && <span className="small"> (read anyway)</span>}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+/** A name, which counts when the field is left, so that half a name is never one. */
+function Name({label, name, taken, rename}: {label: string; name: string; taken: readonly string[]; rename: (name: string) => void}) {
+  const [text, setText] = useState(name)
+  useEffect(() => setText(name), [name])
+  const wrong = text === name ? undefined : nameProblem(text, taken)
+  const done = () => (wrong ? setText(name) : text !== name && rename(text))
+  return (
+    <label className="named">
+      <span className="small">{label}</span>
+      <input value={text} spellCheck={false} aria-invalid={!!wrong} onChange={event => setText(event.target.value)} onBlur={done} onKeyDown={event => event.key === 'Enter' && done()} />
+      {wrong && <span className="mistake">{wrong}</span>}
+    </label>
+  )
+}
+
+const TYPES = ['image', 'video', 'audio', 'file', 'text', 'number', 'integer', 'boolean', 'json']
+
+type FileGiven = {
+  flow: Flow
+  catalogue: Catalogue
+  problems: readonly Problem[]
+  change: Change
+  renameEntry: (of: 'inputs' | 'outputs', old: string, name: string) => void
+}
+
+/** The file as a whole: what it is called, what goes in and what comes out. */
+export function FileForm({flow, catalogue, problems, change, renameEntry}: FileGiven) {
+  const plain = {sources: [], problems, change}
+  return (
+    <section className="form" aria-label="Workflow file">
+      <Field place={['name']} name="name" schema={{type: 'string'}} required value={flow.name} {...plain} />
+      <Field place={['description']} name="description" schema={{type: 'string'}} value={flow.description} {...plain} />
+      <h3>Inputs</h3>
+      {Object.entries(flow.inputs).map(([name, said]) => (
+        <Input key={name} name={name} said={said} taken={Object.keys(flow.inputs).filter(one => one !== name)} problems={problems} change={change} rename={to => renameEntry('inputs', name, to)} />
+      ))}
+      <button type="button" onClick={() => change(['inputs', free(Object.keys(flow.inputs).length ? 'input' : 'photo', Object.keys(flow.inputs))], 'image')}>
+        Add an input
+      </button>
+      <Outputs at={['outputs']} values={flow.outputs} sources={sourcesOf(flow, undefined, catalogue)} problems={problems} change={change} rename={(old, name) => renameEntry('outputs', old, name)} />
+    </section>
+  )
+}
+
+type InputGiven = {name: string; said: Value; taken: string[]; problems: readonly Problem[]; change: Change; rename: (name: string) => void}
+
+function Input({name, said, taken, problems, change, rename}: InputGiven) {
+  const type = inputType(said)
+  const whole = object(said)
+  const isWhole = said !== null && typeof said === 'object' && !Array.isArray(said)
+  const place = ['inputs', name]
+  return (
+    <div className="entry">
+      <Name label="Input" name={name} taken={taken} rename={rename} />
+      <label>
+        <span className="small">Type</span>
+        <select value={type} onChange={event => change(isWhole ? [...place, 'type'] : place, event.target.value)} aria-label={`Type of ${name}`}>
+          {[...new Set([...TYPES, type])].map(one => (
+            <option key={one} value={one}>
+              {one === 'array' ? 'a list' : one}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Away what={name} go={() => change(place, undefined)} />
+      <label className="usual">
+        <span className="small">Default</span>
+        <input
+          aria-label={`Default of ${name}`}
+          value={whole['default'] === undefined ? '' : typeof whole['default'] === 'string' ? whole['default'] : JSON.stringify(whole['default'])}
+          onChange={event => change(place, withDefault(said, type, event.target.value))}
+        />
+      </label>
+      {problemsAt(problems, place).map(one => (
+        <span key={one.message} className="mistake" role="alert">
+          {one.message}
+        </span>
+      ))}
+    </div>
+  )
+}
+
+function withDefault(said: Value, type: string, given: string): Value {
+  const {default: _, ...rest} = said !== null && typeof said === 'object' && !Array.isArray(said) ? said : {type: said}
+  if (given === '') return rest
+  const isFigure = ['number', 'integer'].includes(type) && !Number.isNaN(Number(given))
+  return {...rest, default: isFigure ? Number(given) : type === 'boolean' ? given === 'true' : given}
+}
+
+type OutputsGiven = {at: Place; values: Record<string, Value>; sources: readonly Source[]; problems: readonly Problem[]; change: Change; rename?: (old: string, name: string) => void}
+
+function Outputs({at, values, sources, problems, change, rename}: OutputsGiven): ReactNode {
+  const names = Object.keys(values)
+  const unused = [...sources].reverse().find(one => one.expression.startsWith('steps.') && ['image', 'video', 'audio'].includes(one.type)) ?? sources.find(one => one.expression.startsWith('steps.'))
+  return (
+    <>
+      <h3>Outputs</h3>
+      {names.map(name => (
+        <div key={name} className="entry">
+          {rename && <Name label="Output" name={name} taken={names.filter(one => one !== name)} rename={to => rename(name, to)} />}
+          <Field place={[...at, name]} name={rename ? 'value' : name} schema={word('')} value={values[name]} sources={sources} problems={problems} change={change} />
+          <Away what={name} go={() => change([...at, name], undefined)} />
+        </div>
+      ))}
+      <button type="button" onClick={() => change([...at, free(unused?.expression.split('.').at(-1) ?? 'output', names)], unused ? '${{ ' + unused.expression + ' }}' : '')}>
+        Add an output
+      </button>
+    </>
+  )
+}
+
+function Away({what, go}: {what: string; go: () => void}) {
+  return (
+    <button type="button" className="quiet" aria-label={`Take ${what} away`} onClick={go}>
+      ×
+    </button>
+  )
+}

@@ -1,0 +1,141 @@
+import {Handle, type Connection, type Edge as Line, type Node, type NodeProps, Position, ReactFlow, ReactFlowProvider, useReactFlow} from '@xyflow/react'
+import '@xyflow/react/dist/base.css'
+import {memo, useEffect, useMemo, useState} from 'react'
+import {Status} from '../parts'
+import {Thumb} from '../pictures'
+import {type Edge, edges, type Flow, type FlowStep} from './flow'
+import {layout} from './layout'
+import type {State} from './states'
+
+type Shown = {step: FlowStep; state?: State; wrong: number; chosen: boolean; open: boolean; editable: boolean}
+type Box = Node<Shown, 'step'>
+
+const SIGN: Record<FlowStep['kind'], string> = {step: '', loop: '↻ ', gate: '? ', workflow: '⧉ '}
+
+const StepBox = memo(function StepBox({data}: NodeProps<Box>) {
+  const {step, state, wrong, chosen, open, editable} = data
+  return (
+    <div className={`node ${step.kind} ${state?.status ?? ''} ${chosen ? 'chosen' : ''} ${wrong ? 'wrong' : ''} ${open ? 'open' : ''}`}>
+      <Handle type="target" position={Position.Left} isConnectable={editable} />
+      <div className="row">
+        <strong className="clip">
+          {SIGN[step.kind]}
+          {step.name}
+        </strong>
+        {wrong > 0 && <Status of="failed" label={String(wrong)} />}
+        {state?.time && <span className="small">{state.time}</span>}
+      </div>
+      <span className="small block clip">{step.says}</span>
+      {step.when && <span className="small block clip">if {step.when}</span>}
+      {state && <Status of={state.status} label={state.of ? `${state.status} ${state.of}` : state.status} />}
+      {state?.picture && !open && <Thumb of={state.picture} size={128} />}
+      <Handle type="source" position={Position.Right} isConnectable={editable} />
+    </div>
+  )
+})
+const TYPES = {step: StepBox}
+
+type Given = {
+  flow: Flow
+  states?: ReadonlyMap<string, State>
+  wrong?: (step: FlowStep) => number
+  chosen?: string | undefined
+  choose?: (id: string) => void
+  connect?: (from: string, to: string) => void
+  cut?: (from: string, to: string) => void
+}
+
+function Canvas({flow, states, wrong, chosen, choose, connect, cut}: Given) {
+  const view = useReactFlow()
+  const shape = flow.steps.map(step => step.id).join()
+  const nodes = useMemo(() => {
+    const steps = new Map(flow.steps.map(step => [step.id, step]))
+    const size = {width: states ? 200 : 165, height: states ? 84 : 64, across: 40, down: 20, head: states ? 84 : 62, pad: 14}
+    return layout(flow, size)
+      .sort((one, two) => one.id.split('.').length - two.id.split('.').length)
+      .map((box): Box => {
+        const step = steps.get(box.id)!
+        const state = states?.get(box.id)
+        return {
+          id: box.id,
+          type: 'step',
+          position: {x: box.x, y: box.y},
+          width: box.width,
+          height: box.height,
+          deletable: false,
+          handles: [
+            {type: 'target', position: Position.Left, x: 0, y: box.height / 2, width: 1, height: 1},
+            {type: 'source', position: Position.Right, x: box.width, y: box.height / 2, width: 1, height: 1},
+            // what goes back goes round below
+            {id: 'back', type: 'target', position: Position.Bottom, x: box.width / 2, y: box.height, width: 1, height: 1},
+            {id: 'back', type: 'source', position: Position.Bottom, x: box.width / 2, y: box.height, width: 1, height: 1}
+          ],
+          ...(box.parent && {parentId: box.parent}),
+          data: {
+            step,
+            ...(state && {state}),
+            wrong: wrong?.(step) ?? 0,
+            chosen: chosen === box.id,
+            open: step.kind === 'loop',
+            editable: !!connect
+          }
+        }
+      })
+  }, [flow, states, wrong, chosen, connect])
+  const [picked, pick] = useState<string>()
+  const lines = useMemo(() => edges(flow).map(one => line(one, !!cut, picked)), [flow, cut, picked])
+  useEffect(() => {
+    const timer = setTimeout(() => void view.fitView({padding: 0.06, maxZoom: 1, minZoom: 0.35}), 0)
+    return () => clearTimeout(timer)
+  }, [shape, view])
+  return (
+    <ReactFlow
+      nodes={nodes}
+      edges={lines}
+      nodeTypes={TYPES}
+      minZoom={0.15}
+      maxZoom={2}
+      fitView
+      fitViewOptions={{padding: 0.06, maxZoom: 1, minZoom: 0.35}}
+      nodesDraggable={false}
+      nodesFocusable={false}
+      edgesFocusable={!!cut}
+      nodesConnectable={!!connect}
+      preventScrolling={false}
+      zoomOnScroll={false}
+      deleteKeyCode={cut ? ['Delete', 'Backspace'] : null}
+      onNodeClick={(_, node) => choose?.(node.id)}
+      onConnect={(made: Connection) => connect?.(made.source, made.target)}
+      onEdgesChange={changes => changes.forEach(one => one.type === 'select' && pick(one.selected ? one.id : undefined))}
+      onEdgesDelete={gone => gone.forEach(one => cut?.(one.source, one.target))}
+      ariaLabelConfig={{'edge.a11yDescription.default': 'Press Delete to remove this connection.'}}
+    />
+  )
+}
+
+function line(edge: Edge, editable: boolean, picked: string | undefined): Line {
+  const id = `${edge.kind} ${edge.from} ${edge.to}`
+  return {
+    id,
+    selected: picked === id,
+    source: edge.from,
+    target: edge.to,
+    className: edge.kind,
+    selectable: editable && edge.kind === 'needs',
+    deletable: editable && edge.kind === 'needs',
+    focusable: editable && edge.kind === 'needs',
+    ariaLabel: `${edge.to} ${edge.kind === 'reads' ? 'reads' : edge.kind === 'needs' ? 'waits for' : 'is made again by'} ${edge.from}`,
+    ...(edge.kind === 'again' && {label: 'once more', sourceHandle: 'back', targetHandle: 'back'})
+  }
+}
+
+/** The steps as boxes with lines between; the same is told by a list beside it, which keys reach. */
+export default function Graph(given: Given) {
+  return (
+    <div className="graph">
+      <ReactFlowProvider>
+        <Canvas {...given} />
+      </ReactFlowProvider>
+    </div>
+  )
+}

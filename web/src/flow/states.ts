@@ -1,0 +1,38 @@
+import type {Run, Step} from '../api'
+import {type Media, pictures} from '../media'
+import {duration} from '../words'
+
+/** How a step stands in a run; within a loop all its iterations together. */
+export type State = {status: string; time?: string; picture?: Media; of?: string}
+
+/** What is told of several: the first of these that any of them is. */
+const WORST = ['failed', 'waiting', 'running', 'retrying', 'ready', 'pending', 'cancelled', 'succeeded', 'skipped']
+
+/** The step of the file that a step of a run is: without the numbers of iterations. */
+export const idOf = (step: string) =>
+  step
+    .split('.')
+    .filter(part => !/^\d+$/.test(part))
+    .join('.')
+
+export function statesOf(run: Pick<Run, 'steps'>): ReadonlyMap<string, State> {
+  const groups = new Map<string, Step[]>()
+  for (const step of run.steps ?? []) groups.set(idOf(step.step), [...(groups.get(idOf(step.step)) ?? []), step])
+  return new Map([...groups].map(([id, steps]) => [id, stateOf(steps)]))
+}
+
+function stateOf(steps: Step[]): State {
+  const status = WORST.find(one => steps.some(step => step.status === one)) ?? steps[0]!.status
+  const took = steps.map(step => step.attempts.at(-1)?.duration_ms).filter(ms => ms !== undefined)
+  const picture = steps.flatMap(step => pictures(step.outputs)).at(0)
+  const alike = steps.filter(step => step.status === status).length
+  const rounds = steps[0]!.iterations
+  const done = rounds?.filter(one => one.status === 'succeeded').length
+  const of = rounds ? `${done} of ${rounds.length}` : steps.length > 1 ? `${alike} of ${steps.length}` : steps[0]!.reused ? '(reused)' : undefined
+  return {
+    status,
+    ...(took.length > 0 && {time: duration(took.reduce((sum, ms) => sum + ms, 0))}),
+    ...(picture && {picture}),
+    ...(of && {of})
+  }
+}

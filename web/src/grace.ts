@@ -1,0 +1,91 @@
+import {useQueryClient} from '@tanstack/react-query'
+import {useCallback, useEffect, useRef, useState} from 'react'
+import {client, type Gate, good} from './api'
+
+export type Decision = 'approve' | 'reject' | 'regenerate'
+export type Answer = {gate: Gate; decision: Decision; note?: string; selected?: number[]}
+
+/** How long a decision can be taken back: it is sent only then. */
+export const GRACE_MS = 3000
+const AT_ONCE = 4
+
+export const gateId = (gate: Gate) => `${gate.run} ${gate.step} ${gate.round}`
+
+function send({gate, decision, note, selected}: Answer) {
+  return good(
+    client.POST('/v1/runs/{id}/steps/{step}/decision', {
+      params: {path: {id: gate.run, step: gate.step}},
+      body: {decision, ...(note && {note}), ...(selected && {selected})},
+      // it arrives also when the page is closed meanwhile
+      keepalive: true
+    })
+  )
+}
+
+/** Decisions on their way: taken back within the grace, sent after it or when the page is left, some at once. */
+export function useDecisions() {
+  const queries = useQueryClient()
+  const [decided, setDecided] = useState<ReadonlyMap<string, Answer>>(new Map())
+  const [held, setHeld] = useState(0)
+  const [error, setError] = useState<unknown>()
+  const waiting = useRef<{answers: Answer[]; timer: number}[]>([])
+
+  const without = (answers: Answer[]) => setDecided(before => new Map([...before].filter(([id]) => !answers.some(one => gateId(one.gate) === id))))
+  const deliver = useCallback(
+    async (answers: Answer[]) => {
+      const queue = [...answers]
+      async function work() {
+        for (let next = queue.shift(); next; next = queue.shift()) {
+          try {
+            await send(next)
+          } catch (failure) {
+            // what was refused comes back to be seen again
+            setError(failure)
+            without([next])
+          }
+        }
+      }
+      await Promise.all(Array.from({length: AT_ONCE}, work))
+      await queries.invalidateQueries({queryKey: ['gates']})
+    },
+    [queries]
+  )
+  const flush = useCallback(() => {
+    const left = waiting.current.splice(0)
+    left.forEach(one => clearTimeout(one.timer))
+    if (left.length > 0) void deliver(left.flatMap(one => one.answers))
+  }, [deliver])
+  useEffect(() => {
+    window.addEventListener('pagehide', flush)
+    return () => {
+      window.removeEventListener('pagehide', flush)
+      flush()
+    }
+  }, [flush])
+
+  function decide(answers: Answer[]) {
+    if (answers.length === 0) return
+    setError(undefined)
+    setDecided(before => new Map([...before, ...answers.map(one => [gateId(one.gate), one] as const)]))
+    const entry = {
+      answers,
+      timer: window.setTimeout(() => {
+        waiting.current = waiting.current.filter(one => one !== entry)
+        setHeld(waiting.current.length)
+        void deliver(answers)
+      }, GRACE_MS)
+    }
+    waiting.current.push(entry)
+    setHeld(waiting.current.length)
+  }
+  /** Takes the last decision back, and tells what it was about. */
+  function undo(): Gate | undefined {
+    const last = waiting.current.pop()
+    if (!last) return undefined
+    clearTimeout(last.timer)
+    setHeld(waiting.current.length)
+    without(last.answers)
+    return last.answers[0]?.gate
+  }
+  return {decided, decide, undo, canUndo: held > 0, error}
+}

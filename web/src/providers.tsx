@@ -1,0 +1,86 @@
+import {useQuery} from '@tanstack/react-query'
+import {client, good} from './api'
+import {Curl} from './curl'
+import {Empty, Loading, Status, Wrong} from './parts'
+import {cost} from './words'
+
+const useProviders = () => useQuery({queryKey: ['providers'], queryFn: () => good(client.GET('/v1/providers')), refetchInterval: 10_000})
+
+function Health({up}: {up: boolean}) {
+  return up ? <Status of="succeeded" label="up" /> : <Status of="failed" label="left alone: did not answer" />
+}
+
+const price = (one: {low: number; high: number}, currency: string) => `${one.low === one.high ? cost(one.low) : `${cost(one.low)} to ${cost(one.high)}`} ${currency}`
+
+/** Whether those who work for money answer, on the first page. */
+export function ProviderHealth() {
+  const found = useProviders()
+  if (!found.data || found.data.items.length === 0) return null
+  return (
+    <section aria-labelledby="providers">
+      <h2 id="providers">Providers</h2>
+      <ul className="todo">
+        {found.data.items.map(one => (
+          <li key={one.name} className="row">
+            <strong>{one.name}</strong>
+            <Health up={one.up} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+export function Providers() {
+  const found = useProviders()
+  if (found.isPending) return <Loading what="providers" />
+  if (found.isError) return <Wrong error={found.error} what="list of providers" retry={() => void found.refetch()} />
+  const {items, currency} = found.data
+  if (items.length === 0) {
+    return (
+      <Empty title="No provider is named">
+        <p>
+          Steps that make pictures, words, sound or video with a model need one. Name it in a file and start with{' '}
+          <code>backlot serve --providers FILE</code>.
+        </p>
+      </Empty>
+    )
+  }
+  return (
+    <>
+      <div className="scroll" tabIndex={0} role="region" aria-label="Providers">
+        <table>
+          <thead>
+            <tr>
+              <th>Provider</th>
+              <th>State</th>
+              <th>Does</th>
+              <th className="number">One job costs</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map(one => (
+              <tr key={one.name}>
+                <td>
+                  <strong>{one.name}</strong>
+                </td>
+                <td>
+                  <Health up={one.up} />
+                </td>
+                <td>
+                  {one.tasks.map(task => (
+                    <span key={task} className="block">
+                      {task} <span className="small">{one.models[task] ? `with ${one.models[task]} if a step names none` : ''}</span>
+                    </span>
+                  ))}
+                </td>
+                <td className="number">{price(one, currency)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Curl path="/v1/providers" />
+    </>
+  )
+}
