@@ -1,4 +1,4 @@
-import {Handle, type Connection, type Edge as Line, type Node, type NodeProps, Position, ReactFlow, ReactFlowProvider, useReactFlow} from '@xyflow/react'
+import {Handle, type Connection, type Edge as Line, type Node, type NodeProps, Position, ReactFlow, ReactFlowProvider, useReactFlow, useStore} from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import {memo, useEffect, useMemo, useState} from 'react'
 import {Status} from '../parts'
@@ -48,6 +48,7 @@ type Given = {
 function Canvas({flow, states, wrong, chosen, choose, connect, cut}: Given) {
   const view = useReactFlow()
   const shape = flow.steps.map(step => step.id).join()
+  const width = useStore(state => state.width)
   const nodes = useMemo(() => {
     const steps = new Map(flow.steps.map(step => [step.id, step]))
     const size = {width: states ? 200 : 165, height: states ? 84 : 64, across: 40, down: 20, head: states ? 84 : 62, pad: 14}
@@ -87,7 +88,7 @@ function Canvas({flow, states, wrong, chosen, choose, connect, cut}: Given) {
   useEffect(() => {
     const timer = setTimeout(() => void view.fitView({padding: 0.06, maxZoom: 1, minZoom: 0.35}), 0)
     return () => clearTimeout(timer)
-  }, [shape, view])
+  }, [shape, width, view])
   return (
     <ReactFlow
       nodes={nodes}
@@ -125,7 +126,7 @@ function line(edge: Edge, editable: boolean, picked: string | undefined): Line {
     deletable: editable && edge.kind === 'needs',
     focusable: editable && edge.kind === 'needs',
     ariaLabel: `${edge.to} ${edge.kind === 'reads' ? 'reads' : edge.kind === 'needs' ? 'waits for' : 'is made again by'} ${edge.from}`,
-    ...(edge.kind === 'again' && {label: 'once more', sourceHandle: 'back', targetHandle: 'back'})
+    ...(edge.kind === 'again' && {label: 'once more', type: 'smoothstep', pathOptions: {offset: 18}, sourceHandle: 'back', targetHandle: 'back'})
   }
 }
 
