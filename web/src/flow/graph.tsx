@@ -30,6 +30,9 @@ const StepBox = memo(function StepBox({data}: NodeProps<Box>) {
       {state && <Status of={state.status} label={state.of ? `${state.status} ${state.of}` : state.status} />}
       {state?.picture && !open && <Thumb of={state.picture} size={128} />}
       <Handle type="source" position={Position.Right} isConnectable={editable} />
+      {/* what goes back goes round below */}
+      <Handle id="back" type="target" position={Position.Bottom} isConnectable={false} className="back" />
+      <Handle id="back" type="source" position={Position.Bottom} isConnectable={false} className="back" />
     </div>
   )
 })
@@ -67,7 +70,6 @@ function Canvas({flow, states, wrong, chosen, choose, connect, cut}: Given) {
           handles: [
             {type: 'target', position: Position.Left, x: 0, y: box.height / 2, width: 1, height: 1},
             {type: 'source', position: Position.Right, x: box.width, y: box.height / 2, width: 1, height: 1},
-            // what goes back goes round below
             {id: 'back', type: 'target', position: Position.Bottom, x: box.width / 2, y: box.height, width: 1, height: 1},
             {id: 'back', type: 'source', position: Position.Bottom, x: box.width / 2, y: box.height, width: 1, height: 1}
           ],
