@@ -1,4 +1,4 @@
-import {Handle, type Connection, type Edge as Line, type Node, type NodeProps, Position, ReactFlow, ReactFlowProvider, useReactFlow} from '@xyflow/react'
+import {Handle, type Connection, type Edge as Line, type Node, type NodeProps, Position, ReactFlow, ReactFlowProvider, useReactFlow, useStore} from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import {memo, useEffect, useMemo, useState} from 'react'
 import {Status} from '../parts'
@@ -30,6 +30,9 @@ const StepBox = memo(function StepBox({data}: NodeProps<Box>) {
       {state && <Status of={state.status} label={state.of ? `${state.status} ${state.of}` : state.status} />}
       {state?.picture && !open && <Thumb of={state.picture} size={128} />}
       <Handle type="source" position={Position.Right} isConnectable={editable} />
+      {/* what goes back goes round below */}
+      <Handle id="back" type="target" position={Position.Bottom} isConnectable={false} className="back" />
+      <Handle id="back" type="source" position={Position.Bottom} isConnectable={false} className="back" />
     </div>
   )
 })
@@ -48,6 +51,7 @@ type Given = {
 function Canvas({flow, states, wrong, chosen, choose, connect, cut}: Given) {
   const view = useReactFlow()
   const shape = flow.steps.map(step => step.id).join()
+  const width = useStore(state => state.width)
   const nodes = useMemo(() => {
     const steps = new Map(flow.steps.map(step => [step.id, step]))
     const size = {width: states ? 200 : 165, height: states ? 84 : 64, across: 40, down: 20, head: states ? 84 : 62, pad: 14}
@@ -66,7 +70,6 @@ function Canvas({flow, states, wrong, chosen, choose, connect, cut}: Given) {
           handles: [
             {type: 'target', position: Position.Left, x: 0, y: box.height / 2, width: 1, height: 1},
             {type: 'source', position: Position.Right, x: box.width, y: box.height / 2, width: 1, height: 1},
-            // what goes back goes round below
             {id: 'back', type: 'target', position: Position.Bottom, x: box.width / 2, y: box.height, width: 1, height: 1},
             {id: 'back', type: 'source', position: Position.Bottom, x: box.width / 2, y: box.height, width: 1, height: 1}
           ],
@@ -87,7 +90,7 @@ function Canvas({flow, states, wrong, chosen, choose, connect, cut}: Given) {
   useEffect(() => {
     const timer = setTimeout(() => void view.fitView({padding: 0.06, maxZoom: 1, minZoom: 0.35}), 0)
     return () => clearTimeout(timer)
-  }, [shape, view])
+  }, [shape, width, view])
   return (
     <ReactFlow
       nodes={nodes}
@@ -125,7 +128,7 @@ function line(edge: Edge, editable: boolean, picked: string | undefined): Line {
     deletable: editable && edge.kind === 'needs',
     focusable: editable && edge.kind === 'needs',
     ariaLabel: `${edge.to} ${edge.kind === 'reads' ? 'reads' : edge.kind === 'needs' ? 'waits for' : 'is made again by'} ${edge.from}`,
-    ...(edge.kind === 'again' && {label: 'once more', sourceHandle: 'back', targetHandle: 'back'})
+    ...(edge.kind === 'again' && {label: 'once more', type: 'smoothstep', pathOptions: {offset: 18}, sourceHandle: 'back', targetHandle: 'back'})
   }
 }
 
