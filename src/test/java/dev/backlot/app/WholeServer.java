@@ -44,20 +44,28 @@ public final class WholeServer implements AutoCloseable {
    * @param port 0 picks a free one
    */
   public WholeServer(Path folder, int port) throws IOException {
-    this(folder, port, Optional.empty(), true);
+    this(folder, port, Optional.empty(), Optional.of(""));
   }
 
   /** With secrets for its steps. */
   public WholeServer(Path folder, Path secrets) throws IOException {
-    this(folder, 0, Optional.of(secrets), true);
+    this(folder, 0, Optional.of(secrets), Optional.of(""));
+  }
+
+  /** With one more provider: an entry of the providers file. */
+  public static WholeServer with(Path folder, String provider) throws IOException {
+    return new WholeServer(folder, 0, Optional.empty(), Optional.of("  - " + provider));
   }
 
   /** The server of an operator who has named nobody that makes pictures or words. */
   public static WholeServer withoutProviders(Path folder) throws IOException {
-    return new WholeServer(folder, 0, Optional.empty(), false);
+    return new WholeServer(folder, 0, Optional.empty(), Optional.empty());
   }
 
-  private WholeServer(Path folder, int port, Optional<Path> secrets, boolean hasProviders)
+  /**
+   * @param another provider beside the fake one; empty for a server without any
+   */
+  private WholeServer(Path folder, int port, Optional<Path> secrets, Optional<String> another)
       throws IOException {
     Files.createDirectories(folder);
     data = folder.resolve("data");
@@ -69,8 +77,9 @@ public final class WholeServer implements AutoCloseable {
     if (secrets.isPresent()) {
       wiring.useSecrets(secrets.get());
     }
-    if (hasProviders) {
-      wiring.useProviders(Files.writeString(folder.resolve("providers.yaml"), providers()));
+    if (another.isPresent()) {
+      var file = Files.writeString(folder.resolve("providers.yaml"), providers(another.get()));
+      wiring.useProviders(file);
     }
     server =
         wiring.serve(
@@ -85,11 +94,12 @@ public final class WholeServer implements AutoCloseable {
                 new Platform.AccessRules(REQUESTS_PER_MINUTE, Optional.empty())));
   }
 
-  private String providers() {
+  private String providers(String another) {
     return """
     currency: USD
     providers:
       - {name: fake, kind: replicate, url: "%s", secret: FAKE_TOKEN, prices: {"*": {call: 0.04}}}
+    %s
     defaults:
       generate-image: {provider: fake, model: backlot/pictures}
       edit-image: {provider: fake, model: backlot/pictures}
@@ -98,7 +108,7 @@ public final class WholeServer implements AutoCloseable {
       generate-video: {provider: fake, model: backlot/video}
       model_fast: {provider: fake, model: backlot/pictures}
     """
-        .formatted(fake.url());
+        .formatted(fake.url(), another);
   }
 
   public String url() {

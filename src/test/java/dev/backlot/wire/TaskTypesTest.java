@@ -69,6 +69,33 @@ class TaskTypesTest {
   }
 
   @Test
+  void a_fallback_takes_over_where_the_provider_cannot() throws Exception {
+    var body =
+        """
+        {"name": "careful", "origin_instance": "api", "steps": [
+          {"id": "draw", "task_type": "GENERATION", "config": {"prompt": "a shoe"}, "max_retries": 1,
+           "provider_config": {"provider_type": "FAL", "fal_app_id": "fal-ai/flux"},
+           "fallback_provider_type": "FAKE", "fallback_provider_config": {"model": "backlot/plain"}}]}
+        """;
+    var unreachable =
+        "{name: fal, kind: fal, url: \"http://127.0.0.1:9\", secret: FAKE_TOKEN,"
+            + " prices: {\"*\": {call: 0.05}}}";
+    try (var server = WholeServer.with(folder, unreachable);
+        var pulse = new Pulse(server.url(), server.adminKey())) {
+      var client = new SurfaceClient(server.url(), server.adminKey(), "sartiq", "/sartiq");
+      var id = client.json("POST", PATH, body).expect(201).field("id");
+      pulse.until(
+          () -> !client.get(PATH + id).field("status").equals("RUNNING"), () -> "it goes on");
+      var end = client.get(PATH + id).expect(200).json();
+      assertThat(end.path("status").asString()).as(end.toString()).isEqualTo("COMPLETED");
+      var step = end.path("steps").path(0);
+      assertThat(step.at("/result/provider_used").asString()).isEqualTo("fallback");
+      assertThat(step.path("fallback_provider_type").asString()).isEqualTo("FAKE");
+      assertThat(step.at("/fallback_provider_config/model").asString()).isEqualTo("backlot/plain");
+    }
+  }
+
+  @Test
   void who_has_no_provider_hears_what_to_configure() throws Exception {
     try (var server = WholeServer.withoutProviders(folder)) {
       var client = new SurfaceClient(server.url(), server.adminKey(), "sartiq", "/sartiq");
