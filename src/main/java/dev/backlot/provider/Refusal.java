@@ -36,8 +36,7 @@ public final class Refusal {
       case 429 -> new Failure.Transient(said, answer.retryAfter());
       case 401, 403 ->
           new Failure.Refused(
-              settings.name(),
-              said + "; it does not accept the key in " + settings.key().name());
+              settings.name(), said + "; it does not accept the key in " + settings.key().name());
       case 404 -> new Failure.Invalid("model", said);
       case 400, 422 -> new Failure.Invalid("", said);
       default -> new Failure.Refused(settings.name(), said);

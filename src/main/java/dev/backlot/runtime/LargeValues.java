@@ -90,7 +90,7 @@ final class LargeValues {
     return new Failure.Invalid(
         "outputs",
         ("expected a result of at most %,d characters, but it has %,d; a text, list or object of up"
-             + " to %,d goes to an asset by itself, one that holds assets does not")
+                + " to %,d goes to an asset by itself, one that holds assets does not")
             .formatted(most, size, CHARACTERS_MAX));
   }
 

@@ -37,7 +37,8 @@ public final class TextCaptionStep extends PaidStep {
           List.of(
               PROVIDER,
               MODEL,
-              Port.of("image", PortType.IMAGE, "the picture; how large, each kind of provider says").mandatory(),
+              Port.of("image", PortType.IMAGE, "the picture; how large, each kind of provider says")
+                  .mandatory(),
               Port.of("kind", PortType.TEXT, "what the words are for")
                   .oneOf("alt-text", "caption", "description", "keywords")
                   .defaultingTo(Value.of("alt-text")),
