@@ -6,6 +6,7 @@ import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
+import dev.backlot.provider.Secrets;
 import dev.backlot.provider.WebClient;
 import dev.backlot.runtime.Fetcher;
 import dev.backlot.runtime.Batches;
@@ -70,7 +71,7 @@ final class Rig implements AutoCloseable {
                 new SqliteViews(database),
                 new FolderBlobs(folder.blobs()),
                 new NoMedia(),
-                new StepRegistry(List.of(new Nothing(onStep), new HttpRequestStep(web))),
+                new StepRegistry(List.of(new Nothing(onStep), new HttpRequestStep(web, Secrets.NONE))),
                 InstantSource.system(),
                 config,
                 Fetcher.none(),
@@ -121,7 +122,7 @@ final class Rig implements AutoCloseable {
             "bench", workflow, Optional.empty(), new BatchSettings(concurrency, true, false), Optional.empty(), Optional.empty());
     return switch (runs.batches().create(CALLER, wanted, items)) {
       case Batches.Creation.Created(var batch) -> batch;
-      case Batches.Creation.OverQuota(var why) -> throw new IllegalStateException(why.line());
+      case Batches.Creation.OverQuota(var why, _) -> throw new IllegalStateException(why.line());
       case Batches.Creation.Refused(var problems) -> throw new IllegalStateException(problems.toString());
     };
   }
