@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +38,11 @@ final class WorkerProcess implements AutoCloseable {
 
   private final Process process;
   private final Frames frames;
-  private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+
+  /** One at a time: a worker that talks without end waits in its pipe. */
+  private final BlockingQueue<Message> messages = new ArrayBlockingQueue<>(1);
+
+  private volatile boolean ended;
   private int jobs;
 
   private WorkerProcess(Process process) {
@@ -58,11 +62,24 @@ final class WorkerProcess implements AutoCloseable {
 
   private void listen() {
     try {
-      while (true) {
-        messages.add(new Message(Optional.of(frames.next())));
+      while (!ended) {
+        pass(new Message(Optional.of(frames.next())));
       }
     } catch (IOException _) {
-      messages.add(new Message(Optional.empty()));
+      pass(new Message(Optional.empty()));
+    }
+  }
+
+  /** Waits for room, unless nobody takes anything any more. */
+  private void pass(Message message) {
+    try {
+      while (!messages.offer(message, 1, TimeUnit.SECONDS)) {
+        if (ended) {
+          return;
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -173,6 +190,7 @@ final class WorkerProcess implements AutoCloseable {
   /** Ends it at once: what it does is of no use any more. */
   @Override
   public void close() {
+    ended = true;
     process.destroyForcibly();
   }
 }
