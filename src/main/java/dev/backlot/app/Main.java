@@ -19,7 +19,7 @@ public final class Main {
     }
     int code;
     try (var wiring = new Wiring(home)) {
-      code = BacklotCommand.commandLine(wiring).execute(arguments);
+      code = BacklotCommand.commandLine(wiring, arguments).execute(arguments);
     }
     System.exit(code);
   }

@@ -1,5 +1,6 @@
 package dev.backlot.cli;
 
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,42 +42,15 @@ public final class BacklotCommand implements Runnable {
         spec.commandLine(), "which command? see 'backlot --help'");
   }
 
-  /** The whole command line; its {@code execute} returns the process's exit code. */
-  public static CommandLine commandLine(Platform platform) {
+  /**
+   * The command line that understands the arguments; its {@code execute}, given the same ones,
+   * returns the process's exit code.
+   */
+  public static CommandLine commandLine(Platform platform, String... arguments) {
     VERSION[0] = "backlot " + platform.version();
-    return new CommandLine(new BacklotCommand())
-        .addSubcommand(new RunCommand(platform))
-        .addSubcommand(new ValidateCommand(platform))
-        .addSubcommand(new ServeCommand(platform))
-        .addSubcommand(new SubmitCommand(platform))
-        .addSubcommand(new BatchesCommand(platform))
-        .addSubcommand(new ShowCommand(platform))
-        .addSubcommand(new DownloadCommand(platform))
-        .addSubcommand(new WhyCommand(platform))
-        .addSubcommand(new CostsCommand(platform))
-        .addSubcommand(new WatchCommand(platform))
-        .addSubcommand(new GatesCommand(platform))
-        .addSubcommand(new DecideCommand(platform))
-        .addSubcommand(SteerCommand.commandLine(platform, SteerCommand.Verb.PAUSE))
-        .addSubcommand(SteerCommand.commandLine(platform, SteerCommand.Verb.RESUME))
-        .addSubcommand(SteerCommand.commandLine(platform, SteerCommand.Verb.CANCEL))
-        .addSubcommand(SteerCommand.commandLine(platform, SteerCommand.Verb.HOLD))
-        .addSubcommand(SteerCommand.commandLine(platform, SteerCommand.Verb.RELEASE))
-        .addSubcommand(new BulkCommand(platform))
-        .addSubcommand(new ChangeCommand(platform))
-        .addSubcommand(new RedriveCommand(platform))
-        .addSubcommand(new TriggersCommand(platform).commandLine())
-        .addSubcommand(new WebhooksCommand(platform).commandLine())
-        .addSubcommand(new LimitsCommand(platform).commandLine())
-        .addSubcommand(new KeyCommand(platform).commandLine())
-        .addSubcommand(new StepsCommand(platform))
-        .addSubcommand(new SchemaCommand())
-        .addSubcommand(new VerifyCommand())
-        .addSubcommand(new DoctorCommand(platform))
-        .addSubcommand(new FakeProviderCommand(platform))
-        .addSubcommand(new WarmUpCommand(platform))
-        .addSubcommand(new CommandLine.HelpCommand())
-        .setUsageHelpAutoWidth(true)
+    var root = new CommandLine(new BacklotCommand());
+    new Commands(platform).addTo(root, Stream.of(arguments).findFirst());
+    return root.setUsageHelpAutoWidth(true)
         .setAbbreviatedOptionsAllowed(false)
         .setExecutionExceptionHandler(
             (e, commandLine, _) -> {

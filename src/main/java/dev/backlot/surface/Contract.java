@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,24 +16,39 @@ import tools.jackson.databind.JsonNode;
  * a page for readers. Neither is a secret, so neither needs a key.
  */
 public final class Contract {
-  private final byte[] json;
-  private final byte[] page;
+  private final String resource;
+  private @Nullable Written written;
 
-  private Contract(JsonNode document) {
-    json = Json.MAPPER.writeValueAsBytes(document);
-    page = ContractPage.of(document).getBytes(StandardCharsets.UTF_8);
+  private Contract(String resource) {
+    this.resource = resource;
   }
 
-  /** The contract in {@code /openapi/NAME.yaml}. */
+  /** The contract in {@code /openapi/NAME.yaml}; it is read when someone first asks for it. */
   public static Contract named(String name) {
-    var resource = "/openapi/" + name + ".yaml";
-    try (var yaml = Contract.class.getResourceAsStream(resource)) {
-      var text =
-          new String(Objects.requireNonNull(yaml, resource).readAllBytes(), StandardCharsets.UTF_8);
-      return new Contract(Json.MAPPER.valueToTree(PlainYaml.read(text)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return new Contract("/openapi/" + name + ".yaml");
+  }
+
+  private record Written(String json, String page) {
+    static Written read(String resource) {
+      try (var yaml = Contract.class.getResourceAsStream(resource)) {
+        var bytes = Objects.requireNonNull(yaml, resource).readAllBytes();
+        JsonNode document =
+            Json.MAPPER.valueToTree(PlainYaml.read(new String(bytes, StandardCharsets.UTF_8)));
+        return new Written(Json.MAPPER.writeValueAsString(document), ContractPage.of(document));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
+  }
+
+  /** Reading it takes longer than the rest of a server's start. */
+  private synchronized Written written() {
+    var known = written;
+    if (known == null) {
+      known = Written.read(resource);
+      written = known;
+    }
+    return known;
   }
 
   /** Where it is served below a dialect's prefix. */
@@ -42,13 +58,14 @@ public final class Contract {
 
   public void add(RoutesConfig routes, String prefix) {
     routes.get(
-        prefix + "/openapi.json", context -> context.contentType("application/json").result(json));
+        prefix + "/openapi.json",
+        context -> context.contentType("application/json").result(written().json()));
     routes.get(
         prefix + "/docs",
         context ->
             context
                 .contentType("text/html; charset=utf-8")
                 .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-                .result(page));
+                .result(written().page()));
   }
 }
