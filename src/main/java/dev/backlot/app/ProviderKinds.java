@@ -1,6 +1,7 @@
 package dev.backlot.app;
 
 import dev.backlot.provider.Adapter;
+import dev.backlot.provider.JobApi;
 import dev.backlot.provider.Provider;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.KeyHeader;
@@ -10,6 +11,7 @@ import dev.backlot.provider.WebClient;
 import dev.backlot.provider.comfyui.ComfyUiProvider;
 import dev.backlot.provider.fal.FalProvider;
 import dev.backlot.provider.fal.FalSignature;
+import dev.backlot.provider.generic.GenericProvider;
 import dev.backlot.provider.google.GoogleProvider;
 import dev.backlot.provider.openai.OpenAiProvider;
 import dev.backlot.provider.replicate.CallbackSignature;
@@ -56,7 +58,9 @@ final class ProviderKinds implements Providers.Kinds, AutoCloseable {
         ComfyUiProvider.KIND,
         new Adapter(
             Adapter.Reports.NONE,
-            settings -> new ComfyUiProvider(settings, http(settings, KeyHeader.BEARER))));
+            settings -> new ComfyUiProvider(settings, http(settings, KeyHeader.BEARER))),
+        GenericProvider.KIND,
+        new Adapter(Adapter.Reports.NONE, true, this::generic));
   }
 
   private Provider fal(ProviderSettings settings) {
@@ -68,6 +72,11 @@ final class ProviderKinds implements Providers.Kinds, AutoCloseable {
             : settings.url();
     return new FalProvider(
         settings, http(settings, KeyHeader.KEY), new FalSignature(keys, anywhere));
+  }
+
+  private Provider generic(ProviderSettings settings) {
+    var key = settings.api().map(JobApi::key).orElse(KeyHeader.BEARER);
+    return new GenericProvider(settings, http(settings, key));
   }
 
   private ProviderHttp http(ProviderSettings settings, KeyHeader key) {

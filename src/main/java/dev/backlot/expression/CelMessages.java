@@ -5,6 +5,7 @@ import dev.cel.runtime.CelEvaluationException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -55,6 +56,17 @@ final class CelMessages {
     var overload = NO_OVERLOAD.matcher(message);
     var words = overload.matches() ? overload(overload) : syntax(message);
     return Optional.of(new ExpressionProblem(offset, words));
+  }
+
+  /** Of an expression that may read these names alone. */
+  static String atCompileTime(Set<String> names, String message) {
+    var undeclared = UNDECLARED.matcher(message);
+    if (undeclared.matches()) {
+      var known = names.stream().sorted().collect(Collectors.joining(", "));
+      return "unknown name '" + undeclared.group(1) + "': there are " + known;
+    }
+    var overload = NO_OVERLOAD.matcher(message);
+    return overload.matches() ? overload(overload) : syntax(message);
   }
 
   private static Optional<ExpressionProblem> undeclared(

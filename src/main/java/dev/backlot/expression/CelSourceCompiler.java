@@ -8,6 +8,7 @@ import dev.cel.common.CelSource;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
@@ -39,14 +40,18 @@ final class CelSourceCompiler {
 
   CelSourceCompiler(Scope scope) {
     this.scope = scope;
-    var builder =
-        CelCompilerFactory.standardCelCompilerBuilder()
-            .setOptions(OPTIONS)
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-            .addLibraries(CelFunctions.STRINGS, CelExtensions.math())
-            .addFunctionDeclarations(CelFunctions.DECLARED);
+    var builder = standard();
     scope.names().forEach((name, port) -> builder.addVar(name, CelTypes.declared(port)));
     this.compiler = builder.build();
+  }
+
+  /** With our functions, and no names as yet. */
+  static CelCompilerBuilder standard() {
+    return CelCompilerFactory.standardCelCompilerBuilder()
+        .setOptions(OPTIONS)
+        .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+        .addLibraries(CelFunctions.STRINGS, CelExtensions.math())
+        .addFunctionDeclarations(CelFunctions.DECLARED);
   }
 
   Compilation compile(String source, Standpoint from) {
@@ -125,7 +130,7 @@ final class CelSourceCompiler {
     }
   }
 
-  private static CelRuntime.Program program(CelAbstractSyntaxTree tree) {
+  static CelRuntime.Program program(CelAbstractSyntaxTree tree) {
     try {
       return RUNTIME.createProgram(tree);
     } catch (CelEvaluationException e) {

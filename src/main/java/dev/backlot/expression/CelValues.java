@@ -27,7 +27,7 @@ final class CelValues {
     return toCel(value);
   }
 
-  private static Object toCel(Value value) {
+  static Object toCel(Value value) {
     return switch (value) {
       case Value.Null _ -> NullValue.NULL_VALUE;
       case Value.Bool(var bool) -> bool;

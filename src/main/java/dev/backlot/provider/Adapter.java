@@ -6,8 +6,15 @@ import java.util.function.Function;
  * How providers of a kind are spoken with.
  *
  * @param reports how they sign what they report, which tells whose a job is
+ * @param described whether the providers file has to say how
  */
-public record Adapter(Reports reports, Function<ProviderSettings, Provider> make) {
+public record Adapter(
+    Reports reports, boolean described, Function<ProviderSettings, Provider> make) {
+  /** Of a kind that needs no description. */
+  public Adapter(Reports reports, Function<ProviderSettings, Provider> make) {
+    this(reports, false, make);
+  }
+
   /** What stands in {@code callbacks} of the providers file. */
   public enum Reports {
     /** A secret that both know, in {@code secret}. */

@@ -25,7 +25,8 @@ public final class DataUri {
     }
   }
 
-  static boolean is(URI file) {
+  /** Whether an address is one. */
+  public static boolean is(URI file) {
     return "data".equals(file.getScheme());
   }
 
@@ -45,7 +46,7 @@ public final class DataUri {
     return Base64.getDecoder().decode(base64(uri));
   }
 
-  static Optional<Failure> write(String provider, URI file, Path target, long bytesMax) {
+  public static Optional<Failure> write(String provider, URI file, Path target, long bytesMax) {
     try {
       var bytes = bytes(file.getSchemeSpecificPart());
       if (bytes.length > bytesMax) {

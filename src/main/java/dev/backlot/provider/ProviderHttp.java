@@ -36,21 +36,21 @@ public final class ProviderHttp {
   private final WebClient anywhere;
   private final WebClient publicOnly;
 
-  /** How a provider is shown the key. */
-  public enum KeyHeader {
-    /** {@code Authorization: Bearer …}. */
-    BEARER,
-    /** {@code Authorization: Key …}, as fal asks for. */
-    KEY,
-    /** {@code x-goog-api-key: …}. */
-    GOOGLE;
+  /**
+   * How a provider is shown the key.
+   *
+   * @param prefix what stands before it
+   */
+  public record KeyHeader(String header, String prefix) {
+    public static final KeyHeader BEARER = new KeyHeader("Authorization", "Bearer ");
+
+    /** As fal asks for. */
+    public static final KeyHeader KEY = new KeyHeader("Authorization", "Key ");
+
+    public static final KeyHeader GOOGLE = new KeyHeader("x-goog-api-key", "");
 
     Map<String, String> headers(Secret secret) {
-      return switch (this) {
-        case BEARER -> Map.of("Authorization", "Bearer " + secret.value());
-        case KEY -> Map.of("Authorization", "Key " + secret.value());
-        case GOOGLE -> Map.of("x-goog-api-key", secret.value());
-      };
+      return Map.of(header, prefix + secret.value());
     }
   }
 
@@ -125,8 +125,8 @@ public final class ProviderHttp {
     return reply(() -> anywhere.exchange(call, form.bytes(), WORK_MAX));
   }
 
-  private Reply send(String method, String path, Optional<String> json)
-      throws InterruptedException {
+  /** As {@link #post}, by another method. */
+  public Reply send(String method, String path, Optional<String> json) throws InterruptedException {
     var call = call(method, path, json, Map.of(), PATIENCE);
     return reply(() -> anywhere.exchange(call, WebClient.BODY_MAX));
   }

@@ -19,6 +19,7 @@ import java.util.Optional;
  *     stands for any host below
  * @param prices by model; {@value #ANY_MODEL} is for models that are not named
  * @param models by kind of task, as step types are called: which to take when nobody says
+ * @param api how it is spoken with, where no adapter knows that by itself
  * @param unlistedAfter when a job that is not listed counts as never made; empty for never
  */
 public record ProviderSettings(
@@ -30,7 +31,8 @@ public record ProviderSettings(
     List<String> fileHosts,
     Map<String, Price> prices,
     Optional<Duration> unlistedAfter,
-    Map<String, String> models) {
+    Map<String, String> models,
+    Optional<JobApi> api) {
   public static final String ANY_MODEL = "*";
 
   /**
@@ -54,6 +56,30 @@ public record ProviderSettings(
     fileHosts = List.copyOf(fileHosts);
     prices = Map.copyOf(prices);
     models = Map.copyOf(models);
+  }
+
+  /** Of a provider that an adapter of its own speaks with. */
+  public ProviderSettings(
+      String name,
+      String kind,
+      URI url,
+      Secret key,
+      Optional<Callbacks> callbacks,
+      List<String> fileHosts,
+      Map<String, Price> prices,
+      Optional<Duration> unlistedAfter,
+      Map<String, String> models) {
+    this(
+        name,
+        kind,
+        url,
+        key,
+        callbacks,
+        fileHosts,
+        prices,
+        unlistedAfter,
+        models,
+        Optional.empty());
   }
 
   /** A model's price; empty when neither it nor any model is named. */

@@ -110,7 +110,8 @@ final class ProvidersFile {
         "files",
         "prices",
         "models",
-        "unlisted-after");
+        "unlisted-after",
+        "api");
     var name =
         entry.text(
             "name",
@@ -131,6 +132,7 @@ final class ProvidersFile {
         entry.texts(
             "files", "a host such as example.com or *.example.com", HOST.asMatchPredicate());
     var prices = prices(entry);
+    var api = api(entry, kind.map(kinds::get).filter(Adapter::described).isPresent());
     var unlisted = entry.text("unlisted-after", "1s to 24h, such as 10m", this::isWait);
     refuseWait(entry, unlisted, callbacks, reports);
     if (name.isEmpty() || kind.isEmpty() || url.isEmpty() || key.isEmpty()) {
@@ -147,7 +149,18 @@ final class ProvidersFile {
             hosts,
             prices,
             wait,
-            models(entry)));
+            models(entry),
+            api));
+  }
+
+  private static Optional<JobApi> api(Entry entry, boolean described) {
+    if (described) {
+      entry.require("api");
+    } else if (entry.has("api")) {
+      entry.mistake("api", "such a provider is known, so there is nothing to say");
+      return Optional.empty();
+    }
+    return entry.child("api").flatMap(JobApiFile::read);
   }
 
   private static Map<String, String> models(Entry entry) {

@@ -87,6 +87,10 @@ final class ProvidersYaml {
       }
     }
 
+    boolean has(String name) {
+      return fields.containsKey(name);
+    }
+
     Optional<String> text(String name, String expected, Predicate<String> fits) {
       return scalar(
           name, expected, value -> fits.test(value) ? Optional.of(value) : Optional.empty());

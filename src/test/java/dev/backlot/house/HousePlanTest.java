@@ -37,7 +37,8 @@ class HousePlanTest {
 
   static final ArchRule media_knows_the_model = room("media", "model");
 
-  static final ArchRule providers_know_the_model = room("provider", "model", "json");
+  static final ArchRule providers_know_expressions =
+      room("provider", "expression", "json", "model");
 
   static final ArchRule the_step_contract_knows_the_model =
       only(resideInAPackage(ROOM + "step"), ROOM + "step", ROOM + "model..");

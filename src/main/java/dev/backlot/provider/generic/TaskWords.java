@@ -1,0 +1,79 @@
+package dev.backlot.provider.generic;
+
+import dev.backlot.json.ValueJson;
+import dev.backlot.model.Value;
+import dev.backlot.provider.Task;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A task as an expression sees it: every field is there, and null where nobody gave it. */
+final class TaskWords {
+  private final Map<String, Value> words = new LinkedHashMap<>();
+
+  private TaskWords() {}
+
+  static Value of(Task task) {
+    var words = new TaskWords();
+    switch (task) {
+      case Task.GenerateImage image ->
+          words
+              .text("prompt", image.prompt())
+              .text("negative_prompt", image.negativePrompt())
+              .number("width", image.width())
+              .number("height", image.height())
+              .number("seed", image.seed())
+              .text("image", image.image())
+              .object("options", image.options());
+      case Task.GenerateVideo video ->
+          words
+              .text("prompt", video.prompt())
+              .text("image", video.image())
+              .number("seconds", video.seconds())
+              .number("seed", video.seed())
+              .object("options", video.options());
+      case Task.GenerateText text ->
+          words
+              .text("prompt", text.prompt())
+              .text("system", text.system())
+              .text("image", text.image())
+              .number("tokens_max", text.tokensMax())
+              .object("options", text.options());
+      case Task.GenerateAudio audio ->
+          words
+              .text("prompt", audio.prompt())
+              .number("seconds", audio.seconds())
+              .number("seed", audio.seed())
+              .object("options", audio.options());
+      case Task.Upscale upscale ->
+          words
+              .text("image", upscale.image())
+              .number("scale", upscale.scale())
+              .object("options", upscale.options());
+      case Task.CutOut cutOut ->
+          words.text("image", cutOut.image()).object("options", cutOut.options());
+      case Task.RunGraph run -> words.object("graph", run.graph());
+    }
+    return new Value.ObjectOf(words.words);
+  }
+
+  private TaskWords text(String name, String text) {
+    return text(name, Optional.of(text));
+  }
+
+  private TaskWords text(String name, Optional<String> text) {
+    words.put(name, text.<Value>map(Value::of).orElseGet(Value::none));
+    return this;
+  }
+
+  private TaskWords number(String name, Optional<Integer> number) {
+    words.put(name, number.<Value>map(Value::of).orElseGet(Value::none));
+    return this;
+  }
+
+  private TaskWords object(String name, ObjectNode object) {
+    words.put(name, ValueJson.plain(object));
+    return this;
+  }
+}

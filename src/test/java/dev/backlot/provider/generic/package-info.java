@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.provider.generic;
+
+import org.jspecify.annotations.NullMarked;
