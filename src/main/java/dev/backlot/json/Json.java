@@ -48,6 +48,15 @@ public final class Json {
     }
   }
 
+  /** What a text is in JSON; an empty object when it is none. */
+  public static JsonNode orEmpty(String text) {
+    try {
+      return parse(text);
+    } catch (JsonProblem _) {
+      return object();
+    }
+  }
+
   public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }

@@ -1,7 +1,6 @@
 package dev.backlot.provider;
 
 import dev.backlot.json.Json;
-import dev.backlot.json.JsonProblem;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
 import dev.backlot.provider.ProviderHttp.Reply;
@@ -66,7 +65,7 @@ public abstract class AtOnceProvider extends PricedProvider {
   private Submitted submitted(Reply.Answered answer, Task task, String key) {
     int status = answer.status();
     if (status >= 200 && status < 300) {
-      var json = json(answer.text());
+      var json = Json.orEmpty(answer.text());
       var id = id(json);
       return new Submitted.Ended(
           id.isEmpty() || id.length() > ID_MAX ? key : id,
@@ -79,14 +78,6 @@ public abstract class AtOnceProvider extends PricedProvider {
     return status >= 500 && why instanceof Failure.Transient later
         ? new Submitted.Unavailable(later)
         : new Submitted.Refused(why);
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return Json.parse(text);
-    } catch (JsonProblem _) {
-      return Json.object();
-    }
   }
 
   /** An end without a result, which is charged all the same. */

@@ -1,7 +1,6 @@
 package dev.backlot.provider.comfyui;
 
 import dev.backlot.json.Json;
-import dev.backlot.json.JsonProblem;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
 import dev.backlot.provider.DataUri;
@@ -107,7 +106,7 @@ public final class ComfyUiProvider extends PricedProvider {
       case Reply.Answered answer when answer.status() != 200 ->
           Optional.of(Refusal.of(settings, answer, GraphRun::detail));
       case Reply.Answered answer -> {
-        var said = json(answer.text());
+        var said = Json.orEmpty(answer.text());
         var folder = said.path("subfolder").asString("");
         var stored = said.path("name").asString(fileName);
         new GraphPlace(place).put(graph, folder.isEmpty() ? stored : folder + "/" + stored);
@@ -119,7 +118,7 @@ public final class ComfyUiProvider extends PricedProvider {
   private Submitted submitted(Reply.Answered answer) {
     int status = answer.status();
     if (status >= 200 && status < 300) {
-      var id = json(answer.text()).path("prompt_id").asString("");
+      var id = Json.orEmpty(answer.text()).path("prompt_id").asString("");
       return ID.matcher(id).matches()
           ? new Submitted.Accepted(id)
           : new Submitted.Unknown(name() + " answered without a prompt_id");
@@ -221,16 +220,8 @@ public final class ComfyUiProvider extends PricedProvider {
       case Reply.Answered answer when answer.status() != 200 ->
           new Asked.Not(
               new Failure.Transient(name() + " answered " + answer.status(), answer.retryAfter()));
-      case Reply.Answered answer -> new Asked.Json(json(answer.text()));
+      case Reply.Answered answer -> new Asked.Json(Json.orEmpty(answer.text()));
     };
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return Json.parse(text);
-    } catch (JsonProblem _) {
-      return Json.object();
-    }
   }
 
   @Override

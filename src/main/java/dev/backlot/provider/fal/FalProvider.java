@@ -1,7 +1,6 @@
 package dev.backlot.provider.fal;
 
 import dev.backlot.json.Json;
-import dev.backlot.json.JsonProblem;
 import dev.backlot.model.Failure;
 import dev.backlot.provider.PricedProvider;
 import dev.backlot.provider.ProviderHttp;
@@ -141,7 +140,7 @@ public final class FalProvider extends PricedProvider {
   private Submitted submitted(Reply.Answered answer) {
     int status = answer.status();
     if (status >= 200 && status < 300) {
-      var id = json(answer.text()).path("request_id").asString("");
+      var id = Json.orEmpty(answer.text()).path("request_id").asString("");
       return ID.matcher(id).matches()
           ? new Submitted.Accepted(id)
           : new Submitted.Unknown(name() + " answered without a request_id");
@@ -170,7 +169,7 @@ public final class FalProvider extends PricedProvider {
     if (answer.status() != 200 && answer.status() != 202) {
       return unknown(answer);
     }
-    var status = json(answer.text());
+    var status = Json.orEmpty(answer.text());
     return switch (status.path("status").asString("")) {
       case "IN_QUEUE", "IN_PROGRESS" -> new Polled.Pending();
       case "COMPLETED" -> result(status, job);
@@ -183,7 +182,7 @@ public final class FalProvider extends PricedProvider {
       case Reply.Unsent(var why) -> new Polled.Unknown(why);
       case Reply.Lost(var why) -> new Polled.Unknown(why);
       case Reply.Answered answer ->
-          new FalResult(status, answer.status(), json(answer.text()))
+          new FalResult(status, answer.status(), Json.orEmpty(answer.text()))
               .polled(name(), charged(job.model()))
               .orElseGet(() -> unknown(answer));
     };
@@ -228,14 +227,6 @@ public final class FalProvider extends PricedProvider {
                 : name() + " cannot recognise it: its providers file has no 'callbacks'"));
   }
 
-  private static JsonNode json(String text) {
-    try {
-      return Json.parse(text);
-    } catch (JsonProblem _) {
-      return Json.object();
-    }
-  }
-
   @Override
   public Optional<Failure> fetch(URI file, Path target, long bytesMax) throws InterruptedException {
     return http.fetch(file, target, bytesMax);
@@ -247,7 +238,11 @@ public final class FalProvider extends PricedProvider {
     return settings
         .callbacks()
         .filter(_ -> signature.holds(headers, body, now))
-        .map(_ -> json(new String(body, StandardCharsets.UTF_8)).path("request_id").asString(""))
+        .map(
+            _ ->
+                Json.orEmpty(new String(body, StandardCharsets.UTF_8))
+                    .path("request_id")
+                    .asString(""))
         .filter(id -> ID.matcher(id).matches())
         .map(id -> new Note(key, id));
   }

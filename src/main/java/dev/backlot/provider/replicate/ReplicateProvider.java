@@ -1,7 +1,6 @@
 package dev.backlot.provider.replicate;
 
 import dev.backlot.json.Json;
-import dev.backlot.json.JsonProblem;
 import dev.backlot.model.Failure;
 import dev.backlot.provider.PricedProvider;
 import dev.backlot.provider.ProviderHttp;
@@ -236,7 +235,7 @@ public final class ReplicateProvider extends PricedProvider {
         return new Found.Unknown(
             new Failure.Transient(name() + " answered " + answer.status(), answer.retryAfter()));
       }
-      var listed = json(answer.text());
+      var listed = Json.orEmpty(answer.text());
       if (!listed.path("results").isArray()) {
         return new Found.Unknown(new Failure.Transient(name() + " answered without a list"));
       }
@@ -284,14 +283,6 @@ public final class ReplicateProvider extends PricedProvider {
       reply = http.get(path);
     }
     return reply;
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return Json.parse(text);
-    } catch (JsonProblem _) {
-      return Json.object();
-    }
   }
 
   @Override
