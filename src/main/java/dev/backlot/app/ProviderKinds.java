@@ -16,6 +16,7 @@ import dev.backlot.provider.google.GoogleProvider;
 import dev.backlot.provider.openai.OpenAiProvider;
 import dev.backlot.provider.replicate.CallbackSignature;
 import dev.backlot.provider.replicate.ReplicateProvider;
+import dev.backlot.provider.scenario.ScenarioProvider;
 import dev.backlot.provider.stability.StabilityProvider;
 import java.time.InstantSource;
 import java.util.Map;
@@ -59,6 +60,10 @@ final class ProviderKinds implements Providers.Kinds, AutoCloseable {
         new Adapter(
             Adapter.Reports.NONE,
             settings -> new ComfyUiProvider(settings, http(settings, KeyHeader.BEARER))),
+        ScenarioProvider.KIND,
+        new Adapter(
+            Adapter.Reports.NONE,
+            settings -> new ScenarioProvider(settings, http(settings, KeyHeader.BASIC))),
         GenericProvider.KIND,
         new Adapter(Adapter.Reports.NONE, true, this::generic));
   }

@@ -8,8 +8,10 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +42,9 @@ public final class ProviderHttp {
    * How a provider is shown the key.
    *
    * @param prefix what stands before it
+   * @param inBase64 whether it goes out in Base64, as HTTP Basic has it
    */
-  public record KeyHeader(String header, String prefix) {
+  public record KeyHeader(String header, String prefix, boolean inBase64) {
     public static final KeyHeader BEARER = new KeyHeader("Authorization", "Bearer ");
 
     /** As fal asks for. */
@@ -49,8 +52,18 @@ public final class ProviderHttp {
 
     public static final KeyHeader GOOGLE = new KeyHeader("x-goog-api-key", "");
 
+    /** Of a key that is NAME:PASSWORD. */
+    public static final KeyHeader BASIC = new KeyHeader("Authorization", "Basic ", true);
+
+    /** As it is. */
+    public KeyHeader(String header, String prefix) {
+      this(header, prefix, false);
+    }
+
     Map<String, String> headers(Secret secret) {
-      return Map.of(header, prefix + secret.value());
+      var utf8 = secret.value().getBytes(StandardCharsets.UTF_8);
+      var shown = inBase64 ? Base64.getEncoder().encodeToString(utf8) : secret.value();
+      return Map.of(header, prefix + shown);
     }
   }
 

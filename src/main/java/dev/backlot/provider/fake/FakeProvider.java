@@ -68,6 +68,7 @@ public final class FakeProvider implements AutoCloseable {
             new FakeStability(studio),
             new FakeComfyUi(studio),
             new FakeOpenAi(studio),
+            new FakeScenario(studio),
             new FakeReplicate(studio));
     // else each answer waits 40 ms for company
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -149,6 +150,7 @@ public final class FakeProvider implements AutoCloseable {
     var given = String.valueOf(headers.getFirst("Authorization"));
     return given.startsWith("Bearer ")
         || given.startsWith("Key ")
+        || given.startsWith("Basic ")
         || headers.getFirst("x-goog-api-key") != null;
   }
 

@@ -1,0 +1,120 @@
+package dev.backlot.provider.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backlot.json.Json;
+import dev.backlot.model.Money;
+import dev.backlot.provider.FakeServer;
+import dev.backlot.provider.Provider;
+import dev.backlot.provider.Provider.Job;
+import dev.backlot.provider.Provider.Polled;
+import dev.backlot.provider.Provider.Submitted;
+import dev.backlot.provider.ProviderContract;
+import dev.backlot.provider.ProviderHttp.KeyHeader;
+import dev.backlot.provider.Task;
+import dev.backlot.provider.fake.Fault;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The Scenario adapter against a real server of its format, on good days and on the worst. */
+class ScenarioContractTest {
+  private static final String MODEL = "model_pictures";
+
+  abstract static class Against extends ProviderContract {
+    private final Set<Fault> faults;
+    FakeServer fake;
+    private Provider provider;
+    private int before;
+
+    Against(Set<Fault> faults) {
+      this.faults = faults;
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+      fake = new FakeServer(faults);
+      var settings = fake.settings(ScenarioProvider.KIND, "/scenario/v1", Optional.empty());
+      provider = new ScenarioProvider(settings, fake.http(settings, KeyHeader.BASIC));
+    }
+
+    @AfterEach
+    void stop() {
+      fake.close();
+    }
+
+    @Override
+    protected Provider provider() {
+      return provider;
+    }
+
+    @Override
+    protected String model() {
+      return MODEL;
+    }
+
+    @Override
+    protected Money price() {
+      return FakeServer.PRICE;
+    }
+
+    /** Nothing of a call's key reaches Scenario: what was made since it was thought of counts. */
+    @Override
+    protected int jobs(String key) {
+      return fake.made() - before;
+    }
+
+    @Override
+    protected Task task(String prompt) {
+      before = fake.made();
+      return super.task(prompt);
+    }
+
+    @Override
+    protected boolean lists() {
+      return false;
+    }
+  }
+
+  @Nested
+  class EverythingTest extends Against {
+    EverythingTest() {
+      super(EnumSet.allOf(Fault.class));
+    }
+  }
+
+  @Nested
+  class FaultlessTest extends Against {
+    FaultlessTest() {
+      super(EnumSet.noneOf(Fault.class));
+    }
+
+    @Test
+    void a_model_of_words_answers_in_words() throws InterruptedException {
+      var nothing = Optional.<String>empty();
+      var task =
+          new Task.GenerateText(
+              "model_text", "a headline", nothing, nothing, Optional.empty(), Json.object());
+
+      var accepted = (Submitted.Accepted) provider().submit(task, key());
+
+      assertThat(end(new Job(accepted.requestId(), "model_text")))
+          .isInstanceOfSatisfying(
+              Polled.Done.class,
+              done -> assertThat(done.text()).isEqualTo("FAKE words about: a headline"));
+    }
+
+    @Test
+    void a_model_that_is_no_id_is_refused_before_the_call() throws InterruptedException {
+      var submitted = provider().submit(new Task.GenerateImage("../jobs", "x"), key());
+
+      assertThat(submitted).isInstanceOf(Submitted.Refused.class);
+      assertThat(fake.made()).isZero();
+    }
+  }
+}

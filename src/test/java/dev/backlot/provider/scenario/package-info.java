@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.provider.scenario;
+
+import org.jspecify.annotations.NullMarked;
