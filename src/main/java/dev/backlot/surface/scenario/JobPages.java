@@ -1,11 +1,14 @@
 package dev.backlot.surface.scenario;
 
+import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchStanding;
 import dev.backlot.model.Caller;
 import dev.backlot.model.StepPath;
+import dev.backlot.runtime.Batches;
 import dev.backlot.store.DocumentRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +22,9 @@ final class JobPages {
 
   /** About as many events are read for one page; the last run may bring more. */
   private static final int EVENTS_MAX = 50_000;
+
+  /** So many runs are read at once: few at first, as each may be long. */
+  private static final int CHUNK_FIRST = 10;
 
   private static final int CHUNK_MAX = 50;
 
@@ -39,18 +45,20 @@ final class JobPages {
 
   JobPage read(Optional<Jobs.Start> start) {
     var last = start.map(Jobs.Start::run);
-    start.ifPresent(at -> at.id().step().ifPresent(step -> take(at.run(), Optional.of(step))));
+    start.ifPresent(at -> at.id().step().ifPresent(step -> resume(at.run(), step)));
     boolean more = true;
-    while (more && !isDone()) {
-      int wanted = Math.min(size + 1 - found.size(), CHUNK_MAX);
+    for (int chunkMax = CHUNK_FIRST; more && !isDone(); chunkMax = CHUNK_MAX) {
+      int wanted = Math.min(size + 1 - found.size(), chunkMax);
       var chunk = jobs.runs(caller, filter, last, wanted);
       more = chunk.size() == wanted;
+      var standing = jobs.stand(caller, chunk.stream().filter(this::isWanted).toList());
       for (var run : chunk) {
         if (isDone()) {
           more = true;
           break;
         }
-        take(run, Optional.empty());
+        runsRead++;
+        item(standing, run).ifPresent(item -> take(run, item, Optional.empty()));
         last = Optional.of(run);
       }
     }
@@ -74,32 +82,40 @@ final class JobPages {
     return new JobPage(shown, Optional.of(Pages.token(shown.getLast().id())));
   }
 
-  private void take(DocumentRecord run, Optional<StepPath> before) {
-    runsRead++;
-    boolean nodes = filter.wantsNodes() && mayHaveNodes(run);
-    if (!nodes && !filter.wantsRuns()) {
-      return;
+  private void resume(DocumentRecord run, StepPath before) {
+    item(jobs.stand(caller, List.of(run)), run)
+        .ifPresent(item -> take(run, item, Optional.of(before)));
+  }
+
+  private static Optional<Batches.OneItem> item(
+      Map<BatchId, Batches.OneItem> standing, DocumentRecord run) {
+    return run.batch().flatMap(id -> Optional.ofNullable(standing.get(id)));
+  }
+
+  /** Whether anything of the run may be wanted. */
+  private boolean isWanted(DocumentRecord run) {
+    return filter.wantsRuns() || mayHaveNodes(run);
+  }
+
+  private void take(DocumentRecord run, Batches.OneItem item, Optional<StepPath> before) {
+    var view = item.run();
+    eventsRead += view.events().size();
+    if (mayHaveNodes(run)) {
+      takeNodes(run, new NodeJobs(run, view), before);
     }
-    var batch = jobs.batch(caller, run);
-    var view = jobs.view(caller, run);
-    if (batch.isEmpty() || view.isEmpty()) {
-      return;
-    }
-    eventsRead += view.get().events().size();
-    if (nodes) {
-      takeNodes(run, new NodeJobs(run, view.get()), before);
-    }
-    var status = Statuses.of(BatchStanding.of(batch.get().state()), view.get().run().status());
+    var status = Statuses.of(BatchStanding.of(item.batch().state()), view.run().status());
     if (filter.wantsRuns() && filter.wantsStatus(status)) {
-      found.add(new JobPage.Entry.OfRun(run, batch.get(), view.get()));
+      found.add(new JobPage.Entry.OfRun(run, item.batch(), view));
     }
   }
 
   /** Whether the run's flow has nodes whose jobs are wanted. */
   private boolean mayHaveNodes(DocumentRecord run) {
-    return filter.types().isEmpty()
-        || FlowNode.of(Definition.Job.of(run).flow()).stream()
-            .anyMatch(node -> node.produces() && filter.wantsType(NodeJobs.typeOf(node)));
+    if (filter.types().isEmpty() || !filter.wantsNodes()) {
+      return filter.wantsNodes();
+    }
+    return FlowNode.of(Definition.Job.of(run).flow()).stream()
+        .anyMatch(node -> node.produces() && filter.wantsType(NodeJobs.typeOf(node)));
   }
 
   private void takeNodes(DocumentRecord run, NodeJobs nodes, Optional<StepPath> before) {

@@ -4,6 +4,7 @@ import dev.backlot.http.Query;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchStanding;
 import dev.backlot.model.Caller;
+import dev.backlot.runtime.Batches;
 import dev.backlot.runtime.Documents;
 import dev.backlot.runtime.RunView;
 import dev.backlot.runtime.Runs;
@@ -41,6 +42,12 @@ final class Jobs {
                     .filter(job -> job.id().equals(id)));
   }
 
+  /** How runs stand, with what became of them, by their batches. */
+  Map<BatchId, Batches.OneItem> stand(Caller caller, List<DocumentRecord> documents) {
+    var ids = documents.stream().flatMap(run -> run.batch().stream()).toList();
+    return runs.batches().firstItems(caller, ids);
+  }
+
   Optional<BatchRecord> batch(Caller caller, DocumentRecord run) {
     return run.batch().flatMap(id -> runs.batches().get(caller, id));
   }
@@ -51,8 +58,11 @@ final class Jobs {
 
   /** What stands for a batch here. */
   private DocumentRecord of(Caller caller, BatchRecord batch) {
-    return documents
-        .of(caller, batch.id())
+    return of(batch, documents.of(caller, batch.id()));
+  }
+
+  private DocumentRecord of(BatchRecord batch, Optional<DocumentRecord> standing) {
+    return standing
         .filter(document -> document.kind().equals(Definition.JOB))
         .orElseGet(() -> elsewhere.job(batch));
   }
@@ -107,8 +117,10 @@ final class Jobs {
       Optional<BatchId> before,
       int limit) {
     var wanted = BatchQuery.ALL.ofOne().by(filter.author()).standing(standings).olderThan(before);
-    return runs.batches().list(caller, wanted, 0, limit).stream()
-        .map(batch -> of(caller, batch))
+    var found = runs.batches().list(caller, wanted, 0, limit);
+    var standing = documents.of(caller, found.stream().map(BatchRecord::id).toList());
+    return found.stream()
+        .map(batch -> of(batch, Optional.ofNullable(standing.get(batch.id()))))
         .toList();
   }
 }
