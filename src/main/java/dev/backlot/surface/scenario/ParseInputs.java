@@ -59,6 +59,13 @@ final class ParseInputs {
     "value"
   };
 
+  private static final List<String> NUMBERS =
+      List.of("max", "maxDuration", "maxLength", "maxSize", "min", "minLength", "step");
+  private static final List<String> SWITCHES =
+      List.of("color", "costImpact", "parent", "prompt", "promptSpark");
+  private static final List<String> TEXTS =
+      List.of("description", "group", "hint", "label", "maskFrom", "placeholder");
+
   private final List<Refusal.Field> mistakes;
 
   ParseInputs(List<Refusal.Field> mistakes) {
@@ -98,6 +105,14 @@ final class ParseInputs {
         "one of " + String.join(", ", KINDS),
         word -> Optional.of(word).filter(KINDS::contains));
     fields.list("allowedValues");
+    fields.list("modelTypes");
+    fields.word(
+        "backgroundBehavior",
+        "opaque or transparent",
+        word -> Optional.of(word).filter(List.of("opaque", "transparent")::contains));
+    NUMBERS.forEach(name -> fields.decimal(name, "a number", Optional::of));
+    SWITCHES.forEach(fields::bool);
+    TEXTS.forEach(name -> fields.text(name, Parse.TEXT_MAX));
     int number = 0;
     for (var child : fields.list("inputs").orElseGet(Json.MAPPER::createArrayNode)) {
       input(child, place + ".inputs[" + number++ + "]");
@@ -115,6 +130,20 @@ final class ParseInputs {
     fields.bool("always");
     fields.object("ifDefined");
     fields.object("ifNotDefined");
-    fields.object("conditionalValues");
+    for (var rule : fields.object("conditionalValues").orElseGet(Json::object).properties()) {
+      condition(rule.getValue(), place + ".conditionalValues." + rule.getKey());
+    }
+  }
+
+  private void condition(JsonNode rule, String place) {
+    var fields = Fields.of(rule, place, mistakes, "operation", "values", "value");
+    fields.word(
+        "operation",
+        "one of " + String.join(", ", Inputs.OPERATIONS),
+        word -> Optional.of(word).filter(Inputs.OPERATIONS::contains));
+    fields.list("values");
+    if (rule.isObject() && !rule.has("values") && !rule.has("value")) {
+      mistakes.add(new Refusal.Field(place + ".values", "expected a list, but nothing"));
+    }
   }
 }

@@ -459,6 +459,27 @@ class ScenarioContractTest extends SurfaceContract {
   }
 
   @Test
+  void what_is_said_of_an_input_has_a_type_too() {
+    var wrong =
+        """
+        {"inputs":[{"name":"a","type":"number","max":"ten","min":[1],"color":"red","group":1,
+          "allowedValues":"x","modelTypes":"y","backgroundBehavior":"blue",
+          "required":{"conditionalValues":{"b":{"operation":"near","values":["c"]},"d":{"values":"e"},"f":"g"}}}]}
+        """;
+    assertThat(error(client.json("PUT", WORKFLOWS + "/" + draft(), wrong).expect(400)))
+        .contains("inputs[0].max: expected a number")
+        .contains("inputs[0].min: expected a number")
+        .contains("inputs[0].color: expected")
+        .contains("inputs[0].group: expected")
+        .contains("inputs[0].allowedValues: expected")
+        .contains("inputs[0].modelTypes: expected")
+        .contains("inputs[0].backgroundBehavior: expected opaque or transparent")
+        .contains("inputs[0].required.conditionalValues.b.operation: expected one of in, equals")
+        .contains("inputs[0].required.conditionalValues.d.values: expected")
+        .contains("inputs[0].required.conditionalValues.f: expected");
+  }
+
+  @Test
   void rows_of_inputs_are_declared_checked_and_put_together() throws InterruptedException {
     var workflow =
         ready(
