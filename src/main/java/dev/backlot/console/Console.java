@@ -67,7 +67,7 @@ public final class Console implements Surface {
     Files.named(PAGE, packed(context))
         .ifPresentOrElse(
             file -> send(context, file),
-            () -> context.status(503).contentType("text/plain; charset=utf-8").result(MISSING));
+            () -> context.status(404).contentType("text/plain; charset=utf-8").result(MISSING));
   }
 
   /** A file of the page, or a place within it: those are the page's to know. */

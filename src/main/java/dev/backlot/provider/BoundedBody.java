@@ -4,11 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,18 +23,33 @@ final class BoundedBody implements HttpResponse.BodySubscriber<Optional<String>>
   private final int max;
   private final ByteArrayOutputStream gathered = new ByteArrayOutputStream(0);
   private final CompletableFuture<Optional<String>> body = new CompletableFuture<>();
+  private final Duration patience;
   private Flow.@Nullable Subscription subscription;
 
   /**
+   * One answer's.
+   *
    * @param max in bytes
+   * @param patience how long the rest may take once the head is there; the client's own limit ends
+   *     with the head
    */
-  BoundedBody(int max) {
+  BoundedBody(int max, Duration patience) {
     this.max = max;
+    this.patience = patience;
   }
 
   @Override
   public void onSubscribe(Flow.Subscription given) {
     subscription = given;
+    // whoever waits for the body hears of the failure itself
+    var _ =
+        body.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete(
+                (_, failure) -> {
+                  if (failure instanceof TimeoutException) {
+                    given.cancel();
+                  }
+                });
     given.request(Long.MAX_VALUE);
   }
 

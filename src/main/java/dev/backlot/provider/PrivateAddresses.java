@@ -17,22 +17,34 @@ final class PrivateAddresses {
           new Block("10.0.0.0", 8),
           new Block("100.64.0.0", 10),
           new Block("127.0.0.0", 8),
+          // where Azure's machines ask for what is theirs; else a public address
+          new Block("168.63.129.16", 32),
           new Block("169.254.0.0", 16),
           new Block("172.16.0.0", 12),
           new Block("192.0.0.0", 24),
+          new Block("192.0.2.0", 24),
+          new Block("192.88.99.0", 24),
           new Block("192.168.0.0", 16),
           new Block("198.18.0.0", 15),
+          new Block("198.51.100.0", 24),
+          new Block("203.0.113.0", 24),
           new Block("224.0.0.0", 4),
           new Block("240.0.0.0", 4),
-          new Block("::", 127),
-          // Teredo: the address of whoever relays is hidden in it
-          new Block("2001::", 32),
+          // none, this machine, and what once stood for IPv4 addresses
+          new Block("::", 96),
+          new Block("100::", 64),
+          // Teredo among them: the address of whoever relays is hidden in it
+          new Block("2001::", 23),
+          new Block("2001:db8::", 32),
+          new Block("3fff::", 20),
+          new Block("5f00::", 16),
           new Block("fc00::", 7),
           new Block("fe80::", 10),
           new Block("fec0::", 10),
           new Block("ff00::", 8));
 
   private static final Block NAT64 = new Block("64:ff9b::", 96);
+  private static final Block TRANSLATED = new Block("::ffff:0:0:0", 96);
   private static final Block LOCAL_NAT64 = new Block("64:ff9b:1::", 48);
   private static final Block SIX_TO_FOUR = new Block("2002::", 16);
 
@@ -64,7 +76,7 @@ final class PrivateAddresses {
     var bytes = address.getAddress();
     return BLOCKS.stream().anyMatch(block -> block.holds(bytes))
         || LOCAL_NAT64.holds(bytes)
-        || (NAT64.holds(bytes) && contain(hidden(bytes, 12)))
+        || ((NAT64.holds(bytes) || TRANSLATED.holds(bytes)) && contain(hidden(bytes, 12)))
         || (SIX_TO_FOUR.holds(bytes) && contain(hidden(bytes, 2)));
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +34,13 @@ public final class WebClient implements AutoCloseable {
   /** The longest answer that is read, in bytes. */
   public static final int BODY_MAX = 8 << 20;
 
+  private static final String IPV4 = "(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}";
   private static final int REDIRECTS_MAX = 5;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   private final boolean privateAddresses;
+  private final Predicate<InetAddress> isPrivate;
   private @Nullable HttpClient client;
 
   /** An HTTP call to make. */
@@ -53,8 +58,23 @@ public final class WebClient implements AutoCloseable {
     record Failed(Failure failure) implements Reply {}
   }
 
+  /**
+   * Over the network.
+   *
+   * @param privateAddresses whether addresses of networks of one's own are called too
+   */
   public WebClient(boolean privateAddresses) {
+    this(privateAddresses, PrivateAddresses::contain);
+  }
+
+  private WebClient(boolean privateAddresses, Predicate<InetAddress> isPrivate) {
     this.privateAddresses = privateAddresses;
+    this.isPrivate = isPrivate;
+  }
+
+  /** Calls what is not private by another judge than {@link PrivateAddresses}. */
+  static WebClient judging(Predicate<InetAddress> isPrivate) {
+    return new WebClient(false, isPrivate);
   }
 
   /** Made with the first call: setting up TLS takes longer than the rest of a start. */
@@ -119,18 +139,15 @@ public final class WebClient implements AutoCloseable {
       return new Reply.Failed(refusal.get());
     }
     try {
-      return answer(client().send(request, _ -> new BoundedBody(BODY_MAX)));
+      return answer(client().send(request, _ -> new BoundedBody(BODY_MAX, call.timeout())));
     } catch (HttpTimeoutException _) {
-      return failed(
-          "no answer from "
-              + call.uri().getHost()
-              + " within "
-              + call.timeout().toSeconds()
-              + " s");
+      return late("no answer from ", call);
     } catch (ConnectException _) {
       return failed("cannot connect to " + call.uri().getHost());
     } catch (IOException e) {
-      return failed("the connection to " + call.uri().getHost() + " broke: " + e.getMessage());
+      return e.getCause() instanceof TimeoutException
+          ? late("no whole answer from ", call)
+          : failed("the connection to " + call.uri().getHost() + " broke: " + e.getMessage());
     } catch (IllegalArgumentException e) {
       return new Reply.Failed(new Failure.Invalid("headers", String.valueOf(e.getMessage())));
     }
@@ -144,7 +161,7 @@ public final class WebClient implements AutoCloseable {
    */
   HttpResponse<Optional<String>> exchange(Call call, int answerMax)
       throws IOException, InterruptedException {
-    return client().send(request(call), _ -> new BoundedBody(answerMax));
+    return client().send(request(call), _ -> new BoundedBody(answerMax, call.timeout()));
   }
 
   /** As {@link #exchange(Call, int)}, with bytes for a body. */
@@ -155,7 +172,7 @@ public final class WebClient implements AutoCloseable {
         HttpRequest.newBuilder(request(call), (_, _) -> true)
             .method(call.method(), content)
             .build();
-    return client().send(request, _ -> new BoundedBody(answerMax));
+    return client().send(request, _ -> new BoundedBody(answerMax, call.timeout()));
   }
 
   /**
@@ -184,7 +201,7 @@ public final class WebClient implements AutoCloseable {
           new InterruptedException("interrupted while a file came").initCause(e);
     } catch (IOException e) {
       return Optional.of(
-          new Failure.Transient("a file could not be fetched from " + host + ": " + e));
+          new Failure.Transient("a file could not be fetched from " + host + ": " + words(e)));
     }
   }
 
@@ -225,7 +242,7 @@ public final class WebClient implements AutoCloseable {
             new InterruptedException("interrupted while a file came").initCause(e);
       } catch (IOException e) {
         return new Download.Failed(
-            new Failure.Transient("cannot be fetched from " + next.getHost() + ": " + e));
+            new Failure.Transient("cannot be fetched from " + next.getHost() + ": " + words(e)));
       } catch (IllegalArgumentException _) {
         return new Download.Failed(
             new Failure.Invalid("url", next.getHost() + " redirects to what is no address"));
@@ -234,6 +251,14 @@ public final class WebClient implements AutoCloseable {
     return new Download.Failed(
         new Failure.Invalid(
             "url", "expected at most " + REDIRECTS_MAX + " redirects, but there are more"));
+  }
+
+  private static String words(IOException e) {
+    return switch (e) {
+      case HttpTimeoutException _ -> "no answer in time";
+      case ConnectException _ -> "cannot connect";
+      default -> e.getMessage() == null ? "the connection broke" : e.getMessage();
+    };
   }
 
   private static Failure unavailable(URI address, int status) {
@@ -273,6 +298,10 @@ public final class WebClient implements AutoCloseable {
                         "expected an answer of at most " + BODY_MAX + " bytes, but it is longer")));
   }
 
+  private static Reply late(String what, Call call) {
+    return failed(what + call.uri().getHost() + " within " + call.timeout().toSeconds() + " s");
+  }
+
   private static Reply failed(String message) {
     return new Reply.Failed(new Failure.Transient(message));
   }
@@ -306,9 +335,15 @@ public final class WebClient implements AutoCloseable {
     if (privateAddresses) {
       return Optional.empty();
     }
+    if (isAmbiguous(uri.getHost())) {
+      return Optional.of(
+          new Failure.Invalid(
+              "url",
+              "expected a name or an address such as 93.184.215.14, but '" + uri.getHost() + "'"));
+    }
     try {
       for (var address : PinnedNames.hold(uri.getHost())) {
-        if (PrivateAddresses.contain(address)) {
+        if (isPrivate.test(address)) {
           return Optional.of(
               new Failure.Invalid(
                   "url",
@@ -321,6 +356,11 @@ public final class WebClient implements AutoCloseable {
     } catch (UnknownHostException _) {
       return Optional.of(new Failure.Transient("the host " + uri.getHost() + " is unknown"));
     }
+  }
+
+  /** Numbers that some programs read as octal or as one number, and others do not. */
+  private static boolean isAmbiguous(String host) {
+    return host.matches("[0-9.]+|0[xX].*") && !host.matches(IPV4);
   }
 
   @Override

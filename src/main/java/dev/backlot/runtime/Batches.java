@@ -9,6 +9,7 @@ import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
 import dev.backlot.model.RunCommand;
+import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
 import dev.backlot.model.RunStatus;
@@ -19,7 +20,9 @@ import dev.backlot.store.RunFilter;
 import dev.backlot.store.RunRecord;
 import dev.backlot.store.Views;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -167,9 +170,24 @@ public final class Batches {
     return views.run(caller.tenant(), run).map(this::view);
   }
 
+  /** A batch with its first item. */
+  public record OneItem(BatchRecord batch, RunView run) {}
+
+  /** Many batches with their first items, by the batches' ids; unknown ones are left out. */
+  public Map<BatchId, OneItem> firstItems(Caller caller, List<BatchId> batches) {
+    var found = new HashMap<BatchId, OneItem>();
+    for (var one : views.firstItems(caller.tenant(), batches)) {
+      found.put(one.batch().id(), new OneItem(one.batch(), view(one.run(), one.events())));
+    }
+    return found;
+  }
+
   private RunView view(RunRecord run) {
+    return view(run, views.events(run.id()));
+  }
+
+  private static RunView view(RunRecord run, List<RunEvent> events) {
     var state = RunState.NONE;
-    var events = views.events(run.id());
     for (var event : events) {
       state = RunApplier.apply(state, event);
     }

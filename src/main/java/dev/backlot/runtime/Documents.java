@@ -6,7 +6,9 @@ import dev.backlot.model.Failure;
 import dev.backlot.store.DocumentQuery;
 import dev.backlot.store.DocumentRecord;
 import dev.backlot.store.Views;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -50,6 +52,15 @@ public final class Documents {
         .filter(document -> document.creator().tenant().equals(caller.tenant()));
   }
 
+  /** Those that stand for these batches; batches without one are left out. */
+  public Map<BatchId, DocumentRecord> of(Caller caller, List<BatchId> batches) {
+    var found = new HashMap<BatchId, DocumentRecord>();
+    for (var document : views.documents(caller.tenant(), batches)) {
+      document.batch().ifPresent(batch -> found.put(batch, document));
+    }
+    return found;
+  }
+
   /** Newest first, after so many, those before the given one. */
   public List<DocumentRecord> list(
       Caller caller, DocumentQuery query, Optional<String> before, long skipped, int limit) {
@@ -58,6 +69,11 @@ public final class Documents {
 
   public long count(Caller caller, DocumentQuery query) {
     return views.countDocuments(caller.tenant(), query);
+  }
+
+  /** How many of a kind stand for batches, deleted ones too. */
+  public long countStarted(Caller caller, String kind) {
+    return views.countStarted(caller.tenant(), kind);
   }
 
   /** A new one, once for each client's key; its creator's tenant owns it. */

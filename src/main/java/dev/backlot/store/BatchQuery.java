@@ -18,6 +18,7 @@ import java.util.Set;
  * @param before older than this one
  * @param single whether only those of one item
  * @param without those that no document of this kind stands for
+ * @param oldestFirst in which order
  */
 public record BatchQuery(
     Optional<String> user,
@@ -28,7 +29,8 @@ public record BatchQuery(
     Optional<Instant> to,
     Optional<BatchId> before,
     boolean single,
-    Optional<String> without) {
+    Optional<String> without,
+    boolean oldestFirst) {
   public static final BatchQuery ALL =
       new BatchQuery(
           Optional.empty(),
@@ -39,43 +41,56 @@ public record BatchQuery(
           Optional.empty(),
           Optional.empty(),
           false,
-          Optional.empty());
+          Optional.empty(),
+          false);
 
   public BatchQuery {
     standings = Set.copyOf(standings);
   }
 
   public BatchQuery by(Optional<String> newUser) {
-    return new BatchQuery(newUser, standings, workflow, name, from, to, before, single, without);
+    return new BatchQuery(
+        newUser, standings, workflow, name, from, to, before, single, without, oldestFirst);
   }
 
   public BatchQuery standing(Set<BatchStanding> newStandings) {
-    return new BatchQuery(user, newStandings, workflow, name, from, to, before, single, without);
+    return new BatchQuery(
+        user, newStandings, workflow, name, from, to, before, single, without, oldestFirst);
   }
 
   public BatchQuery of(Optional<String> newWorkflow) {
-    return new BatchQuery(user, standings, newWorkflow, name, from, to, before, single, without);
+    return new BatchQuery(
+        user, standings, newWorkflow, name, from, to, before, single, without, oldestFirst);
   }
 
   public BatchQuery named(Optional<String> newName) {
-    return new BatchQuery(user, standings, workflow, newName, from, to, before, single, without);
+    return new BatchQuery(
+        user, standings, workflow, newName, from, to, before, single, without, oldestFirst);
   }
 
   public BatchQuery created(Optional<Instant> newFrom, Optional<Instant> newTo) {
-    return new BatchQuery(user, standings, workflow, name, newFrom, newTo, before, single, without);
+    return new BatchQuery(
+        user, standings, workflow, name, newFrom, newTo, before, single, without, oldestFirst);
   }
 
   public BatchQuery olderThan(Optional<BatchId> newBefore) {
-    return new BatchQuery(user, standings, workflow, name, from, to, newBefore, single, without);
+    return new BatchQuery(
+        user, standings, workflow, name, from, to, newBefore, single, without, oldestFirst);
   }
 
   /** Only batches of one item. */
   public BatchQuery ofOne() {
-    return new BatchQuery(user, standings, workflow, name, from, to, before, true, without);
+    return new BatchQuery(
+        user, standings, workflow, name, from, to, before, true, without, oldestFirst);
   }
 
   public BatchQuery withoutDocument(String kind) {
     return new BatchQuery(
-        user, standings, workflow, name, from, to, before, single, Optional.of(kind));
+        user, standings, workflow, name, from, to, before, single, Optional.of(kind), oldestFirst);
+  }
+
+  public BatchQuery oldestFirst(boolean whether) {
+    return new BatchQuery(
+        user, standings, workflow, name, from, to, before, single, without, whether);
   }
 }

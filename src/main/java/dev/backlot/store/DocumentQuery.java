@@ -17,6 +17,7 @@ import java.util.Set;
  * @param batchless those without a batch count among those that stand so if their tag {@value
  *     #STATE} says this
  * @param deleted whether deleted ones too
+ * @param oldestFirst in which order
  */
 public record DocumentQuery(
     String kind,
@@ -26,7 +27,8 @@ public record DocumentQuery(
     Optional<Instant> to,
     Set<BatchStanding> standings,
     Optional<String> batchless,
-    boolean deleted) {
+    boolean deleted,
+    boolean oldestFirst) {
   /** The tag that says how something without a batch stands. */
   public static final String STATE = "state";
 
@@ -45,27 +47,35 @@ public record DocumentQuery(
         Optional.empty(),
         Set.of(),
         Optional.empty(),
+        false,
         false);
   }
 
   public DocumentQuery by(String newUser) {
     return new DocumentQuery(
-        kind, Optional.of(newUser), tags, from, to, standings, batchless, deleted);
+        kind, Optional.of(newUser), tags, from, to, standings, batchless, deleted, oldestFirst);
   }
 
   public DocumentQuery tagged(Map<String, String> newTags) {
-    return new DocumentQuery(kind, user, newTags, from, to, standings, batchless, deleted);
+    return new DocumentQuery(
+        kind, user, newTags, from, to, standings, batchless, deleted, oldestFirst);
   }
 
   public DocumentQuery created(Optional<Instant> newFrom, Optional<Instant> newTo) {
-    return new DocumentQuery(kind, user, tags, newFrom, newTo, standings, batchless, deleted);
+    return new DocumentQuery(
+        kind, user, tags, newFrom, newTo, standings, batchless, deleted, oldestFirst);
   }
 
   public DocumentQuery standing(Set<BatchStanding> newStandings, Optional<String> orBatchless) {
-    return new DocumentQuery(kind, user, tags, from, to, newStandings, orBatchless, deleted);
+    return new DocumentQuery(
+        kind, user, tags, from, to, newStandings, orBatchless, deleted, oldestFirst);
   }
 
   public DocumentQuery deletedToo() {
-    return new DocumentQuery(kind, user, tags, from, to, standings, batchless, true);
+    return new DocumentQuery(kind, user, tags, from, to, standings, batchless, true, oldestFirst);
+  }
+
+  public DocumentQuery oldestFirst(boolean whether) {
+    return new DocumentQuery(kind, user, tags, from, to, standings, batchless, deleted, whether);
   }
 }

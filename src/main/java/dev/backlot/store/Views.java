@@ -28,6 +28,9 @@ public interface Views {
   /** A run that recovery takes up again: its history, and where results go. */
   record LiveRun(RunRecord run, Optional<Integer> source, List<RunEvent> events) {}
 
+  /** A batch, its first item, and the item's history. */
+  record OneItem(BatchRecord batch, RunRecord run, List<RunEvent> events) {}
+
   /** Where an asset came from or went to. */
   record LineageRecord(AssetId output, AssetId input, RunId run, String step) {}
 
@@ -93,6 +96,9 @@ public interface Views {
       TenantId tenant, BatchId batch, RunFilter filter, int afterItem, int skipped, int limit);
 
   Optional<RunRecord> run(TenantId tenant, RunId run);
+
+  /** The first items of these batches, with their histories. */
+  List<OneItem> firstItems(TenantId tenant, List<BatchId> batches);
 
   /** All events of a run in order. */
   List<RunEvent> events(RunId run);
@@ -190,6 +196,9 @@ public interface Views {
   /** What a dialect keeps under this name. */
   Optional<DocumentRecord> document(TenantId tenant, String kind, String id);
 
+  /** The documents that stand for these batches, as far as there are any. */
+  List<DocumentRecord> documents(TenantId tenant, List<BatchId> batches);
+
   /** The document that stands for a batch, of any tenant. */
   Optional<DocumentRecord> document(BatchId batch);
 
@@ -201,6 +210,9 @@ public interface Views {
   List<DocumentRecord> documents(String kind, int limit);
 
   long countDocuments(TenantId tenant, DocumentQuery query);
+
+  /** How many documents of a kind stand for batches, deleted ones too. */
+  long countStarted(TenantId tenant, String kind);
 
   /** Attempts to tell a webhook, newest first, those before the given number. */
   List<DeliveryRecord> deliveries(TenantId tenant, String webhook, long before, int limit);

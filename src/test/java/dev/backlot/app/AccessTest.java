@@ -14,6 +14,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import dev.backlot.cli.Platform;
 import dev.backlot.json.Json;
+import dev.backlot.surface.SurfaceClient;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -156,6 +157,8 @@ class AccessTest {
 
       int tried = 0;
       for (var operation : CONTRACTS.stream().flatMap(AccessTest::operations).toList()) {
+        // which holds every answer against the contract
+        var client = new SurfaceClient(url, "", operation.contract(), "");
         for (var bad :
             List.of(
                 "",
@@ -164,18 +167,25 @@ class AccessTest {
                 "Basic !!",
                 bearer("a.b.c"),
                 bearer(expired))) {
-          var answer = ask(operation.method(), operation.url(url), bad, "{}");
-          assertThat(answer.statusCode()).as(operation + " " + bad).isEqualTo(401);
+          var answer = tried(client, operation, bad);
+          assertThat(answer.status()).as(operation + " " + bad).isEqualTo(401);
           tried++;
         }
         if (!operation.method().equals("GET")) {
-          var answer = ask(operation.method(), operation.url(url), bearer(viewer), "{}");
-          assertThat(answer.statusCode()).as(operation + " " + answer.body()).isEqualTo(403);
-          assertThat(answer.body()).contains("needs the role");
+          var answer = tried(client, operation, bearer(viewer));
+          assertThat(answer.status()).as(operation + " " + answer.text()).isEqualTo(403);
+          assertThat(answer.text()).contains("needs the role");
         }
       }
       assertThat(tried).isGreaterThan(500);
     }
+  }
+
+  private static SurfaceClient.Answer tried(
+      SurfaceClient client, Operation operation, String authorization) {
+    return authorization.isEmpty()
+        ? client.json(operation.method(), operation.url(""), "{}")
+        : client.json(operation.method(), operation.url(""), "{}", "Authorization", authorization);
   }
 
   @Test
@@ -329,7 +339,7 @@ class AccessTest {
   }
 
   @Test
-  void a_key_set_in_a_file_will_do_and_a_new_one_counts_after_a_restart() throws Exception {
+  void a_key_set_in_a_file_will_do() throws Exception {
     var key = new RSAKeyGenerator(2048).keyID("k1").generate();
     try (var wiring = new Wiring(folder);
         var server = serve(wiring, new Platform.AccessRules(6_000, Optional.of(issuedBy(key))))) {

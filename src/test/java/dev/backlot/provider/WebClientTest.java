@@ -97,6 +97,25 @@ class WebClientTest {
     assertThatThrownBy(this::call).isInstanceOf(InterruptedException.class);
   }
 
+  @Test
+  void an_answer_that_never_ends_is_given_up() throws InterruptedException {
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 1_000);
+          exchange.getResponseBody().write(new byte[10]);
+          exchange.getResponseBody().flush();
+          hang();
+        });
+    assertThat(call(Duration.ofMillis(300)))
+        .isInstanceOfSatisfying(
+            WebClient.Reply.Failed.class,
+            failed -> {
+              assertThat(failed.failure()).isInstanceOf(Failure.Transient.class);
+              assertThat(failed.failure().line()).contains("no whole answer from 127.0.0.1");
+            });
+  }
+
   private void hang() {
     try {
       over.await();
@@ -117,9 +136,12 @@ class WebClientTest {
   }
 
   private WebClient.Reply call() throws InterruptedException {
+    return call(Duration.ofSeconds(30));
+  }
+
+  private WebClient.Reply call(Duration patience) throws InterruptedException {
     var uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-    return web.send(
-        new WebClient.Call("GET", uri, Map.of(), Optional.empty(), Duration.ofSeconds(30)));
+    return web.send(new WebClient.Call("GET", uri, Map.of(), Optional.empty(), patience));
   }
 
   private Failure failure() throws InterruptedException {

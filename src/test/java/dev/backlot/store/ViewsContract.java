@@ -486,6 +486,10 @@ public abstract class ViewsContract extends StoreContract {
     var all = DocumentQuery.of("test.thing");
 
     assertThat(ids(all)).containsExactly("three", "two", "one");
+    assertThat(ids(all.oldestFirst(true))).containsExactly("one", "two", "three");
+    assertThat(views().documents(TENANT, all.oldestFirst(true), Optional.empty(), 1, 1))
+        .extracting(DocumentRecord::id)
+        .containsExactly("two");
     assertThat(ids(all.deletedToo())).containsExactly("gone", "three", "two", "one");
     assertThat(ids(all.by(ANNA.user()))).containsExactly("three", "one");
     assertThat(ids(all.tagged(Map.of("colour", "red")))).containsExactly("two", "one");
@@ -494,6 +498,74 @@ public abstract class ViewsContract extends StoreContract {
     assertThat(ids(all.created(Optional.of(NOW), Optional.of(NOW.plusMillis(1))))).hasSize(3);
     assertThat(views().countDocuments(TENANT, all.by(ANNA.user()))).isEqualTo(2);
     assertThat(views().documents(TENANT, all, Optional.of("three"), 1, 10))
+        .extracting(DocumentRecord::id)
+        .containsExactly("one");
+  }
+
+  @Test
+  void documents_are_counted_as_they_come_and_go() {
+    var all = DocumentQuery.of("test.thing");
+    var one = document("one", ANNA, Map.of());
+    save(one);
+    save(document("two", ANNA, Map.of()));
+    save(document("foreign", BERT, Map.of()));
+    assertThat(views().countDocuments(TENANT, all)).isEqualTo(2);
+    assertThat(views().countStarted(TENANT, "test.thing")).isZero();
+
+    givenBatch(batch(1), ANNA, 1);
+    save(one.standingFor(batch(1)));
+    save(one.standingFor(batch(1)).with(Map.of(), "{}", NOW));
+    assertThat(views().countStarted(TENANT, "test.thing")).isEqualTo(1);
+    assertThat(views().countStarted(BERT.tenant(), "test.thing")).isZero();
+
+    save(one.standingFor(batch(1)).deleted(NOW));
+    assertThat(views().countDocuments(TENANT, all)).isEqualTo(1);
+    assertThat(views().countDocuments(TENANT, all.deletedToo())).isEqualTo(2);
+    assertThat(views().countStarted(TENANT, "test.thing")).isEqualTo(1);
+    assertThat(views().countDocuments(TENANT, DocumentQuery.of("test.other"))).isZero();
+  }
+
+  @Test
+  void batches_are_counted_and_those_of_one_item_told_apart() {
+    var ones = BatchQuery.ALL.ofOne();
+    givenBatch(batch(1), ANNA, 1);
+    givenBatch(batch(2), ANNA, 2);
+    givenBatch(batch(3), BERT, 1);
+    // a change that leaves their number as it is counts nothing again
+    commit(group -> setBatch(group, batch(1), batchState(BatchStatus.RUNNING, 1)));
+    assertThat(views().batches(TENANT, BatchQuery.ALL.oldestFirst(true), 1, 5))
+        .extracting(BatchRecord::id)
+        .containsExactly(batch(2));
+    assertThat(views().countBatches(TENANT, BatchQuery.ALL)).isEqualTo(2);
+    assertThat(views().countBatches(TENANT, ones)).isEqualTo(1);
+    assertThat(views().countBatches(BERT.tenant(), ones)).isEqualTo(1);
+    assertThat(views().batches(TENANT, ones, 0, 10))
+        .extracting(BatchRecord::id)
+        .containsExactly(batch(1));
+  }
+
+  @Test
+  void batches_are_read_with_their_first_items_and_what_stands_for_them() {
+    givenBatch(batch(1), ANNA, 2);
+    givenBatch(batch(2), BERT, 1);
+    givenBatch(batch(3), ANNA, 1);
+    commit(group -> addEvents(group, 1, batch(1).run(1), new RunEvent.RunPaused(NOW)));
+    commit(group -> addEvents(group, 2, batch(1).run(2), new RunEvent.RunPaused(NOW)));
+    commit(group -> addEvents(group, 3, batch(1).run(1), new RunEvent.RunResumed(NOW)));
+    save(document("one", ANNA, Map.of()).standingFor(batch(1)));
+    save(document("foreign", BERT, Map.of()).standingFor(batch(2)));
+    var all = List.of(batch(3), batch(2), batch(1), batch(9));
+
+    assertThat(views().firstItems(TENANT, all))
+        .extracting(one -> one.run().id())
+        .containsExactly(batch(3).run(1), batch(1).run(1));
+    for (var one : views().firstItems(TENANT, all)) {
+      assertThat(views().batch(TENANT, one.batch().id())).contains(one.batch());
+      assertThat(views().run(TENANT, one.run().id())).contains(one.run());
+      assertThat(views().events(one.run().id())).isEqualTo(one.events());
+    }
+    assertThat(views().firstItems(TENANT, all).getLast().events()).hasSize(2);
+    assertThat(views().documents(TENANT, all))
         .extracting(DocumentRecord::id)
         .containsExactly("one");
   }

@@ -97,14 +97,20 @@ final class Contract {
 
   /** Fails when an answer to what the contract knows is not as it says. */
   void check(String method, HttpResponse<byte[]> answer) {
-    var path = answer.uri().getPath();
+    check(
+        method, answer.uri().getPath(), answer.statusCode(), answer.headers().map(), answer.body());
+  }
+
+  /** As {@link #check(String, HttpResponse)}, of an answer that came otherwise. */
+  void check(
+      String method, String path, int status, Map<String, List<String>> headers, byte[] body) {
     if (find(method, path).isEmpty()) {
       return;
     }
-    var response = new SimpleResponse.Builder(answer.statusCode());
-    answer.headers().map().forEach(response::withHeader);
-    if (answer.body().length > 0) {
-      response.withBody(answer.body());
+    var response = new SimpleResponse.Builder(status);
+    headers.forEach(response::withHeader);
+    if (body.length > 0) {
+      response.withBody(body);
     }
     var report = validator.validateResponse(path, Request.Method.valueOf(method), response.build());
     assertThat(report.getMessages()).as(method + " " + path).isEmpty();

@@ -6,6 +6,7 @@ import dev.backlot.app.WholeServer;
 import dev.backlot.fixture.Seeded;
 import dev.backlot.fixture.StaticSite;
 import dev.backlot.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,12 +65,13 @@ class FuzzTest {
         var pulse = new Pulse(server.url(), server.adminKey())) {
       var requests = requests(dialect, server, site, pulse);
       var raw = new RawHttp(server.url());
+      var contract = Contract.of(dialect);
       Seeded.times(
           count,
           random -> {
             var good = requests.get(random.nextInt(requests.size()));
             var spoilt = new Mutations(random).spoil(good);
-            judge(spoilt, raw.send(spoilt));
+            judge(contract, spoilt, raw.send(spoilt));
           });
       // and it still works
       raw.send(Sent.of("GET", "/health", List.of(), new byte[0]));
@@ -93,10 +95,16 @@ class FuzzTest {
     return requests;
   }
 
-  private static void judge(Sent request, RawHttp.Received answer) {
+  private static void judge(Contract contract, Sent request, RawHttp.Received answer) {
     var told = answer.status() + " to\n" + shortened(request.toString()) + "\n" + answer.body();
     assertThat(answer.status()).as(told).isBetween(200, 499);
-    if (answer.status() < 400 || request.method().equals("HEAD")) {
+    if (request.method().equals("HEAD")) {
+      return;
+    }
+    if (!answer.body().contains(NO_HTTP)) {
+      asAgreed(contract, request, answer, told);
+    }
+    if (answer.status() < 400) {
       return;
     }
     assertThat(INTERNALS).as(told).noneMatch(answer.body()::contains);
@@ -109,6 +117,29 @@ class FuzzTest {
             assertThat(fields(answer.body(), told)).as(told).containsAll(fields);
           }
         });
+  }
+
+  /** What the contract knows is answered as it says, whatever is wrong with it. */
+  private static void asAgreed(
+      Contract contract, Sent request, RawHttp.Received answer, String told) {
+    var path = request.target().replaceFirst("\\?.*", "");
+    // streams, and bodies that were asked for without what the contract wraps them in
+    boolean beyond =
+        answer.head().contains("text/event-stream")
+            || request.headers().stream()
+                .anyMatch(one -> one.name().equalsIgnoreCase("X-Response-Envelope"));
+    if (!beyond && answer.status() != 405 && contract.find(request.method(), path).isPresent()) {
+      try {
+        contract.check(
+            request.method(),
+            path,
+            answer.status(),
+            answer.headers(),
+            answer.body().getBytes(StandardCharsets.UTF_8));
+      } catch (AssertionError e) {
+        throw new AssertionError(told, e);
+      }
+    }
   }
 
   private static Set<String> fields(String body, String told) {

@@ -7,6 +7,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Sends requests that no client would, byte by byte, each on a connection of its own. */
 final class RawHttp {
@@ -20,7 +23,18 @@ final class RawHttp {
    *
    * @param body what there was of it; of a stream nothing
    */
-  record Received(int status, String head, String body) {}
+  record Received(int status, String head, String body) {
+    Map<String, List<String>> headers() {
+      return head.lines()
+          .skip(1)
+          .filter(line -> line.contains(":"))
+          .map(line -> line.split(":", 2))
+          .collect(
+              Collectors.groupingBy(
+                  pair -> pair[0],
+                  Collectors.mapping(pair -> pair[1].strip(), Collectors.toList())));
+    }
+  }
 
   RawHttp(String url) {
     var address = URI.create(url);

@@ -26,6 +26,7 @@ public final class Bench {
     ALL.put("http", HttpSteps::run);
     ALL.put("fairness", Fairness::run);
     ALL.put("pages", Pages::run);
+    ALL.put("lists", Lists::run);
     ALL.put("million", Million::run);
     ALL.put("ready", Ready::run);
     ALL.put("photos", Photos::run);

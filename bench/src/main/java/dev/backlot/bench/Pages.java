@@ -1,15 +1,8 @@
 package dev.backlot.bench;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,48 +17,27 @@ final class Pages {
   private static final int ITEMS = 100_000;
   private static final int FEW = 100;
   private static final int PAGE = 100;
-  private static final int WARM_UP = 1_000;
-  private static final int REQUESTS = 2_000;
   private static final int CLIENTS = 8;
   private static final Duration SUSTAINED = Duration.ofSeconds(10);
   private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
   private static final Pattern BATCH_ID = Pattern.compile("\"batchId\":\"([^\"]+)\"");
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  private final Process server;
-  private final String url;
-  private final String key;
+  private final Served server;
   private final History history;
 
-  private Pages(Process server, String url, String key, History history) {
+  private Pages(Served server, History history) {
     this.server = server;
-    this.url = url;
-    this.key = key;
     this.history = history;
   }
 
   static void run(Path folder, History history) throws Exception {
-    var data = folder.resolve("data");
-    var process =
-        new ProcessBuilder("./backlot", "serve", "--port", "0", "--data", data.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (var lines = process.inputReader()) {
-      var line = lines.readLine();
-      if (line == null || !line.contains("ready")) {
-        throw new IllegalStateException("expected a ready line, but " + line);
-      }
-      var url = Files.readString(data.resolve("server.url")).strip();
-      new Pages(process, url, Files.readString(data.resolve("admin.key")).strip(), history)
-          .measure();
-    } finally {
-      process.destroy();
-      process.waitFor();
+    try (var server = Served.on(folder.resolve("data"))) {
+      new Pages(server, history).measure();
     }
   }
 
   private void measure() throws Exception {
-    send(
+    server.send(
         "POST",
         "/v1/workflows",
         "application/yaml",
@@ -74,13 +46,13 @@ final class Pages {
             + "steps:\n"
             + "  a: {uses: transform, with: {value: \"${{ inputs.n }}\"}}\n"
             + "outputs: {n: \"${{ steps.a.value }}\"}\n");
-    send("POST", "/v1/workflows/quick/versions/1/publish", "application/json", "");
+    server.send("POST", "/v1/workflows/quick/versions/1/publish", "application/json", "");
     var few = ended(create(FEW));
     var many = ended(create(ITEMS));
     var fewThere = firefly(few);
     var manyThere = firefly(many);
     // slow enough to run through all that follows
-    send(
+    server.send(
         "PUT",
         "/v1/limits/resources/step:transform",
         "application/json",
@@ -92,7 +64,7 @@ final class Pages {
     latency("firefly: 100 of 100 executions", executions(fewThere, 0));
     latency("firefly: 100 of 100,000 executions", executions(manyThere, 0));
     latency("firefly: the last 100 of 100,000 executions", executions(manyThere, ITEMS - PAGE));
-    send("POST", "/v1/batches/" + running + "/cancel", "application/json", "");
+    server.send("POST", "/v1/batches/" + running + "/cancel", "application/json", "");
     sustained("status", "/firefly/batch/" + manyThere + "/status");
     sustained("100 executions", executions(manyThere, 0));
   }
@@ -106,21 +78,22 @@ final class Pages {
         IntStream.range(0, items)
             .mapToObj(n -> "{\"inputs\":{\"n\":" + n + "}}")
             .collect(Collectors.joining("\n"));
-    return found(
+    return Served.found(
         ID,
-        send("POST", "/v1/batches?workflow=quick&concurrency=64", "application/x-ndjson", lines));
+        server.send(
+            "POST", "/v1/batches?workflow=quick&concurrency=64", "application/x-ndjson", lines));
   }
 
   private String ended(String batch) throws IOException, InterruptedException {
     // the stream of a batch ends with it
-    send("GET", "/v1/events?batch=" + batch, "", "");
+    server.send("GET", "/v1/events?batch=" + batch, "", "");
     return batch;
   }
 
   /** What Firefly's dialect calls our newest batch. */
   private String firefly(String batch) throws IOException, InterruptedException {
     var hex = batch.replace("-", "").substring(0, 11);
-    var all = send("GET", "/firefly/batches?limit=10", "", "");
+    var all = server.send("GET", "/firefly/batches?limit=10", "", "");
     return BATCH_ID
         .matcher(all)
         .results()
@@ -131,51 +104,14 @@ final class Pages {
             () -> new IllegalStateException("expected a batch with " + hex + ", but " + all));
   }
 
-  private static String found(Pattern pattern, String text) {
-    var found = pattern.matcher(text);
-    if (!found.find()) {
-      throw new IllegalStateException("expected " + pattern + ", but " + text);
-    }
-    return found.group(1);
-  }
-
-  private String send(String method, String path, String type, String body)
-      throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create(url + path))
-            .header("Authorization", "Bearer " + key)
-            .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (!body.isEmpty()) {
-      request.header("Content-Type", type);
-    }
-    var answer = HTTP.send(request.build(), BodyHandlers.ofString());
-    if (answer.statusCode() >= 300) {
-      throw new IllegalStateException(
-          method + " " + path + ": " + answer.statusCode() + " " + answer.body());
-    }
-    return answer.body();
-  }
-
   private void latency(String name, String path) throws IOException, InterruptedException {
-    for (int i = 0; i < WARM_UP; i++) {
-      send("GET", path, "", "");
-    }
-    var millis = new double[REQUESTS];
-    for (int i = 0; i < REQUESTS; i++) {
-      long start = System.nanoTime();
-      send("GET", path, "", "");
-      millis[i] = (System.nanoTime() - start) / 1e6;
-    }
-    Arrays.sort(millis);
-    history.record(name + ", p50", "ms", millis[REQUESTS / 2]);
-    history.record(name + ", p99", "ms", millis[REQUESTS * 99 / 100]);
+    server.latency(history, name, path);
   }
 
   private void sustained(String name, String path) throws InterruptedException {
     var count = new AtomicInteger();
     long end = System.nanoTime() + SUSTAINED.toNanos();
-    var before = cpu();
+    var before = server.cpu();
     var clients =
         IntStream.range(0, CLIENTS)
             .mapToObj(_ -> Thread.startVirtualThread(() -> ask(path, end, count)))
@@ -191,7 +127,7 @@ final class Pages {
       history.record(
           name + ", CPU of the server",
           "ms/request",
-          cpu().minus(before).toNanos() / 1e6 / count.get());
+          server.cpu().minus(before).toNanos() / 1e6 / count.get());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -200,7 +136,7 @@ final class Pages {
   private void ask(String path, long end, AtomicInteger count) {
     try {
       while (System.nanoTime() < end) {
-        send("GET", path, "", "");
+        server.send("GET", path, "", "");
         count.incrementAndGet();
       }
     } catch (IOException e) {
@@ -208,17 +144,5 @@ final class Pages {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private Duration cpu() {
-    return server
-        .toHandle()
-        .descendants()
-        .map(Pages::cpu)
-        .reduce(cpu(server.toHandle()), Duration::plus);
-  }
-
-  private static Duration cpu(ProcessHandle process) {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 }

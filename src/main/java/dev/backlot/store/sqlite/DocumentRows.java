@@ -18,8 +18,7 @@ import java.util.Optional;
 
 /** Documents of dialects as rows. */
 final class DocumentRows {
-  private static final String FROM =
-      " FROM document AS d LEFT JOIN batch AS b ON b.id=d.batch WHERE ";
+  private static final String FROM = " FROM document AS d";
 
   private static final String TAGGED =
       "EXISTS(SELECT 1 FROM document_tag AS t WHERE t.document=d.number AND t.name=? AND"
@@ -84,6 +83,16 @@ final class DocumentRows {
         .findFirst();
   }
 
+  static List<DocumentRecord> read(Connection connection, TenantId tenant, List<BatchId> batches)
+      throws SQLException {
+    return read(
+        connection,
+        "SELECT d.* FROM json_each(?) AS w CROSS JOIN document AS d ON d.batch=w.value WHERE"
+            + " d.tenant=?",
+        FirstItems.numbers(batches),
+        tenant.value());
+  }
+
   static List<DocumentRecord> all(Connection connection, String kind, int limit)
       throws SQLException {
     return read(
@@ -93,7 +102,7 @@ final class DocumentRows {
         limit);
   }
 
-  /** Newest first, after so many, those before the given one. */
+  /** In the query's order, after so many, those before the given one. */
   static List<DocumentRecord> list(
       Connection connection,
       TenantId tenant,
@@ -110,21 +119,37 @@ final class DocumentRows {
                 tenant.value(),
                 query.kind(),
                 id));
+    // what is skipped is skipped in the index; only what is shown is read
+    var order = query.oldestFirst() ? " ASC" : " DESC";
     return read(
         connection,
-        "SELECT d.*" + FROM + conditions.sql() + " ORDER BY d.number DESC LIMIT ? OFFSET ?",
+        "SELECT * FROM document WHERE number IN (SELECT d.number"
+            + from(query)
+            + conditions.sql()
+            + " ORDER BY d.number"
+            + order
+            + " LIMIT ? OFFSET ?) ORDER BY number"
+            + order,
         conditions.values(limit, skipped));
   }
 
   static long count(Connection connection, TenantId tenant, DocumentQuery query)
       throws SQLException {
     var conditions = conditions(tenant, query);
-    try (var statement = connection.prepareStatement("SELECT count(*)" + FROM + conditions.sql())) {
+    try (var statement =
+        connection.prepareStatement("SELECT count(*)" + from(query) + conditions.sql())) {
       SqliteJournal.bind(statement, conditions.values());
       try (var row = statement.executeQuery()) {
         return row.next() ? row.getLong(1) : 0L;
       }
     }
+  }
+
+  /** Batches are looked up only where it matters how they stand. */
+  private static String from(DocumentQuery query) {
+    return query.standings().isEmpty()
+        ? FROM + " WHERE "
+        : FROM + " LEFT JOIN batch AS b ON b.id=d.batch WHERE ";
   }
 
   private static Conditions conditions(TenantId tenant, DocumentQuery query) {

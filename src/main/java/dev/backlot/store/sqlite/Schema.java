@@ -8,8 +8,11 @@ import java.util.regex.Pattern;
 
 /** Brings a database to the newest schema: each {@code V<n>.sql} once, in one transaction. */
 final class Schema {
-  static final int NEWEST = 7;
+  static final int NEWEST = 8;
   private static final Pattern COMMENT = Pattern.compile("(?m)^--.*$");
+
+  /** A semicolon at the end of a line, unless the statement goes on in an indented one. */
+  private static final Pattern END = Pattern.compile("(?m);[ \\t]*$(?!\\R[ \\t]+\\S)");
 
   private Schema() {}
 
@@ -37,7 +40,7 @@ final class Schema {
 
   private static void run(Connection connection, String script) throws SQLException {
     try (var statement = connection.createStatement()) {
-      for (var sql : COMMENT.matcher(script).replaceAll("").split(";", -1)) {
+      for (var sql : END.split(COMMENT.matcher(script).replaceAll(""), -1)) {
         if (!sql.isBlank()) {
           statement.executeUpdate(sql);
         }

@@ -50,7 +50,7 @@ public final class SqliteViews implements Views {
   }
 
   /** Turns the current row into what the caller asked for. */
-  private interface Row<T> {
+  interface Row<T> {
     T of(ResultSet row) throws SQLException;
   }
 
@@ -58,8 +58,8 @@ public final class SqliteViews implements Views {
     return database.read(connection -> list(connection, sql, row, arguments));
   }
 
-  private static <T> List<T> list(
-      Connection connection, String sql, Row<T> row, Object... arguments) throws SQLException {
+  static <T> List<T> list(Connection connection, String sql, Row<T> row, Object... arguments)
+      throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
       SqliteJournal.bind(statement, arguments);
       try (var rows = statement.executeQuery()) {
@@ -238,18 +238,33 @@ public final class SqliteViews implements Views {
     return list(
         "SELECT b.* FROM batch AS b WHERE "
             + conditions.sql()
-            + " ORDER BY b.id DESC LIMIT ? OFFSET ?",
+            + " ORDER BY b.id "
+            + (query.oldestFirst() ? "ASC" : "DESC")
+            + " LIMIT ? OFFSET ?",
         Rows::batch,
         conditions.values(limit, skipped));
   }
 
   @Override
   public long countBatches(TenantId tenant, BatchQuery query) {
+    if (query.equals(BatchQuery.ALL) || query.equals(BatchQuery.ALL.ofOne())) {
+      return tally(tenant, query.single() ? "batch_one" : "batch");
+    }
     var conditions = BatchSql.of(tenant, query);
     return first(
             "SELECT count(*) FROM batch AS b WHERE " + conditions.sql(),
             row -> row.getLong(1),
             conditions.values())
+        .orElse(0L);
+  }
+
+  /** What triggers have counted; see the schema. */
+  private long tally(TenantId tenant, String what) {
+    return first(
+            "SELECT count FROM tally WHERE tenant=? AND what=?",
+            row -> row.getLong(1),
+            tenant.value(),
+            what)
         .orElse(0L);
   }
 
@@ -261,6 +276,11 @@ public final class SqliteViews implements Views {
         run.batch().number(),
         run.item(),
         tenant.value());
+  }
+
+  @Override
+  public List<OneItem> firstItems(TenantId tenant, List<BatchId> batches) {
+    return database.read(connection -> FirstItems.read(connection, tenant, batches));
   }
 
   @Override
@@ -519,6 +539,11 @@ public final class SqliteViews implements Views {
   }
 
   @Override
+  public List<DocumentRecord> documents(TenantId tenant, List<BatchId> batches) {
+    return database.read(connection -> DocumentRows.read(connection, tenant, batches));
+  }
+
+  @Override
   public Optional<DocumentRecord> document(BatchId batch) {
     return database.read(connection -> DocumentRows.read(connection, batch));
   }
@@ -536,7 +561,15 @@ public final class SqliteViews implements Views {
   }
 
   @Override
+  public long countStarted(TenantId tenant, String kind) {
+    return tally(tenant, "started:" + kind);
+  }
+
+  @Override
   public long countDocuments(TenantId tenant, DocumentQuery query) {
+    if (query.equals(DocumentQuery.of(query.kind()))) {
+      return tally(tenant, "kept:" + query.kind());
+    }
     return database.read(connection -> DocumentRows.count(connection, tenant, query));
   }
 

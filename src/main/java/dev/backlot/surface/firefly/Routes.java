@@ -212,7 +212,7 @@ public final class Routes implements Surface {
           new Wanted(label, saved.name(), saved.version(), items);
       case Workflows.Saving.Broken(var problems) ->
           throw Problems.mistakes(problems.stream().map(Routes::field).toList());
-      case Workflows.Saving.Refused(var why) -> throw Refusal.of(409, why.line()).exception();
+      case Workflows.Saving.Refused(var why) -> throw Refusal.of(400, why.line()).exception();
     };
   }
 

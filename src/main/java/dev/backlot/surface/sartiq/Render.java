@@ -11,6 +11,7 @@ import dev.backlot.model.StepId;
 import dev.backlot.model.StepPath;
 import dev.backlot.model.StepState;
 import dev.backlot.model.Value;
+import dev.backlot.runtime.Batches;
 import dev.backlot.runtime.RunView;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.DocumentQuery;
@@ -46,6 +47,11 @@ final class Render {
     return batch
         .map(one -> Statuses.of(BatchStanding.of(one.state())))
         .orElseGet(() -> document.tags().getOrDefault(DocumentQuery.STATE, Statuses.PENDING));
+  }
+
+  Wire.Workflow workflow(DocumentRecord document, Optional<Batches.OneItem> started) {
+    return workflow(
+        document, started.map(Batches.OneItem::batch), started.map(Batches.OneItem::run));
   }
 
   Wire.Workflow workflow(

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A tenant's workflows: those that were made here, and batches of one from other dialects. */
 final class Shelf {
@@ -91,8 +92,9 @@ final class Shelf {
       }
 
       @Override
-      public List<DocumentRecord> page(long skipped, int limit) {
-        return documents.list(caller, wanted, Optional.empty(), skipped, limit);
+      public List<DocumentRecord> page(long skipped, int limit, boolean oldestFirst) {
+        return documents.list(
+            caller, wanted.oldestFirst(oldestFirst), Optional.empty(), skipped, limit);
       }
 
       @Override
@@ -110,22 +112,30 @@ final class Shelf {
   private NewestFirst.Rows<DocumentRecord> others(Caller caller, Query query) {
     var standings = status(query).map(Statuses::standings);
     boolean none =
-        standings.filter(java.util.Set::isEmpty).isPresent()
+        standings.filter(Set::isEmpty).isPresent()
             || query.text(TENANT).isPresent()
             || query.text(INSTANCE).filter(name -> !name.equals(Elsewhere.INSTANCE)).isPresent();
-    var wanted =
-        BatchQuery.ALL.ofOne().withoutDocument(KIND).standing(standings.orElse(java.util.Set.of()));
+    var wanted = BatchQuery.ALL.ofOne().withoutDocument(KIND).standing(standings.orElse(Set.of()));
     return new NewestFirst.Rows<>() {
       @Override
       public long count() {
-        return none ? 0 : batches.count(caller, wanted);
+        if (none) {
+          return 0;
+        }
+        // every workflow of ours that was started is a batch of one
+        return standings.isEmpty()
+            ? Math.max(
+                0,
+                batches.count(caller, BatchQuery.ALL.ofOne())
+                    - documents.countStarted(caller, KIND))
+            : batches.count(caller, wanted);
       }
 
       @Override
-      public List<DocumentRecord> page(long skipped, int limit) {
+      public List<DocumentRecord> page(long skipped, int limit, boolean oldestFirst) {
         return none
             ? List.of()
-            : batches.list(caller, wanted, (int) skipped, limit).stream()
+            : batches.list(caller, wanted.oldestFirst(oldestFirst), (int) skipped, limit).stream()
                 .map(elsewhere::workflow)
                 .toList();
       }

@@ -22,6 +22,9 @@ import tools.jackson.databind.JsonNode;
 final class Inputs {
   private static final int LIST_MAX = 1_000;
 
+  /** How a rule compares; what begins with {@code not} means none of them. */
+  static final List<String> OPERATIONS = List.of("in", "equals", "notIn", "not-in", "notEquals");
+
   private final JsonNode declared;
   private final Files files;
   private final List<Refusal.Field> mistakes;
@@ -148,10 +151,7 @@ final class Inputs {
     }
     boolean isListed = rule.path("values").valueStream().anyMatch(one -> same(one, value));
     boolean isAmong = isListed || same(rule.path("value"), value);
-    return switch (rule.path("operation").asString("in")) {
-      case "notIn", "not-in", "notEquals" -> !isAmong;
-      default -> isAmong;
-    };
+    return rule.path("operation").asString("in").startsWith("not") != isAmong;
   }
 
   private static boolean same(JsonNode one, JsonNode other) {

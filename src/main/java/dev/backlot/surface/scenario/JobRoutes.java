@@ -191,16 +191,12 @@ final class JobRoutes {
   }
 
   private BatchRecord batch(Context context, DocumentRecord document) {
-    return document
-        .batch()
-        .flatMap(id -> runs.batches().get(Access.caller(context), id))
+    return jobs.batch(Access.caller(context), document)
         .orElseThrow(() -> Problems.unknown("job", document.id()));
   }
 
   private RunView view(Context context, DocumentRecord document) {
-    return document
-        .batch()
-        .flatMap(id -> runs.batches().run(Access.caller(context), id.run(1)))
+    return jobs.view(Access.caller(context), document)
         .orElseThrow(() -> Problems.unknown("job", document.id()));
   }
 
@@ -223,8 +219,18 @@ final class JobRoutes {
         context,
         200,
         new Wire.Jobs(
-            page.documents().stream().map(one -> job(context, one, hidesResults)).toList(),
+            page.entries().stream().map(one -> shown(context, one, hidesResults)).toList(),
             page.next()));
+  }
+
+  private Wire.Job shown(Context context, JobPage.Entry entry, boolean hidesResults) {
+    var render = renders.of(context);
+    return switch (entry) {
+      case JobPage.Entry.OfRun(var document, var batch, var view) ->
+          render.job(document, batch, view, hidesResults);
+      case JobPage.Entry.OfNode(var document, var nodes, var one) ->
+          render.node(document, nodes, one, hidesResults);
+    };
   }
 
   private void get(Context context) {
@@ -239,10 +245,9 @@ final class JobRoutes {
     if (parts.step().isEmpty()) {
       return job(context, document, false);
     }
-    return renders
-        .of(context)
-        .child(document, view(context, document), parts.step().get())
-        .orElseThrow(() -> Problems.unknown("job", id));
+    var nodes = new NodeJobs(document, view(context, document));
+    var one = nodes.at(parts.step().get()).orElseThrow(() -> Problems.unknown("job", id));
+    return renders.of(context).node(document, nodes, one, false);
   }
 
   private void act(Context context) throws IOException {

@@ -5,6 +5,7 @@ import dev.backlot.model.GateDecision;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepPhase;
 import dev.backlot.model.StepState;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,17 @@ final class Statuses {
   /** How batches stand whose jobs stand so; jobs never stand in some of the vendor's words here. */
   static Optional<Set<BatchStanding>> parse(String word) {
     return NEVER.contains(word) ? Optional.of(Set.of()) : Optional.ofNullable(JOBS.get(word));
+  }
+
+  /** How the batches of runs may stand in which a node's job stands so. */
+  static Set<BatchStanding> aroundNodes(String word) {
+    return switch (word) {
+      case "queued" -> Set.of(BatchStanding.ACTIVE, BatchStanding.PAUSED);
+      // what runs on for a while after it was told to stop
+      case "in-progress" ->
+          Set.of(BatchStanding.ACTIVE, BatchStanding.PAUSED, BatchStanding.CANCELLED);
+      default -> EnumSet.complementOf(EnumSet.of(BatchStanding.PENDING));
+    };
   }
 
   static String of(BatchStanding batch, RunStatus run) {

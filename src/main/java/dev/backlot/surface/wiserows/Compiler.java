@@ -275,7 +275,7 @@ final class Compiler {
               "channel",
               "expected webhook or slack, each with an address in 'to', but '"
                   + channel.get()
-                  + "'");
+                  + "'; mail is sent by a step of the type notify.email");
     }
     if (!to.get().matches("https?://\\S+")) {
       config.mistake("to", "expected an address such as https://hooks.example.com/1");

@@ -61,21 +61,27 @@ final class JobRoutes {
             word -> Optional.of(word).filter(CATEGORIES::contains));
     // there are no jobs of other kinds here
     boolean none = category.filter(word -> !word.equals(CATEGORY)).isPresent();
-    var found =
-        none
-            ? List.<Wire.Job>of()
-            : runs.batches().list(caller, wanted, offset, limit).stream()
-                .map(batch -> Render.job(job(caller, batch), batch))
-                .toList();
+    var found = none ? List.<Wire.Job>of() : jobs(caller, wanted, offset, limit);
     Wire.page(context, found, none ? 0 : runs.batches().count(caller, wanted), limit, offset);
+  }
+
+  private List<Wire.Job> jobs(Caller caller, BatchQuery wanted, int offset, int limit) {
+    var batches = runs.batches().list(caller, wanted, offset, limit);
+    var standing = documents.of(caller, batches.stream().map(BatchRecord::id).toList());
+    return batches.stream()
+        .map(batch -> Render.job(job(batch, Optional.ofNullable(standing.get(batch.id()))), batch))
+        .toList();
+  }
+
+  private static DocumentRecord job(BatchRecord batch, Optional<DocumentRecord> standing) {
+    return standing
+        .filter(document -> document.kind().equals(Definition.JOB))
+        .orElseGet(() -> Elsewhere.job(batch));
   }
 
   /** What stands for a batch here. */
   private DocumentRecord job(Caller caller, BatchRecord batch) {
-    return documents
-        .of(caller, batch.id())
-        .filter(document -> document.kind().equals(Definition.JOB))
-        .orElseGet(() -> Elsewhere.job(batch));
+    return job(batch, documents.of(caller, batch.id()));
   }
 
   private DocumentRecord find(Context context) {

@@ -167,11 +167,15 @@ class ScenarioContractTest extends SurfaceContract {
 
   @Override
   protected List<String> pages(SurfaceClient by, int pageSize, Runnable between) {
+    return pages(by, "type=workflow&pageSize=" + pageSize, between);
+  }
+
+  private static List<String> pages(SurfaceClient by, String query, Runnable between) {
     var found = new ArrayList<String>();
     Optional<String> token = Optional.of("");
     while (token.isPresent()) {
       var next = token.get().isEmpty() ? "" : "&paginationToken=" + token.get();
-      var page = by.get("/v1/jobs?pageSize=" + pageSize + next).expect(200).json();
+      var page = by.get("/v1/jobs?" + query + next).expect(200).json();
       page.path("jobs").forEach(one -> found.add(one.path("jobId").asString()));
       token = page.path("nextPaginationToken").asStringOpt();
       between.run();
@@ -261,6 +265,8 @@ class ScenarioContractTest extends SurfaceContract {
         .isEqualTo("a fox");
     assertThat(node(fast, "slow").path("status").stringValue()).isEqualTo("skipped");
     assertThat(node(fast, "slow").has("jobId")).isFalse();
+    assertThat(node(fast, "quick").at("/inputs/1/value").stringValue()).isEqualTo("fast");
+    assertThat(node(fast, "join").at("/inputs/0/value").stringValue()).isEqualTo("a fox");
     assertThat(node(fast, "after").path("output").stringValue()).isEqualTo("A FOX a fox");
     assertThat(fast.path("progress").asDouble()).isEqualTo(1.0);
     assertThat(fast.path("statusHistory")).hasSize(3);
@@ -329,6 +335,13 @@ class ScenarioContractTest extends SurfaceContract {
     assertThat(copy.path("loopNodeId").stringValue()).isEqualTo("loop");
     assertThat(copy.path("iterationIndex").asInt()).isEqualTo(1);
     assertThat(copy.path("status").stringValue()).isEqualTo("success");
+    assertThat(copy.at("/inputs/0/value").stringValue()).isEqualTo("dog");
+    assertThat(node(job, "shout#1").at("/inputs/0/value").stringValue()).isEqualTo("dog");
+    assertThat(node(job, "shout#1").at("/inputs/1/value").asInt()).isEqualTo(1);
+    assertThat(node(job, "loop").at("/inputs/0/value").valueStream().map(JsonNode::stringValue))
+        .containsExactly("cat", "dog");
+    assertThat(node(job, "all").at("/inputs/0/value").valueStream().map(JsonNode::stringValue))
+        .containsExactly("CAT0", "DOG1");
     client.get("/v1/jobs/" + copy.path("jobId").stringValue()).expect(200);
     assertThat(job.path("metadata").path("output").path("all").stringValue())
         .isEqualTo("CAT0, DOG1");
@@ -446,6 +459,27 @@ class ScenarioContractTest extends SurfaceContract {
   }
 
   @Test
+  void what_is_said_of_an_input_has_a_type_too() {
+    var wrong =
+        """
+        {"inputs":[{"name":"a","type":"number","max":"ten","min":[1],"color":"red","group":1,
+          "allowedValues":"x","modelTypes":"y","backgroundBehavior":"blue",
+          "required":{"conditionalValues":{"b":{"operation":"near","values":["c"]},"d":{"values":"e"},"f":"g"}}}]}
+        """;
+    assertThat(error(client.json("PUT", WORKFLOWS + "/" + draft(), wrong).expect(400)))
+        .contains("inputs[0].max: expected a number")
+        .contains("inputs[0].min: expected a number")
+        .contains("inputs[0].color: expected")
+        .contains("inputs[0].group: expected")
+        .contains("inputs[0].allowedValues: expected")
+        .contains("inputs[0].modelTypes: expected")
+        .contains("inputs[0].backgroundBehavior: expected opaque or transparent")
+        .contains("inputs[0].required.conditionalValues.b.operation: expected one of in, equals")
+        .contains("inputs[0].required.conditionalValues.d.values: expected")
+        .contains("inputs[0].required.conditionalValues.f: expected");
+  }
+
+  @Test
   void rows_of_inputs_are_declared_checked_and_put_together() throws InterruptedException {
     var workflow =
         ready(
@@ -476,6 +510,11 @@ class ScenarioContractTest extends SurfaceContract {
     var given = "{\"note\":\"x\",\"shots\":[{\"text\":\"y\"}]}";
     var job = ended(run(workflow, given).path("jobId").stringValue());
     assertThat(node(job, "sum").path("output").stringValue()).isEqualTo("fox3xy1");
+    var rows = node(job, "sum").path("inputs").path(1).path("items");
+    assertThat(rows.path(0).path(0).path("value").stringValue()).isEqualTo("fox");
+    assertThat(rows.path(0).path(1).path("value").asInt()).isEqualTo(3);
+    assertThat(rows.path(1).path(0).path("value").stringValue()).isEqualTo("x");
+    assertThat(node(job, "sum").at("/inputs/0/value/0/text").stringValue()).isEqualTo("y");
     var shape =
         """
         {"flow":[{"id":"a","type":"transform","inputs":[
@@ -568,20 +607,21 @@ class ScenarioContractTest extends SurfaceContract {
     var id = started(start(client, List.of("a")));
     end(id);
     for (var query :
-        List.of(
-            "?authorId=tester",
-            "?type=workflow",
-            "?type=inference&types=workflow",
-            "?status=success",
-            "?projectId=p1&hideResults=true")) {
-      var jobs = client.get("/v1/jobs" + query).expect(200).json().path("jobs");
-      assertThat(jobs.valueStream().map(job -> job.path("jobId").asString()))
-          .as(query)
-          .containsExactly(id);
+        List.of("?authorId=tester", "?status=success", "?projectId=p1", "?types=custom,workflow")) {
+      assertThat(jobs(query)).as(query).containsExactly(id + "-w0", id);
     }
+    assertThat(jobs("?type=workflow")).containsExactly(id);
+    assertThat(jobs("?type=inference&types=workflow")).containsExactly(id);
+    assertThat(jobs("?type=custom")).containsExactly(id + "-w0");
     for (var query :
-        List.of("?authorId=nobody", "?types=upscale,inference", "?status=warming-up")) {
-      assertThat(client.get("/v1/jobs" + query).expect(200).json().path("jobs")).isEmpty();
+        List.of(
+            "?authorId=nobody",
+            "?types=upscale,inference",
+            "?type=generate-prompt",
+            "?status=warming-up",
+            "?type=custom&status=failure",
+            "?workflowId=wflow_none")) {
+      assertThat(jobs(query)).as(query).isEmpty();
     }
     assertThat(client.get(WORKFLOWS + "?privacy=public").expect(200).json().path("workflows"))
         .isEmpty();
@@ -590,8 +630,72 @@ class ScenarioContractTest extends SurfaceContract {
     assertThat(error(client.get("/v1/jobs?type=paint").expect(400))).contains("type");
     assertThat(error(client.get("/v1/jobs?status=done").expect(400))).contains("status");
     assertThat(error(client.get("/v1/jobs?pageSize=201").expect(400))).contains("pageSize");
-    var hidden = client.get("/v1/jobs?hideResults=true").json().path("jobs").path(0);
-    assertThat(hidden.path("metadata").has("flow")).isFalse();
+    for (var hidden : client.get("/v1/jobs?hideResults=true").json().path("jobs")) {
+      assertThat(hidden.path("metadata").has("flow")).isFalse();
+      assertThat(hidden.path("metadata").has("assetIds")).isFalse();
+    }
+  }
+
+  private List<String> jobs(String query) {
+    return client
+        .get("/v1/jobs" + query)
+        .expect(200)
+        .json()
+        .path("jobs")
+        .valueStream()
+        .map(job -> job.path("jobId").asString())
+        .toList();
+  }
+
+  @Test
+  void jobs_of_nodes_are_listed_before_their_runs_and_found_by_what_became_of_them()
+      throws InterruptedException {
+    var old = started(start(client, List.of("a", "bad", "c")));
+    end(old);
+    var loop =
+        ready(
+            STRING_INPUT.formatted("note"),
+            """
+            {"id":"words","type":"list","items":["x","y","z"]},
+            {"id":"loop","type":"for-each","loopBodyNodeIds":["first","second"],
+             "inputs":[{"name":"items","type":"string_array","ref":{"node":"words","name":"all"}}]},
+            {"id":"first","type":"custom-model","modelId":"test.pass","inputs":[{"name":"value","type":"string","ref":{"node":"loop"}}]},
+            {"id":"second","type":"custom-model","modelId":"test.pass","inputs":[{"name":"value","type":"string","ref":{"node":"first"}}]}
+            """);
+    var looped = run(loop, "{}").path("jobId").stringValue();
+    end(looped);
+    var waiting = started(start(client, List.of("a", "hold", "c")));
+    server.gates.awaitEntered("hold");
+
+    // newest first; a node has a job once it was started
+    var all = new ArrayList<>(List.of(waiting + "-w1", waiting + "-w0", waiting));
+    for (int i = 2; i >= 0; i--) {
+      all.add(looped + "-loop." + i + ".second");
+      all.add(looped + "-loop." + i + ".first");
+    }
+    all.addAll(List.of(looped, old + "-w1", old + "-w0", old));
+    for (int size : new int[] {1, 2, 3, 4, 5, 13, 14, 200}) {
+      assertThat(pages(client, "pageSize=" + size, () -> {})).containsExactlyElementsOf(all);
+    }
+    assertThat(jobs("?status=failure")).containsExactly(old + "-w1", old);
+    assertThat(jobs("?status=failure&type=custom")).containsExactly(old + "-w1");
+    assertThat(jobs("?status=in-progress")).containsExactly(waiting + "-w1", waiting);
+    assertThat(jobs("?workflowId=" + loop + "&type=custom")).hasSize(6);
+    var one = client.get("/v1/jobs?status=failure&pageSize=1").expect(200).json();
+    var job = one.path("jobs").path(0);
+    assertThat(job.path("metadata").path("workflowJobId").stringValue()).isEqualTo(old);
+    assertThat(job.path("metadata").path("error").stringValue()).contains("the value is bad");
+    assertThat(client.get("/v1/jobs/" + old + "-w1").expect(200).json().path("job")).isEqualTo(job);
+    assertThat(pages(client.with(SurfaceServer.FOREIGN_KEY), "pageSize=5", () -> {})).isEmpty();
+    var token = one.path("nextPaginationToken").stringValue();
+    client.with(SurfaceServer.FOREIGN_KEY).get("/v1/jobs?paginationToken=" + token).expect(400);
+
+    server.gates.open("hold");
+    end(waiting);
+    // what has come since stands before what was shown
+    var rest = client.get("/v1/jobs?status=success&type=custom&pageSize=2").expect(200).json();
+    assertThat(rest.path("jobs").path(0).path("jobId").stringValue()).isEqualTo(waiting + "-w2");
+    assertThat(pages(client, "pageSize=3", () -> {})).hasSize(all.size() + 1).containsAll(all);
   }
 
   @Test
