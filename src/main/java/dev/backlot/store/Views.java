@@ -162,6 +162,12 @@ public interface Views {
   /** Every webhook of all tenants; the runtime bounds how many there are. */
   List<WebhookRecord> webhooks();
 
+  /** How the steps of a batch stand, in file order; none of one that has not started. */
+  List<StepStanding> standings(TenantId tenant, BatchId batch);
+
+  /** How fast a batch went, oldest first; spans in which nothing happened are left out. */
+  List<Pace> pace(TenantId tenant, BatchId batch);
+
   long countRuns(TenantId tenant, BatchId batch, RunFilter filter);
 
   /**

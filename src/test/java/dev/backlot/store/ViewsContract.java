@@ -14,14 +14,18 @@ import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
 import dev.backlot.model.ItemCounts;
+import dev.backlot.model.Money;
 import dev.backlot.model.PauseReason;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepId;
 import dev.backlot.model.StepPath;
+import dev.backlot.model.StepPhase;
 import dev.backlot.model.TenantId;
+import dev.backlot.model.TimeSpread;
 import dev.backlot.model.Tolerance;
 import dev.backlot.model.Value;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -336,7 +340,44 @@ public abstract class ViewsContract extends StoreContract {
                   step,
                   NOW));
           addWorkflow(group, caller, workflow("catalog", 1, true));
+          group.standings.add(new Commit.Standing(BATCH, caller, standing(StepPhase.RUNNING)));
+          group.paces.add(new Commit.PaceChanged(BATCH, caller, false, List.of(span(0, 1_000))));
         });
+  }
+
+  private static StepStanding standing(StepPhase phase) {
+    var took = new TimeSpread();
+    took.add(120);
+    return new StepStanding(
+        "loop.cutout",
+        3,
+        Map.of(phase, 7L),
+        2,
+        1,
+        9,
+        new Money(250),
+        40,
+        took,
+        Optional.of(new StepStanding.Latest(id(1), BATCH.run(2))));
+  }
+
+  private static Pace span(long from, long widthMs) {
+    return new Pace(Instant.ofEpochMilli(from), widthMs, 4, 1, new Money(5));
+  }
+
+  @Test
+  void steps_and_pace_of_a_batch_come_back_as_they_were_counted_last() {
+    givenEverythingOf(ANNA);
+    commit(
+        group -> {
+          group.standings.add(new Commit.Standing(BATCH, ANNA, standing(StepPhase.SUCCEEDED)));
+          group.paces.add(new Commit.PaceChanged(BATCH, ANNA, true, List.of(span(2_000, 2_000))));
+        });
+
+    var found = views().standings(TENANT, BATCH).getFirst();
+    assertThat(found.took().text()).isEqualTo(standing(StepPhase.SUCCEEDED).took().text());
+    assertThat(found).usingRecursiveComparison().isEqualTo(standing(StepPhase.SUCCEEDED));
+    assertThat(views().pace(TENANT, BATCH)).containsExactly(span(2_000, 2_000));
   }
 
   private void assertSeesNothing(TenantId stranger) {
@@ -349,6 +390,8 @@ public abstract class ViewsContract extends StoreContract {
     assertThat(views().events(stranger, Optional.of(BATCH), 0, 9)).isEmpty();
     assertThat(views().memo(stranger, key(1))).isEmpty();
     assertThat(views().asset(stranger, id(1))).isEmpty();
+    assertThat(views().standings(stranger, BATCH)).isEmpty();
+    assertThat(views().pace(stranger, BATCH)).isEmpty();
     assertThat(views().assets(stranger, 9)).isEmpty();
     assertThat(views().sources(stranger, id(1), 9)).isEmpty();
     assertThat(views().workflow(stranger, "catalog", Optional.empty())).isEmpty();

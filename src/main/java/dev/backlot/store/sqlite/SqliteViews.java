@@ -24,8 +24,10 @@ import dev.backlot.store.KeyRecord;
 import dev.backlot.store.LimitSetting;
 import dev.backlot.store.MemoKey;
 import dev.backlot.store.MemoRecord;
+import dev.backlot.store.Pace;
 import dev.backlot.store.RunFilter;
 import dev.backlot.store.RunRecord;
+import dev.backlot.store.StepStanding;
 import dev.backlot.store.StoreException;
 import dev.backlot.store.Views;
 import dev.backlot.store.WebhookRecord;
@@ -445,6 +447,24 @@ public final class SqliteViews implements Views {
   @Override
   public int idempotencyKeys(TenantId tenant) {
     return database.read(connection -> KeyRows.count(connection, tenant));
+  }
+
+  @Override
+  public List<StepStanding> standings(TenantId tenant, BatchId batch) {
+    return list(
+        "SELECT * FROM step_standing WHERE batch=? AND tenant=? ORDER BY place",
+        OverviewRows::standing,
+        batch.number(),
+        tenant.value());
+  }
+
+  @Override
+  public List<Pace> pace(TenantId tenant, BatchId batch) {
+    return list(
+        "SELECT * FROM batch_pace WHERE batch=? AND tenant=? ORDER BY at",
+        OverviewRows::pace,
+        batch.number(),
+        tenant.value());
   }
 
   @Override

@@ -343,6 +343,27 @@ final class Wire {
 
   record TriggerCalled(String batch) {}
 
+  record BatchSteps(List<StepCounts> items, BatchPace pace) {}
+
+  record StepCounts(
+      String step,
+      Map<String, Long> counts,
+      long reused,
+      long attempts,
+      BigDecimal cost,
+      long waitedMs,
+      Optional<Times> duration,
+      Optional<Latest> latest) {}
+
+  record Times(
+      long attempts, long minMs, long p50Ms, long p90Ms, long p99Ms, long maxMs, long meanMs) {}
+
+  record Latest(String asset, String run) {}
+
+  record BatchPace(long everyMs, List<PaceSpan> items) {}
+
+  record PaceSpan(Instant from, long succeeded, long failed, BigDecimal cost) {}
+
   record Key(
       String id,
       Optional<String> key,

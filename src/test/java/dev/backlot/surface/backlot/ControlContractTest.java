@@ -77,6 +77,28 @@ class ControlContractTest {
   }
 
   @Test
+  void each_step_is_counted_over_all_items_and_the_pace_with_it() {
+    var id = client.start(batch("", "good", "bad", "good"));
+    client.follow(id);
+
+    var found = client.get("/v1/batches/" + id + "/steps").expect(200).json();
+    assertThat(found.at("/items/0/step").stringValue()).isEqualTo("good");
+    assertThat(found.at("/items/0/counts/succeeded").intValue()).isEqualTo(3);
+    assertThat(found.at("/items/1/step").stringValue()).isEqualTo("a");
+    assertThat(found.at("/items/1/counts/succeeded").intValue()).isEqualTo(2);
+    assertThat(found.at("/items/1/counts/failed").intValue()).isEqualTo(1);
+    assertThat(found.at("/items/1/counts/pending").intValue()).isZero();
+    assertThat(found.at("/items/1/attempts").intValue()).isEqualTo(3);
+    assertThat(found.at("/items/1/duration/attempts").intValue()).isEqualTo(3);
+    long ended = 0;
+    for (var span : found.at("/pace/items")) {
+      ended += span.path("succeeded").intValue() + span.path("failed").intValue();
+    }
+    assertThat(ended).isEqualTo(3);
+    client.get("/v1/batches/0198c5a2-0000-7000-8000-000000000000/steps").expect(404);
+  }
+
+  @Test
   void a_failed_canary_pauses_the_batch_and_an_ok_lets_it_go_on() throws InterruptedException {
     var id = client.start(batch("\"canary\":{\"items\":2},", "bad", "good", "good", "good"));
     awaitPause(id);

@@ -1,0 +1,137 @@
+package dev.backlot.runtime;
+
+import dev.backlot.model.BatchId;
+import dev.backlot.model.Caller;
+import dev.backlot.model.Iteration;
+import dev.backlot.model.Money;
+import dev.backlot.model.RunId;
+import dev.backlot.model.RunState;
+import dev.backlot.model.RunStatus;
+import dev.backlot.model.StepId;
+import dev.backlot.model.StepPhase;
+import dev.backlot.model.StepState;
+import dev.backlot.store.Commit;
+import dev.backlot.store.Pace;
+import dev.backlot.store.StepStanding;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the steps of a batch stand over all its items, and how fast it goes: counted as runs change,
+ * so that nobody has to read them all. Its size follows from the workflow, not from the number of
+ * items. Owned by the engine thread.
+ */
+final class BatchOverview {
+  private final Map<String, StepTally> steps = new LinkedHashMap<>();
+  private final Set<StepTally> changed = new LinkedHashSet<>();
+  private final PaceMeter pace = new PaceMeter();
+
+  /** Goes on from what was stored. */
+  void adopt(List<StepStanding> standings, List<Pace> spans) {
+    standings.forEach(one -> steps.put(one.step(), StepTally.of(one)));
+    pace.adopt(spans);
+  }
+
+  /** A run went from one state to another. */
+  void changed(RunId run, RunState before, RunState after, Instant now) {
+    var change = new Change(run, now);
+    change.steps("", before.steps(), hasFailed(before), after.steps(), hasFailed(after));
+    pace.spent(now, change.spent);
+    if (before.status() != after.status()) {
+      switch (after.status()) {
+        case SUCCEEDED -> pace.succeeded(now);
+        case FAILED -> pace.failed(now);
+        default -> {}
+      }
+    }
+  }
+
+  private static boolean hasFailed(RunState run) {
+    return run.status() == RunStatus.FAILED;
+  }
+
+  /** Adds the rows that are not as they are stored. */
+  void write(BatchId batch, Caller creator, Commit commit) {
+    changed.forEach(
+        one -> commit.standings.add(new Commit.Standing(batch, creator, one.standing())));
+    changed.clear();
+    pace.write(batch, creator, commit);
+  }
+
+  /** One change of a run, step by step; what stayed the very same object did not change. */
+  private final class Change {
+    private final RunId run;
+    private final Instant now;
+    private Money spent = Money.NONE;
+
+    Change(RunId run, Instant now) {
+      this.run = run;
+      this.now = now;
+    }
+
+    void steps(
+        String prefix,
+        Map<StepId, StepState> before,
+        boolean wasOver,
+        Map<StepId, StepState> after,
+        boolean isOver) {
+      after.forEach((id, step) -> step(prefix + id, before.get(id), wasOver, step, isOver));
+      before.forEach(
+          (id, step) -> {
+            if (!after.containsKey(id)) {
+              step(prefix + id, step, wasOver, null, isOver);
+            }
+          });
+    }
+
+    private void step(
+        String name,
+        @Nullable StepState before,
+        boolean wasOver,
+        @Nullable StepState after,
+        boolean isOver) {
+      if (before == after && wasOver == isOver) {
+        return;
+      }
+      var tally = steps.computeIfAbsent(name, _ -> new StepTally(name, steps.size()));
+      tally.moved(StepTally.Standing.of(before, wasOver), StepTally.Standing.of(after, isOver));
+      if (after != null && before != after) {
+        spent = spent.plus(tally.worked(before == null ? StepState.PENDING : before, after, run));
+      }
+      changed.add(tally);
+      iterations(name + ".", roundsOf(before), wasOver, roundsOf(after), isOver);
+    }
+
+    private void iterations(
+        String prefix,
+        List<Iteration> before,
+        boolean wasOver,
+        List<Iteration> after,
+        boolean isOver) {
+      for (int at = 0; at < Math.max(before.size(), after.size()); at++) {
+        var was = at < before.size() ? before.get(at) : null;
+        var is = at < after.size() ? after.get(at) : null;
+        if (was != is || wasOver != isOver) {
+          steps(prefix, stepsOf(was), wasOver || failed(was), stepsOf(is), isOver || failed(is));
+        }
+      }
+    }
+
+    private static List<Iteration> roundsOf(@Nullable StepState step) {
+      return step == null ? List.of() : step.iterations();
+    }
+
+    private static Map<StepId, StepState> stepsOf(@Nullable Iteration round) {
+      return round == null ? Map.of() : round.steps();
+    }
+
+    private static boolean failed(@Nullable Iteration round) {
+      return round != null && round.phase() == StepPhase.FAILED;
+    }
+  }
+}
