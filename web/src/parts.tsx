@@ -19,8 +19,10 @@ const KIND: Record<string, string> = {
   cancelling: 'running',
   stopping: 'running',
   retrying: 'running',
-  ready: 'pending'
+  ready: 'pending',
+  unreached: 'cancelled'
 }
+const NAMES: Record<string, string> = {ready: 'ready to start', unreached: 'not reached'}
 
 /** A state in a word, with a shape of its own. */
 export function Status({of, label}: {of: string; label?: string}) {
@@ -59,6 +61,33 @@ export function Bar({counts, legend}: {counts: Batch['counts']; legend?: boolean
           {shown.map(state => (
             <li key={state}>
               <Status of={state} label={`${count(counts[state])} ${state}`} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+export type Part = {state: string; count: number}
+
+/** Parts of a whole as one bar, in words for those who do not see it. */
+export function PartBar({parts, says, legend}: {parts: readonly Part[]; says?: string | undefined; legend?: boolean}) {
+  const total = parts.reduce((sum, part) => sum + part.count, 0)
+  const words = parts.map(part => `${count(part.count)} ${NAMES[part.state] ?? part.state}`)
+  return (
+    <div className="partbar">
+      <div className="bar" role="img" aria-label={words.join(', ') || 'none yet'}>
+        {parts.map(part => (
+          <span key={part.state} className={KIND[part.state] ?? part.state} style={{width: `${Math.max((part.count / total) * 100, 0.8)}%`}} />
+        ))}
+      </div>
+      {says && <span className="small block clip">{says}</span>}
+      {legend && (
+        <ul className="legend">
+          {parts.map((part, at) => (
+            <li key={part.state}>
+              <Status of={part.state} label={words[at]!} />
             </li>
           ))}
         </ul>

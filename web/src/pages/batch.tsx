@@ -3,6 +3,7 @@ import {useEffect, useState} from 'react'
 import {Link, useNavigate, useParams, useSearchParams} from 'react-router'
 import {type Batch, client, type DryRun, type FailureGroup, good, once} from '../api'
 import {useMay} from '../app'
+import {StepsOfBatch} from '../batch/panel'
 import {Curl} from '../curl'
 import {Downloads} from '../download'
 import {useEvents} from '../events'
@@ -18,7 +19,7 @@ export function BatchPage() {
   const queries = useQueryClient()
   const batch = useQuery({queryKey: ['batch', id], queryFn: () => good(client.GET('/v1/batches/{id}', {params: {path: {id}}}))})
   const live = useEvents(id, () => {
-    for (const what of ['batch', 'failures', 'items']) void queries.invalidateQueries({queryKey: [what, id]})
+    for (const what of ['batch', 'failures', 'items', 'steps-of']) void queries.invalidateQueries({queryKey: [what, id]})
   })
   useEffect(() => {
     if (batch.data) document.title = `${batch.data.name} · Backlot`
@@ -32,6 +33,7 @@ export function BatchPage() {
     <>
       <Head batch={batch.data} live={live === 'live'} />
       <Failures batch={batch.data} />
+      <StepsOfBatch batch={batch.data} />
       <Items batch={batch.data} />
     </>
   )

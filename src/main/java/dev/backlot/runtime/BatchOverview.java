@@ -14,11 +14,10 @@ import dev.backlot.store.Commit;
 import dev.backlot.store.Pace;
 import dev.backlot.store.StepStanding;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchOverview {
   private final Map<String, StepTally> steps = new LinkedHashMap<>();
-  private final Set<StepTally> changed = new LinkedHashSet<>();
+  private final List<StepTally> changed = new ArrayList<>();
   private final PaceMeter pace = new PaceMeter();
 
   /** Goes on from what was stored. */
@@ -57,8 +56,10 @@ final class BatchOverview {
 
   /** Adds the rows that are not as they are stored. */
   void write(BatchId batch, Caller creator, Commit commit) {
-    changed.forEach(
-        one -> commit.standings.add(new Commit.Standing(batch, creator, one.standing())));
+    for (var one : changed) {
+      one.changed = false;
+      commit.standings.add(new Commit.Standing(batch, creator, one.standing()));
+    }
     changed.clear();
     pace.write(batch, creator, commit);
   }
@@ -80,17 +81,15 @@ final class BatchOverview {
         boolean wasOver,
         Map<StepId, StepState> after,
         boolean isOver) {
-      after.forEach((id, step) -> step(prefix + id, before.get(id), wasOver, step, isOver));
-      before.forEach(
-          (id, step) -> {
-            if (!after.containsKey(id)) {
-              step(prefix + id, step, wasOver, null, isOver);
-            }
-          });
+      after.forEach((id, step) -> step(prefix, id, before.get(id), wasOver, step, isOver));
+      if (after.isEmpty()) {
+        before.forEach((id, step) -> step(prefix, id, step, wasOver, null, isOver));
+      }
     }
 
     private void step(
-        String name,
+        String prefix,
+        StepId id,
         @Nullable StepState before,
         boolean wasOver,
         @Nullable StepState after,
@@ -98,13 +97,20 @@ final class BatchOverview {
       if (before == after && wasOver == isOver) {
         return;
       }
+      var name = prefix.isEmpty() ? id.value() : prefix + id.value();
       var tally = steps.computeIfAbsent(name, _ -> new StepTally(name, steps.size()));
-      tally.moved(StepTally.Standing.of(before, wasOver), StepTally.Standing.of(after, isOver));
+      tally.moved(before, wasOver, after, isOver);
       if (after != null && before != after) {
         spent = spent.plus(tally.worked(before == null ? StepState.PENDING : before, after, run));
       }
-      changed.add(tally);
-      iterations(name + ".", roundsOf(before), wasOver, roundsOf(after), isOver);
+      if (!tally.changed) {
+        tally.changed = true;
+        changed.add(tally);
+      }
+      var rounds = roundsOf(after);
+      if (!rounds.isEmpty() || !roundsOf(before).isEmpty()) {
+        iterations(name + ".", roundsOf(before), wasOver, rounds, isOver);
+      }
     }
 
     private void iterations(

@@ -11,45 +11,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The counters of one step of a batch. Owned by the engine thread. */
 final class StepTally {
-  /** What a step run is counted as. */
-  sealed interface Standing {
-    /** There is no such step run (yet, or any more). */
-    record None() implements Standing {}
+  /** There is no such step run (yet, or any more). */
+  private static final int NOWHERE = -1;
 
-    record In(StepPhase phase) implements Standing {}
-
-    /** It never began, and never will unless its run is taken up again. */
-    record Unreached() implements Standing {}
-
-    /**
-     * How a step run counts.
-     *
-     * @param over whether what it is part of has failed
-     */
-    static Standing of(@Nullable StepState step, boolean over) {
-      if (step == null) {
-        return new None();
-      }
-      return over && !step.phase().isFinal() ? new Unreached() : new In(step.phase());
-    }
-  }
+  /** Behind the phases: it never began, and never will unless its run is taken up again. */
+  private static final int UNREACHED = StepPhase.values().length;
 
   private final String step;
   private final int place;
-  private final Map<StepPhase, Long> counts = new EnumMap<>(StepPhase.class);
-  private long unreached;
+  private final long[] counts = new long[UNREACHED + 1];
   private long reused;
   private long attempts;
   private Money spent = Money.NONE;
   private long waitedMs;
   private TimeSpread took = new TimeSpread();
   private Optional<StepStanding.Latest> latest = Optional.empty();
+
+  /** Whether it is not as it is stored. */
+  boolean changed;
 
   StepTally(String step, int place) {
     this.step = step;
@@ -58,8 +42,8 @@ final class StepTally {
 
   static StepTally of(StepStanding stored) {
     var tally = new StepTally(stored.step(), stored.place());
-    tally.counts.putAll(stored.counts());
-    tally.unreached = stored.unreached();
+    stored.counts().forEach((phase, many) -> tally.counts[phase.ordinal()] = many);
+    tally.counts[UNREACHED] = stored.unreached();
     tally.reused = stored.reused();
     tally.attempts = stored.attempts();
     tally.spent = stored.spent();
@@ -69,17 +53,28 @@ final class StepTally {
     return tally;
   }
 
-  void moved(Standing from, Standing to) {
-    add(from, -1);
-    add(to, 1);
+  /**
+   * A step run stands differently.
+   *
+   * @param wasOver whether what it is part of had failed
+   */
+  void moved(
+      @Nullable StepState before, boolean wasOver, @Nullable StepState after, boolean isOver) {
+    int from = place(before, wasOver);
+    int to = place(after, isOver);
+    if (from != NOWHERE) {
+      counts[from]--;
+    }
+    if (to != NOWHERE) {
+      counts[to]++;
+    }
   }
 
-  private void add(Standing standing, int change) {
-    switch (standing) {
-      case Standing.None _ -> {}
-      case Standing.In(var phase) -> counts.merge(phase, (long) change, Long::sum);
-      case Standing.Unreached _ -> unreached += change;
+  private static int place(@Nullable StepState step, boolean over) {
+    if (step == null) {
+      return NOWHERE;
     }
+    return over && !step.phase().isFinal() ? UNREACHED : step.phase().ordinal();
   }
 
   /** Takes note of what the step run did, and tells what it cost. */
@@ -100,6 +95,9 @@ final class StepTally {
     }
     if (after.phase() == StepPhase.SUCCEEDED && before.phase() != StepPhase.SUCCEEDED) {
       pictureOf(after, run).ifPresent(picture -> latest = Optional.of(picture));
+    }
+    if (after.spent().equals(before.spent())) {
+      return Money.NONE;
     }
     var cost = after.spent().less(before.spent());
     spent = spent.plus(cost);
@@ -122,8 +120,13 @@ final class StepTally {
   }
 
   StepStanding standing() {
-    counts.values().removeIf(many -> many <= 0);
+    var phases = new EnumMap<StepPhase, Long>(StepPhase.class);
+    for (var phase : StepPhase.values()) {
+      if (counts[phase.ordinal()] > 0) {
+        phases.put(phase, counts[phase.ordinal()]);
+      }
+    }
     return new StepStanding(
-        step, place, counts, unreached, reused, attempts, spent, waitedMs, took, latest);
+        step, place, phases, counts[UNREACHED], reused, attempts, spent, waitedMs, took, latest);
   }
 }
