@@ -142,6 +142,25 @@ class JourneyTest {
     page.reload();
     assertThat(page.locator(".items [role=listitem]")).hasCount(3);
 
+    // the graph tells how all items stand at each step, and the figures how long that takes
+    assertThat(page.locator(".stepsof .node.failed")).containsText("6 of 6, 3 failed");
+    button("Figures").click();
+    assertThat(page).hasURL(Pattern.compile("panel=figures"));
+    assertThat(page.getByText("Time per step")).isVisible();
+    assertThat(page.getByText("Items a second")).isVisible();
+
+    // with other words: exactly which items, and what it costs, is told before
+    button("Edit and redrive").click();
+    var edit = page.getByRole(AriaRole.DIALOG);
+    assertThat(edit).containsText("3 × ");
+    edit.getByLabel("word").fill("mule");
+    edit.getByText("Which 3 items, and which steps").click();
+    assertThat(edit).containsText("b, d, f");
+    button("Redrive 3 items").click();
+    page.waitForURL(Pattern.compile("/console/batches/(?!" + batch + ")"));
+    assertThat(head()).containsText("3 succeeded");
+    page.goBack();
+
     button("Retry 3 failed").click();
     var dialog = page.getByRole(AriaRole.DIALOG);
     assertThat(dialog).containsText("cost");
