@@ -45,6 +45,8 @@ const TYPES = {step: StepBox}
 type Given = {
   flow: Flow
   states?: ReadonlyMap<string, State>
+  /** Whether nodes have room for a picture each. */
+  tall?: boolean
   wrong?: (step: FlowStep) => number
   chosen?: string | undefined
   choose?: (id: string) => void
@@ -52,13 +54,13 @@ type Given = {
   cut?: (from: string, to: string) => void
 }
 
-function Canvas({flow, states, wrong, chosen, choose, connect, cut}: Given) {
+function Canvas({flow, states, tall, wrong, chosen, choose, connect, cut}: Given) {
   const view = useReactFlow()
   const shape = flow.steps.map(step => step.id).join()
   const width = useStore(state => state.width)
   const nodes = useMemo(() => {
     const steps = new Map(flow.steps.map(step => [step.id, step]))
-    const size = {width: states ? 200 : 165, height: states ? 84 : 64, across: 40, down: 20, head: states ? 84 : 62, pad: 14}
+    const size = {width: states ? 200 : 165, height: tall ? 168 : states ? 84 : 64, across: 40, down: 20, head: states ? 84 : 62, pad: 14}
     return layout(flow, size)
       .sort((one, two) => one.id.split('.').length - two.id.split('.').length)
       .map((box): Box => {
@@ -88,7 +90,7 @@ function Canvas({flow, states, wrong, chosen, choose, connect, cut}: Given) {
           }
         }
       })
-  }, [flow, states, wrong, chosen, connect])
+  }, [flow, states, tall, wrong, chosen, connect])
   const [picked, pick] = useState<string>()
   const lines = useMemo(() => edges(flow).map(one => line(one, !!cut, picked)), [flow, cut, picked])
   useEffect(() => {
@@ -139,7 +141,7 @@ function line(edge: Edge, editable: boolean, picked: string | undefined): Line {
 /** The steps as boxes with lines between; the same is told by a list beside it, which keys reach. */
 export default function Graph(given: Given) {
   return (
-    <div className="graph">
+    <div className={given.tall ? 'graph tall' : 'graph'}>
       <ReactFlowProvider>
         <Canvas {...given} />
       </ReactFlowProvider>

@@ -123,8 +123,8 @@ public interface Views {
   /** Whether other batches of the tenant made this asset, were given it, or will be. */
   boolean isUsedElsewhere(TenantId tenant, AssetId asset, BatchId batch);
 
-  /** Newest first. */
-  List<Asset> assets(TenantId tenant, int limit);
+  /** Newest first, those behind the given place; looks at a bounded number of them each time. */
+  AssetPage assets(TenantId tenant, AssetQuery query, AssetPage.Place after, int limit);
 
   /** The steps that made this asset, with what went in. */
   List<LineageRecord> sources(TenantId tenant, AssetId asset, int limit);
@@ -135,7 +135,7 @@ public interface Views {
   /** The newest version, or the given one. */
   Optional<WorkflowRecord> workflow(TenantId tenant, String name, Optional<Integer> version);
 
-  /** The newest version of each, by name. */
+  /** The newest version of each, by name; without those that are only tried. */
   List<WorkflowRecord> workflows(TenantId tenant, String afterName, int limit);
 
   /** The published version with exactly this source. */

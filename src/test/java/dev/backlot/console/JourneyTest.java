@@ -2,6 +2,7 @@ package dev.backlot.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -314,6 +315,20 @@ class JourneyTest {
     button("Add an output").click();
     assertThat(file).hasValue(Pattern.compile("image: \\$\\{\\{ steps\\.grey\\.image }}"));
     assertThat(page.getByText("No mistakes")).isVisible();
+
+    // what was not tried is published only when somebody insists; a try shows each picture on its
+    // way
+    button("Publish").click();
+    button("Try it first").click();
+    page.locator(".trial input[type=file]")
+        .setInputFiles(Path.of("examples/catalog/photos/dog-beagle.jpg"));
+    button("Try it").click();
+    assertThat(page.locator(".graph .node.succeeded .thumb img")).hasCount(2);
+    // a link does not take what is not saved with it
+    page.onceDialog(Dialog::dismiss);
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Home")).click();
+    assertThat(heading("Editor")).isVisible();
+    page.onDialog(Dialog::accept);
     button("Publish").click();
 
     page.getByText("New run").click();
@@ -350,7 +365,11 @@ class JourneyTest {
     assertThat(head()).containsText("2 succeeded");
 
     page.navigate(server.url() + "/console/assets");
-    button("image 4").click();
+    page.getByLabel("Kind").selectOption("image");
+    assertThat(page.locator(".assets li")).hasCount(4);
+    page.getByLabel("At step").fill("scale");
+    assertThat(page.locator(".assets li")).hasCount(2);
+    assertThat(page).hasURL(Pattern.compile("type=image&step=scale"));
     page.locator(".assets a")
         .filter(new Locator.FilterOptions().setHasText("resized"))
         .first()

@@ -12,6 +12,8 @@ import dev.backlot.model.RunId;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
+import dev.backlot.store.AssetPage;
+import dev.backlot.store.AssetQuery;
 import dev.backlot.store.BatchQuery;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.BulkActionRecord;
@@ -361,12 +363,8 @@ public final class SqliteViews implements Views {
   }
 
   @Override
-  public List<Asset> assets(TenantId tenant, int limit) {
-    return list(
-        "SELECT * FROM asset WHERE tenant=? ORDER BY created_at DESC LIMIT ?",
-        Rows::asset,
-        tenant.value(),
-        limit);
+  public AssetPage assets(TenantId tenant, AssetQuery query, AssetPage.Place after, int limit) {
+    return database.read(connection -> new AssetSql(connection, tenant, query, after).page(limit));
   }
 
   @Override
@@ -415,8 +413,8 @@ public final class SqliteViews implements Views {
   @Override
   public List<WorkflowRecord> workflows(TenantId tenant, String afterName, int limit) {
     return list(
-        "SELECT * FROM workflow AS w WHERE tenant=?1 AND name>?2 AND version=(SELECT max(version)"
-            + " FROM workflow WHERE tenant=?1 AND name=w.name) ORDER BY name LIMIT ?3",
+        "SELECT * FROM workflow AS w WHERE tenant=?1 AND name>?2 AND name<'~' AND version=(SELECT"
+            + " max(version) FROM workflow WHERE tenant=?1 AND name=w.name) ORDER BY name LIMIT ?3",
         Rows::workflow,
         tenant.value(),
         afterName,

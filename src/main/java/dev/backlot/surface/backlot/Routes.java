@@ -98,6 +98,7 @@ public final class Routes implements Surface {
     assets.add(routes);
     batches.add(routes);
     downloads.add(routes);
+    new TrialRoutes(runs, once).add(routes);
     new ReviewRoutes(runs).add(routes);
     new RedriveRoutes(runs, once).add(routes);
     new BulkRoutes(runs, once).add(routes);

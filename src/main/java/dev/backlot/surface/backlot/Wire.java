@@ -58,7 +58,7 @@ final class Wire {
       Optional<JsonNode> inputs,
       Optional<String> source) {}
 
-  record Validation(boolean valid, List<Flaw> problems) {}
+  record Validation(boolean valid, List<Flaw> problems, Optional<JsonNode> inputs) {}
 
   record Flaw(int line, int column, String field, String message) {}
 
