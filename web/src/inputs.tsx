@@ -13,7 +13,7 @@ export type Inputs = {properties?: Record<string, Property>; required?: string[]
 export const isFile = (property: Property) => ['image', 'video', 'audio', 'file', 'asset', 'media'].includes(property['x-backlot-type'] ?? '')
 
 /** A typed text as the value that the input takes. */
-export function valueOf(property: Property, given: string): unknown {
+export function typed(property: Property, given: string): unknown {
   const type = Array.isArray(property.type) ? property.type[0] : property.type
   if (type === 'integer' || type === 'number') return Number(given)
   if (type === 'boolean') return given === 'true'

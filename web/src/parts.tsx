@@ -12,6 +12,10 @@ const SHAPES: Record<string, ReactNode> = {
   pending: <circle cx="8" cy="8" r="4.5" strokeDasharray="2 2" />,
   cancelled: <path d="M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM4.2 4.2l7.6 7.6" />,
   skipped: <path d="M3 4l5 4-5 4zM12.5 4v8" />,
+  added: <path d="M8 3v10M3 8h10" />,
+  removed: <path d="M3 8h10" />,
+  changed: <path d="M2.5 9c2-4 4-4 5.5-1s3.500 3 5.500-1" />,
+  same: <path d="M3.500 6h9M3.500 10h9" />,
   reused: <path d="M3 8a5 5 0 0 1 9-3M13 8a5 5 0 0 1-9 3M12 2v3H9M4 14v-3h3" />
 }
 const KIND: Record<string, string> = {

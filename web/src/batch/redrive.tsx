@@ -3,7 +3,7 @@ import {useMemo, useState} from 'react'
 import {useNavigate} from 'react-router'
 import {type Batch, client, type FailureGroup, good, once} from '../api'
 import {Curl} from '../curl'
-import {Field, type Inputs, isFile, valueOf} from '../inputs'
+import {Field, type Inputs, isFile, typed} from '../inputs'
 import {Dialog, Loading, Refused} from '../parts'
 import {count, plural} from '../words'
 import {Forecast} from './forecast'
@@ -53,7 +53,7 @@ export function Redrive({batch, chosen, edit = false, close}: Given) {
       ...(only && {only: [classOf(only)]}),
       ...(except.length > 0 && {except: except.map(classOf)}),
       ...(edit && {version}),
-      ...(edited.length > 0 && {inputs: Object.fromEntries(edited.map(([name, value]) => [name, valueOf(inputs.properties[name]!, value)]))})
+      ...(edited.length > 0 && {inputs: Object.fromEntries(edited.map(([name, value]) => [name, typed(inputs.properties[name]!, value)]))})
     }
   }, [select, only, out, known, edit, version, values, inputs.properties])
   const dry = useQuery({

@@ -3,7 +3,7 @@ import {useEffect, useState} from 'react'
 import {Link} from 'react-router'
 import {type Batch, client, good, once, type Run, upload} from '../api'
 import {useEvents} from '../events'
-import {Field, type Inputs, isFile, type Property, valueOf} from '../inputs'
+import {Field, type Inputs, isFile, type Property, typed} from '../inputs'
 import {type Media, Thumb} from '../pictures'
 import {Refused, Status} from '../parts'
 import {cost, duration} from '../words'
@@ -63,7 +63,7 @@ export function TrialPanel({trial, text, inputs}: Given) {
       const file = files[name]?.asset
       if (isFile(property)) return file ? [[name, file]] : []
       const value = values[name]
-      return value ? [[name, valueOf(property, value)]] : []
+      return value ? [[name, typed(property, value)]] : []
     })
   )
   const missing = (inputs?.required ?? []).filter(name => !(name in given) && inputs?.properties?.[name]?.default === undefined)

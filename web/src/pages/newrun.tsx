@@ -5,7 +5,7 @@ import {client, good, once, Problem, upload} from '../api'
 import {match, type Table, table} from '../csv'
 import {Forecast} from '../batch/forecast'
 import {Curl} from '../curl'
-import {Field, type Inputs, isFile, type Property, valueOf} from '../inputs'
+import {Field, type Inputs, isFile, type Property, typed} from '../inputs'
 import {Loading, Refused, Wrong} from '../parts'
 import {type Media, Thumb} from '../pictures'
 import {plural} from '../words'
@@ -51,7 +51,7 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
     const shared = Object.fromEntries(
       others.flatMap(([input, property]) => {
         const given = values[input]
-        return given === undefined || given === '' ? [] : [[input, valueOf(property, given)]]
+        return given === undefined || given === '' ? [] : [[input, typed(property, given)]]
       })
     )
     return {
@@ -297,7 +297,7 @@ function rows(sheet: Table, columns: Record<string, string>, properties: [string
     const own = properties.flatMap(([input, property]) => {
       const cell = columns[input] ? row[columns[input]] : undefined
       if (cell === undefined || cell === '') return []
-      return [[input, isFile(property) ? (byName.get(cell) ?? cell) : valueOf(property, cell)]]
+      return [[input, isFile(property) ? (byName.get(cell) ?? cell) : typed(property, cell)]]
     })
     return {name: unique(row['name'] || `line-${at + 1}`, names), inputs: {...shared, ...Object.fromEntries(own)}}
   })
