@@ -255,6 +255,44 @@ class JourneyTest {
   }
 
   @Test
+  void two_tenants_see_nothing_of_each_other() throws Exception {
+    var mine = scene.labels();
+    var item = scene.firstItem(mine);
+    var photo = scene.photo("dog-beagle.jpg");
+    var stranger =
+        server.key(
+            "{\"name\": \"theirs\", \"user\": \"mallory\", \"role\": \"admin\", \"tenant\":"
+                + " \"other\"}");
+    scene.signIn(page, stranger);
+
+    assertThat(heading("Nothing has been run here yet")).isVisible();
+    for (var place : List.of("/console/batches/" + mine, "/console/runs/" + item)) {
+      page.navigate(server.url() + place);
+      assertThat(page.getByRole(AriaRole.ALERT)).containsText("There is no such");
+    }
+    page.navigate(server.url() + "/console/asset/" + photo);
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("There is no such asset");
+    page.navigate(server.url() + "/console/assets");
+    assertThat(heading("There is no file yet")).isVisible();
+    page.navigate(server.url() + "/console/workflows");
+    assertThat(heading("There is no workflow yet")).isVisible();
+    page.navigate(server.url() + "/console/review");
+    assertThat(heading("Nothing waits for you")).isVisible();
+    // nor what the operator of the machine sees
+    page.navigate(server.url() + "/console/settings?tab=doctor");
+    assertThat(heading("Your key may not see this")).isVisible();
+    page.navigate(server.url() + "/");
+    button("Run it on 3 photos").last().click();
+    assertThat(head()).containsText("3 waiting");
+
+    var first = chromium.page();
+    scene.signIn(first, server.adminKey());
+    assertThat(first.getByText("autumn labels").first()).isVisible();
+    assertThat(first.getByText("Pictures that a person approves")).hasCount(0);
+    first.context().close();
+  }
+
+  @Test
   void files_that_are_chosen_become_a_batch() throws Exception {
     scene.publish(Scene.SHOP);
     scene.signIn(page, server.adminKey());
