@@ -1,4 +1,4 @@
-import type {ReactNode} from 'react'
+import {type ReactNode, useLayoutEffect, useRef, useState} from 'react'
 import type {BatchSteps} from '../api'
 import {cost, count, duration} from '../words'
 import {marks, type Span, spansOf, type StepCounts} from './steps'
@@ -12,19 +12,20 @@ export default function Figures({of}: {of: BatchSteps}) {
   return (
     <div className="figures">
       {timed.length > 0 && <Times steps={timed} />}
-      {spans.length > 0 && <Throughput spans={spans} every={of.pace.every_ms} />}
+      {spans.some(span => span.succeeded + span.failed > 0) && <Throughput spans={spans} every={of.pace.every_ms} />}
       {paid.length > 0 && <Cost steps={paid} spans={spans} every={of.pace.every_ms} />}
     </div>
   )
 }
 
-function Figure({title, note, head, rows, children}: {title: string; note: string; head: string[]; rows: (string | number)[][]; children: ReactNode}) {
+function Figure({title, note, head, rows, children}: {title: string; note: string; head: string[]; rows: (string | number)[][]; children: (wide: number) => ReactNode}) {
+  const [box, wide] = useWidth()
   return (
     <figure className="card">
       <figcaption>
         <strong>{title}</strong> <span className="small">{note}</span>
       </figcaption>
-      {children}
+      <div ref={box}>{wide > 0 && children(wide)}</div>
       <details>
         <summary className="small">As a table</summary>
         <div className="scroll tall" tabIndex={0} role="region" aria-label={title}>
@@ -56,9 +57,23 @@ function Figure({title, note, head, rows, children}: {title: string; note: strin
   )
 }
 
+/** How wide there is room, so that words in a chart are as large as others. */
+function useWidth() {
+  const box = useRef<HTMLDivElement>(null)
+  const [wide, setWide] = useState(0)
+  useLayoutEffect(() => {
+    const at = box.current!
+    const measure = () => setWide(at.clientWidth)
+    measure()
+    const watch = new ResizeObserver(measure)
+    watch.observe(at)
+    return () => watch.disconnect()
+  }, [])
+  return [box, wide] as const
+}
+
 const LINE = 30
-const SIDE = 130
-const WIDE = 640
+const SIDE = 112
 const END = 56
 
 /** Each step as a bar from its quickest to the 99th percentile, its half and 90 % marked; the scale is logarithmic. */
@@ -67,7 +82,7 @@ function Times({steps}: {steps: StepCounts[]}) {
   const most = Math.max(least * 10, ...steps.map(step => step.duration!.p99_ms))
   const from = Math.floor(Math.log10(least))
   const to = Math.ceil(Math.log10(most))
-  const at = (ms: number) => SIDE + ((Math.log10(Math.max(ms, 10 ** from)) - from) / (to - from)) * (WIDE - SIDE - END)
+  const at = (ms: number, wide: number) => SIDE + ((Math.log10(Math.max(ms, 10 ** from)) - from) / (to - from)) * (wide - SIDE - END)
   const height = steps.length * LINE + 22
   return (
     <Figure
@@ -84,11 +99,14 @@ function Times({steps}: {steps: StepCounts[]}) {
         count(took!.attempts)
       ])}
     >
-      <svg viewBox={`0 0 ${WIDE} ${height}`} role="img" aria-label={steps.map(one => `${one.step}: half within ${duration(one.duration!.p50_ms)}, 99 % within ${duration(one.duration!.p99_ms)}`).join('; ')}>
-        {Array.from({length: to - from + 1}, (_, one) => 10 ** (from + one)).map(ms => (
+      {wide => (
+      <svg width={wide} height={height} role="img" aria-label={steps.map(one => `${one.step}: half within ${duration(one.duration!.p50_ms)}, 99 % within ${duration(one.duration!.p99_ms)}`).join('; ')}>
+        {Array.from({length: to - from + 1}, (_, one) => 10 ** (from + one))
+          .filter((_, one) => wide > 480 || (to - from) < 4 || one % 2 === 0)
+          .map(ms => (
           <g key={ms} className="axis">
-            <line x1={at(ms)} x2={at(ms)} y1={0} y2={height - 18} />
-            <text x={at(ms)} y={height - 4} textAnchor="middle">
+            <line x1={at(ms, wide)} x2={at(ms, wide)} y1={0} y2={height - 18} />
+            <text x={at(ms, wide)} y={height - 4} textAnchor="middle">
               {duration(ms)}
             </text>
           </g>
@@ -98,17 +116,18 @@ function Times({steps}: {steps: StepCounts[]}) {
           return (
             <g key={step}>
               <text x={SIDE - 8} y={y + 15} textAnchor="end">
-                {step.length > 18 ? `…${step.slice(-17)}` : step}
+                {step.length > 15 ? `…${step.slice(-14)}` : step}
               </text>
-              <rect className="faint" x={at(took!.min_ms)} y={y + 6} width={Math.max(1, at(took!.p99_ms) - at(took!.min_ms))} height={8} rx={2} />
-              <rect className="running" x={at(took!.p50_ms)} y={y + 2} width={Math.max(3, at(took!.p90_ms) - at(took!.p50_ms))} height={16} rx={2} />
-              <text className="soft" x={at(took!.p99_ms) + 6} y={y + 15}>
+              <rect className="faint" x={at(took!.min_ms, wide)} y={y + 6} width={Math.max(1, at(took!.p99_ms, wide) - at(took!.min_ms, wide))} height={8} rx={2} />
+              <rect className="running" x={at(took!.p50_ms, wide)} y={y + 2} width={Math.max(3, at(took!.p90_ms, wide) - at(took!.p50_ms, wide))} height={16} rx={2} />
+              <text className="soft" x={at(took!.p99_ms, wide) + 6} y={y + 15}>
                 {duration(took!.p50_ms)}
               </text>
             </g>
           )
         })}
       </svg>
+      )}
     </Figure>
   )
 }
@@ -117,19 +136,19 @@ const clock = (ms: number) => new Date(ms).toLocaleTimeString('en-GB')
 
 type Stack = {of: string; value: (span: Span) => number}
 
-function Columns({spans, stacks, says, label}: {spans: Span[]; stacks: Stack[]; says: (value: number) => string; label: string}) {
+function Columns({wide, spans, stacks, says, label}: {wide: number; spans: Span[]; stacks: Stack[]; says: (value: number) => string; label: string}) {
   const high = 150
   const left = 56
   const sums = spans.map(span => stacks.reduce((sum, one) => sum + one.value(span), 0))
   const lines = marks(Math.max(...sums))
   const top = lines.at(-1)!
   const y = (value: number) => high - 20 - (value / top) * (high - 30)
-  const step = (WIDE - left - 6) / spans.length
+  const step = (wide - left - 6) / spans.length
   return (
-    <svg viewBox={`0 0 ${WIDE} ${high}`} role="img" aria-label={label}>
+    <svg width={wide} height={high} role="img" aria-label={label}>
       {lines.map(one => (
         <g key={one} className="axis">
-          <line x1={left} x2={WIDE} y1={y(one)} y2={y(one)} />
+          <line x1={left} x2={wide} y1={y(one)} y2={y(one)} />
           <text x={left - 6} y={y(one) + 4} textAnchor="end">
             {says(one)}
           </text>
@@ -148,7 +167,7 @@ function Columns({spans, stacks, says, label}: {spans: Span[]; stacks: Stack[]; 
       <text className="soft" x={left} y={high - 4}>
         {clock(spans[0]!.from)}
       </text>
-      <text className="soft" x={WIDE - 2} y={high - 4} textAnchor="end">
+      <text className="soft" x={wide - 2} y={high - 4} textAnchor="end">
         {clock(spans.at(-1)!.from)}
       </text>
     </svg>
@@ -166,7 +185,8 @@ function Throughput({spans, every}: {spans: Span[]; every: number}) {
       head={['From', 'succeeded', 'failed', 'a second']}
       rows={spans.map(span => [clock(span.from), count(span.succeeded), count(span.failed), rate((span.succeeded + span.failed) / seconds)])}
     >
-      <Columns
+      {wide => <Columns
+        wide={wide}
         spans={spans}
         stacks={[
           {of: 'succeeded', value: span => span.succeeded / seconds},
@@ -174,7 +194,7 @@ function Throughput({spans, every}: {spans: Span[]; every: number}) {
         ]}
         says={rate}
         label={`Items that ended a second, at most ${rate(most)}`}
-      />
+      />}
     </Figure>
   )
 }
@@ -188,7 +208,7 @@ function Cost({steps, spans, every}: {steps: StepCounts[]; spans: Span[]; every:
       head={['Step', 'cost', 'share', 'attempts']}
       rows={steps.map(step => [step.step, cost(step.cost), `${Math.round((step.cost / all) * 100)} %`, count(step.attempts)])}
     >
-      <Columns spans={spans} stacks={[{of: 'waiting', value: span => span.cost}]} says={cost} label={`Paid: ${cost(all)} in all`} />
+      {wide => <Columns wide={wide} spans={spans} stacks={[{of: 'waiting', value: span => span.cost}]} says={cost} label={`Paid: ${cost(all)} in all`} />}
     </Figure>
   )
 }

@@ -96,7 +96,7 @@ function Canvas({flow, states, tall, wrong, chosen, choose, connect, cut}: Given
   useEffect(() => {
     const timer = setTimeout(() => void view.fitView({padding: 0.06, maxZoom: 1, minZoom: 0.35}), 0)
     return () => clearTimeout(timer)
-  }, [shape, width, view])
+  }, [shape, width, tall, view])
   return (
     <ReactFlow
       nodes={nodes}
