@@ -278,6 +278,9 @@ class JourneyTest {
     assertThat(heading("There is no workflow yet")).isVisible();
     page.navigate(server.url() + "/console/review");
     assertThat(heading("Nothing waits for you")).isVisible();
+    page.navigate(server.url() + "/console/settings?tab=providers");
+    assertThat(page.getByText("image.generate")).isVisible();
+    assertThat(button("Test the key")).hasCount(0);
     // nor what the operator of the machine sees
     page.navigate(server.url() + "/console/settings?tab=doctor");
     assertThat(heading("Your key may not see this")).isVisible();
@@ -289,6 +292,9 @@ class JourneyTest {
     scene.signIn(first, server.adminKey());
     assertThat(first.getByText("autumn labels").first()).isVisible();
     assertThat(first.getByText("Pictures that a person approves")).hasCount(0);
+    first.navigate(server.url() + "/console/settings?tab=providers");
+    first.getByText("Test the key").click();
+    assertThat(first.getByText("the key is good")).isVisible();
     first.context().close();
   }
 

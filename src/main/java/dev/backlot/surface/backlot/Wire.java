@@ -343,6 +343,8 @@ final class Wire {
 
   record TriggerCalled(String batch) {}
 
+  record KeyTest(String result, Optional<String> detail) {}
+
   record Finding(boolean good, String what, String found) {}
 
   record BatchSteps(List<StepCounts> items, BatchPace pace) {}
