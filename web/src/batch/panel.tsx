@@ -58,7 +58,7 @@ function StepGraph({batch, steps}: {batch: Batch; steps: StepCounts[]}) {
   if (source.isError) return <Refused error={source.error} />
   if (!source.data?.source) return <Loading what="the graph" />
   return (
-    <GraphPanel source={source.data.source} states={states}>
+    <GraphPanel source={source.data.source} states={states} snug>
       {step => {
         const found = steps.find(one => one.step === step.id)
         return found ? <Chosen step={found} /> : <p className="note">It has not begun in any item.</p>

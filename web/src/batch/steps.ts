@@ -17,7 +17,7 @@ export function partsOf(step: Pick<StepCounts, 'counts' | 'reused'>): Part[] {
 
 export const totalOf = (parts: readonly Part[]) => parts.reduce((sum, part) => sum + part.count, 0)
 
-const OVER = ['succeeded', 'reused', 'failed', 'skipped', 'cancelled', 'unreached']
+const OVER = ['succeeded', 'reused', 'failed', 'skipped', 'cancelled']
 /** What a step as a whole is told as: the first of these that any of its runs is. */
 const LOUDEST = ['failed', 'waiting', 'running', 'retrying', 'ready']
 
@@ -26,11 +26,12 @@ export function stateOf(step: StepCounts): State {
   const total = totalOf(parts)
   const over = parts.filter(part => OVER.includes(part.state)).reduce((sum, part) => sum + part.count, 0)
   const loud = LOUDEST.find(state => parts.some(part => part.state === state))
-  const bad = step.counts.failed
+  const {failed, waiting, unreached} = step.counts
+  const more = [failed > 0 && `${count(failed)} failed`, waiting > 0 && `${count(waiting)} waiting`, unreached > 0 && `${count(unreached)} not reached`]
   return {
-    status: loud ?? (over === total ? 'succeeded' : 'pending'),
+    status: loud ?? (over + unreached === total ? 'succeeded' : 'pending'),
     parts,
-    says: `${count(over)} of ${count(total)}` + (bad > 0 ? `, ${count(bad)} failed` : step.counts.waiting > 0 ? `, ${count(step.counts.waiting)} waiting` : ''),
+    says: [`${count(over)} of ${count(total)}`, ...more.filter(Boolean)].join(', '),
     ...(step.duration && {time: duration(step.duration.p50_ms)}),
     ...(step.latest && {picture: {asset: step.latest.asset}})
   }

@@ -45,6 +45,7 @@ const TYPES = {step: StepBox}
 type Given = {
   flow: Flow
   states?: ReadonlyMap<string, State>
+  snug?: boolean
   /** Whether nodes have room for a picture each. */
   tall?: boolean
   wrong?: (step: FlowStep) => number
@@ -138,10 +139,15 @@ function line(edge: Edge, editable: boolean, picked: string | undefined): Line {
   }
 }
 
+const SNUG = {width: 200, height: 84, across: 40, down: 20, head: 84, pad: 14}
+const heightOf = (flow: Flow) => Math.min(340, 56 + Math.max(84, ...layout(flow, SNUG).map(box => (box.parent ? 0 : box.y + box.height))))
+
 /** The steps as boxes with lines between; the same is told by a list beside it, which keys reach. */
 export default function Graph(given: Given) {
+  // no taller than it has to be, where pictures follow below
+  const height = given.snug ? {height: heightOf(given.flow)} : undefined
   return (
-    <div className={given.tall ? 'graph tall' : 'graph'}>
+    <div className={given.tall ? 'graph tall' : 'graph'} style={height}>
       <ReactFlowProvider>
         <Canvas {...given} />
       </ReactFlowProvider>

@@ -1,5 +1,5 @@
 -- How each step of a batch stands over all its items, and how fast the batch goes: written with the events that they count, so that
--- nobody has to read those. counts and took are lists of number:count, by the ordinal of StepPhase and by class of time.
+-- nobody has to read those. counts and took are lists of number:count, by the code of StepPhase and by class of time.
 CREATE TABLE step_standing(
   batch INTEGER NOT NULL,
   step TEXT NOT NULL,

@@ -32,7 +32,7 @@ public final class TimeSpread {
   private static int classOf(long ms) {
     return ms < 1
         ? 0
-        : Math.min(CLASSES - 1, 1 + (int) (Math.log(ms) / Math.log(2) * PER_DOUBLING));
+        : Math.min(CLASSES - 1, 1 + (int) (Math.log((double) ms) / Math.log(2) * PER_DOUBLING));
   }
 
   public long count() {

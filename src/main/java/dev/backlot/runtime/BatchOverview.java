@@ -38,7 +38,7 @@ final class BatchOverview {
 
   /** A run went from one state to another. */
   void changed(RunId run, RunState before, RunState after, Instant now) {
-    var change = new Change(run, now);
+    var change = new Change(run);
     change.steps("", before.steps(), hasFailed(before), after.steps(), hasFailed(after));
     pace.spent(now, change.spent);
     if (before.status() != after.status()) {
@@ -64,15 +64,17 @@ final class BatchOverview {
     pace.write(batch, creator, commit);
   }
 
-  /** One change of a run, step by step; what stayed the very same object did not change. */
+  /**
+   * One change of a run, step by step. States never change, so what is still the very same object
+   * stands as before, and nothing within it is looked at.
+   */
+  @SuppressWarnings("ReferenceEquality")
   private final class Change {
     private final RunId run;
-    private final Instant now;
     private Money spent = Money.NONE;
 
-    Change(RunId run, Instant now) {
+    Change(RunId run) {
       this.run = run;
-      this.now = now;
     }
 
     void steps(

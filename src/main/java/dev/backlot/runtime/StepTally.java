@@ -42,7 +42,7 @@ final class StepTally {
 
   static StepTally of(StepStanding stored) {
     var tally = new StepTally(stored.step(), stored.place());
-    stored.counts().forEach((phase, many) -> tally.counts[phase.ordinal()] = many);
+    stored.counts().forEach((phase, many) -> tally.counts[phase.code()] = many);
     tally.counts[UNREACHED] = stored.unreached();
     tally.reused = stored.reused();
     tally.attempts = stored.attempts();
@@ -74,7 +74,7 @@ final class StepTally {
     if (step == null) {
       return NOWHERE;
     }
-    return over && !step.phase().isFinal() ? UNREACHED : step.phase().ordinal();
+    return over && !step.phase().isFinal() ? UNREACHED : step.phase().code();
   }
 
   /** Takes note of what the step run did, and tells what it cost. */
@@ -122,8 +122,8 @@ final class StepTally {
   StepStanding standing() {
     var phases = new EnumMap<StepPhase, Long>(StepPhase.class);
     for (var phase : StepPhase.values()) {
-      if (counts[phase.ordinal()] > 0) {
-        phases.put(phase, counts[phase.ordinal()]);
+      if (counts[phase.code()] > 0) {
+        phases.put(phase, counts[phase.code()]);
       }
     }
     return new StepStanding(

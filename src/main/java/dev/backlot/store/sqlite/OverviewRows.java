@@ -77,7 +77,7 @@ final class OverviewRows implements AutoCloseable {
 
   private static String text(Map<StepPhase, Long> counts) {
     return counts.entrySet().stream()
-        .map(entry -> entry.getKey().ordinal() + ":" + entry.getValue())
+        .map(entry -> entry.getKey().code() + ":" + entry.getValue())
         .collect(joining(" "));
   }
 
@@ -85,7 +85,7 @@ final class OverviewRows implements AutoCloseable {
     var counts = new EnumMap<StepPhase, Long>(StepPhase.class);
     for (var part : text.isEmpty() ? new String[0] : text.split(" ", -1)) {
       int colon = part.indexOf(':');
-      var phase = StepPhase.values()[Integer.parseInt(part, 0, colon, 10)];
+      var phase = StepPhase.ofCode(Integer.parseInt(part, 0, colon, 10));
       counts.put(phase, Long.parseLong(part, colon + 1, part.length(), 10));
     }
     return counts;

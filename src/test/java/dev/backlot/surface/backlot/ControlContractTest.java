@@ -239,10 +239,12 @@ class ControlContractTest {
           first: {uses: test.picky, with: {value: "${{ inputs.word }}"}}
           second: {uses: test.picky, needs: first, with: {value: "${{ inputs.other }}"}}
         """);
-    var item = "{\"inputs\":{\"word\":\"%s\",\"other\":\"%s\"}}";
     var items =
         Stream.of("bad good", "good bad", "good good", "bad bad")
-            .map(words -> item.formatted((Object[]) words.split(" ", -1)))
+            .map(
+                words ->
+                    "{\"inputs\":{\"word\":\"%s\",\"other\":\"%s\"}}"
+                        .formatted((Object[]) words.split(" ", -1)))
             .toList();
     var id = client.start("{\"workflow\":\"two-ways\",\"items\":" + items + "}");
     client.follow(id);
