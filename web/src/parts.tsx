@@ -23,10 +23,9 @@ const KIND: Record<string, string> = {
   cancelling: 'running',
   stopping: 'running',
   retrying: 'running',
-  ready: 'pending',
-  unreached: 'cancelled'
+  ready: 'pending'
 }
-const NAMES: Record<string, string> = {ready: 'ready to start', unreached: 'not reached'}
+const NAMES: Record<string, string> = {ready: 'ready to start'}
 
 /** A state in a word, with a shape of its own. */
 export function Status({of, label}: {of: string; label?: string}) {

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {marks, partsOf, spansOf, stateOf, type StepCounts} from './steps'
 
-const NONE = {pending: 0, ready: 0, running: 0, retrying: 0, succeeded: 0, failed: 0, skipped: 0, cancelled: 0, waiting: 0, unreached: 0}
+const NONE = {pending: 0, ready: 0, running: 0, retrying: 0, succeeded: 0, failed: 0, skipped: 0, cancelled: 0, waiting: 0}
 const step = (counts: Partial<typeof NONE>, more: Partial<StepCounts> = {}): StepCounts => ({
   step: 'scale',
   counts: {...NONE, ...counts},
@@ -24,7 +24,7 @@ describe('the steps of a batch', () => {
     expect(stateOf(step({succeeded: 90, failed: 1, running: 4, pending: 5}))).toMatchObject({status: 'failed', says: '91 of 100, 1 failed'})
     expect(stateOf(step({succeeded: 7, waiting: 3}))).toMatchObject({status: 'waiting', says: '7 of 10, 3 waiting'})
     expect(stateOf(step({succeeded: 10})).status).toBe('succeeded')
-    expect(stateOf(step({succeeded: 8, unreached: 2}))).toMatchObject({status: 'succeeded', says: '8 of 10, 2 not reached'})
+    expect(stateOf(step({succeeded: 8, cancelled: 2}))).toMatchObject({status: 'succeeded', says: '8 of 10, 2 cancelled'})
     expect(stateOf(step({succeeded: 3, pending: 1})).status).toBe('pending')
   })
 })

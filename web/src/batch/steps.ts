@@ -6,7 +6,7 @@ export type Part = {state: string; count: number}
 export type StepCounts = BatchSteps['items'][number]
 
 /** From what is done to what is not; what ended well without being done again is told apart. */
-const STATES = ['succeeded', 'failed', 'waiting', 'running', 'retrying', 'ready', 'skipped', 'cancelled', 'unreached', 'pending'] as const
+const STATES = ['succeeded', 'failed', 'waiting', 'running', 'retrying', 'ready', 'skipped', 'cancelled', 'pending'] as const
 
 export function partsOf(step: Pick<StepCounts, 'counts' | 'reused'>): Part[] {
   const parts = STATES.map(state => ({state: state as string, count: step.counts[state]}))
@@ -17,7 +17,7 @@ export function partsOf(step: Pick<StepCounts, 'counts' | 'reused'>): Part[] {
 
 export const totalOf = (parts: readonly Part[]) => parts.reduce((sum, part) => sum + part.count, 0)
 
-const OVER = ['succeeded', 'reused', 'failed', 'skipped', 'cancelled']
+const OVER = ['succeeded', 'reused', 'failed', 'skipped']
 /** What a step as a whole is told as: the first of these that any of its runs is. */
 const LOUDEST = ['failed', 'waiting', 'running', 'retrying', 'ready']
 
@@ -26,10 +26,10 @@ export function stateOf(step: StepCounts): State {
   const total = totalOf(parts)
   const over = parts.filter(part => OVER.includes(part.state)).reduce((sum, part) => sum + part.count, 0)
   const loud = LOUDEST.find(state => parts.some(part => part.state === state))
-  const {failed, waiting, unreached} = step.counts
-  const more = [failed > 0 && `${count(failed)} failed`, waiting > 0 && `${count(waiting)} waiting`, unreached > 0 && `${count(unreached)} not reached`]
+  const {failed, waiting, cancelled} = step.counts
+  const more = [failed > 0 && `${count(failed)} failed`, waiting > 0 && `${count(waiting)} waiting`, cancelled > 0 && `${count(cancelled)} cancelled`]
   return {
-    status: loud ?? (over + unreached === total ? 'succeeded' : 'pending'),
+    status: loud ?? (over + cancelled === total ? 'succeeded' : 'pending'),
     parts,
     says: [`${count(over)} of ${count(total)}`, ...more.filter(Boolean)].join(', '),
     ...(step.duration && {time: duration(step.duration.p50_ms)}),

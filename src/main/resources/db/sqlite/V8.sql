@@ -7,7 +7,6 @@ CREATE TABLE step_standing(
   creator TEXT NOT NULL,
   place INTEGER NOT NULL,
   counts TEXT NOT NULL,
-  unreached INTEGER NOT NULL,
   reused INTEGER NOT NULL,
   attempts INTEGER NOT NULL,
   spent INTEGER NOT NULL,

@@ -16,7 +16,6 @@ final class StepLine {
           "ready",
           "skipped",
           "cancelled",
-          "unreached",
           "pending");
 
   private StepLine() {}
@@ -26,7 +25,7 @@ final class StepLine {
     for (var state : STATES) {
       long many = step.path("counts").path(state).asLong(0);
       if (many > 0) {
-        parts.add(many + " " + (state.equals("unreached") ? "not reached" : state));
+        parts.add(many + " " + state);
       }
     }
     if (step.path("reused").asLong(0) > 0) {

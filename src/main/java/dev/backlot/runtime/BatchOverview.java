@@ -6,9 +6,7 @@ import dev.backlot.model.Iteration;
 import dev.backlot.model.Money;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
-import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepId;
-import dev.backlot.model.StepPhase;
 import dev.backlot.model.StepState;
 import dev.backlot.store.Commit;
 import dev.backlot.store.Pace;
@@ -39,7 +37,7 @@ final class BatchOverview {
   /** A run went from one state to another. */
   void changed(RunId run, RunState before, RunState after, Instant now) {
     var change = new Change(run);
-    change.steps("", before.steps(), hasFailed(before), after.steps(), hasFailed(after));
+    change.steps("", before.steps(), after.steps());
     pace.spent(now, change.spent);
     if (before.status() != after.status()) {
       switch (after.status()) {
@@ -48,10 +46,6 @@ final class BatchOverview {
         default -> {}
       }
     }
-  }
-
-  private static boolean hasFailed(RunState run) {
-    return run.status() == RunStatus.FAILED;
   }
 
   /** Adds the rows that are not as they are stored. */
@@ -77,55 +71,37 @@ final class BatchOverview {
       this.run = run;
     }
 
-    void steps(
-        String prefix,
-        Map<StepId, StepState> before,
-        boolean wasOver,
-        Map<StepId, StepState> after,
-        boolean isOver) {
-      after.forEach((id, step) -> step(prefix, id, before.get(id), wasOver, step, isOver));
+    void steps(String prefix, Map<StepId, StepState> before, Map<StepId, StepState> after) {
+      after.forEach((id, step) -> step(prefix, id, before.get(id), step));
       if (after.isEmpty()) {
-        before.forEach((id, step) -> step(prefix, id, step, wasOver, null, isOver));
+        before.forEach((id, step) -> step(prefix, id, step, null));
       }
     }
 
     private void step(
-        String prefix,
-        StepId id,
-        @Nullable StepState before,
-        boolean wasOver,
-        @Nullable StepState after,
-        boolean isOver) {
-      if (before == after && wasOver == isOver) {
+        String prefix, StepId id, @Nullable StepState before, @Nullable StepState after) {
+      if (before == after) {
         return;
       }
       var name = prefix.isEmpty() ? id.value() : prefix + id.value();
       var tally = steps.computeIfAbsent(name, _ -> new StepTally(name, steps.size()));
-      tally.moved(before, wasOver, after, isOver);
-      if (after != null && before != after) {
+      tally.moved(before, after);
+      if (after != null) {
         spent = spent.plus(tally.worked(before == null ? StepState.PENDING : before, after, run));
       }
       if (!tally.changed) {
         tally.changed = true;
         changed.add(tally);
       }
-      var rounds = roundsOf(after);
-      if (!rounds.isEmpty() || !roundsOf(before).isEmpty()) {
-        iterations(name + ".", roundsOf(before), wasOver, rounds, isOver);
-      }
+      iterations(name + ".", roundsOf(before), roundsOf(after));
     }
 
-    private void iterations(
-        String prefix,
-        List<Iteration> before,
-        boolean wasOver,
-        List<Iteration> after,
-        boolean isOver) {
+    private void iterations(String prefix, List<Iteration> before, List<Iteration> after) {
       for (int at = 0; at < Math.max(before.size(), after.size()); at++) {
         var was = at < before.size() ? before.get(at) : null;
         var is = at < after.size() ? after.get(at) : null;
-        if (was != is || wasOver != isOver) {
-          steps(prefix, stepsOf(was), wasOver || failed(was), stepsOf(is), isOver || failed(is));
+        if (was != is) {
+          steps(prefix, stepsOf(was), stepsOf(is));
         }
       }
     }
@@ -136,10 +112,6 @@ final class BatchOverview {
 
     private static Map<StepId, StepState> stepsOf(@Nullable Iteration round) {
       return round == null ? Map.of() : round.steps();
-    }
-
-    private static boolean failed(@Nullable Iteration round) {
-      return round != null && round.phase() == StepPhase.FAILED;
     }
   }
 }

@@ -16,15 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The counters of one step of a batch. Owned by the engine thread. */
 final class StepTally {
-  /** There is no such step run (yet, or any more). */
-  private static final int NOWHERE = -1;
-
-  /** Behind the phases: it never began, and never will unless its run is taken up again. */
-  private static final int UNREACHED = StepPhase.values().length;
-
   private final String step;
   private final int place;
-  private final long[] counts = new long[UNREACHED + 1];
+  private final long[] counts = new long[StepPhase.values().length];
   private long reused;
   private long attempts;
   private Money spent = Money.NONE;
@@ -43,7 +37,6 @@ final class StepTally {
   static StepTally of(StepStanding stored) {
     var tally = new StepTally(stored.step(), stored.place());
     stored.counts().forEach((phase, many) -> tally.counts[phase.code()] = many);
-    tally.counts[UNREACHED] = stored.unreached();
     tally.reused = stored.reused();
     tally.attempts = stored.attempts();
     tally.spent = stored.spent();
@@ -53,28 +46,14 @@ final class StepTally {
     return tally;
   }
 
-  /**
-   * A step run stands differently.
-   *
-   * @param wasOver whether what it is part of had failed
-   */
-  void moved(
-      @Nullable StepState before, boolean wasOver, @Nullable StepState after, boolean isOver) {
-    int from = place(before, wasOver);
-    int to = place(after, isOver);
-    if (from != NOWHERE) {
-      counts[from]--;
+  /** A step run stands differently; null where there is none. */
+  void moved(@Nullable StepState before, @Nullable StepState after) {
+    if (before != null) {
+      counts[before.phase().code()]--;
     }
-    if (to != NOWHERE) {
-      counts[to]++;
+    if (after != null) {
+      counts[after.phase().code()]++;
     }
-  }
-
-  private static int place(@Nullable StepState step, boolean over) {
-    if (step == null) {
-      return NOWHERE;
-    }
-    return over && !step.phase().isFinal() ? UNREACHED : step.phase().code();
   }
 
   /** Takes note of what the step run did, and tells what it cost. */
@@ -126,7 +105,6 @@ final class StepTally {
         phases.put(phase, counts[phase.code()]);
       }
     }
-    return new StepStanding(
-        step, place, phases, counts[UNREACHED], reused, attempts, spent, waitedMs, took, latest);
+    return new StepStanding(step, place, phases, reused, attempts, spent, waitedMs, took, latest);
   }
 }

@@ -15,7 +15,6 @@ import java.util.Optional;
  * @param step its id; behind its loop's and a dot where it is in one
  * @param place its place among the others, in file order
  * @param counts how many step runs stand so; phases without any are left out
- * @param unreached how many never began because their run or their iteration had failed
  * @param reused how many of those that succeeded were not done again
  * @param attempts how many were made
  * @param spent what they cost
@@ -27,7 +26,6 @@ public record StepStanding(
     String step,
     int place,
     Map<StepPhase, Long> counts,
-    long unreached,
     long reused,
     long attempts,
     Money spent,

@@ -1,6 +1,5 @@
 package dev.backlot.runtime;
 
-import static dev.backlot.model.StepPhase.FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backlot.engine.RunApplier;
@@ -8,7 +7,6 @@ import dev.backlot.model.BatchId;
 import dev.backlot.model.CallEnd;
 import dev.backlot.model.Money;
 import dev.backlot.model.RunState;
-import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepId;
 import dev.backlot.model.StepState;
 import dev.backlot.model.TenantId;
@@ -63,7 +61,7 @@ final class SimulatedEnd {
     truth.runs.forEach(
         (run, state) -> {
           if (run.batch().equals(id)) {
-            count("", state.steps(), state.status() == RunStatus.FAILED, expected);
+            count("", state.steps(), expected);
           }
         });
     var found = new TreeMap<String, Integer>();
@@ -71,9 +69,6 @@ final class SimulatedEnd {
     for (var step : views.standings(tenant, id)) {
       step.counts()
           .forEach((phase, many) -> found.put(step.step() + " " + phase, Math.toIntExact(many)));
-      if (step.unreached() > 0) {
-        found.put(step.step() + " unreached", Math.toIntExact(step.unreached()));
-      }
     }
     assertThat(found).as("the steps of %s", id).isEqualTo(expected);
     var pace = views.pace(tenant, id);
@@ -89,15 +84,11 @@ final class SimulatedEnd {
   }
 
   private static void count(
-      String within, Map<StepId, StepState> steps, boolean over, Map<String, Integer> counts) {
+      String within, Map<StepId, StepState> steps, Map<String, Integer> counts) {
     steps.forEach(
         (id, step) -> {
-          boolean lost = over && !step.phase().isFinal();
-          counts.merge(
-              within + id + " " + (lost ? "unreached" : step.phase().name()), 1, Integer::sum);
-          for (var round : step.iterations()) {
-            count(within + id + ".", round.steps(), over || round.phase() == FAILED, counts);
-          }
+          counts.merge(within + id + " " + step.phase(), 1, Integer::sum);
+          step.iterations().forEach(round -> count(within + id + ".", round.steps(), counts));
         });
   }
 

@@ -402,7 +402,6 @@ public abstract class ViewsContract extends StoreContract {
         "loop.cutout",
         3,
         Map.of(phase, 7L),
-        2,
         1,
         9,
         new Money(250),

@@ -29,10 +29,10 @@ final class OverviewRows implements AutoCloseable {
   OverviewRows(Connection connection) throws SQLException {
     standing =
         connection.prepareStatement(
-            "INSERT INTO step_standing(batch,step,tenant,creator,place,counts,unreached,reused,"
+            "INSERT INTO step_standing(batch,step,tenant,creator,place,counts,reused,"
                 + "attempts,spent,waited_ms,took,latest,latest_item)"
-                + " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(batch,step) DO UPDATE SET"
-                + " counts=excluded.counts,unreached=excluded.unreached,reused=excluded.reused,"
+                + " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(batch,step) DO UPDATE SET"
+                + " counts=excluded.counts,reused=excluded.reused,"
                 + "attempts=excluded.attempts,spent=excluded.spent,waited_ms=excluded.waited_ms,"
                 + "took=excluded.took,latest=excluded.latest,latest_item=excluded.latest_item");
     pace =
@@ -64,7 +64,6 @@ final class OverviewRows implements AutoCloseable {
         row.creator().user(),
         step.place(),
         text(step.counts()),
-        step.unreached(),
         step.reused(),
         step.attempts(),
         step.spent().micros(),
@@ -119,7 +118,6 @@ final class OverviewRows implements AutoCloseable {
         row.getString("step"),
         row.getInt("place"),
         counts(row.getString("counts")),
-        row.getLong("unreached"),
         row.getLong("reused"),
         row.getLong("attempts"),
         new Money(row.getLong("spent")),

@@ -40,7 +40,6 @@ final class RenderOverview {
     for (var phase : StepPhase.values()) {
       counts.put(phase.word(), step.counts().getOrDefault(phase, 0L));
     }
-    counts.put("unreached", step.unreached());
     if (!step.step().contains(".")) {
       counts.merge(StepPhase.PENDING.word(), pendingItems, Long::sum);
     }
