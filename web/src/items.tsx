@@ -2,12 +2,13 @@ import {keepPreviousData, useInfiniteQuery, useQueries} from '@tanstack/react-qu
 import {useWindowVirtualizer} from '@tanstack/react-virtual'
 import {useEffect, useLayoutEffect, useRef, useState} from 'react'
 import {Link, useSearchParams} from 'react-router'
+import {ITEMS} from './ahead'
 import {type Batch, client, good, type Run} from './api'
 import {ORDER, Shape, Status} from './parts'
 import {pictures, Thumb} from './pictures'
 import {count, duration} from './words'
 
-const PAGE = 100
+const PAGE = ITEMS
 const ROW = 60
 const CELL = 210
 const CELL_MIN = 168

@@ -3,6 +3,7 @@ import {StrictMode} from 'react'
 import {createRoot} from 'react-dom/client'
 import {BrowserRouter} from 'react-router'
 import {App} from './app'
+import {lookAhead} from './ahead'
 import {Problem} from './api'
 import './style.css'
 
@@ -18,6 +19,8 @@ const queries = new QueryClient({
     mutations: {networkMode: 'always'}
   }
 })
+
+lookAhead(queries, location.pathname)
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -12,6 +12,10 @@ const SHAPES: Record<string, ReactNode> = {
   pending: <circle cx="8" cy="8" r="4.5" strokeDasharray="2 2" />,
   cancelled: <path d="M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM4.2 4.2l7.6 7.6" />,
   skipped: <path d="M3 4l5 4-5 4zM12.5 4v8" />,
+  added: <path d="M8 3v10M3 8h10" />,
+  removed: <path d="M3 8h10" />,
+  changed: <path d="M2.5 9c2-4 4-4 5.5-1s3.500 3 5.500-1" />,
+  same: <path d="M3.500 6h9M3.500 10h9" />,
   reused: <path d="M3 8a5 5 0 0 1 9-3M13 8a5 5 0 0 1-9 3M12 2v3H9M4 14v-3h3" />
 }
 const KIND: Record<string, string> = {
@@ -21,6 +25,7 @@ const KIND: Record<string, string> = {
   retrying: 'running',
   ready: 'pending'
 }
+const NAMES: Record<string, string> = {ready: 'ready to start'}
 
 /** A state in a word, with a shape of its own. */
 export function Status({of, label}: {of: string; label?: string}) {
@@ -59,6 +64,33 @@ export function Bar({counts, legend}: {counts: Batch['counts']; legend?: boolean
           {shown.map(state => (
             <li key={state}>
               <Status of={state} label={`${count(counts[state])} ${state}`} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+export type Part = {state: string; count: number}
+
+/** Parts of a whole as one bar, in words for those who do not see it. */
+export function PartBar({parts, says, legend}: {parts: readonly Part[]; says?: string | undefined; legend?: boolean}) {
+  const total = parts.reduce((sum, part) => sum + part.count, 0)
+  const words = parts.map(part => `${count(part.count)} ${NAMES[part.state] ?? part.state}`)
+  return (
+    <div className="partbar">
+      <div className="bar" role="img" aria-label={words.join(', ') || 'none yet'}>
+        {parts.map(part => (
+          <span key={part.state} className={KIND[part.state] ?? part.state} style={{width: `${Math.max((part.count / total) * 100, 0.8)}%`}} />
+        ))}
+      </div>
+      {says && <span className="small block clip">{says}</span>}
+      {legend && (
+        <ul className="legend">
+          {parts.map((part, at) => (
+            <li key={part.state}>
+              <Status of={part.state} label={words[at]!} />
             </li>
           ))}
         </ul>

@@ -1,7 +1,8 @@
-import {useQuery} from '@tanstack/react-query'
+import {useMutation, useQuery} from '@tanstack/react-query'
 import {client, good} from './api'
 import {Curl} from './curl'
-import {Empty, Loading, Status, Wrong} from './parts'
+import {useMe} from './app'
+import {Empty, Loading, Refused, Status, Wrong} from './parts'
 import {cost} from './words'
 
 const useProviders = () => useQuery({queryKey: ['providers'], queryFn: () => good(client.GET('/v1/providers')), refetchInterval: 10_000})
@@ -31,7 +32,26 @@ export function ProviderHealth() {
   )
 }
 
+const SAYS = {taken: 'succeeded', refused: 'failed', unknown: 'pending'} as const
+
+/** Asks the provider, at no cost, whether the key is good. */
+function TestKey({name}: {name: string}) {
+  const test = useMutation({mutationFn: () => good(client.POST('/v1/providers/{name}/test', {params: {path: {name}}}))})
+  return (
+    <>
+      <button className="quiet" disabled={test.isPending} onClick={() => test.mutate()} aria-label={`Test the key of ${name}`}>
+        {test.isPending ? 'Asking…' : 'Test the key'}
+      </button>
+      <span role="status">
+        {test.data && <Status of={SAYS[test.data.result]} label={test.data.result === 'taken' ? 'the key is good' : `${test.data.result}: ${test.data.detail}`} />}
+      </span>
+      <Refused error={test.error} />
+    </>
+  )
+}
+
 export function Providers() {
+  const admin = useMe()?.operator
   const found = useProviders()
   if (found.isPending) return <Loading what="providers" />
   if (found.isError) return <Wrong error={found.error} what="list of providers" retry={() => void found.refetch()} />
@@ -56,6 +76,11 @@ export function Providers() {
               <th>State</th>
               <th>Does</th>
               <th className="number">One job costs</th>
+              {admin && (
+                <th>
+                  <span className="hidden">What can be done</span>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -75,6 +100,11 @@ export function Providers() {
                   ))}
                 </td>
                 <td className="number">{price(one, currency)}</td>
+                {admin && (
+                  <td>
+                    <TestKey name={one.name} />
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>

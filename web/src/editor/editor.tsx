@@ -7,13 +7,16 @@ import {Code} from '../code'
 import {type Flow, type FlowStep, read, type Value} from '../flow/flow'
 import Graph from '../flow/graph'
 import {StepList} from '../flow/list'
-import {Empty, Loading, Refused, Status, Wrong} from '../parts'
+import {statesOf} from '../flow/states'
+import type {Inputs} from '../inputs'
+import {Dialog, Empty, Loading, Refused, Status, Wrong} from '../parts'
 import {plural} from '../words'
 import {add, cut, type Place, type Problem, problemsOf, put, remove, rename, renameEntry} from './edit'
 import {FileForm, StepForm} from './forms'
 import {begin, change, redo, undo} from './history'
 import {Palette} from './palette'
 import type {Catalogue} from './sources'
+import {TrialPanel, useTrial, useUnsaved} from './trial'
 import {feed, wire} from './wire'
 
 const NOTHING = 'name: my-workflow\n'
@@ -46,8 +49,10 @@ export default function EditorPage() {
   return <Editor key={`${name} ${version}`} source={found.data?.source ?? NOTHING} catalogue={catalogue} />
 }
 
+type Verdict = {problems: readonly Problem[]; inputs?: Inputs}
+
 /** The verdict of the server on a file, a moment after the last key. */
-function useVerdict(text: string): readonly Problem[] | undefined {
+function useVerdict(text: string): Verdict | undefined {
   const [checked, setChecked] = useState(text)
   useEffect(() => {
     const timer = setTimeout(() => setChecked(text), 250)
@@ -58,7 +63,7 @@ function useVerdict(text: string): readonly Problem[] | undefined {
     queryFn: () => good(client.POST('/v1/workflows/validate', {body: {source: checked}})),
     placeholderData: before => before
   })
-  return checked === text && !verdict.isPlaceholderData ? verdict.data?.problems : undefined
+  return checked === text && !verdict.isPlaceholderData ? (verdict.data as Verdict | undefined) : undefined
 }
 
 function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
@@ -72,7 +77,7 @@ function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
   const step = shown.steps.find(one => one.id === chosen)
   const fresh = useVerdict(text)
   const known = useRef<readonly Problem[]>([])
-  if (fresh) known.current = fresh
+  if (fresh) known.current = fresh.problems
   const problems = known.current
 
   const set = useCallback((next: string, by?: string) => setHistory(now => change(now, next, by)), [])
@@ -96,13 +101,18 @@ function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
     choose(step.parent ? `${step.parent}.${to}` : to)
   }
   useUndo(setHistory)
+  useUnsaved(text !== source)
+  const trial = useTrial()
+  const states = useMemo(() => trial.run && statesOf(trial.run), [trial.run])
+  const green = trial.run?.status === 'succeeded' && trial.text === text
 
   return (
     <div className="editing">
       <Bar
         text={text}
         saved={source}
-        problems={fresh}
+        problems={fresh?.problems}
+        green={green}
         can={{undo: history.past.length > 0, redo: history.future.length > 0}}
         step={how => setHistory(how)}
       />
@@ -119,9 +129,10 @@ function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
               <p>Add an input at the right, then a step at the left.</p>
             </Empty>
           ) : (
-            <Graph flow={shown} wrong={wrong} chosen={chosen} choose={choose} connect={join} cut={part} />
+            <Graph flow={shown} {...(states && {states, tall: true})} wrong={wrong} chosen={chosen} choose={choose} connect={join} cut={part} />
           )}
-          <StepList flow={shown} wrong={wrong} chosen={chosen} choose={choose} />
+          <StepList flow={shown} states={states} wrong={wrong} chosen={chosen} choose={choose} />
+          <TrialPanel trial={trial} text={text} inputs={fresh?.inputs} />
         </div>
         <fieldset className="side" disabled={!flow}>
           <legend className="hidden">Form</legend>
@@ -168,11 +179,12 @@ function useUndo(set: (step: Step) => void) {
   }, [set])
 }
 
-type BarGiven = {text: string; saved: string; problems: readonly Problem[] | undefined; can: {undo: boolean; redo: boolean}; step: (how: Step) => void}
+type BarGiven = {text: string; saved: string; problems: readonly Problem[] | undefined; green: boolean; can: {undo: boolean; redo: boolean}; step: (how: Step) => void}
 
-function Bar({text, saved, problems, can, step}: BarGiven) {
+function Bar({text, saved, problems, green, can, step}: BarGiven) {
   const go = useNavigate()
   const queries = useQueryClient()
+  const [asked, ask] = useState(false)
   const save = useMutation({
     mutationFn: async (publish: boolean) => {
       const made = await good(client.POST('/v1/workflows', {params: once(), body: {source: text}}))
@@ -208,12 +220,31 @@ function Bar({text, saved, problems, can, step}: BarGiven) {
           <button type="button" disabled={!ready || text === saved} onClick={() => save.mutate(false)}>
             Save as draft
           </button>
-          <button type="button" className="main" disabled={!ready} onClick={() => save.mutate(true)}>
-            Publish
+          <button type="button" className={green ? 'main' : ''} disabled={!ready} onClick={() => (green ? save.mutate(true) : ask(true))}>
+            {green ? 'Publish' : 'Publish…'}
           </button>
         </div>
       </div>
       <Refused error={save.error} />
+      {asked && (
+        <Dialog title="Publish what was not tried?" close={() => ask(false)}>
+          <p>This text has not had one good run. A published version never changes: a mistake in it is mended in the next one.</p>
+          <div className="buttons">
+            <button type="button" className="main" onClick={() => ask(false)}>
+              Try it first
+            </button>
+            <button
+              type="button"
+              onClick={() => {
+                ask(false)
+                save.mutate(true)
+              }}
+            >
+              Publish anyway
+            </button>
+          </div>
+        </Dialog>
+      )}
     </>
   )
 }

@@ -110,7 +110,7 @@ function Figure({id, place, schema, value, whole, change}: Bound & {whole: boole
 }
 
 function Choice({id, place, schema, value, options, change}: Bound & {options: readonly Value[]}) {
-  const at = options.findIndex(one => one === value)
+  const at = value === undefined ? -1 : options.indexOf(value)
   return (
     <select id={id} value={at} onChange={event => change(place, options[Number(event.target.value)])}>
       <option value={-1}>{usual(schema) ? `as usual: ${usual(schema)}` : 'not given'}</option>

@@ -1,7 +1,7 @@
 import {Handle, type Connection, type Edge as Line, type Node, type NodeProps, Position, ReactFlow, ReactFlowProvider, useReactFlow, useStore} from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import {memo, useEffect, useMemo, useState} from 'react'
-import {Status} from '../parts'
+import {PartBar, Status} from '../parts'
 import {Thumb} from '../pictures'
 import {type Edge, edges, type Flow, type FlowStep} from './flow'
 import {layout} from './layout'
@@ -27,7 +27,11 @@ const StepBox = memo(function StepBox({data}: NodeProps<Box>) {
       </div>
       <span className="small block clip">{step.says}</span>
       {step.when && <span className="small block clip">if {step.when}</span>}
-      {state && <Status of={state.status} label={state.of ? `${state.status} ${state.of}` : state.status} />}
+      {state?.parts ? (
+        <PartBar parts={state.parts} says={state.says} />
+      ) : (
+        state && <Status of={state.status} label={state.of ? `${state.status} ${state.of}` : state.status} />
+      )}
       {state?.picture && !open && <Thumb of={state.picture} size={128} />}
       <Handle type="source" position={Position.Right} isConnectable={editable} />
       {/* what goes back goes round below */}
@@ -41,6 +45,9 @@ const TYPES = {step: StepBox}
 type Given = {
   flow: Flow
   states?: ReadonlyMap<string, State>
+  snug?: boolean
+  /** Whether nodes have room for a picture each. */
+  tall?: boolean
   wrong?: (step: FlowStep) => number
   chosen?: string | undefined
   choose?: (id: string) => void
@@ -48,13 +55,13 @@ type Given = {
   cut?: (from: string, to: string) => void
 }
 
-function Canvas({flow, states, wrong, chosen, choose, connect, cut}: Given) {
+function Canvas({flow, states, tall, wrong, chosen, choose, connect, cut}: Given) {
   const view = useReactFlow()
   const shape = flow.steps.map(step => step.id).join()
   const width = useStore(state => state.width)
   const nodes = useMemo(() => {
     const steps = new Map(flow.steps.map(step => [step.id, step]))
-    const size = {width: states ? 200 : 165, height: states ? 84 : 64, across: 40, down: 20, head: states ? 84 : 62, pad: 14}
+    const size = {width: states ? 200 : 165, height: tall ? 168 : states ? 84 : 64, across: 40, down: 20, head: states ? 84 : 62, pad: 14}
     return layout(flow, size)
       .sort((one, two) => one.id.split('.').length - two.id.split('.').length)
       .map((box): Box => {
@@ -84,13 +91,13 @@ function Canvas({flow, states, wrong, chosen, choose, connect, cut}: Given) {
           }
         }
       })
-  }, [flow, states, wrong, chosen, connect])
+  }, [flow, states, tall, wrong, chosen, connect])
   const [picked, pick] = useState<string>()
   const lines = useMemo(() => edges(flow).map(one => line(one, !!cut, picked)), [flow, cut, picked])
   useEffect(() => {
     const timer = setTimeout(() => void view.fitView({padding: 0.06, maxZoom: 1, minZoom: 0.35}), 0)
     return () => clearTimeout(timer)
-  }, [shape, width, view])
+  }, [shape, width, tall, view])
   return (
     <ReactFlow
       nodes={nodes}
@@ -132,10 +139,15 @@ function line(edge: Edge, editable: boolean, picked: string | undefined): Line {
   }
 }
 
+const SNUG = {width: 200, height: 84, across: 40, down: 20, head: 84, pad: 14}
+const heightOf = (flow: Flow) => Math.min(340, 56 + Math.max(84, ...layout(flow, SNUG).map(box => (box.parent ? 0 : box.y + box.height))))
+
 /** The steps as boxes with lines between; the same is told by a list beside it, which keys reach. */
 export default function Graph(given: Given) {
+  // no taller than it has to be, where pictures follow below
+  const height = given.snug ? {height: heightOf(given.flow)} : undefined
   return (
-    <div className="graph">
+    <div className={given.tall ? 'graph tall' : 'graph'} style={height}>
       <ReactFlowProvider>
         <Canvas {...given} />
       </ReactFlowProvider>

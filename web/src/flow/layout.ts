@@ -49,7 +49,10 @@ export function layersOf(ids: string[], links: Edge[]): string[][] {
     return own
   }
   const layers: string[][] = []
-  for (const id of ids) (layers[depth(id, new Set())] ??= []).push(id)
+  for (const id of ids) {
+    const at = depth(id, new Set())
+    layers[at] = [...(layers[at] ?? []), id]
+  }
   return layers.filter(layer => layer !== undefined)
 }
 

@@ -4,10 +4,10 @@ import Graph from './graph'
 import {StepList} from './list'
 import type {State} from './states'
 
-type Given = {source: string; states?: ReadonlyMap<string, State>; children?: (step: FlowStep) => ReactNode}
+type Given = {source: string; states?: ReadonlyMap<string, State>; snug?: boolean; children?: (step: FlowStep) => ReactNode}
 
 /** The graph of a workflow file and the same as a list. It brings a YAML parser and a canvas: load it with `lazy`. */
-export default function GraphPanel({source, states, children}: Given) {
+export default function GraphPanel({source, states, snug, children}: Given) {
   const {flow, errors} = useMemo(() => read(source), [source])
   const [chosen, choose] = useState<string>()
   if (!flow) return <p className="note">There is no graph: the file cannot be read, {errors[0]?.message}.</p>
@@ -15,7 +15,7 @@ export default function GraphPanel({source, states, children}: Given) {
   const step = flow.steps.find(one => one.id === chosen)
   return (
     <div className="flow">
-      <Graph flow={flow} {...(states && {states})} chosen={chosen} choose={choose} />
+      <Graph flow={flow} {...(states && {states})} {...(snug && {snug})} chosen={chosen} choose={choose} />
       <div className="beside">
         <StepList flow={flow} states={states} chosen={chosen} choose={choose} />
         {step && children?.(step)}

@@ -3,7 +3,15 @@ import {type Media, pictures} from '../media'
 import {duration} from '../words'
 
 /** How a step stands in a run; within a loop all its iterations together. */
-export type State = {status: string; time?: string; picture?: Media; of?: string}
+export type State = {
+  status: string
+  time?: string
+  picture?: Media
+  of?: string
+  /** Over all items of a batch: how many stand how, and that in words. */
+  parts?: {state: string; count: number}[]
+  says?: string
+}
 
 /** What is told of several: the first of these that any of them is. */
 const WORST = ['failed', 'waiting', 'running', 'retrying', 'ready', 'pending', 'cancelled', 'succeeded', 'skipped']

@@ -1,45 +1,87 @@
-import {useQuery} from '@tanstack/react-query'
+import {useInfiniteQuery, useQuery} from '@tanstack/react-query'
+import {useEffect, useState} from 'react'
 import {Link, useParams, useSearchParams} from 'react-router'
-import {client, good} from '../api'
+import {client, good, Problem} from '../api'
 import {Curl} from '../curl'
-import {Empty, Fact, Loading, Wrong} from '../parts'
+import {Empty, Fact, Loading, Refused, Wrong} from '../parts'
 import {isPicture, Save, Thumb} from '../pictures'
 import {Viewer} from '../viewer'
 import {bytesOf, plural} from '../words'
 
-const KINDS = ['image', 'video', 'audio', 'other'] as const
-type Kind = (typeof KINDS)[number]
-const LIMIT = 500
-const kindOf = (type: string): Kind => KINDS.find(kind => type.startsWith(kind + '/')) ?? 'other'
+const KINDS = ['image', 'video', 'audio', 'application', 'text'] as const
+const PAGE = 60
+const TEXTS = ['name', 'hash', 'workflow', 'step'] as const
+const NUMBERS = ['bytes_min', 'width_min'] as const
+const LABELS = {
+  type: 'Kind',
+  name: 'Name holds',
+  hash: 'SHA-256 begins with',
+  workflow: 'Made by workflow',
+  step: 'At step',
+  bytes_min: 'KB at least',
+  width_min: 'Pixels wide at least'
+}
+type Name = keyof typeof LABELS
+const KB = 1024
 
-/** The newest files, by kind. */
+/** What the address says is looked for, as the API takes it. */
+function queryOf(search: URLSearchParams) {
+  const texts = [...TEXTS, 'type' as const].flatMap(name => (search.get(name) ? [[name, search.get(name)!] as const] : []))
+  const numbers = NUMBERS.flatMap(name => (Number(search.get(name)) > 0 ? [[name, Number(search.get(name)) * (name === 'bytes_min' ? KB : 1)] as const] : []))
+  return Object.fromEntries([...texts, ...numbers]) as Partial<Record<Exclude<Name, 'bytes_min' | 'width_min'>, string>> & Partial<Record<'bytes_min' | 'width_min', number>>
+}
+
+/** All files, newest first, found by what they are and by what made them; the server searches. */
 export function Assets() {
   const [search, setSearch] = useSearchParams()
-  const kind = KINDS.find(one => one === search.get('type'))
-  const found = useQuery({queryKey: ['assets'], queryFn: () => good(client.GET('/v1/assets', {params: {query: {limit: LIMIT}}}))})
-  if (found.isPending) return <Loading what="assets" />
-  if (found.isError) return <Wrong error={found.error} what="list of assets" retry={() => void found.refetch()} />
-  const all = found.data.items
-  const shown = kind ? all.filter(one => kindOf(one.type) === kind) : all
+  const query = queryOf(search)
+  const sought = Object.keys(query).length > 0
+  const found = useInfiniteQuery({
+    queryKey: ['assets', query],
+    queryFn: ({pageParam}) => good(client.GET('/v1/assets', {params: {query: {...query, limit: PAGE, ...(pageParam && {after: pageParam})}}})),
+    initialPageParam: '',
+    getNextPageParam: last => last.next
+  })
+  const set = (name: Name, value: string) => {
+    const next = new URLSearchParams(search)
+    if (value.trim()) next.set(name, value.trim())
+    else next.delete(name)
+    setSearch(next, {replace: true})
+  }
+  const shown = found.data?.pages.flatMap(page => page.items) ?? []
+  const asked = new URLSearchParams(Object.entries({...query, limit: PAGE}).map(([name, value]) => [name, String(value)]))
   return (
     <>
       <h1>Assets</h1>
-      {all.length === 0 ? (
-        <Empty title="There is no file yet">
-          <p>Files that you give to runs, and those that come out of them, are kept here, each once.</p>
+      <form role="search" className="across finder" onSubmit={event => event.preventDefault()}>
+        <label>
+          {LABELS.type}
+          <select value={search.get('type') ?? ''} onChange={event => set('type', event.target.value)}>
+            <option value="">any</option>
+            {KINDS.map(one => (
+              <option key={one}>{one}</option>
+            ))}
+          </select>
+        </label>
+        {[...TEXTS, ...NUMBERS].map(name => (
+          <Sought key={name} name={name} value={search.get(name) ?? ''} set={set} />
+        ))}
+        {sought && (
+          <button type="button" onClick={() => setSearch({}, {replace: true})}>
+            Show all
+          </button>
+        )}
+      </form>
+      {found.isPending ? (
+        <Loading what="assets" />
+      ) : found.isError && shown.length === 0 ? (
+        found.error instanceof Problem && found.error.status === 400 ? <Refused error={found.error} /> : <Wrong error={found.error} what="list of assets" retry={() => void found.refetch()} />
+      ) : shown.length === 0 && !found.hasNextPage ? (
+        <Empty title={sought ? 'No file is like that' : 'There is no file yet'}>
+          <p>{sought ? 'Ask for less, or show all.' : 'Files that you give to runs, and those that come out of them, are kept here, each once.'}</p>
         </Empty>
       ) : (
         <>
-          <div className="chips kinds" role="group" aria-label="Which files">
-            <button aria-pressed={!kind} onClick={() => setSearch({})}>
-              All {all.length === LIMIT ? `(the newest ${LIMIT})` : all.length}
-            </button>
-            {KINDS.filter(one => one === kind || all.some(asset => kindOf(asset.type) === one)).map(one => (
-              <button key={one} aria-pressed={kind === one} onClick={() => setSearch({type: one})}>
-                {one} {all.filter(asset => kindOf(asset.type) === one).length}
-              </button>
-            ))}
-          </div>
           <ul className="assets">
             {shown.map(one => (
               <li key={one.asset}>
@@ -53,10 +95,39 @@ export function Assets() {
               </li>
             ))}
           </ul>
+          <p className="row wrap" role="status">
+            <span className="small">
+              {plural(shown.length, 'file')}
+              {found.hasNextPage ? ' so far' : ''}
+            </span>
+            {found.hasNextPage && (
+              <button disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+                {found.isFetchingNextPage ? 'Loading…' : 'More'}
+              </button>
+            )}
+          </p>
         </>
       )}
-      <Curl path={`/v1/assets?limit=${LIMIT}`} />
+      <Curl path={`/v1/assets?${asked}`} />
     </>
+  )
+}
+
+/** What is typed counts a moment after the last key. */
+function Sought({name, value, set}: {name: (typeof TEXTS)[number] | (typeof NUMBERS)[number]; value: string; set: (name: Name, value: string) => void}) {
+  const [text, setText] = useState(value)
+  useEffect(() => setText(value), [value])
+  useEffect(() => {
+    if (text.trim() === value) return
+    const timer = setTimeout(() => set(name, text), 300)
+    return () => clearTimeout(timer)
+  }, [text])
+  const figure = NUMBERS.some(one => one === name)
+  return (
+    <label>
+      {LABELS[name]}
+      <input type={figure ? 'number' : 'search'} min={figure ? 1 : undefined} value={text} onChange={event => setText(event.target.value)} />
+    </label>
   )
 }
 

@@ -1,8 +1,10 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
 import {useEffect, useState} from 'react'
-import {Link, useNavigate, useParams, useSearchParams} from 'react-router'
-import {type Batch, client, type DryRun, type FailureGroup, good, once} from '../api'
+import {Link, useParams, useSearchParams} from 'react-router'
+import {type Batch, client, type FailureGroup, good} from '../api'
 import {useMay} from '../app'
+import {StepsOfBatch} from '../batch/panel'
+import {type Chosen, KINDS, Redrive} from '../batch/redrive'
 import {Curl} from '../curl'
 import {Downloads} from '../download'
 import {useEvents} from '../events'
@@ -10,7 +12,6 @@ import {Items} from '../items'
 import {Bar, Dialog, Fact, Loading, Refused, Status, Wrong} from '../parts'
 import {cost, count, duration, moment, plural} from '../words'
 
-type Steps = Record<string, number>
 const OVER = ['succeeded', 'failed', 'cancelled']
 
 export function BatchPage() {
@@ -18,7 +19,7 @@ export function BatchPage() {
   const queries = useQueryClient()
   const batch = useQuery({queryKey: ['batch', id], queryFn: () => good(client.GET('/v1/batches/{id}', {params: {path: {id}}}))})
   const live = useEvents(id, () => {
-    for (const what of ['batch', 'failures', 'items']) void queries.invalidateQueries({queryKey: [what, id]})
+    for (const what of ['batch', 'failures', 'items', 'steps-of']) void queries.invalidateQueries({queryKey: [what, id]})
   })
   useEffect(() => {
     if (batch.data) document.title = `${batch.data.name} · Backlot`
@@ -32,6 +33,7 @@ export function BatchPage() {
     <>
       <Head batch={batch.data} live={live === 'live'} />
       <Failures batch={batch.data} />
+      <StepsOfBatch batch={batch.data} />
       <Items batch={batch.data} />
     </>
   )
@@ -150,7 +152,7 @@ function Settings({batch, over}: {batch: Batch; over: boolean}) {
 function Buttons({batch, over}: {batch: Batch; over: boolean}) {
   const may = useMay('operator')
   const queries = useQueryClient()
-  const [asked, ask] = useState<'cancel' | 'retry' | 'download'>()
+  const [asked, ask] = useState<'cancel' | 'retry' | 'edit' | 'download'>()
   const steer = useMutation({
     mutationFn: (what: 'pause' | 'resume' | 'cancel') =>
       good(client.POST(`/v1/batches/{id}/${what}`, {params: {path: {id: batch.id}}})),
@@ -167,6 +169,7 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
         )}
         {counts.succeeded + counts.failed > 0 && <button onClick={() => ask('download')}>Download…</button>}
         {may && counts.failed > 0 && <button onClick={() => ask('retry')}>Retry {count(counts.failed)} failed…</button>}
+        {may && over && <button onClick={() => ask('edit')}>Edit and redrive…</button>}
         {may && batch.status === 'running' && <button onClick={() => steer.mutate('pause')}>Pause</button>}
         {may && batch.status === 'paused' && (
           <button className="main" onClick={() => steer.mutate('resume')}>
@@ -177,7 +180,8 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
       </div>
       <Refused error={steer.error} />
       {asked === 'download' && <Downloads batch={batch} close={() => ask(undefined)} />}
-      {asked === 'retry' && <Retry batch={batch} close={() => ask(undefined)} />}
+      {asked === 'edit' && <Redrive batch={batch} edit close={() => ask(undefined)} />}
+      {asked === 'retry' && <Redrive batch={batch} close={() => ask(undefined)} />}
       {asked === 'cancel' && (
         <Dialog title="Cancel this batch?" close={() => ask(undefined)}>
           <p>
@@ -201,73 +205,10 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
   )
 }
 
-/** Shows what a retry would do and cost before it does it. */
-function Retry({batch, step, close}: {batch: Batch; step?: string; close: () => void}) {
-  const go = useNavigate()
-  const path = {id: batch.id}
-  const body = {select: 'failed' as const, ...(step && {step})}
-  const dry = useQuery({
-    queryKey: ['redrive', batch.id, step],
-    queryFn: () => good(client.POST('/v1/batches/{id}/redrive/dry-run', {params: {path}, body})),
-    staleTime: 0
-  })
-  const start = useMutation({
-    mutationFn: () => good(client.POST('/v1/batches/{id}/redrive', {params: {path, ...once()}, body})),
-    onSuccess: made => void go(`/console/batches/${made.id}`)
-  })
-  return (
-    <Dialog title={step ? `Retry what failed at ${step}` : 'Retry what failed'} close={close}>
-      {dry.isPending && <Loading what="what it would do" />}
-      <Refused error={dry.error ?? start.error} />
-      {dry.data && <Forecast of={dry.data} />}
-      <p className="small">They become a new batch; every step that had finished is taken as it is.</p>
-      <div className="buttons">
-        <button className="main" disabled={!dry.data?.valid || start.isPending} onClick={() => start.mutate()}>
-          {start.isPending ? 'Starting…' : `Retry ${dry.data ? plural(dry.data.items, 'item') : ''}`}
-        </button>
-        <button onClick={close}>Not now</button>
-      </div>
-    </Dialog>
-  )
-}
-
-/** What a dry run says. */
-export function Forecast({of}: {of: DryRun}) {
-  const sum = (steps: Steps) => Object.values(steps).reduce((all, one) => all + one, 0)
-  const dear = of.cost.high > of.cost.low
-  return (
-    <>
-      <dl className="facts">
-        <Fact name="items">{count(of.items)}</Fact>
-        <Fact name="steps to run">
-          {count(sum(of.to_run as Steps))}
-          {sum(of.unsure as Steps) > 0 && ` to ${count(sum(of.to_run as Steps) + sum(of.unsure as Steps))}`}
-        </Fact>
-        <Fact name="reused">{count(sum(of.reused as Steps))}</Fact>
-        <Fact name="cost">{dear ? `${cost(of.cost.low)} to ${cost(of.cost.high)}` : cost(of.cost.low)}</Fact>
-        {of.estimated_ms !== undefined && <Fact name="time, about">{duration(of.estimated_ms)}</Fact>}
-      </dl>
-      {of.bound_by && <p className="small">Bound by {of.bound_by}.</p>}
-      {of.problems.length > 0 && (
-        <div className="refused">
-          <p>{plural(of.invalid, 'item')} cannot be used.</p>
-          <ul>
-            {of.problems.slice(0, 20).map(one => (
-              <li key={one.field + one.message}>
-                <code>{one.field}</code> {one.message}
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-    </>
-  )
-}
-
 function Failures({batch}: {batch: Batch}) {
   const [search, setSearch] = useSearchParams()
   const may = useMay('operator')
-  const [retried, retry] = useState<string>()
+  const [asked, ask] = useState<Chosen>()
   const failed = batch.counts.failed
   const groups = useQuery({
     queryKey: ['failures', batch.id],
@@ -297,23 +238,24 @@ function Failures({batch}: {batch: Batch}) {
             <button className="quiet" onClick={() => show(one)}>
               Show
             </button>
-            {may && one.step && (
-              <button className="quiet" onClick={() => retry(one.step)}>
-                Retry {one.step}…
-              </button>
+            {may && (
+              <>
+                <button className="quiet" onClick={() => ask({only: one})}>
+                  Retry these…
+                </button>
+                {groups.data.items.length > 1 && (
+                  <button className="quiet" onClick={() => ask({except: one})}>
+                    Exclude these…
+                  </button>
+                )}
+              </>
             )}
           </li>
         ))}
         {groups.data.others > 0 && <li className="small">and {count(groups.data.others)} in other words</li>}
       </ul>
-      {retried && <Retry batch={batch} step={retried} close={() => retry(undefined)} />}
+      {asked && <Redrive batch={batch} chosen={asked} close={() => ask(undefined)} />}
+      <Curl path={`/v1/batches/${batch.id}/failures`} />
     </section>
   )
-}
-
-const KINDS: Record<string, string> = {
-  transient: 'may work when tried again',
-  invalid: 'the input does not fit',
-  refused: 'refused',
-  defect: 'a defect'
 }

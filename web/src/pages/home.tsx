@@ -2,6 +2,7 @@ import {useQuery} from '@tanstack/react-query'
 import {Link} from 'react-router'
 import {type Batch, client, type Gate, good} from '../api'
 import {useMay} from '../app'
+import {Curl} from '../curl'
 import {Bar, Empty, Loading, Status, Wrong} from '../parts'
 import {ProviderHealth} from '../providers'
 import {Samples} from '../samples'
@@ -49,6 +50,7 @@ export function Home() {
       <section aria-labelledby="ended">
         <h2 id="ended">Latest</h2>
         {ended.length === 0 ? <p className="note">Nothing has ended yet.</p> : <Table batches={ended} />}
+        <Curl path="/v1/batches?limit=20" />
       </section>
     </div>
   )

@@ -3,23 +3,13 @@ import {type DragEvent, useMemo, useState} from 'react'
 import {Link, useNavigate, useParams, useSearchParams} from 'react-router'
 import {client, good, once, Problem, upload} from '../api'
 import {match, type Table, table} from '../csv'
+import {Forecast} from '../batch/forecast'
 import {Curl} from '../curl'
+import {Field, type Inputs, isFile, type Property, typed} from '../inputs'
 import {Loading, Refused, Wrong} from '../parts'
 import {type Media, Thumb} from '../pictures'
 import {plural} from '../words'
-import {Forecast} from './batch'
 
-type Property = {
-  type?: string | string[]
-  enum?: unknown[]
-  default?: unknown
-  minimum?: number
-  maximum?: number
-  maxLength?: number
-  description?: string
-  'x-backlot-type'?: string
-}
-type Inputs = {properties?: Record<string, Property>; required?: string[]}
 type Uploaded = {name: string; file: string; media: Media}
 
 const FILES_MAX = 1000
@@ -28,7 +18,6 @@ const ROWS_MAX = 10_000
 const WHOLE_FOLDER = {webkitdirectory: ''}
 /** A command with more items is nothing to look at. */
 const SHOWN_MAX = 50
-const isFile = (property: Property) => ['image', 'video', 'audio', 'file', 'asset', 'media'].includes(property['x-backlot-type'] ?? '')
 
 export function NewRun() {
   const {name = ''} = useParams()
@@ -62,7 +51,7 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
     const shared = Object.fromEntries(
       others.flatMap(([input, property]) => {
         const given = values[input]
-        return given === undefined || given === '' ? [] : [[input, read(property, given)]]
+        return given === undefined || given === '' ? [] : [[input, typed(property, given)]]
       })
     )
     return {
@@ -308,7 +297,7 @@ function rows(sheet: Table, columns: Record<string, string>, properties: [string
     const own = properties.flatMap(([input, property]) => {
       const cell = columns[input] ? row[columns[input]] : undefined
       if (cell === undefined || cell === '') return []
-      return [[input, isFile(property) ? (byName.get(cell) ?? cell) : read(property, cell)]]
+      return [[input, isFile(property) ? (byName.get(cell) ?? cell) : typed(property, cell)]]
     })
     return {name: unique(row['name'] || `line-${at + 1}`, names), inputs: {...shared, ...Object.fromEntries(own)}}
   })
@@ -321,47 +310,4 @@ function unique(file: string, taken: Set<string>): string {
   for (let at = 2; taken.has(name); at++) name = `${plain}-${at}`
   taken.add(name)
   return name
-}
-
-function read(property: Property, given: string): unknown {
-  const type = Array.isArray(property.type) ? property.type[0] : property.type
-  if (type === 'integer' || type === 'number') return Number(given)
-  if (type === 'boolean') return given === 'true'
-  if (type === 'string') return given
-  try {
-    return JSON.parse(given)
-  } catch {
-    return given
-  }
-}
-
-type Entry = {name: string; property: Property; required: boolean; value: string; change: (value: string) => void}
-
-function Field({name, property, required, value, change}: Entry) {
-  const type = Array.isArray(property.type) ? property.type[0] : property.type
-  const usual = property.default === undefined ? undefined : typeof property.default === 'string' ? property.default : JSON.stringify(property.default)
-  const options = property.enum?.map(String) ?? (type === 'boolean' ? ['true', 'false'] : undefined)
-  const shared = {value, required: required && usual === undefined, placeholder: usual}
-  return (
-    <label>
-      {name}
-      {required && usual === undefined && <span className="small"> (needed)</span>}
-      {options ? (
-        <select value={value} required={shared.required} onChange={event => change(event.target.value)}>
-          <option value="">{usual === undefined ? 'choose' : `as usual: ${usual}`}</option>
-          {options.map(one => (
-            <option key={one}>{one}</option>
-          ))}
-        </select>
-      ) : type === 'integer' || type === 'number' ? (
-        <input type="number" step={type === 'integer' ? 1 : 'any'} min={property.minimum} max={property.maximum} {...shared} onChange={event => change(event.target.value)} />
-      ) : type === 'string' ? (
-        <input maxLength={property.maxLength} {...shared} onChange={event => change(event.target.value)} />
-      ) : (
-        <textarea rows={3} {...shared} onChange={event => change(event.target.value)} />
-      )}
-      {property.description && <span className="small block">{property.description}</span>}
-      {type !== 'string' && !options && type !== 'integer' && type !== 'number' && <span className="small block">as JSON, for example {usual ?? '["a", "b"]'}</span>}
-    </label>
-  )
 }

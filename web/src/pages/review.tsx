@@ -3,6 +3,7 @@ import {useEffect, useLayoutEffect, useRef, useState} from 'react'
 import {Link, useSearchParams} from 'react-router'
 import {client, type Gate, good, once} from '../api'
 import {useMay} from '../app'
+import {Curl} from '../curl'
 import {Dialog, Empty, Loading, Refused, Wrong} from '../parts'
 import {type Decision, gateId, useDecisions} from '../grace'
 import {BeforeAfter, Full, pictures, Thumb} from '../pictures'
@@ -77,6 +78,7 @@ export function Review() {
           </span>
         </div>
         <Refused error={decisions.error} />
+        <Curl path={`/v1/gates?limit=${PAGE}${batch ? `&batch=${batch}` : ''}`} />
         <ReviewSheet open={open} may={may} show={one => look(undefined, one)} decide={(gates, decision) => decisions.decide(gates.map(gate => ({gate, decision})))} />
       </div>
     )

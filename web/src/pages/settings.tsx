@@ -3,20 +3,21 @@ import {type FormEvent, useState} from 'react'
 import {Link, useSearchParams} from 'react-router'
 import {client, good, type Key, once, type Role, type Webhook} from '../api'
 import {useMay, useMe} from '../app'
+import {Curl} from '../curl'
 import {Dialog, Empty, Loading, Refused, Status, Wrong} from '../parts'
 import {Providers} from '../providers'
-import {ago, count, moment} from '../words'
+import {ago, count, moment, plural} from '../words'
 
 const ROLES: Role[] = ['viewer', 'operator', 'editor', 'admin']
-const TABS = ['keys', 'providers', 'webhooks', 'limits'] as const
-const TITLES = {keys: 'Keys', providers: 'Providers', webhooks: 'Webhooks', limits: 'Limits'}
+const TABS = ['keys', 'providers', 'webhooks', 'limits', 'doctor'] as const
+const TITLES = {keys: 'Keys', providers: 'Providers', webhooks: 'Webhooks', limits: 'Limits', doctor: 'Doctor'}
 
 export function Settings() {
   const [search] = useSearchParams()
   const admin = useMay('admin')
   const me = useMe()
   const tab = TABS.find(one => one === search.get('tab')) ?? (admin ? 'keys' : 'webhooks')
-  const tabs = TABS.filter(one => (one === 'keys' ? admin : one === 'limits' ? me?.operator : true))
+  const tabs = TABS.filter(one => (one === 'keys' ? admin : one === 'limits' || one === 'doctor' ? me?.operator : true))
   return (
     <>
       <h1>Settings</h1>
@@ -30,6 +31,7 @@ export function Settings() {
       {tab === 'keys' && (admin ? <Keys /> : <Forbidden least="admin" />)}
       {tab === 'providers' && <Providers />}
       {tab === 'webhooks' && <Webhooks />}
+      {tab === 'doctor' && (me?.operator ? <Doctor /> : <Forbidden least="admin of the first tenant" />)}
       {tab === 'limits' && (me?.operator ? <Limits /> : <Forbidden least="admin of the first tenant" />)}
     </>
   )
@@ -40,6 +42,43 @@ function Forbidden({least}: {least: string}) {
     <Empty title="Your key may not see this">
       <p>It needs the role {least}. Ask an admin for a key with it.</p>
     </Empty>
+  )
+}
+
+/** What the server's machine has and lacks; what is missing comes first. */
+function Doctor() {
+  const found = useQuery({queryKey: ['doctor'], queryFn: () => good(client.GET('/v1/doctor'))})
+  if (found.isPending) return <Loading what="what the machine has" />
+  if (found.isError) return <Wrong error={found.error} what="examination" retry={() => void found.refetch()} />
+  const {items} = found.data
+  const bad = items.filter(one => !one.good)
+  return (
+    <>
+      <p className="row wrap">
+        <Status of={bad.length ? 'failed' : 'succeeded'} label={bad.length ? `${plural(bad.length, 'thing')} missing` : 'Nothing is missing'} />
+        <button disabled={found.isFetching} onClick={() => void found.refetch()}>
+          {found.isFetching ? 'Looking…' : 'Look again'}
+        </button>
+      </p>
+      <div className="scroll" tabIndex={0} role="region" aria-label="What the machine has">
+        <table>
+          <tbody>
+            {[...bad, ...items.filter(one => one.good)].map(one => (
+              <tr key={one.what}>
+                <td>
+                  <Status of={one.good ? 'succeeded' : 'failed'} label={one.good ? 'good' : 'missing'} />
+                </td>
+                <td>
+                  <strong>{one.what}</strong>
+                </td>
+                <td className="text">{one.found}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Curl path="/v1/doctor" />
+    </>
   )
 }
 
@@ -134,6 +173,7 @@ function Keys() {
           </table>
         </div>
       )}
+      <Curl path="/v1/keys" />
       {made && (
         <Dialog title={`The key ${made.name}`} close={() => setMade(undefined)}>
           <p>It is shown this once. Keep it as you would a password.</p>
@@ -204,6 +244,7 @@ function Webhooks() {
       {hooks.data.items.map(one => (
         <Hook key={one.id} hook={one} />
       ))}
+      <Curl path="/v1/webhooks?limit=100" />
       {made && (
         <Dialog title="The secret of the webhook" close={() => setMade(undefined)}>
           <p>What is sent is signed with it. It is shown this once.</p>
@@ -307,6 +348,7 @@ function Deliveries({hook, again}: {hook: Webhook; again: () => void}) {
         </tbody>
       </table>
       <Refused error={redeliver.error} />
+      <Curl path={`/v1/webhooks/${hook.id}/deliveries?limit=50`} />
     </div>
   )
 }
@@ -385,6 +427,7 @@ function Limits() {
           </table>
         </div>
       )}
+      <Curl path="/v1/limits" />
     </>
   )
 }

@@ -11,6 +11,8 @@ import {moment} from '../words'
 
 const NONE: ReadonlySet<number> = new Set()
 const GraphPanel = lazy(() => import('../flow/panel'))
+const Difference = lazy(() => import('../flow/difference'))
+
 export function Workflows() {
   const may = useMay('editor')
   const list = useQuery({queryKey: ['workflows'], queryFn: () => good(client.GET('/v1/workflows', {params: {query: {limit: 500}}}))})
@@ -61,6 +63,7 @@ export function WorkflowPage() {
   const {name = ''} = useParams()
   const [search, setSearch] = useSearchParams()
   const version = Number(search.get('version')) || undefined
+  const against = Number(search.get('against')) || undefined
   const editor = useMay('editor')
   const operator = useMay('operator')
   const queries = useQueryClient()
@@ -105,25 +108,53 @@ export function WorkflowPage() {
           )}
           <label className="inline">
             Version
-            <select value={shown.version} onChange={event => setSearch({version: event.target.value})}>
+            <select value={shown.version} onChange={event => setSearch({version: event.target.value, ...(against && {against: String(against)})})}>
               {Array.from({length: versions}, (_, at) => versions - at).map(at => (
                 <option key={at}>{at}</option>
               ))}
             </select>
           </label>
+          {versions > 1 && (
+            <label className="inline">
+              compared with
+              <select value={against ?? ''} onChange={event => setSearch({version: String(shown.version), ...(event.target.value && {against: event.target.value})})}>
+                <option value="">nothing</option>
+                {Array.from({length: versions}, (_, at) => versions - at)
+                  .filter(at => at !== shown.version)
+                  .map(at => (
+                    <option key={at}>{at}</option>
+                  ))}
+              </select>
+            </label>
+          )}
           <span className="small">saved {moment(shown.created_at)}</span>
         </div>
         <Refused error={publish.error} />
       </section>
-      <section className="block-of" aria-label="Graph">
+      {against && <Compared name={name} version={against} after={shown.source ?? ''} />}
+      <section className="block-of" aria-label="Graph" hidden={!!against}>
         <Suspense fallback={<Loading what="the graph" />}>
           <GraphPanel key={`${shown.name} ${shown.version}`} source={shown.source ?? ''} />
         </Suspense>
       </section>
-      <section className="source" aria-label="Source">
+      <section className="source" aria-label="Source" hidden={!!against}>
         <Code text={shown.source ?? ''} wrong={NONE} />
       </section>
       <Curl path={`/v1/workflows/${shown.name}?version=${shown.version}`} />
     </>
+  )
+}
+
+/** What is different from an other version. */
+function Compared({name, version, after}: {name: string; version: number; after: string}) {
+  const other = useQuery({queryKey: ['workflow', name, version], queryFn: () => one(name, version)})
+  if (other.isPending) return <Loading what="the other version" />
+  if (other.isError) return <Wrong error={other.error} what="version" retry={() => void other.refetch()} />
+  return (
+    <section className="block-of" aria-label={`What is different from version ${version}`}>
+      <Suspense fallback={<Loading what="the difference" />}>
+        <Difference before={other.data.source ?? ''} after={after} />
+      </Suspense>
+    </section>
   )
 }

@@ -5,6 +5,7 @@ import dev.backlot.provider.Providers;
 import dev.backlot.surface.backlot.ProviderBook;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 
 /** The providers file as the API tells it: without addresses and without keys. */
 record ListedProviders(Providers providers) implements ProviderBook {
@@ -16,6 +17,20 @@ record ListedProviders(Providers providers) implements ProviderBook {
   @Override
   public List<Listed> all() {
     return providers.all().stream().map(ListedProviders::listed).toList();
+  }
+
+  @Override
+  public Optional<Tested> test(String name) throws InterruptedException {
+    var found = providers.all().stream().filter(one -> one.name().equals(name)).findFirst();
+    return found.isEmpty() ? Optional.empty() : Optional.of(tested(found.get().testKey()));
+  }
+
+  private static Tested tested(Provider.KeyTest test) {
+    return switch (test) {
+      case Provider.KeyTest.Taken _ -> new Tested("taken", Optional.empty());
+      case Provider.KeyTest.Refused(var why) -> new Tested("refused", Optional.of(why));
+      case Provider.KeyTest.Unknown(var why) -> new Tested("unknown", Optional.of(why));
+    };
   }
 
   private static Listed listed(Provider provider) {

@@ -22,6 +22,7 @@ import dev.backlot.runtime.Triggers;
 import dev.backlot.runtime.Webhooks;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.surface.Links;
+import dev.backlot.surface.backlot.Checkup;
 import dev.backlot.surface.backlot.Routes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -60,7 +61,8 @@ final class RunningServer implements Platform.Server {
       Providers providers,
       String version,
       WebhookPost sender,
-      Supplier<Thumbnails> thumbnails)
+      Supplier<Thumbnails> thumbnails,
+      Checkup checkup)
       throws IOException {
     this.opened = opened;
     publicUrl = serving.publicUrl();
@@ -69,7 +71,7 @@ final class RunningServer implements Platform.Server {
     triggers = opened.runs().triggers(serving.watchRoot());
     previews = new KeptPreviews(thumbnails, serving.data().resolve("previews"));
     try {
-      start(serving, steps, providers, version);
+      start(serving, steps, providers, version, checkup);
       // the command line finds the server by it
       address = Files.writeString(serving.data().resolve("server.url"), url() + "\n");
     } catch (IOException | RuntimeException e) {
@@ -83,7 +85,11 @@ final class RunningServer implements Platform.Server {
   }
 
   private void start(
-      Platform.Serving serving, StepRegistry steps, Providers providers, String version)
+      Platform.Serving serving,
+      StepRegistry steps,
+      Providers providers,
+      String version,
+      Checkup checkup)
       throws IOException {
     var key = AdminKey.of(serving.data().resolve("admin.key"));
     Path scratch = serving.data().resolve("uploads").toAbsolutePath();
@@ -98,7 +104,8 @@ final class RunningServer implements Platform.Server {
             streams,
             webhooks,
             triggers,
-            new ListedProviders(providers));
+            new ListedProviders(providers),
+            checkup);
     var files = files(serving, opened.runs());
     var links = new Links(files, base(serving));
     var dialects = new Dialects(opened.runs(), steps, providers, links, webhooks, scratch);

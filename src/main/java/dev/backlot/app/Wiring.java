@@ -49,6 +49,7 @@ import dev.backlot.store.blob.FolderBlobs;
 import dev.backlot.store.sqlite.SqliteDatabase;
 import dev.backlot.store.sqlite.SqliteJournal;
 import dev.backlot.store.sqlite.SqliteViews;
+import dev.backlot.surface.backlot.Checkup;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -314,7 +315,8 @@ final class Wiring implements Platform, AutoCloseable {
     var opened =
         new OpenStore(serving.data(), steps, config, fetcher(serving.privateHosts()), _ -> true);
     var sender = new WebhookPost(new WebClient(serving.privateHosts()));
-    return new RunningServer(opened, serving, steps, providers, VERSION, sender, this::thumbnails);
+    return new RunningServer(
+        opened, serving, steps, providers, VERSION, sender, this::thumbnails, this::checkup);
   }
 
   @Override
@@ -374,6 +376,12 @@ final class Wiring implements Platform, AutoCloseable {
       var ended = client.fetch(URI.create(question.url()), headers, target, arrived);
       return new Answer(ended.status(), ended.text());
     }
+  }
+
+  private List<Checkup.Finding> checkup() {
+    return examine().stream()
+        .map(one -> new Checkup.Finding(one.good(), one.what(), one.found()))
+        .toList();
   }
 
   @Override

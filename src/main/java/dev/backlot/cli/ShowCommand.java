@@ -17,14 +17,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
-/** {@code backlot show}: a batch with its items, or a run with its steps. */
+/** {@code backlot show}: a batch with its steps and items, or a run with its steps. */
 @Command(
     name = "show",
-    header = "Show a batch with its items, or a run with its steps.",
+    header = "Show a batch with its steps and items, or a run with its steps.",
     description = {
       "",
-      "Of a run every step is shown, those within loops too, with what it put out, what it cost and"
-          + " which fallback did it.",
+      "Of a batch it tells how each step stands over all items, how long it takes and what it cost."
+          + " Of a run every step is shown, those within loops too, with what it put out, what it"
+          + " cost and which fallback did it.",
       ""
     },
     mixinStandardHelpOptions = true)
@@ -96,6 +97,9 @@ final class ShowCommand implements Callable<Integer> {
       return;
     }
     out.println(BatchLine.of(server.get(path)));
+    for (var step : server.get(path + "/steps").path("items")) {
+      out.println("  " + StepLine.of(step));
+    }
     for (var run : items.path("items")) {
       out.printf(
           "%7d  %s  %s%n",

@@ -46,6 +46,11 @@ final class GuardedProvider implements Provider {
   }
 
   @Override
+  public KeyTest testKey() throws InterruptedException {
+    return provider.testKey();
+  }
+
+  @Override
   public boolean isUp() {
     return !circuit.isOpen(clock.instant());
   }

@@ -86,6 +86,20 @@ public interface Provider {
    */
   Optional<Note> callback(Map<String, String> headers, byte[] body, String key, Instant now);
 
+  /** Whether the provider takes our key; asked in a way that costs nothing, where there is one. */
+  default KeyTest testKey() throws InterruptedException {
+    return new KeyTest.Unknown("it has no call that tests a key without a job that is paid");
+  }
+
+  /** What came of testing a key. */
+  sealed interface KeyTest {
+    record Taken() implements KeyTest {}
+
+    record Refused(String why) implements KeyTest {}
+
+    record Unknown(String why) implements KeyTest {}
+  }
+
   /** A job that the provider has accepted. */
   record Job(String requestId, String model) {}
 

@@ -110,6 +110,19 @@ public final class ProviderHttp {
     return send("GET", path, Optional.empty());
   }
 
+  /** What an address that answers to whoever has a key says to ours. */
+  public Provider.KeyTest testKey(String path) throws InterruptedException {
+    return switch (get(path)) {
+      case Reply.Answered(var status, _, _) when status / 100 == 2 -> new Provider.KeyTest.Taken();
+      case Reply.Answered(var status, _, _) when status == 401 || status == 403 ->
+          new Provider.KeyTest.Refused("it answered " + status + ": the key opens nothing there");
+      case Reply.Answered(var status, _, _) ->
+          new Provider.KeyTest.Unknown("it answered " + status + ", which says nothing of the key");
+      case Reply.Unsent(var why) -> new Provider.KeyTest.Unknown(why.message());
+      case Reply.Lost(var why) -> new Provider.KeyTest.Unknown(why.message());
+    };
+  }
+
   public Reply post(String path, Optional<String> json) throws InterruptedException {
     return send("POST", path, json);
   }

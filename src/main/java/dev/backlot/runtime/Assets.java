@@ -5,6 +5,8 @@ import dev.backlot.model.AssetId;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
+import dev.backlot.store.AssetPage;
+import dev.backlot.store.AssetQuery;
 import dev.backlot.store.Views;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,9 +58,9 @@ public final class Assets {
     return views.asset(caller.tenant(), id);
   }
 
-  /** Newest first. */
-  public List<Asset> list(Caller caller, int limit) {
-    return views.assets(caller.tenant(), limit);
+  /** Newest first, those behind the given place. */
+  public AssetPage list(Caller caller, AssetQuery query, AssetPage.Place after, int limit) {
+    return views.assets(caller.tenant(), query, after, limit);
   }
 
   /** The bytes as a read-only local file. */

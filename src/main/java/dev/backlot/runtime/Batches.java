@@ -16,8 +16,10 @@ import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepPath;
 import dev.backlot.store.BatchQuery;
 import dev.backlot.store.BatchRecord;
+import dev.backlot.store.Pace;
 import dev.backlot.store.RunFilter;
 import dev.backlot.store.RunRecord;
+import dev.backlot.store.StepStanding;
 import dev.backlot.store.Views;
 import java.time.Duration;
 import java.util.HashMap;
@@ -164,6 +166,16 @@ public final class Batches {
   public FailureGroups failures(Caller caller, BatchId batch) {
     var counts = views.failures(caller.tenant(), batch, FailureGroups.WORDINGS_MAX);
     return FailureGroups.of(counts, count(caller, batch, RunFilter.of(RunStatus.FAILED)));
+  }
+
+  /** How the steps of the batch stand over all items, in file order; none before it starts. */
+  public List<StepStanding> steps(Caller caller, BatchId batch) {
+    return views.standings(caller.tenant(), batch);
+  }
+
+  /** How fast the batch went, oldest first, in at most {@value PaceMeter#SPANS_MAX} spans. */
+  public List<Pace> pace(Caller caller, BatchId batch) {
+    return views.pace(caller.tenant(), batch);
   }
 
   public Optional<RunView> run(Caller caller, RunId run) {

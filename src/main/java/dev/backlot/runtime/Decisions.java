@@ -362,6 +362,8 @@ final class Decisions {
             run,
             ask.command() instanceof RunCommand.LookAtClock ? batch.engine : ask.caller(),
             events);
+        batch.overview.changed(run.id, run.state, state, now);
+        group.overviewChanged(batch);
         run.state = state;
         var before = batch.state.progress();
         events.forEach(event -> FollowingRows.ofRun(batch, run, event, ask.memo(), group, now));

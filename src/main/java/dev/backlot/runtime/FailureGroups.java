@@ -4,8 +4,6 @@ import dev.backlot.store.Views.FailureCount;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The failures of a batch by step, kind and class of message: messages that differ only in numbers
@@ -18,11 +16,6 @@ public record FailureGroups(List<FailureCount> groups, long others) {
   static final int WORDINGS_MAX = 1_000;
   static final int GROUPS_MAX = 100;
 
-  private static final Pattern VARIABLE =
-      Pattern.compile("'[^']*'|\"[^\"]*\"|[0-9a-f-]{32,}|\\d+(\\.\\d+)?");
-
-  private record Likeness(Optional<String> step, String kind, String words) {}
-
   /**
    * Puts wordings together; each class is told in the words of its most frequent one.
    *
@@ -30,10 +23,10 @@ public record FailureGroups(List<FailureCount> groups, long others) {
    * @param failed how many failures there are in all
    */
   static FailureGroups of(List<FailureCount> counts, long failed) {
-    var classes = new LinkedHashMap<Likeness, FailureCount>();
+    var classes = new LinkedHashMap<FailureClass, FailureCount>();
     for (var count : counts) {
-      var words = VARIABLE.matcher(count.message()).replaceAll("#");
-      classes.merge(new Likeness(count.step(), count.kind(), words), count, FailureGroups::sum);
+      classes.merge(
+          FailureClass.of(count.step(), count.kind(), count.message()), count, FailureGroups::sum);
     }
     var groups =
         classes.values().stream()

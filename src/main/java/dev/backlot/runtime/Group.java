@@ -25,6 +25,7 @@ final class Group {
   private final Commit commit = new Commit();
   private final Map<RunId, RunEntry> runs = new HashMap<>();
   private final Set<LiveBatch> changedBatches = new LinkedHashSet<>();
+  private final Set<LiveBatch> changedOverviews = new LinkedHashSet<>();
 
   /** Rows of the log in the order in which their first event happened. */
   private final List<Entry> log = new ArrayList<>();
@@ -87,6 +88,11 @@ final class Group {
     changedBatches.add(batch);
   }
 
+  /** Steps of the batch's runs changed. */
+  void overviewChanged(LiveBatch batch) {
+    changedOverviews.add(batch);
+  }
+
   /** What to do once the group is durable, in order. */
   void afterwards(Runnable action) {
     afterwards.add(action);
@@ -111,6 +117,9 @@ final class Group {
     }
     for (var batch : changedBatches) {
       commit.batches.add(new Commit.BatchChange(batch.id, batch.state, now));
+    }
+    for (var batch : changedOverviews) {
+      batch.overview.write(batch.id, batch.creator, commit);
     }
     return sequence;
   }

@@ -29,6 +29,7 @@ final class LiveBatch {
   final BatchOrigin origin;
   final Submission.Workload workload;
   final Map<RunId, LiveRun> runs = new HashMap<>();
+  final BatchOverview overview = new BatchOverview();
   BatchState state = BatchState.NONE;
 
   /** Its items on their way as the scheduler last counted them. */

@@ -39,26 +39,42 @@ public final class Redrives {
    * @param statuses those that ended so
    * @param failedStep only those that failed at this step
    * @param items only these, by their place counted from 1; empty for all
+   * @param only those that failed in one of these ways; empty for all
+   * @param except none of those that failed in one of these ways
    * @param rejected only those that somebody rejected at a gate; their histories are read to find
    *     out
    */
   public record Selection(
-      Set<RunStatus> statuses, Optional<String> failedStep, Set<Integer> items, boolean rejected) {
+      Set<RunStatus> statuses,
+      Optional<String> failedStep,
+      Set<Integer> items,
+      Set<FailureClass> only,
+      Set<FailureClass> except,
+      boolean rejected) {
     /** Whatever they ended as. */
     public static final Set<RunStatus> ENDED =
         Set.of(RunStatus.SUCCEEDED, RunStatus.FAILED, RunStatus.CANCELLED);
 
     public static final Selection FAILED =
-        new Selection(Set.of(RunStatus.FAILED), Optional.empty(), Set.of(), false);
+        new Selection(
+            Set.of(RunStatus.FAILED), Optional.empty(), Set.of(), Set.of(), Set.of(), false);
 
     public Selection {
       statuses = Set.copyOf(statuses);
       items = Set.copyOf(items);
+      only = Set.copyOf(only);
+      except = Set.copyOf(except);
     }
 
     boolean takes(RunRecord run) {
       return statuses.contains(run.status())
-          && (items.isEmpty() || items.contains(run.id().item()));
+          && (items.isEmpty() || items.contains(run.id().item()))
+          && takesFailure(FailureClass.of(run));
+    }
+
+    private boolean takesFailure(Optional<FailureClass> failure) {
+      return (only.isEmpty() || failure.filter(only::contains).isPresent())
+          && failure.filter(except::contains).isEmpty();
     }
   }
 

@@ -230,6 +230,9 @@ public final class Runs implements AutoCloseable {
             workload -> {
               var live = new LiveBatch(batch.id(), batch.creator(), origin, workload);
               live.state = batch.state();
+              var tenant = batch.creator().tenant();
+              live.overview.adopt(
+                  views.standings(tenant, batch.id()), views.pace(tenant, batch.id()));
               return live;
             });
   }

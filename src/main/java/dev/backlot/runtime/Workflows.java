@@ -23,6 +23,9 @@ import java.util.function.Supplier;
 
 /** Workflow versions: checked, saved as drafts, published once and for all. Thread-safe. */
 public final class Workflows {
+  /** Before the names of files that are only tried; no name of a workflow begins so. */
+  public static final String TRIAL = "~";
+
   private static final int COMPILED_MAX = 128;
 
   private final Engine engine;
@@ -105,6 +108,29 @@ public final class Workflows {
     return store(caller, fileName, source, true, Optional.empty());
   }
 
+  /**
+   * Keeps a file to be tried before it is saved: batches may use it under the name that this
+   * answers, and no list shows it.
+   */
+  public Saving trial(Caller caller, String fileName, String source) {
+    return alone(() -> storeTrial(caller, fileName, source));
+  }
+
+  private Saving storeTrial(Caller caller, String fileName, String source) {
+    return switch (check(caller, fileName, source)) {
+      case Reading.Broken(var problems) -> new Saving.Broken(problems);
+      case Reading.Valid(var definition) -> {
+        var name = TRIAL + definition.workflow().name();
+        var same = views.workflowBySource(caller.tenant(), name, source);
+        var newest = views.workflow(caller.tenant(), name, Optional.empty());
+        int version = newest.map(before -> before.version() + 1).orElse(1);
+        yield same.isPresent()
+            ? new Saving.Saved(same.get())
+            : write(caller, name, version, definition, true, Optional.empty());
+      }
+    };
+  }
+
   /** Makes a draft unchangeable; a published version stays as it is. */
   public Saving publish(Caller caller, String name, int version) {
     return alone(() -> publishDraft(caller, name, version));
@@ -122,7 +148,7 @@ public final class Workflows {
     return switch (check(caller, name, found.get().source())) {
       case Reading.Broken(var problems) -> new Saving.Broken(problems);
       case Reading.Valid(var definition) ->
-          write(caller, version, definition, true, Optional.empty());
+          write(caller, definition.workflow().name(), version, definition, true, Optional.empty());
     };
   }
 
@@ -143,29 +169,33 @@ public final class Workflows {
         var newest =
             views.workflow(caller.tenant(), definition.workflow().name(), Optional.empty());
         int version = newest.map(w -> w.published() ? w.version() + 1 : w.version()).orElse(1);
-        yield write(caller, version, definition, published, claim);
+        yield write(caller, definition.workflow().name(), version, definition, published, claim);
       }
     };
   }
 
   private Saving write(
-      Caller caller, int version, Definition definition, boolean published, Optional<Claim> claim) {
-    var workflow = definition.workflow();
+      Caller caller,
+      String name,
+      int version,
+      Definition definition,
+      boolean published,
+      Optional<Claim> claim) {
     var record =
         new WorkflowRecord(
-            workflow.name(),
+            name,
             version,
             published,
-            workflow.description(),
+            definition.workflow().description(),
             definition.source(),
             clock.instant());
-    var resource = workflow.name() + "?version=" + version;
+    var resource = name + "?version=" + version;
     var saving = new Submission.SaveWorkflow(caller, record);
     var refusal = engine.submit(Submission.under(claim, resource, saving)).await();
     if (refusal.isPresent()) {
       return new Saving.Refused(refusal.get());
     }
-    forget(new Version(caller.tenant(), workflow.name(), version));
+    forget(new Version(caller.tenant(), name, version));
     return new Saving.Saved(record);
   }
 

@@ -138,6 +138,16 @@ public final class Commit {
    */
   public record BulkActionSaved(BulkActionRecord action, int kept) {}
 
+  /** How a step of a batch now stands. */
+  public record Standing(BatchId batch, Caller creator, StepStanding standing) {}
+
+  /**
+   * Spans of a batch's pace as they now are.
+   *
+   * @param rewritten whether they replace all that there were
+   */
+  public record PaceChanged(BatchId batch, Caller creator, boolean rewritten, List<Pace> spans) {}
+
   public final List<RunEvents> runEvents = new ArrayList<>();
   public final List<BatchEvents> batchEvents = new ArrayList<>();
   public final List<NewItem> items = new ArrayList<>();
@@ -165,6 +175,8 @@ public final class Commit {
   public final List<KeyUsed> keysUsed = new ArrayList<>();
   public final List<KeyAnswered> keysAnswered = new ArrayList<>();
   public final List<Paid> paid = new ArrayList<>();
+  public final List<Standing> standings = new ArrayList<>();
+  public final List<PaceChanged> paces = new ArrayList<>();
 
   public boolean isEmpty() {
     return runEvents.isEmpty()
@@ -190,6 +202,8 @@ public final class Commit {
         && documents.isEmpty()
         && keysUsed.isEmpty()
         && keysAnswered.isEmpty()
-        && paid.isEmpty();
+        && paid.isEmpty()
+        && standings.isEmpty()
+        && paces.isEmpty();
   }
 }

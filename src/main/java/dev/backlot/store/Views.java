@@ -129,8 +129,8 @@ public interface Views {
   /** Whether other batches of the tenant made this asset, were given it, or will be. */
   boolean isUsedElsewhere(TenantId tenant, AssetId asset, BatchId batch);
 
-  /** Newest first. */
-  List<Asset> assets(TenantId tenant, int limit);
+  /** Newest first, those behind the given place; looks at a bounded number of them each time. */
+  AssetPage assets(TenantId tenant, AssetQuery query, AssetPage.Place after, int limit);
 
   /** The steps that made this asset, with what went in. */
   List<LineageRecord> sources(TenantId tenant, AssetId asset, int limit);
@@ -141,7 +141,7 @@ public interface Views {
   /** The newest version, or the given one. */
   Optional<WorkflowRecord> workflow(TenantId tenant, String name, Optional<Integer> version);
 
-  /** The newest version of each, by name. */
+  /** The newest version of each, by name; without those that are only tried. */
   List<WorkflowRecord> workflows(TenantId tenant, String afterName, int limit);
 
   /** The published version with exactly this source. */
@@ -167,6 +167,12 @@ public interface Views {
 
   /** Every webhook of all tenants; the runtime bounds how many there are. */
   List<WebhookRecord> webhooks();
+
+  /** How the steps of a batch stand, in file order; none of one that has not started. */
+  List<StepStanding> standings(TenantId tenant, BatchId batch);
+
+  /** How fast a batch went, oldest first; spans in which nothing happened are left out. */
+  List<Pace> pace(TenantId tenant, BatchId batch);
 
   long countRuns(TenantId tenant, BatchId batch, RunFilter filter);
 

@@ -2,6 +2,7 @@ package dev.backlot.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -142,6 +143,25 @@ class JourneyTest {
     page.reload();
     assertThat(page.locator(".items [role=listitem]")).hasCount(3);
 
+    // the graph tells how all items stand at each step, and the figures how long that takes
+    assertThat(page.locator(".stepsof .node.failed")).containsText("6 of 6, 3 failed");
+    button("Figures").click();
+    assertThat(page).hasURL(Pattern.compile("panel=figures"));
+    assertThat(page.getByText("Time per step")).isVisible();
+    assertThat(page.getByText("Items a second")).isVisible();
+
+    // with other words: exactly which items, and what it costs, is told before
+    button("Edit and redrive").click();
+    var edit = page.getByRole(AriaRole.DIALOG);
+    assertThat(edit).containsText("3 × ");
+    edit.getByLabel("word").fill("mule");
+    edit.getByText("Which 3 items, and which steps").click();
+    assertThat(edit).containsText("b, d, f");
+    button("Redrive 3 items").click();
+    page.waitForURL(Pattern.compile("/console/batches/(?!" + batch + ")"));
+    assertThat(head()).containsText("3 succeeded");
+    page.goBack();
+
     button("Retry 3 failed").click();
     var dialog = page.getByRole(AriaRole.DIALOG);
     assertThat(dialog).containsText("cost");
@@ -235,6 +255,50 @@ class JourneyTest {
   }
 
   @Test
+  void two_tenants_see_nothing_of_each_other() throws Exception {
+    var mine = scene.labels();
+    var item = scene.firstItem(mine);
+    var photo = scene.photo("dog-beagle.jpg");
+    var stranger =
+        server.key(
+            "{\"name\": \"theirs\", \"user\": \"mallory\", \"role\": \"admin\", \"tenant\":"
+                + " \"other\"}");
+    scene.signIn(page, stranger);
+
+    assertThat(heading("Nothing has been run here yet")).isVisible();
+    for (var place : List.of("/console/batches/" + mine, "/console/runs/" + item)) {
+      page.navigate(server.url() + place);
+      assertThat(page.getByRole(AriaRole.ALERT)).containsText("There is no such");
+    }
+    page.navigate(server.url() + "/console/asset/" + photo);
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("There is no such asset");
+    page.navigate(server.url() + "/console/assets");
+    assertThat(heading("There is no file yet")).isVisible();
+    page.navigate(server.url() + "/console/workflows");
+    assertThat(heading("There is no workflow yet")).isVisible();
+    page.navigate(server.url() + "/console/review");
+    assertThat(heading("Nothing waits for you")).isVisible();
+    page.navigate(server.url() + "/console/settings?tab=providers");
+    assertThat(page.getByText("image.generate")).isVisible();
+    assertThat(button("Test the key")).hasCount(0);
+    // nor what the operator of the machine sees
+    page.navigate(server.url() + "/console/settings?tab=doctor");
+    assertThat(heading("Your key may not see this")).isVisible();
+    page.navigate(server.url() + "/");
+    button("Run it on 3 photos").last().click();
+    assertThat(head()).containsText("3 waiting");
+
+    var first = chromium.page();
+    scene.signIn(first, server.adminKey());
+    assertThat(first.getByText("autumn labels").first()).isVisible();
+    assertThat(first.getByText("Pictures that a person approves")).hasCount(0);
+    first.navigate(server.url() + "/console/settings?tab=providers");
+    first.getByText("Test the key").click();
+    assertThat(first.getByText("the key is good")).isVisible();
+    first.context().close();
+  }
+
+  @Test
   void files_that_are_chosen_become_a_batch() throws Exception {
     scene.publish(Scene.SHOP);
     scene.signIn(page, server.adminKey());
@@ -295,6 +359,20 @@ class JourneyTest {
     button("Add an output").click();
     assertThat(file).hasValue(Pattern.compile("image: \\$\\{\\{ steps\\.grey\\.image }}"));
     assertThat(page.getByText("No mistakes")).isVisible();
+
+    // what was not tried is published only when somebody insists; a try shows each picture on its
+    // way
+    button("Publish").click();
+    button("Try it first").click();
+    page.locator(".trial input[type=file]")
+        .setInputFiles(Path.of("examples/catalog/photos/dog-beagle.jpg"));
+    button("Try it").click();
+    assertThat(page.locator(".graph .node.succeeded .thumb img")).hasCount(2);
+    // a link does not take what is not saved with it
+    page.onceDialog(Dialog::dismiss);
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Home")).click();
+    assertThat(heading("Editor")).isVisible();
+    page.onDialog(Dialog::accept);
     button("Publish").click();
 
     page.getByText("New run").click();
@@ -331,7 +409,11 @@ class JourneyTest {
     assertThat(head()).containsText("2 succeeded");
 
     page.navigate(server.url() + "/console/assets");
-    button("image 4").click();
+    page.getByLabel("Kind").selectOption("image");
+    assertThat(page.locator(".assets li")).hasCount(4);
+    page.getByLabel("At step").fill("scale");
+    assertThat(page.locator(".assets li")).hasCount(2);
+    assertThat(page).hasURL(Pattern.compile("type=image&step=scale"));
     page.locator(".assets a")
         .filter(new Locator.FilterOptions().setHasText("resized"))
         .first()

@@ -68,11 +68,17 @@ class PageTest {
     var shop = scene.shop();
     var labels = scene.labels();
     var posters = scene.posters(8);
+    scene.publish(
+        Scene.SHOP
+            .replace("default: 480", "default: 600")
+            .replace("scale:", "shop:")
+            .replace("steps.scale", "steps.shop"));
     scene.until(page, shop, "11 succeeded");
     scene.until(page, labels, "3 failed");
     scene.until(page, posters, "8 waiting");
     places.put("home", "/");
     places.put("batch", "/console/batches/" + shop);
+    places.put("batch-figures", "/console/batches/" + posters + "?panel=figures");
     places.put("batch-list", "/console/batches/" + shop + "?view=list");
     places.put("batch-failed", "/console/batches/" + labels + "?view=list&status=failed");
     places.put("batch-waiting", "/console/batches/" + posters);
@@ -86,10 +92,12 @@ class PageTest {
     places.put("providers", "/console/settings?tab=providers");
     places.put("workflows", "/console/workflows");
     places.put("workflow", "/console/workflows/posters");
+    places.put("compared", "/console/workflows/shop?version=2&against=1");
     places.put("new-run", "/console/workflows/shop/run");
     places.put("keys", "/console/settings?tab=keys");
     places.put("webhooks", "/console/settings?tab=webhooks");
     places.put("limits", "/console/settings?tab=limits");
+    places.put("doctor", "/console/settings?tab=doctor");
     places.put("nothing", "/console/batches/no-such-batch");
     return places;
   }

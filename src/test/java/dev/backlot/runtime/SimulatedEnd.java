@@ -7,15 +7,21 @@ import dev.backlot.model.BatchId;
 import dev.backlot.model.CallEnd;
 import dev.backlot.model.Money;
 import dev.backlot.model.RunState;
+import dev.backlot.model.StepId;
+import dev.backlot.model.StepState;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
+import dev.backlot.store.Pace;
 import dev.backlot.store.RunFilter;
+import dev.backlot.store.StepStanding;
 import dev.backlot.store.Views;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What must hold when all has ended: store, log, ledger and books say the same. */
 final class SimulatedEnd {
@@ -43,9 +49,47 @@ final class SimulatedEnd {
       }
       assertThat(folded).isEqualTo(truth.runs.getOrDefault(run.id(), RunState.NONE));
     }
+    steps(views, truth, id, batch);
     assertThat(counted.getOrDefault("SUCCEEDED", 0)).isEqualTo(stored.counts().succeeded());
     assertThat(counted.getOrDefault("FAILED", 0)).isEqualTo(stored.counts().failed());
     assertThat(counted.getOrDefault("CANCELLED", 0)).isEqualTo(stored.counts().cancelled());
+  }
+
+  /** What was counted on the way is what counting the ends finds. */
+  private static void steps(Views views, Truth truth, BatchId id, Truth.Batch batch) {
+    var expected = new TreeMap<String, Integer>();
+    truth.runs.forEach(
+        (run, state) -> {
+          if (run.batch().equals(id)) {
+            count("", state.steps(), expected);
+          }
+        });
+    var found = new TreeMap<String, Integer>();
+    var tenant = batch.creator.tenant();
+    for (var step : views.standings(tenant, id)) {
+      step.counts()
+          .forEach((phase, many) -> found.put(step.step() + " " + phase, Math.toIntExact(many)));
+    }
+    assertThat(found).as("the steps of %s", id).isEqualTo(expected);
+    var pace = views.pace(tenant, id);
+    assertThat(pace.stream().mapToLong(Pace::succeeded).sum())
+        .isEqualTo(batch.state.counts().succeeded());
+    assertThat(pace.stream().map(Pace::spent).reduce(Money.NONE, Money::plus))
+        .isEqualTo(batch.state.progress().spent());
+    assertThat(
+            views.standings(tenant, id).stream()
+                .map(StepStanding::spent)
+                .reduce(Money.NONE, Money::plus))
+        .isEqualTo(batch.state.progress().spent());
+  }
+
+  private static void count(
+      String within, Map<StepId, StepState> steps, Map<String, Integer> counts) {
+    steps.forEach(
+        (id, step) -> {
+          counts.merge(within + id + " " + step.phase(), 1, Integer::sum);
+          step.iterations().forEach(round -> count(within + id + ".", round.steps(), counts));
+        });
   }
 
   private static void events(Views views, Truth truth) {

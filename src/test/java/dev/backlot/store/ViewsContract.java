@@ -14,20 +14,25 @@ import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
 import dev.backlot.model.ItemCounts;
+import dev.backlot.model.Money;
 import dev.backlot.model.PauseReason;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepId;
 import dev.backlot.model.StepPath;
+import dev.backlot.model.StepPhase;
 import dev.backlot.model.TenantId;
+import dev.backlot.model.TimeSpread;
 import dev.backlot.model.Tolerance;
 import dev.backlot.model.Value;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -170,7 +175,56 @@ public abstract class ViewsContract extends StoreContract {
           }
         });
 
-    assertThat(views().assets(TENANT, 2)).containsExactly(asset(5), asset(4));
+    var first = views().assets(TENANT, AssetQuery.ALL, AssetPage.Place.START, 2);
+    assertThat(first.items()).containsExactly(asset(5), asset(4));
+    var second = views().assets(TENANT, AssetQuery.ALL, first.next().orElseThrow(), 3);
+    assertThat(second.items()).containsExactly(asset(3), asset(2), asset(1));
+    assertThat(second.next()).isEmpty();
+  }
+
+  @Test
+  void assets_are_found_by_what_they_are_and_by_what_made_them() {
+    givenBatch(BATCH, ANNA, 2);
+    var step =
+        new StepPath(List.of(new StepPath.Frame(new StepId("sizes"), 2)), new StepId("tint"));
+    var film = new Asset(id(3), "video/mp4", 50_000, 640, 360, "Film.mp4");
+    commit(
+        group -> {
+          addAsset(group, ANNA, asset(1));
+          addAsset(group, ANNA, asset(2));
+          addAsset(group, ANNA, film);
+          group.lineage.add(new Commit.Lineage(TENANT, id(2), List.of(id(1)), BATCH.run(1), step));
+        });
+
+    assertThat(found("type", "video")).containsExactly(film);
+    assertThat(found("type", "video/mp4")).containsExactly(film);
+    assertThat(found("type", "vid")).isEmpty();
+    assertThat(found("name", "film")).containsExactly(film);
+    assertThat(found("hash", id(2).sha256().substring(0, 64))).containsExactly(asset(2));
+    assertThat(found("workflow", "catalog")).containsExactly(asset(2));
+    assertThat(found("workflow", "other")).isEmpty();
+    assertThat(found("step", "tint")).containsExactly(asset(2));
+    assertThat(found("step", "int")).isEmpty();
+    assertThat(found("bytes_min", "20000")).containsExactly(film);
+    assertThat(found("width_min", "100")).containsExactly(film);
+  }
+
+  private List<Asset> found(String by, String value) {
+    Function<String, Optional<String>> text =
+        name -> Optional.of(value).filter(_ -> name.equals(by));
+    Function<String, Optional<Long>> number = name -> text.apply(name).map(Long::valueOf);
+    var query =
+        new AssetQuery(
+            text.apply("type"),
+            text.apply("name"),
+            text.apply("hash"),
+            text.apply("workflow"),
+            text.apply("step"),
+            number.apply("bytes_min"),
+            number.apply("bytes_max"),
+            number.apply("width_min"),
+            number.apply("height_min"));
+    return views().assets(TENANT, query, AssetPage.Place.START, 9).items();
   }
 
   // the log
@@ -336,7 +390,43 @@ public abstract class ViewsContract extends StoreContract {
                   step,
                   NOW));
           addWorkflow(group, caller, workflow("catalog", 1, true));
+          group.standings.add(new Commit.Standing(BATCH, caller, standing(StepPhase.RUNNING)));
+          group.paces.add(new Commit.PaceChanged(BATCH, caller, false, List.of(span(0, 1_000))));
         });
+  }
+
+  private static StepStanding standing(StepPhase phase) {
+    var took = new TimeSpread();
+    took.add(120);
+    return new StepStanding(
+        "loop.cutout",
+        3,
+        Map.of(phase, 7L),
+        1,
+        9,
+        new Money(250),
+        40,
+        took,
+        Optional.of(new StepStanding.Latest(id(1), BATCH.run(2))));
+  }
+
+  private static Pace span(long from, long widthMs) {
+    return new Pace(Instant.ofEpochMilli(from), widthMs, 4, 1, new Money(5));
+  }
+
+  @Test
+  void steps_and_pace_of_a_batch_come_back_as_they_were_counted_last() {
+    givenEverythingOf(ANNA);
+    commit(
+        group -> {
+          group.standings.add(new Commit.Standing(BATCH, ANNA, standing(StepPhase.SUCCEEDED)));
+          group.paces.add(new Commit.PaceChanged(BATCH, ANNA, true, List.of(span(2_000, 2_000))));
+        });
+
+    var found = views().standings(TENANT, BATCH).getFirst();
+    assertThat(found.took().text()).isEqualTo(standing(StepPhase.SUCCEEDED).took().text());
+    assertThat(found).usingRecursiveComparison().isEqualTo(standing(StepPhase.SUCCEEDED));
+    assertThat(views().pace(TENANT, BATCH)).containsExactly(span(2_000, 2_000));
   }
 
   private void assertSeesNothing(TenantId stranger) {
@@ -349,7 +439,10 @@ public abstract class ViewsContract extends StoreContract {
     assertThat(views().events(stranger, Optional.of(BATCH), 0, 9)).isEmpty();
     assertThat(views().memo(stranger, key(1))).isEmpty();
     assertThat(views().asset(stranger, id(1))).isEmpty();
-    assertThat(views().assets(stranger, 9)).isEmpty();
+    assertThat(views().standings(stranger, BATCH)).isEmpty();
+    assertThat(views().pace(stranger, BATCH)).isEmpty();
+    assertThat(views().assets(stranger, AssetQuery.ALL, AssetPage.Place.START, 9).items())
+        .isEmpty();
     assertThat(views().sources(stranger, id(1), 9)).isEmpty();
     assertThat(views().workflow(stranger, "catalog", Optional.empty())).isEmpty();
     assertThat(views().workflows(stranger, "", 9)).isEmpty();

@@ -108,7 +108,8 @@ public final class SurfaceServer implements AutoCloseable {
             streams,
             webhooks,
             triggers,
-            dev.backlot.fixture.NoProviders.BOOK);
+            dev.backlot.fixture.NoProviders.BOOK,
+            List::of);
     var parts = new Parts(runtime.runs, registry, links, webhooks, scratch);
     var surfaces = new ArrayList<Surface>(List.of(own));
     dialects.forEach(dialect -> surfaces.add(dialect.of(parts)));

@@ -70,6 +70,11 @@ public final class ComfyUiProvider extends PricedProvider {
   }
 
   @Override
+  public KeyTest testKey() throws InterruptedException {
+    return http.testKey("/system_stats");
+  }
+
+  @Override
   public Submitted submit(Task task, String key) throws InterruptedException {
     if (!(task instanceof Task.RunGraph run)) {
       return new Submitted.Refused(

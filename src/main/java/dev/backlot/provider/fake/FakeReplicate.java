@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 final class FakeReplicate implements FakeFormat {
   private static final Pattern OFFICIAL = Pattern.compile("/v1/models/([^/]+/[^/]+)/predictions");
   private static final Pattern ONE = Pattern.compile("/v1/predictions/([a-z0-9]+)(/cancel)?");
+  private static final String ACCOUNT = "/v1/account";
   private static final String ALL = "/v1/predictions";
   private static final int PAGE = 100;
 
@@ -23,12 +24,15 @@ final class FakeReplicate implements FakeFormat {
 
   @Override
   public boolean takes(String path) {
-    return path.startsWith("/v1/models/") || path.startsWith(ALL);
+    return path.startsWith("/v1/models/") || path.startsWith(ALL) || path.equals(ACCOUNT);
   }
 
   @Override
   public Reply answer(HttpExchange exchange, String path, byte[] body) {
     boolean posts = exchange.getRequestMethod().equals("POST");
+    if (path.equals(ACCOUNT)) {
+      return Reply.json(200, Json.object().put("type", "user").put("username", "fake"));
+    }
     var official = OFFICIAL.matcher(path);
     if (posts && (path.equals(ALL) || official.matches())) {
       return create(official.matches() ? official.group(1) : "", body);

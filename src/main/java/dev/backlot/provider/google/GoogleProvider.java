@@ -55,6 +55,11 @@ public final class GoogleProvider extends AtOnceProvider {
   }
 
   @Override
+  public KeyTest testKey() throws InterruptedException {
+    return http.testKey("/models");
+  }
+
+  @Override
   public Submitted submit(Task task, String key) throws InterruptedException {
     if (!MODEL.matcher(task.model()).matches()) {
       return refused(

@@ -52,6 +52,11 @@ public final class OpenAiProvider extends AtOnceProvider {
   }
 
   @Override
+  public KeyTest testKey() throws InterruptedException {
+    return http.testKey("/models");
+  }
+
+  @Override
   public Submitted submit(Task task, String key) throws InterruptedException {
     return switch (task) {
       case Task.GenerateText text -> answered("/chat/completions", chat(text), text, key);

@@ -73,6 +73,11 @@ public final class ReplicateProvider extends PricedProvider {
   }
 
   @Override
+  public KeyTest testKey() throws InterruptedException {
+    return http.testKey("/v1/account");
+  }
+
+  @Override
   public Submitted submit(Task task, String key) throws InterruptedException {
     var body = Json.object();
     String path;

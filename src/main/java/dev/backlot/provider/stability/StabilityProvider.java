@@ -51,6 +51,11 @@ public final class StabilityProvider extends AtOnceProvider {
   }
 
   @Override
+  public KeyTest testKey() throws InterruptedException {
+    return http.testKey("/v1/user/balance");
+  }
+
+  @Override
   public Submitted submit(Task task, String key) throws InterruptedException {
     return switch (task) {
       case Task.GenerateImage image -> generated(image, key);

@@ -28,6 +28,7 @@ public final class SqliteJournal implements Journal {
   private final SqliteDatabase database;
   private final Connection connection;
   private final GateRows gates;
+  private final OverviewRows overviews;
   private final PreparedStatement insertEvent;
   private final PreparedStatement insertRun;
   private final PreparedStatement updateRun;
@@ -45,6 +46,7 @@ public final class SqliteJournal implements Journal {
     this.connection = database.writer();
     try {
       gates = new GateRows(connection);
+      overviews = new OverviewRows(connection);
       insertEvent =
           connection.prepareStatement(
               "INSERT INTO event(seq,count,tenant,creator,batch,item,body) VALUES(?,?,?,?,?,?,?)");
@@ -179,6 +181,7 @@ public final class SqliteJournal implements Journal {
       CostRows.write(connection, paid);
     }
     gates.write(group.openGates, group.closedGates);
+    overviews.write(group.standings, group.paces);
   }
 
   private void writeEvents(Commit group) throws SQLException {
@@ -413,6 +416,7 @@ public final class SqliteJournal implements Journal {
   public void close() {
     try {
       gates.close();
+      overviews.close();
       for (var statement :
           List.of(
               insertEvent,

@@ -12,6 +12,8 @@ import dev.backlot.model.RunId;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
+import dev.backlot.store.AssetPage;
+import dev.backlot.store.AssetQuery;
 import dev.backlot.store.BatchQuery;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.BulkActionRecord;
@@ -24,8 +26,10 @@ import dev.backlot.store.KeyRecord;
 import dev.backlot.store.LimitSetting;
 import dev.backlot.store.MemoKey;
 import dev.backlot.store.MemoRecord;
+import dev.backlot.store.Pace;
 import dev.backlot.store.RunFilter;
 import dev.backlot.store.RunRecord;
+import dev.backlot.store.StepStanding;
 import dev.backlot.store.StoreException;
 import dev.backlot.store.Views;
 import dev.backlot.store.WebhookRecord;
@@ -379,12 +383,8 @@ public final class SqliteViews implements Views {
   }
 
   @Override
-  public List<Asset> assets(TenantId tenant, int limit) {
-    return list(
-        "SELECT * FROM asset WHERE tenant=? ORDER BY created_at DESC LIMIT ?",
-        Rows::asset,
-        tenant.value(),
-        limit);
+  public AssetPage assets(TenantId tenant, AssetQuery query, AssetPage.Place after, int limit) {
+    return database.read(connection -> new AssetSql(connection, tenant, query, after).page(limit));
   }
 
   @Override
@@ -433,8 +433,8 @@ public final class SqliteViews implements Views {
   @Override
   public List<WorkflowRecord> workflows(TenantId tenant, String afterName, int limit) {
     return list(
-        "SELECT * FROM workflow AS w WHERE tenant=?1 AND name>?2 AND version=(SELECT max(version)"
-            + " FROM workflow WHERE tenant=?1 AND name=w.name) ORDER BY name LIMIT ?3",
+        "SELECT * FROM workflow AS w WHERE tenant=?1 AND name>?2 AND name<'~' AND version=(SELECT"
+            + " max(version) FROM workflow WHERE tenant=?1 AND name=w.name) ORDER BY name LIMIT ?3",
         Rows::workflow,
         tenant.value(),
         afterName,
@@ -465,6 +465,24 @@ public final class SqliteViews implements Views {
   @Override
   public int idempotencyKeys(TenantId tenant) {
     return database.read(connection -> KeyRows.count(connection, tenant));
+  }
+
+  @Override
+  public List<StepStanding> standings(TenantId tenant, BatchId batch) {
+    return list(
+        "SELECT * FROM step_standing WHERE batch=? AND tenant=? ORDER BY place",
+        OverviewRows::standing,
+        batch.number(),
+        tenant.value());
+  }
+
+  @Override
+  public List<Pace> pace(TenantId tenant, BatchId batch) {
+    return list(
+        "SELECT * FROM batch_pace WHERE batch=? AND tenant=? ORDER BY at",
+        OverviewRows::pace,
+        batch.number(),
+        tenant.value());
   }
 
   @Override

@@ -10,6 +10,8 @@ import dev.backlot.model.AssetId;
 import dev.backlot.model.MediaTypes;
 import dev.backlot.runtime.Assets;
 import dev.backlot.runtime.Claim;
+import dev.backlot.store.AssetPage;
+import dev.backlot.store.AssetQuery;
 import dev.backlot.surface.Once;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -25,6 +27,7 @@ final class AssetRoutes {
   private static final String PATH = "/v1/assets";
   private static final String FILE = "file";
   private static final int LINEAGE_MAX = 100;
+  private static final int SIDE_MAX = 1_000_000;
 
   private final Assets assets;
   private final Once once;
@@ -107,9 +110,46 @@ final class AssetRoutes {
   }
 
   private void list(Context context) {
-    int limit = Query.of(context, "limit").limit();
-    var found = assets.list(Access.caller(context), limit);
-    Render.send(context, 200, Render.page(found, limit, Render::asset, Asset::id));
+    var query =
+        Query.of(
+            context,
+            "type",
+            "name",
+            "hash",
+            "workflow",
+            "step",
+            "bytes_min",
+            "bytes_max",
+            "width_min",
+            "height_min",
+            "after",
+            "limit");
+    var after = query.read("after", "the `next` of a page", AssetPage.Place::parse);
+    var found =
+        assets.list(
+            Access.caller(context),
+            wanted(query),
+            after.orElse(AssetPage.Place.START),
+            query.limit());
+    Render.send(
+        context,
+        200,
+        new Wire.Page<>(
+            found.items().stream().map(Render::asset).toList(),
+            found.next().map(Object::toString)));
+  }
+
+  private static AssetQuery wanted(Query query) {
+    return new AssetQuery(
+        query.text("type"),
+        query.text("name"),
+        query.read("hash", "4 to 64 hexadecimal digits", AssetQuery::hash),
+        query.text("workflow"),
+        query.text("step"),
+        query.number("bytes_min", 0, Assets.BYTES_MAX),
+        query.number("bytes_max", 0, Assets.BYTES_MAX),
+        query.number("width_min", 0, SIDE_MAX),
+        query.number("height_min", 0, SIDE_MAX));
   }
 
   private void get(Context context) {

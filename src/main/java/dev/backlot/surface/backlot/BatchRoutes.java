@@ -58,6 +58,7 @@ final class BatchRoutes {
     routes.patch(PATH + "/{id}", this::change);
     routes.get(PATH + "/{id}/items", this::items);
     routes.get(PATH + "/{id}/failures", this::failures);
+    routes.get(PATH + "/{id}/steps", this::steps);
     routes.post(PATH + "/{id}/pause", steerBatch(batches::pause));
     routes.post(PATH + "/{id}/resume", steerBatch(batches::resume));
     routes.post(PATH + "/{id}/cancel", steerBatch(batches::cancel));
@@ -207,6 +208,15 @@ final class BatchRoutes {
                         one.step(), one.kind(), one.message(), one.count(), one.firstItem()))
             .toList();
     Render.send(context, 200, new Wire.FailureGroups(groups, found.others()));
+  }
+
+  private void steps(Context context) {
+    Query.of(context);
+    var caller = Access.caller(context);
+    var batch = batch(context);
+    var steps = batches.steps(caller, batch.id());
+    var pace = batches.pace(caller, batch.id());
+    Render.send(context, 200, RenderOverview.of(batch, steps, pace));
   }
 
   private void run(Context context) {

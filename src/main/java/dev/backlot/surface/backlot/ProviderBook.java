@@ -3,6 +3,7 @@ package dev.backlot.surface.backlot;
 import dev.backlot.model.CostRange;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Who does work for money here, as far as everybody may know it. */
 public interface ProviderBook {
@@ -11,6 +12,21 @@ public interface ProviderBook {
 
   /** In the order of the operator's file. */
   List<Listed> all();
+
+  /**
+   * Asks a provider whether it takes the operator's key; empty when nobody is called so.
+   *
+   * @throws InterruptedException when nobody waits for the answer any more
+   */
+  Optional<Tested> test(String name) throws InterruptedException;
+
+  /**
+   * What came of it.
+   *
+   * @param result taken, refused or unknown
+   * @param detail why, where it was not taken
+   */
+  record Tested(String result, Optional<String> detail) {}
 
   /**
    * One of them.

@@ -1,5 +1,6 @@
 package dev.backlot.surface.backlot;
 
+import dev.backlot.http.Access;
 import dev.backlot.http.Query;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -15,12 +16,21 @@ final class ProviderRoutes {
 
   void add(RoutesConfig routes) {
     routes.get("/v1/providers", this::list);
+    routes.post("/v1/providers/{name}/test", this::test);
   }
 
   private void list(Context context) {
     Query.of(context);
     var items = providers.all().stream().map(ProviderRoutes::render).toList();
     Render.send(context, 200, new Wire.Providers(providers.currency(), items));
+  }
+
+  private void test(Context context) throws InterruptedException {
+    Access.operator(context);
+    Query.of(context);
+    var name = context.pathParam("name");
+    var found = providers.test(name).orElseThrow(() -> Problems.unknown("provider", name));
+    Render.send(context, 200, new Wire.KeyTest(found.result(), found.detail()));
   }
 
   private static Wire.Provider render(ProviderBook.Listed one) {

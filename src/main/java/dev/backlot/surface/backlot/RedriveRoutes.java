@@ -13,6 +13,7 @@ import dev.backlot.model.Value;
 import dev.backlot.model.Workflow;
 import dev.backlot.runtime.Batches;
 import dev.backlot.runtime.Claim;
+import dev.backlot.runtime.FailureClass;
 import dev.backlot.runtime.ItemInput;
 import dev.backlot.runtime.NewBatch;
 import dev.backlot.runtime.Redrives;
@@ -36,6 +37,8 @@ import tools.jackson.databind.JsonNode;
 final class RedriveRoutes {
   private static final String PATH = "/v1/batches/{id}/redrive";
   private static final int NAMED_MAX = 10_000;
+  private static final int CLASSES_MAX = 100;
+  private static final int MESSAGE_MAX = 100_000;
   private static final String REJECTED = "rejected";
 
   private final Runs runs;
@@ -92,7 +95,7 @@ final class RedriveRoutes {
     var mistakes = new ArrayList<Refusal.Field>();
     var known =
         Stream.of(
-                List.of("select", "step", "items", "version", "name", "inputs"),
+                List.of("select", "step", "items", "only", "except", "version", "name", "inputs"),
                 ParseSettings.LIVE,
                 ParseSettings.FIXED)
             .flatMap(List::stream)
@@ -116,6 +119,8 @@ final class RedriveRoutes {
             .orElse(usual),
         fields.text("step", Parse.NAME_MAX),
         chosen,
+        classes(fields, "only", mistakes),
+        classes(fields, "except", mistakes),
         fields.text("select", Parse.NAME_MAX).filter(REJECTED::equals).isPresent());
   }
 
@@ -174,6 +179,30 @@ final class RedriveRoutes {
           }
         });
     return chosen;
+  }
+
+  /** Groups of failures as {@code /failures} tells them. */
+  private static Set<FailureClass> classes(
+      Fields fields, String name, List<Refusal.Field> mistakes) {
+    var classes = new LinkedHashSet<FailureClass>();
+    var given = fields.list(name);
+    if (given.filter(list -> list.size() > CLASSES_MAX).isPresent()) {
+      mistakes.add(new Refusal.Field(name, "expected at most " + CLASSES_MAX + " groups"));
+      return classes;
+    }
+    given.ifPresent(
+        list -> {
+          for (int at = 0; at < list.size(); at++) {
+            var path = name + "[" + at + "]";
+            var one = Fields.of(list.get(at), path, mistakes, "step", "kind", "message");
+            var kind = one.required("kind", one.text("kind", Parse.NAME_MAX));
+            var message = one.required("message", one.text("message", MESSAGE_MAX));
+            classes.add(
+                FailureClass.of(
+                    one.text("step", Parse.NAME_MAX), kind.orElse(""), message.orElse("")));
+          }
+        });
+    return classes;
   }
 
   private static boolean isItem(JsonNode node) {

@@ -42,6 +42,7 @@ public final class Routes implements Surface {
   private final WebhookRoutes webhooks;
   private final TriggerRoutes triggers;
   private final ProviderRoutes providers;
+  private final CheckupRoutes checkup;
 
   /**
    * The surface on a runtime.
@@ -58,7 +59,8 @@ public final class Routes implements Surface {
       EventStreams streams,
       Webhooks webhooks,
       Triggers triggers,
-      ProviderBook providers) {
+      ProviderBook providers,
+      Checkup checkup) {
     this.runs = runs;
     this.version = version;
     this.steps = steps.types().stream().map(Render::stepType).toList();
@@ -72,6 +74,7 @@ public final class Routes implements Surface {
     this.webhooks = new WebhookRoutes(webhooks, once);
     this.triggers = new TriggerRoutes(runs, triggers, once);
     this.providers = new ProviderRoutes(providers);
+    this.checkup = new CheckupRoutes(checkup);
   }
 
   @Override
@@ -98,6 +101,7 @@ public final class Routes implements Surface {
     assets.add(routes);
     batches.add(routes);
     downloads.add(routes);
+    new TrialRoutes(runs, once).add(routes);
     new ReviewRoutes(runs).add(routes);
     new RedriveRoutes(runs, once).add(routes);
     new BulkRoutes(runs, once).add(routes);
@@ -106,6 +110,7 @@ public final class Routes implements Surface {
     webhooks.add(routes);
     triggers.add(routes);
     providers.add(routes);
+    checkup.add(routes);
     new CostRoutes(runs.costs()).add(routes);
     new KeyRoutes(runs, once).add(routes);
   }

@@ -58,7 +58,7 @@ final class Wire {
       Optional<JsonNode> inputs,
       Optional<String> source) {}
 
-  record Validation(boolean valid, List<Flaw> problems) {}
+  record Validation(boolean valid, List<Flaw> problems, Optional<JsonNode> inputs) {}
 
   record Flaw(int line, int column, String field, String message) {}
 
@@ -342,6 +342,31 @@ final class Wire {
       Optional<String> input) {}
 
   record TriggerCalled(String batch) {}
+
+  record KeyTest(String result, Optional<String> detail) {}
+
+  record Finding(boolean good, String what, String found) {}
+
+  record BatchSteps(List<StepCounts> items, BatchPace pace) {}
+
+  record StepCounts(
+      String step,
+      Map<String, Long> counts,
+      long reused,
+      long attempts,
+      BigDecimal cost,
+      long waitedMs,
+      Optional<Times> duration,
+      Optional<Latest> latest) {}
+
+  record Times(
+      long attempts, long minMs, long p50Ms, long p90Ms, long p99Ms, long maxMs, long meanMs) {}
+
+  record Latest(String asset, String run) {}
+
+  record BatchPace(long everyMs, List<PaceSpan> items) {}
+
+  record PaceSpan(Instant from, long succeeded, long failed, BigDecimal cost) {}
 
   record Key(
       String id,

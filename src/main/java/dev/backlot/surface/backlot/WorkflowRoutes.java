@@ -8,6 +8,7 @@ import dev.backlot.http.Least;
 import dev.backlot.http.Query;
 import dev.backlot.json.Json;
 import dev.backlot.model.Caller;
+import dev.backlot.model.Workflow;
 import dev.backlot.runtime.Claim;
 import dev.backlot.runtime.Runs;
 import dev.backlot.runtime.Workflows;
@@ -69,9 +70,8 @@ final class WorkflowRoutes {
 
   private Wire.Workflow whole(Caller caller, WorkflowRecord workflow) {
     var graph = workflows.graph(caller.tenant(), workflow.name(), workflow.version());
-    var inputs = graph.map(known -> PortSchemas.jsonSchema(List.copyOf(known.inputs().values())));
     return Render.workflow(
-        workflow, inputs.map(Json.MAPPER::<JsonNode>valueToTree), Optional.of(workflow.source()));
+        workflow, graph.map(WorkflowRoutes::inputs), Optional.of(workflow.source()));
   }
 
   private void list(Context context) {
@@ -90,12 +90,19 @@ final class WorkflowRoutes {
 
   private void validate(Context context) throws IOException {
     Query.of(context);
-    var problems =
+    var verdict =
         switch (workflows.check(Access.caller(context), FILE, Parse.workflowSource(context))) {
-          case Reading.Valid _ -> List.<Wire.Flaw>of();
-          case Reading.Broken(var found) -> found.stream().map(Render::flaw).toList();
+          case Reading.Valid(var definition) ->
+              new Wire.Validation(true, List.of(), Optional.of(inputs(definition.workflow())));
+          case Reading.Broken(var found) ->
+              new Wire.Validation(
+                  false, found.stream().map(Render::flaw).toList(), Optional.empty());
         };
-    Render.send(context, 200, new Wire.Validation(problems.isEmpty(), problems));
+    Render.send(context, 200, verdict);
+  }
+
+  private static JsonNode inputs(Workflow graph) {
+    return Json.MAPPER.valueToTree(PortSchemas.jsonSchema(List.copyOf(graph.inputs().values())));
   }
 
   private void get(Context context) {

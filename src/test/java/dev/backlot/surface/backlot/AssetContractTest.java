@@ -52,6 +52,23 @@ class AssetContractTest {
   }
 
   @Test
+  void assets_are_searched_page_by_page_and_wrong_questions_are_refused() {
+    for (var text : new String[] {"first", "second", "third"}) {
+      client.post("/v1/assets?name=searched-" + text + ".txt", "text/plain", text).expect(201);
+    }
+
+    var page = client.get("/v1/assets?name=searched&limit=2").expect(200).json();
+    assertThat(page.path("items")).hasSize(2);
+    var rest = "/v1/assets?name=searched&limit=2&after=" + page.path("next").stringValue();
+    assertThat(client.get(rest).expect(200).json().path("items")).hasSize(1);
+    assertThat(client.get("/v1/assets?type=video").expect(200).json().path("items")).isEmpty();
+    for (var wrong : new String[] {"hash=xyz", "bytes_min=-1", "after=1"}) {
+      assertThat(client.get("/v1/assets?" + wrong).expect(400).mistakes())
+          .containsExactly(wrong.split("=", -1)[0]);
+    }
+  }
+
+  @Test
   void a_form_holds_one_file_and_nothing_else() {
     assertThat(client.send(form("photo", "a.txt", "x")).expect(400).mistakes())
         .containsExactly("photo", "file");

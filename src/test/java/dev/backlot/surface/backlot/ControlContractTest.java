@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,28 @@ class ControlContractTest {
         client
             .request(path, "Content-Type", "application/json")
             .method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  @Test
+  void each_step_is_counted_over_all_items_and_the_pace_with_it() {
+    var id = client.start(batch("", "good", "bad", "good"));
+    client.follow(id);
+
+    var found = client.get("/v1/batches/" + id + "/steps").expect(200).json();
+    assertThat(found.at("/items/0/step").stringValue()).isEqualTo("good");
+    assertThat(found.at("/items/0/counts/succeeded").intValue()).isEqualTo(3);
+    assertThat(found.at("/items/1/step").stringValue()).isEqualTo("a");
+    assertThat(found.at("/items/1/counts/succeeded").intValue()).isEqualTo(2);
+    assertThat(found.at("/items/1/counts/failed").intValue()).isEqualTo(1);
+    assertThat(found.at("/items/1/counts/pending").intValue()).isZero();
+    assertThat(found.at("/items/1/attempts").intValue()).isEqualTo(3);
+    assertThat(found.at("/items/1/duration/attempts").intValue()).isEqualTo(3);
+    long ended = 0;
+    for (var span : found.at("/pace/items")) {
+      ended += span.path("succeeded").intValue() + span.path("failed").intValue();
+    }
+    assertThat(ended).isEqualTo(3);
+    client.get("/v1/batches/0198c5a2-0000-7000-8000-000000000000/steps").expect(404);
   }
 
   @Test
@@ -203,6 +227,44 @@ class ControlContractTest {
     assertThat(client.all("/v1/batches/" + again + "/items?limit=9"))
         .extracting(run -> run.path("inputs").path("word").stringValue())
         .containsExactly("better", "better");
+  }
+
+  @Test
+  void a_redrive_takes_only_one_way_to_fail_or_leaves_it_out() {
+    client.publish(
+        """
+        name: two-ways
+        inputs: {word: text, other: text}
+        steps:
+          first: {uses: test.picky, with: {value: "${{ inputs.word }}"}}
+          second: {uses: test.picky, needs: first, with: {value: "${{ inputs.other }}"}}
+        """);
+    var items =
+        Stream.of("bad good", "good bad", "good good", "bad bad")
+            .map(
+                words ->
+                    "{\"inputs\":{\"word\":\"%s\",\"other\":\"%s\"}}"
+                        .formatted((Object[]) words.split(" ", -1)))
+            .toList();
+    var id = client.start("{\"workflow\":\"two-ways\",\"items\":" + items + "}");
+    client.follow(id);
+    var path = "/v1/batches/" + id + "/redrive/dry-run";
+    var atFirst = "[{\"step\":\"first\",\"kind\":\"refused\",\"message\":\"the value is bad\"}]";
+
+    assertThat(selected(client.json(path, "{\"only\":" + atFirst + "}"))).containsExactly(1, 4);
+    assertThat(selected(client.json(path, "{\"except\":" + atFirst + "}"))).containsExactly(2);
+    assertThat(client.json(path, "{\"only\":[{\"kind\":\"refused\"}]}").expect(400).mistakes())
+        .containsExactly("only[0].message");
+  }
+
+  private static List<Integer> selected(V1Client.Answer answer) {
+    return answer
+        .expect(200)
+        .json()
+        .path("selected")
+        .valueStream()
+        .map(one -> one.path("item").intValue())
+        .toList();
   }
 
   @Test

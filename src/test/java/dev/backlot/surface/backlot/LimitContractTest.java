@@ -38,6 +38,15 @@ class LimitContractTest {
   }
 
   @Test
+  void an_operator_sees_what_the_machine_lacks() {
+    var found = client.get("/v1/doctor").expect(200).json().at("/items/0");
+
+    assertThat(found.path("good").booleanValue()).isFalse();
+    assertThat(found.path("found").stringValue()).isEqualTo("no ffmpeg is installed");
+    server.foreigner().get("/v1/doctor").expect(403);
+  }
+
+  @Test
   void a_resource_is_limited_looked_at_and_freed_again() {
     client.get(HTTP).expect(404);
 

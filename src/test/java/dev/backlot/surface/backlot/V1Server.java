@@ -91,7 +91,8 @@ final class V1Server implements AutoCloseable {
             streams,
             webhooks,
             triggers,
-            dev.backlot.fixture.NoProviders.BOOK);
+            dev.backlot.fixture.NoProviders.BOOK,
+            () -> List.of(new Checkup.Finding(false, "video", "no ffmpeg is installed")));
     server =
         HttpServer.start(
             new HttpSettings("127.0.0.1", 0, scratch, Assets.BYTES_MAX),

@@ -47,6 +47,36 @@ class WorkflowContractTest {
   }
 
   @Test
+  void a_file_is_tried_on_one_input_before_it_is_saved() {
+    var source =
+        "name: tried\\n"
+            + "inputs: {word: text}\\n"
+            + "steps: {a: {uses: test.pass, with: {value: '${{ inputs.word }}'}}}";
+    var ask = "{\"source\":\"" + source + "\",\"inputs\":{\"word\":\"hello\"}}";
+
+    var batch = client.json("/v1/workflows/try", ask).expect(201);
+    client.follow(batch.field("id"));
+    var again = client.json("/v1/workflows/try", ask).expect(201);
+
+    assertThat(client.get("/v1/batches/" + batch.field("id")).expect(200).field("status"))
+        .isEqualTo("succeeded");
+    assertThat(again.json().path("version").intValue()).as("the same file").isEqualTo(1);
+    assertThat(client.get("/v1/workflows?limit=500").text()).doesNotContain("tried");
+    client.get("/v1/workflows/tried").expect(404);
+    assertThat(
+            client
+                .json("/v1/workflows/try", "{\"source\":\"" + source + "\"}")
+                .expect(422)
+                .mistakes())
+        .containsExactly("items[0].inputs.word");
+    assertThat(client.json("/v1/workflows/try", "{}").expect(400).mistakes())
+        .containsExactly("source");
+    var verdict = client.json("/v1/workflows/validate", "{\"source\":\"" + source + "\"}");
+    assertThat(verdict.expect(200).json().at("/inputs/properties/word/type").stringValue())
+        .isEqualTo("string");
+  }
+
+  @Test
   void a_workflow_is_yaml_or_json_or_text_within_json() {
     var source =
         client

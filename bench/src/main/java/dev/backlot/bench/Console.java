@@ -1,0 +1,228 @@
+package dev.backlot.bench;
+
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The page of a batch of 100,000 items in Chromium while it runs: time to the first items, script
+ * time a second, the longest frame while scrolling through all, and memory. {@code
+ * BACKLOT_CONSOLE_MINUTES} says how long it is watched, {@code BACKLOT_CONSOLE_ITEMS} how many
+ * items there are.
+ */
+final class Console {
+  private static final int ITEMS = number("BACKLOT_CONSOLE_ITEMS", 100_000);
+  private static final double MINUTES = number("BACKLOT_CONSOLE_MINUTES", 10);
+  private static final int OPENINGS = 5;
+  private static final int SCROLLS = 200;
+  private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  /** Frames between steps of the scroll bar from top to bottom; answers the longest, in ms. */
+  private static final String SCROLL =
+      """
+      async steps => {
+        let longest = 0, last = performance.now()
+        for (let at = 1; at <= steps; at++) {
+          window.scrollTo(0, document.body.scrollHeight * at / steps)
+          await new Promise(requestAnimationFrame)
+          const now = performance.now()
+          longest = Math.max(longest, now - last)
+          last = now
+        }
+        return longest
+      }
+      """;
+
+  private final String url;
+  private final String key;
+  private final History history;
+
+  private Console(String url, String key, History history) {
+    this.url = url;
+    this.key = key;
+    this.history = history;
+  }
+
+  private static int number(String variable, int usual) {
+    return Optional.ofNullable(System.getenv(variable)).map(Integer::parseInt).orElse(usual);
+  }
+
+  static void run(Path folder, History history) throws Exception {
+    var data = folder.resolve("data");
+    var process =
+        new ProcessBuilder("./backlot", "serve", "--port", "0", "--data", data.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (var lines = process.inputReader()) {
+      var line = lines.readLine();
+      if (line == null || !line.contains("ready")) {
+        throw new IllegalStateException("expected a ready line, but " + line);
+      }
+      var url = Files.readString(data.resolve("server.url")).strip();
+      var key = Files.readString(data.resolve("admin.key")).strip();
+      new Console(url, key, history).measure();
+    } finally {
+      process.destroy();
+      process.waitFor();
+    }
+  }
+
+  private void measure() throws Exception {
+    var batch = start();
+    try (var playwright =
+            Playwright.create(
+                new Playwright.CreateOptions()
+                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        var browser =
+            playwright
+                .chromium()
+                .launch(
+                    new LaunchOptions()
+                        .setExecutablePath(chromium())
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")))) {
+      var page = browser.newPage();
+      page.addInitScript("sessionStorage.setItem('backlot.key', '" + key + "')");
+      open(page, batch);
+      var devtools = page.context().newCDPSession(page);
+      devtools.send("Performance.enable");
+      double script = metric(devtools, "ScriptDuration");
+      double start = metric(devtools, "Timestamp");
+      page.waitForTimeout(MINUTES * 60_000);
+      double seconds = metric(devtools, "Timestamp") - start;
+      record(
+          "script time a second while it runs",
+          "ms",
+          (metric(devtools, "ScriptDuration") - script) * 1e3 / seconds);
+      record("longest frame, scrolling through all", "ms", scroll(page));
+      devtools.send("HeapProfiler.collectGarbage");
+      record("heap after " + MINUTES + " minutes", "MB", metric(devtools, "JSHeapUsedSize") / 1e6);
+    }
+  }
+
+  private static double scroll(Page page) {
+    return ((Number) page.evaluate(SCROLL, SCROLLS)).doubleValue();
+  }
+
+  private void record(String name, String unit, double value) throws IOException {
+    history.record("console, batch of %,d items: %s".formatted(ITEMS, name), unit, value);
+  }
+
+  /** From the start of the navigation to the batch's own figures and to its first items. */
+  private void open(Page page, String batch) throws IOException {
+    var data = new double[OPENINGS + 1];
+    var items = new double[OPENINGS + 1];
+    for (int i = 0; i <= OPENINGS; i++) {
+      page.navigate(url + "/console/batches/" + batch);
+      data[i] = shown(page, ".facts");
+      items[i] = shown(page, ".cell:not([aria-busy]), .line:not([aria-busy])");
+    }
+    record("first visit to first data", "ms", data[0]);
+    record("to first data", "ms", median(data));
+    record("to first items", "ms", median(items));
+  }
+
+  /** When something of the kind was on the page, since the navigation began. */
+  private static double shown(Page page, String selector) {
+    var script = "() => document.querySelector('" + selector + "') && performance.now()";
+    return ((Number) page.waitForFunction(script).jsonValue()).doubleValue();
+  }
+
+  /** Of all but the first. */
+  private static double median(double[] millis) {
+    var warm = Arrays.copyOfRange(millis, 1, millis.length);
+    Arrays.sort(warm);
+    return warm[warm.length / 2];
+  }
+
+  /** A batch that goes on for as long as it is watched. */
+  private String start() throws IOException, InterruptedException {
+    send(
+        "POST",
+        "/v1/workflows",
+        "application/yaml",
+        """
+        name: quick
+        inputs: {n: integer}
+        steps:
+          a: {uses: transform, with: {value: "${{ inputs.n }}"}}
+          b: {uses: transform, with: {value: "${{ steps.a.value }}"}}
+        outputs: {n: "${{ steps.b.value }}"}
+        """);
+    send("POST", "/v1/workflows/quick/versions/1/publish", "application/json", "");
+    send(
+        "PUT",
+        "/v1/limits/resources/step:transform",
+        "application/json",
+        "{\"rate\": {\"starts\": 200, \"per_ms\": 1000, \"burst\": 50}}");
+    var lines =
+        IntStream.range(0, ITEMS)
+            .mapToObj(n -> "{\"inputs\":{\"n\":" + n + "}}")
+            .collect(Collectors.joining("\n"));
+    var made =
+        send("POST", "/v1/batches?workflow=quick&concurrency=64", "application/x-ndjson", lines);
+    var found = ID.matcher(made);
+    if (!found.find()) {
+      throw new IllegalStateException("expected a batch, but " + made);
+    }
+    return found.group(1);
+  }
+
+  private static double metric(CDPSession devtools, String name) {
+    for (var one : devtools.send("Performance.getMetrics").getAsJsonArray("metrics")) {
+      var metric = one.getAsJsonObject();
+      if (metric.get("name").getAsString().equals(name)) {
+        return metric.get("value").getAsDouble();
+      }
+    }
+    throw new IllegalStateException("Chromium does not tell " + name);
+  }
+
+  private static Path chromium() {
+    return Stream.of(
+            System.getenv("BACKLOT_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/google-chrome")
+        .filter(name -> name != null && Files.isExecutable(Path.of(name)))
+        .map(Path::of)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "expected Chromium: apt-get install chromium, or name one in"
+                        + " BACKLOT_CHROMIUM"));
+  }
+
+  private String send(String method, String path, String type, String body)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Authorization", "Bearer " + key)
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!body.isEmpty()) {
+      request.header("Content-Type", type);
+    }
+    var answer = HTTP.send(request.build(), BodyHandlers.ofString());
+    if (answer.statusCode() >= 300) {
+      throw new IllegalStateException(
+          method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+    }
+    return answer.body();
+  }
+}

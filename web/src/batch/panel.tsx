@@ -1,0 +1,95 @@
+import {useQuery} from '@tanstack/react-query'
+import {lazy, Suspense, useMemo} from 'react'
+import {Link, useSearchParams} from 'react-router'
+import {type Batch, client, good} from '../api'
+import {Curl} from '../curl'
+import {Fact, Loading, PartBar, Refused} from '../parts'
+import {Thumb} from '../pictures'
+import {cost, count, duration} from '../words'
+import {partsOf, statesOfBatch, type StepCounts} from './steps'
+
+const GraphPanel = lazy(() => import('../flow/panel'))
+const Figures = lazy(() => import('./figures'))
+
+/** How each step stands over all items: on the graph, and in figures. The server counts; no item is read. */
+export function StepsOfBatch({batch}: {batch: Batch}) {
+  const [search, setSearch] = useSearchParams()
+  const figures = search.get('panel') === 'figures'
+  const found = useQuery({
+    queryKey: ['steps-of', batch.id],
+    queryFn: () => good(client.GET('/v1/batches/{id}/steps', {params: {path: {id: batch.id}}}))
+  })
+  const show = (panel: string | undefined) => {
+    const next = new URLSearchParams(search)
+    if (panel) next.set('panel', panel)
+    else next.delete('panel')
+    setSearch(next, {replace: true})
+  }
+  return (
+    <section className="stepsof" aria-labelledby="steps-of">
+      <div className="row wrap tools">
+        <h2 id="steps-of">Steps</h2>
+        <div className="chips" role="group" aria-label="How steps are shown">
+          <button aria-pressed={!figures} onClick={() => show(undefined)}>
+            Graph
+          </button>
+          <button aria-pressed={figures} onClick={() => show('figures')}>
+            Figures
+          </button>
+        </div>
+      </div>
+      <Refused error={found.error} />
+      <Suspense fallback={<Loading what="the steps" />}>
+        {found.isPending ? <Loading what="the steps" /> : !found.data ? null : figures ? <Figures of={found.data} /> : <StepGraph batch={batch} steps={found.data.items} />}
+      </Suspense>
+      <Curl path={`/v1/batches/${batch.id}/steps`} />
+    </section>
+  )
+}
+
+function StepGraph({batch, steps}: {batch: Batch; steps: StepCounts[]}) {
+  const {workflow, version} = batch
+  const source = useQuery({
+    queryKey: ['workflow', workflow, version],
+    queryFn: () => good(client.GET('/v1/workflows/{name}', {params: {path: {name: workflow}, query: {version}}})),
+    staleTime: Infinity
+  })
+  const states = useMemo(() => statesOfBatch(steps), [steps])
+  if (source.isError) return <Refused error={source.error} />
+  if (!source.data?.source) return <Loading what="the graph" />
+  return (
+    <GraphPanel source={source.data.source} states={states} snug>
+      {step => {
+        const found = steps.find(one => one.step === step.id)
+        return found ? <Chosen step={found} /> : <p className="note">It has not begun in any item.</p>
+      }}
+    </GraphPanel>
+  )
+}
+
+function Chosen({step}: {step: StepCounts}) {
+  const {duration: took, latest} = step
+  return (
+    <div className="chosenstep">
+      <PartBar parts={partsOf(step)} legend />
+      <dl className="facts">
+        {took && (
+          <>
+            <Fact name="half within">{duration(took.p50_ms)}</Fact>
+            <Fact name="99 % within">{duration(took.p99_ms)}</Fact>
+          </>
+        )}
+        <Fact name="waited, on average">{duration(step.waited_ms)}</Fact>
+        <Fact name="attempts">{count(step.attempts)}</Fact>
+        {step.cost > 0 && <Fact name="cost">{cost(step.cost)}</Fact>}
+      </dl>
+      {latest && (
+        <Link to={`/console/runs/${latest.run}`} className="latest">
+          <Thumb of={{asset: latest.asset}} size={256} />
+          <span className="small">The latest picture, and the item that it is of</span>
+        </Link>
+      )}
+      {step.counts.failed > 0 && <Link to={`?${new URLSearchParams({status: 'failed', step: step.step})}`}>Items that failed here</Link>}
+    </div>
+  )
+}

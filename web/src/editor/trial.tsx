@@ -1,0 +1,172 @@
+import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
+import {useEffect, useState} from 'react'
+import {Link} from 'react-router'
+import {type Batch, client, good, once, type Run, upload} from '../api'
+import {useEvents} from '../events'
+import {Field, type Inputs, isFile, type Property, typed} from '../inputs'
+import {type Media, Thumb} from '../pictures'
+import {Refused, Status} from '../parts'
+import {cost, duration} from '../words'
+
+type Tried = {text: string; batch: Batch}
+const OVER = ['succeeded', 'failed', 'cancelled']
+
+export type Trial = {
+  run: Run | undefined
+  /** What stood in the file when it was tried. */
+  text: string | undefined
+  busy: boolean
+  error: unknown
+  start: (text: string, inputs: Record<string, unknown>) => void
+  batch: string | undefined
+}
+
+/** One run of the file as it stands, watched live. */
+export function useTrial(): Trial {
+  const [tried, setTried] = useState<Tried>()
+  const start = useMutation({
+    mutationFn: async ({text, inputs}: {text: string; inputs: Record<string, unknown>}) => ({
+      text,
+      batch: await good(client.POST('/v1/workflows/try', {params: once(), body: {source: text, inputs}}))
+    }),
+    onSuccess: setTried
+  })
+  const batch = tried?.batch.id
+  const run = useQuery({
+    queryKey: ['trial', batch],
+    queryFn: async () => {
+      const page = await good(client.GET('/v1/batches/{id}/items', {params: {path: {id: batch!}, query: {limit: 1}}}))
+      return good(client.GET('/v1/runs/{id}', {params: {path: {id: page.items[0]!.id}}}))
+    },
+    enabled: !!batch
+  })
+  const over = !!run.data && OVER.includes(run.data.status)
+  return {run: run.data, text: tried?.text, busy: start.isPending || (!!batch && !over), error: start.error ?? run.error, start: (text, inputs) => start.mutate({text, inputs}), batch}
+}
+
+/** Looks again whenever something happened; a part of its own, since there is nothing to follow before the first try. */
+export function Follow({batch}: {batch: string}) {
+  const queries = useQueryClient()
+  useEvents(batch, () => void queries.invalidateQueries({queryKey: ['trial', batch]}))
+  return null
+}
+
+type Given = {trial: Trial; text: string; inputs: Inputs | undefined}
+
+export function TrialPanel({trial, text, inputs}: Given) {
+  const properties = Object.entries(inputs?.properties ?? {})
+  const [values, setValues] = useState<Record<string, string>>({})
+  const [files, setFiles] = useState<Record<string, Media>>({})
+  const {run} = trial
+  const given = Object.fromEntries(
+    properties.flatMap(([name, property]) => {
+      const file = files[name]?.asset
+      if (isFile(property)) return file ? [[name, file]] : []
+      const value = values[name]
+      return value ? [[name, typed(property, value)]] : []
+    })
+  )
+  const missing = (inputs?.required ?? []).filter(name => !(name in given) && inputs?.properties?.[name]?.default === undefined)
+  return (
+    <form
+      className="card trial"
+      aria-label="Try it on one input"
+      onSubmit={event => {
+        event.preventDefault()
+        trial.start(text, given)
+      }}
+    >
+      {trial.batch && <Follow batch={trial.batch} />}
+      <h2>Try it on one input</h2>
+      {!inputs && <p className="note">As soon as the file has no mistakes.</p>}
+      {properties.map(([name, property]) =>
+        isFile(property) ? (
+          <FileField key={name} name={name} file={files[name]} change={file => setFiles({...files, [name]: file})} />
+        ) : (
+          <Field key={name} name={name} property={property as Property} required={!!inputs?.required?.includes(name)} value={values[name] ?? ''} change={value => setValues({...values, [name]: value})} />
+        )
+      )}
+      <div className="buttons">
+        <button className="main" disabled={!inputs || trial.busy || missing.length > 0}>
+          {trial.busy ? 'Trying…' : 'Try it'}
+        </button>
+        {missing.length > 0 && <span className="small">needs {missing.join(', ')}</span>}
+        <span role="status">
+          {run && (
+            <>
+              <Status of={run.status} />{' '}
+              <span className="small">
+                {duration(run.duration_ms)}
+                {(run.cost ?? 0) > 0 && ` · ${cost(run.cost!)}`} · <Link to={`/console/runs/${run.id}`}>look closer</Link>
+              </span>
+            </>
+          )}
+        </span>
+      </div>
+      {run && trial.text !== text && <p className="small">The graph shows the try of an earlier text.</p>}
+      {run?.failure && (
+        <p className="banner bad">
+          {run.failed_step && <strong>{run.failed_step}: </strong>}
+          {run.failure.message}
+        </p>
+      )}
+      {run?.status === 'waiting' && (
+        <p className="small">
+          It waits for people: <Link to={`/console/review?batch=${run.batch}`}>decide</Link>.
+        </p>
+      )}
+      <Refused error={trial.error} />
+    </form>
+  )
+}
+
+function FileField({name, file, change}: {name: string; file: Media | undefined; change: (file: Media) => void}) {
+  const [error, setError] = useState<unknown>()
+  const [busy, setBusy] = useState(false)
+  async function take(chosen: File | undefined) {
+    if (!chosen) return
+    setBusy(true)
+    setError(undefined)
+    try {
+      change(await upload(chosen, chosen.name))
+    } catch (failure) {
+      setError(failure)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <>
+      <label>
+        {name}
+        <input type="file" onChange={event => void take(event.target.files?.[0])} />
+      </label>
+      {busy && <p role="status">Uploading…</p>}
+      {file && <Thumb of={file} size={128} label={file.name ?? name} />}
+      <Refused error={error} />
+    </>
+  )
+}
+
+/** Asks before what was written and not saved is lost: by leaving the page, and by links within it. */
+export function useUnsaved(unsaved: boolean) {
+  useEffect(() => {
+    if (!unsaved) return
+    const stay = (event: BeforeUnloadEvent) => event.preventDefault()
+    const ask = (event: MouseEvent) => {
+      const link = (event.target as Element).closest?.('a[href]')
+      if (!link || event.ctrlKey || event.metaKey || event.button !== 0 || link.getAttribute('target')) return
+      if (!window.confirm('What you have written is not saved. Leave it?')) {
+        event.preventDefault()
+        event.stopPropagation()
+      }
+    }
+    window.addEventListener('beforeunload', stay)
+    // before React hears of it
+    document.addEventListener('click', ask, true)
+    return () => {
+      window.removeEventListener('beforeunload', stay)
+      document.removeEventListener('click', ask, true)
+    }
+  }, [unsaved])
+}
