@@ -16,6 +16,8 @@ import dev.backlot.store.RunFilter;
 import dev.backlot.store.RunRecord;
 import dev.backlot.surface.Links;
 import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,7 +69,9 @@ final class Render {
   }
 
   private Wire.Link link(String batch, String what) {
-    return new Wire.Link(links.to(context, prefix + "/batch/" + batch + what));
+    // a workflow that was sent along is called whatever its client likes
+    var id = URLEncoder.encode(batch, StandardCharsets.UTF_8).replace("+", "%20");
+    return new Wire.Link(links.to(context, prefix + "/batch/" + id + what));
   }
 
   Wire.Status status(BatchRecord batch, Optional<String> webhook, Instant now) {

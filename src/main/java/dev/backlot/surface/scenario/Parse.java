@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads requests. Every mistake is told at once, by its place in the body. */
 final class Parse {
@@ -84,8 +86,8 @@ final class Parse {
             fields.text("shortDescription", TEXT_MAX).orElse(now.shortDescription()),
             status.orElse(now.status()),
             tags.orElse(now.tagSet()),
-            inputs.orElse(now.inputs()),
-            flow.orElse(now.flow()),
+            inputs.map(Parse::withoutNulls).orElse(now.inputs()),
+            flow.map(Parse::withoutNulls).orElse(now.flow()),
             editorInfo.orElse(now.editorInfo()),
             Optional.of(edited),
             kinds.or(now::outputAssetKinds),
@@ -101,6 +103,19 @@ final class Parse {
     boolean publishes = status.filter(Definition.READY::equals).isPresent() && flow.isEmpty();
     boolean stale = edited || now.flow().isEmpty();
     return publishes && stale && Editor.hasNodes(changed.editorInfo()) ? drawn(changed) : changed;
+  }
+
+  /** A field that is {@code null} is one that is not there, and is not given back either. */
+  private static JsonNode withoutNulls(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.properties().stream()
+          .filter(field -> field.getValue().isNull())
+          .map(Map.Entry::getKey)
+          .toList()
+          .forEach(object::remove);
+    }
+    node.forEach(Parse::withoutNulls);
+    return node;
   }
 
   /** The flow that the editor's document describes. */

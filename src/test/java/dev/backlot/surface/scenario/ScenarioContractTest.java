@@ -459,6 +459,20 @@ class ScenarioContractTest extends SurfaceContract {
   }
 
   @Test
+  void a_field_that_is_null_is_one_that_is_not_there() {
+    var flow =
+        """
+        {"id":"words","type":"list","items":["a"],"label":null},
+        {"id":"say","type":"custom-model","modelId":"test.pass","inputs":[
+          {"name":"value","type":"string","hint":null,"ref":{"node":"words","name":null}}]}
+        """;
+    var kept = put(draft(), "{\"name\":\"n\",\"type\":\"string\",\"kind\":null}", flow).expect(200);
+    assertThat(kept.json().path("workflow").path("inputs").path(0).has("kind")).isFalse();
+    assertThat(kept.json().at("/workflow/flow/1/inputs/0").has("hint")).isFalse();
+    assertThat(kept.json().at("/workflow/flow/1/inputs/0/ref").has("name")).isFalse();
+  }
+
+  @Test
   void what_is_said_of_an_input_has_a_type_too() {
     var wrong =
         """
