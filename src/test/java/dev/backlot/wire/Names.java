@@ -25,7 +25,8 @@ final class Names {
           new Kind("NUMBER", "\\b[0-9a-f]{16}\\b"),
           new Kind("TOKEN", "(?<=\"nextPaginationToken\" : \")[^\"]+"));
   private static final Pattern LINK = Pattern.compile("/files/[A-Za-z0-9_.-]+\\.[A-Za-z0-9_-]+");
-  private static final Pattern PLACE = Pattern.compile("(?m)(^id: |\"(?:sequence|cursor)\" ?: ?)\\d+");
+  private static final Pattern PLACE =
+      Pattern.compile("(?m)(^id: |\"(?:sequence|cursor)\" ?: ?)\\d+");
   private static final Pattern TIME =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d[0-9:.]*(?:Z|\\+00:00)");
   private static final Pattern EPOCH_MS = Pattern.compile("(?<!\\d)1[789]\\d{11}(?!\\d)");
