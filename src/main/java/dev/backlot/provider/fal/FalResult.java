@@ -31,8 +31,9 @@ record FalResult(JsonNode status, int code, JsonNode json) {
     if (code == 200 && error().isEmpty()) {
       return Optional.of(succeeded(provider, price));
     }
-    boolean ofTheJob = !error().isEmpty() || (code == 500 && !detail(json).isEmpty());
-    return ofTheJob || code == 400 || code == 422
+    // a 5xx may come from whoever stands in front of a good result: only the status tells for
+    // certain
+    return !error().isEmpty() || code == 400 || code == 422
         ? Optional.of(failed(provider, price))
         : Optional.empty();
   }
