@@ -1,5 +1,6 @@
 import {useQuery, useQueryClient} from '@tanstack/react-query'
-import {createContext, type FormEvent, lazy, Suspense, useContext, useEffect, useRef, useState} from 'react'
+import {createContext, type FormEvent, Suspense, useContext, useEffect, useRef, useState} from 'react'
+import {lazily} from './lazily'
 import {Link, NavLink, Navigate, Route, Routes, useLocation} from 'react-router'
 import {allows, client, good, key, type Me, onSignedOut, Problem, type Role} from './api'
 import {useConnection} from './connection'
@@ -13,7 +14,7 @@ import {Review} from './pages/review'
 import {Settings} from './pages/settings'
 import {WorkflowPage, Workflows} from './pages/workflows'
 
-const EditorPage = lazy(() => import('./editor/editor'))
+const EditorPage = lazily(() => import('./editor/editor'))
 
 const MeContext = createContext<Me | undefined>(undefined)
 export const useMe = () => useContext(MeContext)

@@ -6,6 +6,8 @@ import {connection} from './connection'
 const PAUSE_MIN = 500
 const PAUSE_MAX = 5000
 const TOGETHER_MS = 400
+/** The server says something every 15 seconds: a stream that says nothing for longer leads nowhere. */
+const SILENCE_MAX = 20_000
 
 /** `live` while the stream is open, `ended` when the batch has nothing more to tell. */
 export type Live = 'connecting' | 'live' | 'ended'
@@ -39,16 +41,29 @@ export function useEvents(batch: string, changed: () => void): Live {
     })
 
     async function read(): Promise<boolean> {
-      const answer = await send(
-        new Request(`/v1/events?batch=${batch}&after=${last}`, {headers: {Accept: 'text/event-stream'}, signal: over.signal})
-      )
-      if (answer.status === 204) return true
-      if (!answer.ok || !answer.body) throw new Error(`the stream answered ${answer.status}`)
-      setLive('live')
-      soon()
-      const text = answer.body.pipeThrough(new TextDecoderStream()).getReader()
-      for (let part = await text.read(); !part.done; part = await text.read()) parser.feed(part.value)
-      return false
+      const silent = new AbortController()
+      let silence: number | undefined
+      const heard = () => {
+        clearTimeout(silence)
+        silence = window.setTimeout(() => silent.abort(), SILENCE_MAX)
+      }
+      heard()
+      try {
+        const signal = AbortSignal.any([over.signal, silent.signal])
+        const answer = await send(new Request(`/v1/events?batch=${batch}&after=${last}`, {headers: {Accept: 'text/event-stream'}, signal}))
+        if (answer.status === 204) return true
+        if (!answer.ok || !answer.body) throw new Error(`the stream answered ${answer.status}`)
+        setLive('live')
+        soon()
+        const text = answer.body.pipeThrough(new TextDecoderStream()).getReader()
+        for (let part = await text.read(); !part.done; part = await text.read()) {
+          heard()
+          parser.feed(part.value)
+        }
+        return false
+      } finally {
+        clearTimeout(silence)
+      }
     }
 
     async function follow() {

@@ -37,6 +37,7 @@ assert.equal(ended.status, 'success', ended.metadata.error ?? '')
 const asset = ended.metadata.assetIds?.[0] ?? ''
 const found = good(await client.GET('/v1/assets/{assetId}', {params: {path: {assetId: asset}}}))
 assert.ok((await bytes(found.asset.url)) > 100)
-const list = good(await client.GET('/v1/jobs', {params: {query: {status: 'success', pageSize: 10}}}))
+// the jobs of its nodes are listed as well
+const list = good(await client.GET('/v1/jobs', {params: {query: {type: 'workflow', status: 'success', pageSize: 10}}}))
 assert.equal(list.jobs[0]?.jobId, job.jobId)
 good(await client.POST('/v1/jobs/{jobId}/action', {params: {path: {jobId: job.jobId}}, body: {action: 'cancel'}}))

@@ -1,5 +1,6 @@
 import {useQuery} from '@tanstack/react-query'
-import {lazy, Suspense, useMemo} from 'react'
+import {Suspense, useMemo} from 'react'
+import {lazily} from '../lazily'
 import {Link, useSearchParams} from 'react-router'
 import {type Batch, client, good} from '../api'
 import {Curl} from '../curl'
@@ -8,8 +9,8 @@ import {Thumb} from '../pictures'
 import {cost, count, duration} from '../words'
 import {partsOf, statesOfBatch, type StepCounts} from './steps'
 
-const GraphPanel = lazy(() => import('../flow/panel'))
-const Figures = lazy(() => import('./figures'))
+const GraphPanel = lazily(() => import('../flow/panel'))
+const Figures = lazily(() => import('./figures'))
 
 /** How each step stands over all items: on the graph, and in figures. The server counts; no item is read. */
 export function StepsOfBatch({batch}: {batch: Batch}) {

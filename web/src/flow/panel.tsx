@@ -6,7 +6,7 @@ import type {State} from './states'
 
 type Given = {source: string; states?: ReadonlyMap<string, State>; snug?: boolean; children?: (step: FlowStep) => ReactNode}
 
-/** The graph of a workflow file and the same as a list. It brings a YAML parser and a canvas: load it with `lazy`. */
+/** The graph of a workflow file and the same as a list. It brings a YAML parser and a canvas: load it with `lazily`. */
 export default function GraphPanel({source, states, snug, children}: Given) {
   const {flow, errors} = useMemo(() => read(source), [source])
   const [chosen, choose] = useState<string>()

@@ -1,5 +1,6 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
-import {lazy, Suspense, useMemo, useState} from 'react'
+import {Suspense, useMemo, useState} from 'react'
+import {lazily} from '../lazily'
 import {Link, useParams} from 'react-router'
 import {client, type Failure, good, type Run, type Step} from '../api'
 import {useMay} from '../app'
@@ -11,7 +12,7 @@ import {isPicture, media, type Media, pictures, Save, Thumb} from '../pictures'
 import {Viewer} from '../viewer'
 import {bytesOf, cost, duration, moment, plural} from '../words'
 
-const GraphPanel = lazy(() => import('../flow/panel'))
+const GraphPanel = lazily(() => import('../flow/panel'))
 
 export function ItemPage() {
   const {id = ''} = useParams()

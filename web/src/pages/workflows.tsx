@@ -1,5 +1,6 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
-import {lazy, Suspense} from 'react'
+import {Suspense} from 'react'
+import {lazily} from '../lazily'
 import {Link, useParams, useSearchParams} from 'react-router'
 import {client, good, type Workflow} from '../api'
 import {useMay} from '../app'
@@ -10,8 +11,8 @@ import {Samples} from '../samples'
 import {moment} from '../words'
 
 const NONE: ReadonlySet<number> = new Set()
-const GraphPanel = lazy(() => import('../flow/panel'))
-const Difference = lazy(() => import('../flow/difference'))
+const GraphPanel = lazily(() => import('../flow/panel'))
+const Difference = lazily(() => import('../flow/difference'))
 
 export function Workflows() {
   const may = useMay('editor')
