@@ -9,14 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Small pictures, made once and kept in a folder. The folder has 4,096 places for each of four
@@ -26,6 +30,8 @@ import java.util.function.Supplier;
 final class KeptPreviews implements Previews, AutoCloseable {
   private static final int WAITING_MAX = 1_000;
   private static final int PLACE_DIGITS = 3;
+  private static final int PATIENCE_SECONDS = 10;
+  private static final Logger LOG = LoggerFactory.getLogger(KeptPreviews.class);
 
   private final Supplier<Thumbnails> thumbnails;
   private final Path folder;
@@ -54,11 +60,7 @@ final class KeptPreviews implements Previews, AutoCloseable {
     try {
       return Optional.of(preview(Files.readAllBytes(kept)));
     } catch (NoSuchFileException _) {
-      var made = make(file, size);
-      if (made.isPresent()) {
-        keep(place, kept, made.get());
-      }
-      return made.map(this::preview);
+      return make(file, size, place, kept).map(this::preview);
     }
   }
 
@@ -75,10 +77,10 @@ final class KeptPreviews implements Previews, AutoCloseable {
     return new Preview(thumbnails.get().mediaType(), bytes);
   }
 
-  private Optional<byte[]> make(Path file, int size) throws IOException {
+  private Optional<byte[]> make(Path file, int size, Path place, Path kept) throws IOException {
     Future<Optional<byte[]>> making;
     try {
-      making = makers.submit(() -> thumbnails.get().bytes(file, size));
+      making = makers.submit(() -> makeAndKeep(file, size, place, kept));
     } catch (RejectedExecutionException _) {
       throw Refusal.of(503, "too many previews are being made; try again")
           .with("Retry-After", "2")
@@ -89,9 +91,20 @@ final class KeptPreviews implements Previews, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+    } catch (CancellationException e) {
+      throw new IOException("the server stops", e);
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
     }
+  }
+
+  private Optional<byte[]> makeAndKeep(Path file, int size, Path place, Path kept)
+      throws IOException {
+    var made = thumbnails.get().bytes(file, size);
+    if (made.isPresent()) {
+      keep(place, kept, made.get());
+    }
+    return made;
   }
 
   private static void keep(Path place, Path kept, byte[] bytes) throws IOException {
@@ -110,8 +123,22 @@ final class KeptPreviews implements Previews, AutoCloseable {
     }
   }
 
+  /**
+   * Begins nothing more, and lets what is being made come to its end: for 10 seconds at most, after
+   * which a decoder hangs and writes nothing either.
+   */
   @Override
   public void close() {
-    makers.shutdownNow();
+    makers.shutdown();
+    var waiting = new ArrayList<Runnable>();
+    makers.getQueue().drainTo(waiting);
+    waiting.forEach(one -> ((Future<?>) one).cancel(false));
+    try {
+      if (!makers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("a preview is still being made after {} seconds", PATIENCE_SECONDS);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backlot.media.load.ImagingLoader;
 import dev.backlot.model.AssetId;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +60,49 @@ class KeptPreviewsTest {
   void what_is_no_picture_has_no_preview() throws Exception {
     try (var previews = new KeptPreviews(() -> thumbnails, folder)) {
       assertThat(previews.of(ASSET, Path.of("pom.xml"), 128)).isEmpty();
+    }
+  }
+
+  @Test
+  void closing_waits_for_what_is_being_made_so_that_nothing_is_written_afterwards()
+      throws Exception {
+    var begun = new CountDownLatch(1);
+    var mayGoOn = new CountDownLatch(1);
+    var previews =
+        new KeptPreviews(
+            () -> {
+              begun.countDown();
+              awaitIt(mayGoOn);
+              return thumbnails;
+            },
+            folder);
+    var asking = CompletableFuture.supplyAsync(() -> preview(previews));
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+
+    var closing = Thread.ofPlatform().start(previews::close);
+    assertThat(closing.join(Duration.ofMillis(100))).as("closed while one was made").isFalse();
+    mayGoOn.countDown();
+    closing.join();
+
+    try (var kept = Files.walk(folder).filter(Files::isRegularFile)) {
+      assertThat(kept).hasSize(1);
+    }
+    assertThat(asking.get(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static boolean preview(KeptPreviews previews) {
+    try {
+      return previews.of(ASSET, PHOTO, 128).isPresent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void awaitIt(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("a preview was broken off", e);
     }
   }
 }

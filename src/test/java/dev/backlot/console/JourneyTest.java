@@ -32,10 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JourneyTest {
   private static Chromium chromium;
 
-  // a preview may still be on its way to the disk when a server has closed
-  @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER)
-  Path folder;
-
+  @TempDir Path folder;
   private WholeServer server;
   private Scene scene;
   private Page page;
