@@ -5,11 +5,6 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -33,7 +28,6 @@ final class Console {
   private static final int OPENINGS = 5;
   private static final int SCROLLS = 200;
   private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /** Frames between steps of the scroll bar from top to bottom; answers the longest, in ms. */
   private static final String SCROLL =
@@ -51,13 +45,11 @@ final class Console {
       }
       """;
 
-  private final String url;
-  private final String key;
+  private final Served server;
   private final History history;
 
-  private Console(String url, String key, History history) {
-    this.url = url;
-    this.key = key;
+  private Console(Served server, History history) {
+    this.server = server;
     this.history = history;
   }
 
@@ -66,22 +58,8 @@ final class Console {
   }
 
   static void run(Path folder, History history) throws Exception {
-    var data = folder.resolve("data");
-    var process =
-        new ProcessBuilder("./backlot", "serve", "--port", "0", "--data", data.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (var lines = process.inputReader()) {
-      var line = lines.readLine();
-      if (line == null || !line.contains("ready")) {
-        throw new IllegalStateException("expected a ready line, but " + line);
-      }
-      var url = Files.readString(data.resolve("server.url")).strip();
-      var key = Files.readString(data.resolve("admin.key")).strip();
-      new Console(url, key, history).measure();
-    } finally {
-      process.destroy();
-      process.waitFor();
+    try (var server = Served.on(folder.resolve("data"))) {
+      new Console(server, history).measure();
     }
   }
 
@@ -99,7 +77,7 @@ final class Console {
                         .setExecutablePath(chromium())
                         .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")))) {
       var page = browser.newPage();
-      page.addInitScript("sessionStorage.setItem('backlot.key', '" + key + "')");
+      page.addInitScript("sessionStorage.setItem('backlot.key', '" + server.key() + "')");
       open(page, batch);
       var devtools = page.context().newCDPSession(page);
       devtools.send("Performance.enable");
@@ -130,7 +108,7 @@ final class Console {
     var data = new double[OPENINGS + 1];
     var items = new double[OPENINGS + 1];
     for (int i = 0; i <= OPENINGS; i++) {
-      page.navigate(url + "/console/batches/" + batch);
+      page.navigate(server.url() + "/console/batches/" + batch);
       data[i] = shown(page, ".facts");
       items[i] = shown(page, ".cell:not([aria-busy]), .line:not([aria-busy])");
     }
@@ -154,7 +132,7 @@ final class Console {
 
   /** A batch that goes on for as long as it is watched. */
   private String start() throws IOException, InterruptedException {
-    send(
+    server.send(
         "POST",
         "/v1/workflows",
         "application/yaml",
@@ -166,8 +144,8 @@ final class Console {
           b: {uses: transform, with: {value: "${{ steps.a.value }}"}}
         outputs: {n: "${{ steps.b.value }}"}
         """);
-    send("POST", "/v1/workflows/quick/versions/1/publish", "application/json", "");
-    send(
+    server.send("POST", "/v1/workflows/quick/versions/1/publish", "application/json", "");
+    server.send(
         "PUT",
         "/v1/limits/resources/step:transform",
         "application/json",
@@ -176,13 +154,10 @@ final class Console {
         IntStream.range(0, ITEMS)
             .mapToObj(n -> "{\"inputs\":{\"n\":" + n + "}}")
             .collect(Collectors.joining("\n"));
-    var made =
-        send("POST", "/v1/batches?workflow=quick&concurrency=64", "application/x-ndjson", lines);
-    var found = ID.matcher(made);
-    if (!found.find()) {
-      throw new IllegalStateException("expected a batch, but " + made);
-    }
-    return found.group(1);
+    return Served.found(
+        ID,
+        server.send(
+            "POST", "/v1/batches?workflow=quick&concurrency=64", "application/x-ndjson", lines));
   }
 
   private static double metric(CDPSession devtools, String name) {
@@ -206,23 +181,5 @@ final class Console {
                 new IllegalStateException(
                     "expected Chromium: apt-get install chromium, or name one in"
                         + " BACKLOT_CHROMIUM"));
-  }
-
-  private String send(String method, String path, String type, String body)
-      throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create(url + path))
-            .header("Authorization", "Bearer " + key)
-            .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (!body.isEmpty()) {
-      request.header("Content-Type", type);
-    }
-    var answer = HTTP.send(request.build(), BodyHandlers.ofString());
-    if (answer.statusCode() >= 300) {
-      throw new IllegalStateException(
-          method + " " + path + ": " + answer.statusCode() + " " + answer.body());
-    }
-    return answer.body();
   }
 }

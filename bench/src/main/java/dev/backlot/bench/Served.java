@@ -33,6 +33,14 @@ final class Served implements AutoCloseable {
     this.key = key;
   }
 
+  String url() {
+    return url;
+  }
+
+  String key() {
+    return key;
+  }
+
   static Served on(Path data) throws IOException {
     var process =
         new ProcessBuilder("./backlot", "serve", "--port", "0", "--data", data.toString())
