@@ -112,7 +112,19 @@ public final class ProviderHttp {
 
   /** What an address that answers to whoever has a key says to ours. */
   public Provider.KeyTest testKey(String path) throws InterruptedException {
-    return switch (get(path)) {
+    return testKey(URI.create(settings.url() + path));
+  }
+
+  /** As with a path, of an address beside the interface's own, on the same server. */
+  public Provider.KeyTest testKeyBeside(String path) throws InterruptedException {
+    return testKey(settings.url().resolve(path));
+  }
+
+  private Provider.KeyTest testKey(URI address) throws InterruptedException {
+    var headers = new HashMap<>(key.headers(settings.key()));
+    headers.put("Accept", "application/json");
+    var call = new WebClient.Call("GET", address, headers, Optional.empty(), PATIENCE);
+    return switch (reply(() -> anywhere.exchange(call, WebClient.BODY_MAX))) {
       case Reply.Answered(var status, _, _) when status / 100 == 2 -> new Provider.KeyTest.Taken();
       case Reply.Answered(var status, _, _) when status == 401 || status == 403 ->
           new Provider.KeyTest.Refused("it answered " + status + ": the key opens nothing there");

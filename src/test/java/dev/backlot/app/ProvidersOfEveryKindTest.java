@@ -10,6 +10,7 @@ import dev.backlot.model.StepId;
 import dev.backlot.model.StepPath;
 import dev.backlot.model.StepState;
 import dev.backlot.model.Value;
+import dev.backlot.provider.Provider.KeyTest;
 import dev.backlot.provider.Providers;
 import dev.backlot.provider.fake.FakeProvider;
 import dev.backlot.step.ai.ComfyUiStep;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each kind of provider from the file to the result, and the choice between them. */
 @Timeout(60)
@@ -47,6 +49,8 @@ class ProvidersOfEveryKindTest {
       - {name: google, kind: google, url: "URL/v1beta", secret: TOKEN, prices: {"*": {call: 0.02}}}
       - {name: stability, kind: stability, url: "URL/v2beta/stable-image", secret: TOKEN,
          prices: {"*": {call: 0.06}}, models: {image.upscale: fast}}
+      - {name: scenario, kind: scenario, url: "URL/scenario/v1", secret: TOKEN,
+         prices: {"*": {call: 0.07}}}
       - {name: comfyui, kind: comfyui, url: "URL/comfyui", secret: TOKEN, prices: {"*": {call: 0}}}
       - {name: away, kind: openai, url: "http://127.0.0.1:9/v1", secret: TOKEN,
          prices: {"*": {call: 0.01}}, models: {image.generate: pictures}}
@@ -102,7 +106,8 @@ class ProvidersOfEveryKindTest {
     "fal, fal-ai/flux/dev, 0.04",
     "openai, gpt-image-1, 0.03",
     "google, gemini-2.5-flash-image, 0.02",
-    "stability, core, 0.06"
+    "stability, core, 0.06",
+    "scenario, model_pictures, 0.07"
   })
   void a_picture_comes_from_each(String name, String model, java.math.BigDecimal price)
       throws Exception {
@@ -114,6 +119,26 @@ class ProvidersOfEveryKindTest {
 
     assertThat(step.spent()).isEqualTo(Money.of(price).orElseThrow());
     assertThat(step.outputs().get("image")).isInstanceOf(Value.Media.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"replicate", "openai", "google", "stability", "comfyui"})
+  void a_key_is_tested_without_a_job(String name) throws Exception {
+    try (var others = new ProviderKinds(_ -> "wrong")) {
+      assertThat(key(name, kinds)).isInstanceOf(KeyTest.Taken.class);
+      assertThat(key(name, others)).isInstanceOf(KeyTest.Refused.class);
+    }
+    assertThat(fake.made()).isZero();
+  }
+
+  @Test
+  void who_has_no_call_for_it_says_that_a_key_cannot_be_tested() throws Exception {
+    assertThat(key("fal", kinds)).isInstanceOf(KeyTest.Unknown.class);
+    assertThat(key("away", kinds)).isInstanceOf(KeyTest.Unknown.class);
+  }
+
+  private KeyTest key(String name, ProviderKinds made) throws Exception {
+    return Providers.of(folder.resolve("providers.yaml"), made).find(name).orElseThrow().testKey();
   }
 
   @Test

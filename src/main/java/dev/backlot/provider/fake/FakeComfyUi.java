@@ -50,6 +50,7 @@ final class FakeComfyUi implements FakeFormat {
       case "/prompt" -> create(body);
       case "/upload/image" -> upload(body);
       case "/queue" -> posts ? delete(body) : Reply.json(200, queue());
+      case "/system_stats" -> Reply.json(200, Json.object().set("system", Json.object()));
       case "/interrupt" -> interrupt(body);
       case "/view" -> view(String.valueOf(exchange.getRequestURI().getRawQuery()));
       default -> new Reply(404, "text/plain", new byte[0]);

@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Google's {@code generateContent}. */
 final class FakeGoogle implements FakeFormat {
+  private static final String MODELS = "/v1beta/models";
   private static final Pattern PATH =
       Pattern.compile("/v1beta/models/([\\w.-]{1,100}):generateContent");
 
@@ -29,6 +30,9 @@ final class FakeGoogle implements FakeFormat {
 
   @Override
   public Reply answer(HttpExchange exchange, String path, byte[] body) throws IOException {
+    if (path.equals(MODELS) && exchange.getRequestMethod().equals("GET")) {
+      return Reply.json(200, Json.object().set("models", Json.MAPPER.createArrayNode()));
+    }
     var model = PATH.matcher(path);
     if (!model.matches()) {
       return problem(404, "NOT_FOUND", "there is no such model");

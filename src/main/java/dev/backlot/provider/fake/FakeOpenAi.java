@@ -12,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** OpenAI's chat completions, image generations and image edits. */
 final class FakeOpenAi implements FakeFormat {
+  private static final String MODELS = "/v1/models";
   private static final String CHAT = "/v1/chat/completions";
   private static final String IMAGES = "/v1/images/generations";
   private static final String EDITS = "/v1/images/edits";
@@ -24,11 +25,14 @@ final class FakeOpenAi implements FakeFormat {
 
   @Override
   public boolean takes(String path) {
-    return path.equals(CHAT) || path.equals(IMAGES) || path.equals(EDITS);
+    return path.equals(MODELS) || path.equals(CHAT) || path.equals(IMAGES) || path.equals(EDITS);
   }
 
   @Override
   public Reply answer(HttpExchange exchange, String path, byte[] body) throws IOException {
+    if (path.equals(MODELS)) {
+      return Reply.json(200, Json.object().put("object", "list"));
+    }
     JsonNode asked;
     try {
       asked = path.equals(EDITS) ? FakeForm.of(exchange, body).json() : Json.parse(body);

@@ -145,9 +145,13 @@ public final class FakeProvider implements AutoCloseable {
     return format.answer(exchange, path, body);
   }
 
+  /** Any key will do, except the one that is called wrong: somebody wants to see it refused. */
   private static boolean hasKey(HttpExchange exchange) {
     var headers = exchange.getRequestHeaders();
     var given = String.valueOf(headers.getFirst("Authorization"));
+    if (given.endsWith(" wrong") || "wrong".equals(headers.getFirst("x-goog-api-key"))) {
+      return false;
+    }
     return given.startsWith("Bearer ")
         || given.startsWith("Key ")
         || given.startsWith("Basic ")

@@ -10,6 +10,7 @@ import java.util.Base64;
 /** Stability AI's Stable Image API. */
 final class FakeStability implements FakeFormat {
   private static final String ROOT = "/v2beta/stable-image/";
+  private static final String BALANCE = "/v1/user/balance";
 
   private final FakeStudio studio;
 
@@ -19,11 +20,14 @@ final class FakeStability implements FakeFormat {
 
   @Override
   public boolean takes(String path) {
-    return path.startsWith(ROOT);
+    return path.startsWith(ROOT) || path.equals(BALANCE);
   }
 
   @Override
   public Reply answer(HttpExchange exchange, String path, byte[] body) throws IOException {
+    if (path.equals(BALANCE)) {
+      return Reply.json(200, Json.object().put("credits", 1_000));
+    }
     var form = FakeForm.of(exchange, body);
     boolean generates = path.startsWith(ROOT + "generate/");
     if (!generates && form.text("image").isEmpty()) {

@@ -52,7 +52,7 @@ public final class StabilityProvider extends AtOnceProvider {
 
   @Override
   public KeyTest testKey() throws InterruptedException {
-    return http.testKey("/v1/user/balance");
+    return http.testKeyBeside("/v1/user/balance");
   }
 
   @Override
