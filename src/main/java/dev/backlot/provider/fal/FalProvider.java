@@ -2,6 +2,7 @@ package dev.backlot.provider.fal;
 
 import dev.backlot.json.Json;
 import dev.backlot.model.Failure;
+import dev.backlot.provider.FieldNames;
 import dev.backlot.provider.PricedProvider;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.Reply;
@@ -38,6 +39,8 @@ public final class FalProvider extends PricedProvider {
 
   private static final long INLINE_MAX = 8 << 20;
 
+  private static final FieldNames NAMES =
+      new FieldNames("negative_prompt", "system_prompt", "max_tokens", "image_url", "scale");
   private static final Pattern MODEL = Pattern.compile("\\w[\\w.-]{0,99}(/\\w[\\w.-]{0,99}){1,5}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
@@ -100,26 +103,7 @@ public final class FalProvider extends PricedProvider {
         seed.ifPresent(number -> input.put("seed", number));
         yield input;
       }
-      case Task.GenerateText(_, var prompt, var system, var image, var tokensMax, var options) -> {
-        var input = options.deepCopy().put("prompt", prompt);
-        system.ifPresent(text -> input.put("system_prompt", text));
-        image.ifPresent(picture -> input.put("image_url", picture));
-        tokensMax.ifPresent(most -> input.put("max_tokens", most));
-        yield input;
-      }
-      case Task.GenerateAudio(_, var prompt, var seconds, var seed, var options) -> {
-        var input = options.deepCopy().put("prompt", prompt);
-        seconds.ifPresent(duration -> input.put("duration", duration));
-        seed.ifPresent(number -> input.put("seed", number));
-        yield input;
-      }
-      case Task.Upscale(_, var image, var scale, var options) -> {
-        var input = options.deepCopy().put("image_url", image);
-        scale.ifPresent(times -> input.put("scale", times));
-        yield input;
-      }
-      case Task.CutOut(_, var image, var options) -> options.deepCopy().put("image_url", image);
-      case Task.RunGraph run -> run.graph();
+      default -> NAMES.input(task);
     };
   }
 

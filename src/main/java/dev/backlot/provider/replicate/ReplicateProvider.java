@@ -2,6 +2,7 @@ package dev.backlot.provider.replicate;
 
 import dev.backlot.json.Json;
 import dev.backlot.model.Failure;
+import dev.backlot.provider.FieldNames;
 import dev.backlot.provider.PricedProvider;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.Reply;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Replicate's predictions API, by its public HTTP reference and webhook guide as stored in November
@@ -45,6 +45,8 @@ public final class ReplicateProvider extends PricedProvider {
   private static final Pattern VERSION =
       Pattern.compile("([\\w.-]{1,100}/[\\w.-]{1,100}:)?[0-9a-f]{64}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+  private static final FieldNames NAMES =
+      new FieldNames("negative_prompt", "system_prompt", "max_tokens", "image", "scale");
   private static final String PREDICTIONS = "/v1/predictions";
   private static final int PAGES_MAX = 50;
   private static final int PAGE_TRIES = 4;
@@ -97,7 +99,7 @@ public final class ReplicateProvider extends PricedProvider {
     if (task instanceof Task.RunGraph) {
       return new Submitted.Refused(new Failure.Invalid("", name() + " runs no graphs"));
     }
-    body.set("input", input(task));
+    body.set("input", NAMES.input(task));
     settings
         .callback(key)
         .ifPresent(
@@ -110,62 +112,6 @@ public final class ReplicateProvider extends PricedProvider {
       case Reply.Lost(var why) -> new Submitted.Unknown(why.message());
       case Reply.Answered answer -> submitted(answer);
     };
-  }
-
-  private static JsonNode input(Task task) {
-    return switch (task) {
-      case Task.GenerateImage image -> input(image);
-      case Task.GenerateVideo video -> input(video);
-      case Task.GenerateText text -> input(text);
-      case Task.GenerateAudio audio -> input(audio);
-      case Task.Upscale upscale -> input(upscale);
-      case Task.CutOut cutOut -> cutOut.options().deepCopy().put("image", cutOut.image());
-      case Task.RunGraph run -> run.graph();
-    };
-  }
-
-  private static JsonNode input(Task.GenerateImage task) {
-    var input = task.options().deepCopy();
-    input.put("prompt", task.prompt());
-    task.negativePrompt().ifPresent(text -> input.put("negative_prompt", text));
-    task.width().ifPresent(width -> input.put("width", width));
-    task.height().ifPresent(height -> input.put("height", height));
-    task.seed().ifPresent(seed -> input.put("seed", seed));
-    task.image().ifPresent(image -> input.put("image", image));
-    return input;
-  }
-
-  private static JsonNode input(Task.GenerateVideo task) {
-    var input = task.options().deepCopy();
-    input.put("prompt", task.prompt());
-    task.image().ifPresent(image -> input.put("image", image));
-    task.seconds().ifPresent(seconds -> input.put("duration", seconds));
-    task.seed().ifPresent(seed -> input.put("seed", seed));
-    return input;
-  }
-
-  private static JsonNode input(Task.GenerateText task) {
-    var input = task.options().deepCopy();
-    input.put("prompt", task.prompt());
-    task.image().ifPresent(image -> input.put("image", image));
-    task.system().ifPresent(text -> input.put("system_prompt", text));
-    task.tokensMax().ifPresent(most -> input.put("max_tokens", most));
-    return input;
-  }
-
-  private static JsonNode input(Task.GenerateAudio task) {
-    var input = task.options().deepCopy();
-    input.put("prompt", task.prompt());
-    task.seconds().ifPresent(seconds -> input.put("duration", seconds));
-    task.seed().ifPresent(seed -> input.put("seed", seed));
-    return input;
-  }
-
-  private static JsonNode input(Task.Upscale task) {
-    var input = task.options().deepCopy();
-    input.put("image", task.image());
-    task.scale().ifPresent(scale -> input.put("scale", scale));
-    return input;
   }
 
   private Submitted submitted(Reply.Answered answer) {

@@ -3,6 +3,7 @@ package dev.backlot.provider.scenario;
 import dev.backlot.json.Json;
 import dev.backlot.model.Failure;
 import dev.backlot.provider.Addresses;
+import dev.backlot.provider.FieldNames;
 import dev.backlot.provider.PricedProvider;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.Reply;
@@ -20,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Scenario's generation, by its public reference as stored in November 2026: {@code POST
@@ -41,6 +41,8 @@ public final class ScenarioProvider extends PricedProvider {
   private static final long INLINE_MAX = 4 << 20;
   private static final int ASSETS_MAX = 16;
   private static final int WORDS_MAX = 500;
+  private static final FieldNames NAMES =
+      new FieldNames("negativePrompt", "systemPrompt", "maxTokens", "image", "upscaleFactor");
   private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
@@ -78,54 +80,11 @@ public final class ScenarioProvider extends PricedProvider {
       return new Submitted.Refused(new Failure.Invalid("", name() + " runs no graphs"));
     }
     var path = "/generate/custom/" + task.model();
-    return switch (http.post(path, Optional.of(Json.text(input(task))))) {
+    return switch (http.post(path, Optional.of(Json.text(NAMES.input(task))))) {
       case Reply.Unsent(var why) -> new Submitted.Unavailable(why);
       case Reply.Lost(var why) -> new Submitted.Unknown(why.message());
       case Reply.Answered answer -> submitted(answer);
     };
-  }
-
-  private static ObjectNode input(Task task) {
-    return switch (task) {
-      case Task.GenerateImage image -> input(image);
-      case Task.GenerateVideo(_, var prompt, var image, var seconds, var seed, var options) -> {
-        var input = options.deepCopy().put("prompt", prompt);
-        image.ifPresent(picture -> input.put("image", picture));
-        seconds.ifPresent(duration -> input.put("duration", duration));
-        seed.ifPresent(number -> input.put("seed", number));
-        yield input;
-      }
-      case Task.GenerateText(_, var prompt, var system, var image, var tokensMax, var options) -> {
-        var input = options.deepCopy().put("prompt", prompt);
-        system.ifPresent(text -> input.put("systemPrompt", text));
-        image.ifPresent(picture -> input.put("image", picture));
-        tokensMax.ifPresent(most -> input.put("maxTokens", most));
-        yield input;
-      }
-      case Task.GenerateAudio(_, var prompt, var seconds, var seed, var options) -> {
-        var input = options.deepCopy().put("prompt", prompt);
-        seconds.ifPresent(duration -> input.put("duration", duration));
-        seed.ifPresent(number -> input.put("seed", number));
-        yield input;
-      }
-      case Task.Upscale(_, var image, var scale, var options) -> {
-        var input = options.deepCopy().put("image", image);
-        scale.ifPresent(times -> input.put("upscaleFactor", times));
-        yield input;
-      }
-      case Task.CutOut(_, var image, var options) -> options.deepCopy().put("image", image);
-      case Task.RunGraph run -> run.graph();
-    };
-  }
-
-  private static ObjectNode input(Task.GenerateImage task) {
-    var input = task.options().deepCopy().put("prompt", task.prompt());
-    task.negativePrompt().ifPresent(text -> input.put("negativePrompt", text));
-    task.width().ifPresent(width -> input.put("width", width));
-    task.height().ifPresent(height -> input.put("height", height));
-    task.seed().ifPresent(seed -> input.put("seed", seed));
-    task.image().ifPresent(image -> input.put("image", image));
-    return input;
   }
 
   private Submitted submitted(Reply.Answered answer) {
