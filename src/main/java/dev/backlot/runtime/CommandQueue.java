@@ -58,25 +58,25 @@ final class CommandQueue<T> {
       while (!urgent && !closed && left > 0) {
         left = work.awaitNanos(left);
       }
-      return drain();
+      return drain(GROUP_MAX);
     } finally {
       lock.unlock();
     }
   }
 
-  /** What waits now, in order and without waiting for company; empty when nothing does. */
-  List<T> poll() {
+  /** What waits now, in order and without waiting for company: at most so much. */
+  List<T> poll(int most) {
     lock.lock();
     try {
-      return drain();
+      return drain(most);
     } finally {
       lock.unlock();
     }
   }
 
-  private List<T> drain() {
-    var group = new ArrayList<T>(Math.min(waiting.size(), GROUP_MAX));
-    while (group.size() < GROUP_MAX && !waiting.isEmpty()) {
+  private List<T> drain(int most) {
+    var group = new ArrayList<T>(Math.max(0, Math.min(waiting.size(), most)));
+    while (group.size() < most && !waiting.isEmpty()) {
       group.add(waiting.remove());
     }
     urgent = !waiting.isEmpty();

@@ -15,6 +15,7 @@ import dev.backlot.store.Views;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,7 +116,7 @@ final class Engine {
   /** Decides what waits, without waiting for more; false when nothing did. */
   boolean once() {
     var own = ownAsks();
-    var group = own.isEmpty() ? queue.poll() : own;
+    var group = own.isEmpty() ? queue.poll(CommandQueue.GROUP_MAX) : own;
     if (!group.isEmpty()) {
       turn(group);
     }
@@ -203,15 +204,18 @@ final class Engine {
     effects.halted(why);
   }
 
-  private void turn(List<Ask> asks) {
+  private void turn(List<Ask> first) {
+    var asks = new ArrayList<>(first);
     // the log keeps milliseconds: a state that was folded again is to be the very same
     var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var group = new Group();
     try {
-      for (var ask : asks) {
-        var rejection = decisions.decide(ask.submission(), group, now);
-        group.afterwards(
-            () -> rejection.ifPresentOrElse(ask.answer()::reject, ask.answer()::accept));
+      for (int at = 0; at < asks.size(); at++) {
+        decide(asks.get(at), group, now);
+        if (at == asks.size() - 1) {
+          // who came in the meantime shares this sync to disk
+          asks.addAll(queue.poll(CommandQueue.GROUP_MAX - asks.size()));
+        }
       }
       decisions.startItems(group, now);
       long after = group.seal(nextSequence, now);
@@ -231,5 +235,10 @@ final class Engine {
           ask -> ask.answer().halt(new EngineHaltedException(String.valueOf(e.getMessage()), e)));
       throw e;
     }
+  }
+
+  private void decide(Ask ask, Group group, Instant now) {
+    var rejection = decisions.decide(ask.submission(), group, now);
+    group.afterwards(() -> rejection.ifPresentOrElse(ask.answer()::reject, ask.answer()::accept));
   }
 }

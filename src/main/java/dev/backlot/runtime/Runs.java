@@ -47,6 +47,7 @@ public final class Runs implements AutoCloseable {
   private final Views views;
   private final InstantSource clock;
   private final Engine engine;
+  private final ExecutorService cpu;
   private final ExecutorService pager;
   private final KnownResults results;
   private final Slots slots;
@@ -90,6 +91,7 @@ public final class Runs implements AutoCloseable {
       Predicate<BatchRecord> takesUp) {}
 
   private Runs(Parts parts, Surroundings surroundings) {
+    cpu = surroundings.cpu();
     pager = surroundings.pager();
     journal = parts.journal();
     views = parts.views();
@@ -496,6 +498,7 @@ public final class Runs implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+    cpu.shutdown();
     pager.shutdownNow();
     journal.close();
   }

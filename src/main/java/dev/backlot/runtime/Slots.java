@@ -15,7 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,7 +44,7 @@ final class Slots {
   /** Those who came while somebody else was in here; bounded as the room is. */
   private final Queue<Seat> arrivals = new ConcurrentLinkedQueue<>();
 
-  private final List<ThreadFactory> threads;
+  private final List<Executor> threads;
   private final Timers timers;
   private final InstantSource clock;
   private Timers.@Nullable Timer tokens;
@@ -67,7 +67,7 @@ final class Slots {
     this.room = new WaitingRoom<>(config.cpuSlots(), config.ioSlots());
     this.config = config;
     this.free = new AtomicIntegerArray(new int[] {config.cpuSlots(), config.ioSlots()});
-    this.threads = List.of(surroundings.cpu(), surroundings.io());
+    this.threads = List.of(surroundings.cpu(), job -> surroundings.io().newThread(job).start());
     this.timers = timers;
     this.clock = clock;
   }
@@ -138,7 +138,7 @@ final class Slots {
   }
 
   private void start(Ticket<Runnable> ticket) {
-    threads.get(ticket.claim().pool()).newThread(() -> work(ticket)).start();
+    threads.get(ticket.claim().pool()).execute(() -> work(ticket));
   }
 
   private void work(Ticket<Runnable> first) {

@@ -74,7 +74,7 @@ final class SimulatedServer {
             _ -> true);
     var surroundings =
         new Surroundings(
-            threads.factory(),
+            Executors.newThreadPerTaskExecutor(threads.factory()),
             threads.factory(),
             Executors.newThreadPerTaskExecutor(threads.factory()),
             fate.random::nextLong);

@@ -31,10 +31,10 @@ public final class SqliteDatabase implements AutoCloseable {
   /**
    * Opens the file, creating it and bringing its schema up to date where needed.
    *
-   * @param natives where the driver unpacks its library; what earlier processes left is removed
+   * @param natives where the native part of the driver lies, unpacked when it is not there yet
    */
   public static SqliteDatabase open(Path file, Path natives) throws IOException {
-    prepareNatives(natives);
+    NativeLibrary.prepare(natives);
     keepPrivate(file);
     try {
       var writer = connect(file, writerConfig(), "PRAGMA wal_autocheckpoint=" + CHECKPOINT_PAGES);
@@ -129,16 +129,6 @@ public final class SqliteDatabase implements AutoCloseable {
     if (view != null) {
       view.setPermissions(PosixFilePermissions.fromString("rw-------"));
     }
-  }
-
-  private static void prepareNatives(Path natives) throws IOException {
-    Files.createDirectories(natives);
-    try (var left = Files.list(natives)) {
-      for (var path : left.toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
-    System.setProperty("org.sqlite.tmpdir", natives.toString());
   }
 
   @Override
