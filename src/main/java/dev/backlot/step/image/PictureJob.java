@@ -74,6 +74,11 @@ final class PictureJob {
     }
   }
 
+  /** This job with other parameters, such as those of one operation among several. */
+  PictureJob with(StepInput parameters) {
+    return new PictureJob(imaging, studio, parameters, context);
+  }
+
   Studio studio() {
     return studio;
   }
