@@ -1,6 +1,7 @@
 package dev.backlot.cli;
 
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -124,9 +125,9 @@ final class SecretCommand implements Runnable {
     }
 
     private String value() throws IOException {
-      var console = System.console();
-      if (console != null && console.isTerminal()) {
-        var typed = console.readPassword("%s: ", name);
+      var person = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+      if (person.isPresent()) {
+        var typed = person.get().readPassword("%s: ", name);
         return typed == null ? "" : new String(typed).strip();
       }
       var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -190,6 +191,7 @@ final class SecretCommand implements Runnable {
       if (!platform.secretStore(place.folder).remove(place.tenant, name)) {
         throw new IOException("there is no encrypted secret " + name + " in " + place.folder);
       }
+      spec.commandLine().getErr().println(name + " is forgotten");
       return ExitCodes.SUCCEEDED;
     }
   }

@@ -59,9 +59,11 @@ final class ChainStep implements Step {
   }
 
   private Map<String, Value> edited(PictureJob job) throws IOException, MediaException {
-    var chain = Chain.read(job.input().list("operations"), edits);
-    var picture = job.open("image");
-    for (var link : chain.links()) {
+    var links = Chain.read(job.input().list("operations"), edits).links();
+    var first = links.getFirst();
+    var picture = first.edit().first(job.with(first.input()), job);
+    job.checkSize(picture.width(), picture.height());
+    for (var link : links.subList(1, links.size())) {
       picture = link.edit().on(job.with(link.input()), picture);
       job.checkSize(picture.width(), picture.height());
     }
@@ -79,9 +81,7 @@ final class ChainStep implements Step {
       Chain.read(operations instanceof Value.ListOf(var all) ? all : List.of(operations), edits);
       return Optional.empty();
     } catch (MediaException wrong) {
-      return wrong.failure() instanceof Failure.Invalid invalid
-          ? Optional.of(invalid)
-          : Optional.empty();
+      return Optional.of(wrong.failure());
     }
   }
 }

@@ -9,4 +9,13 @@ import java.io.IOException;
 interface PictureEdit extends Step {
   /** The new picture; all parameters but the picture itself are those of the job. */
   Picture on(PictureJob job, Picture picture) throws IOException, MediaException;
+
+  /**
+   * As {@link #on}, of a picture that is not open yet.
+   *
+   * @param whole the job whose picture it is
+   */
+  default Picture first(PictureJob job, PictureJob whole) throws IOException, MediaException {
+    return on(job, whole.open("image"));
+  }
 }

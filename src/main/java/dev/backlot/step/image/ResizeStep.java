@@ -24,7 +24,7 @@ final class ResizeStep implements PictureEdit {
   private static final StepType TYPE =
       Ports.type(
           "image.resize",
-          2,
+          3,
           "Scale a picture into a box",
           List.of(
               Ports.PICTURE,
@@ -74,8 +74,7 @@ final class ResizeStep implements PictureEdit {
   private Map<String, Value> resize(PictureJob job) throws IOException, MediaException {
     var encoding = job.encoding(job.asset("image").mediaType().equals("image/png"));
     return switch (job.text("fit")) {
-      case "pad", "focal" ->
-          Map.of("image", job.store(on(job, job.open("image")), encoding, "resized"));
+      case "pad", "focal" -> Map.of("image", job.store(first(job, job), encoding, "resized"));
       default -> quickly(job, encoding);
     };
   }
@@ -85,9 +84,26 @@ final class ResizeStep implements PictureEdit {
     int width = picture.width();
     int height = picture.height();
     return switch (job.text("fit")) {
-      case "pad" -> padded(job, picture);
+      case "pad" -> {
+        var scaling = scaling(job, Fit.INSIDE, width, height);
+        yield padded(job, picture.resize(scaling), scaling);
+      }
       case "focal" -> focused(job, picture);
       case String fit -> picture.resize(scaling(job, Fit.parse(fit), width, height));
+    };
+  }
+
+  @Override
+  public Picture first(PictureJob job, PictureJob whole) throws IOException, MediaException {
+    var asset = whole.asset("image");
+    return switch (job.text("fit")) {
+      case "pad" -> {
+        var scaling = scaling(job, Fit.INSIDE, asset.width(), asset.height());
+        yield padded(job, whole.open("image", scaling), scaling);
+      }
+      case "focal" -> focused(job, whole.open("image"));
+      case String fit ->
+          whole.open("image", scaling(job, Fit.parse(fit), asset.width(), asset.height()));
     };
   }
 
@@ -104,9 +120,8 @@ final class ResizeStep implements PictureEdit {
     return Map.of("image", job.keep(file, encoding.format(), "resized"));
   }
 
-  private static Picture padded(PictureJob job, Picture whole) throws MediaException {
-    var scaling = scaling(job, Fit.INSIDE, whole.width(), whole.height());
-    var picture = whole.resize(scaling);
+  private static Picture padded(PictureJob job, Picture picture, Scaling scaling)
+      throws MediaException {
     var place =
         Placement.CENTRE.place(
             picture.width(), picture.height(), scaling.width(), scaling.height(), 0);

@@ -66,6 +66,7 @@ class ChainTest {
             bench.photo("coffee-cup.jpg"),
             "operations",
             list(
+                object("resize", object("width", 300, "height", 300, "fit", "cover")),
                 object("crop", object("width", 200, "height", 100)),
                 object("resize", object("width", 50)),
                 object("resize", object("width", 40, "height", 40, "fit", "pad"))));
