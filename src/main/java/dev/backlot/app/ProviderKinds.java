@@ -1,6 +1,7 @@
 package dev.backlot.app;
 
 import dev.backlot.provider.Adapter;
+import dev.backlot.provider.ClientCredentials;
 import dev.backlot.provider.JobApi;
 import dev.backlot.provider.Provider;
 import dev.backlot.provider.ProviderHttp;
@@ -11,6 +12,7 @@ import dev.backlot.provider.WebClient;
 import dev.backlot.provider.comfyui.ComfyUiProvider;
 import dev.backlot.provider.fal.FalProvider;
 import dev.backlot.provider.fal.FalSignature;
+import dev.backlot.provider.firefly.FireflyProvider;
 import dev.backlot.provider.generic.GenericProvider;
 import dev.backlot.provider.google.GoogleProvider;
 import dev.backlot.provider.openai.OpenAiProvider;
@@ -64,8 +66,10 @@ final class ProviderKinds implements Providers.Kinds, AutoCloseable {
         new Adapter(
             Adapter.Reports.NONE,
             settings -> new ScenarioProvider(settings, http(settings, KeyHeader.BASIC))),
+        FireflyProvider.KIND,
+        new Adapter(Adapter.Reports.NONE, false, true, this::firefly),
         GenericProvider.KIND,
-        new Adapter(Adapter.Reports.NONE, true, this::generic));
+        new Adapter(Adapter.Reports.NONE, true, false, this::generic));
   }
 
   private Provider fal(ProviderSettings settings) {
@@ -82,6 +86,19 @@ final class ProviderKinds implements Providers.Kinds, AutoCloseable {
   private Provider generic(ProviderSettings settings) {
     var key = settings.api().map(JobApi::key).orElse(KeyHeader.BEARER);
     return new GenericProvider(settings, http(settings, key));
+  }
+
+  private Provider firefly(ProviderSettings settings) {
+    var pass =
+        new ClientCredentials(
+            settings.signIn().orElse(FireflyProvider.SIGN_IN),
+            settings.key(),
+            FireflyProvider.SCOPE,
+            FireflyProvider.ID_HEADER,
+            anywhere,
+            clock());
+    return new FireflyProvider(
+        settings, new ProviderHttp(settings, pass, anywhere, publicOnly), pass);
   }
 
   private ProviderHttp http(ProviderSettings settings, KeyHeader key) {

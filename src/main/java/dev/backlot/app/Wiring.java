@@ -10,6 +10,8 @@ import dev.backlot.model.GraphLimits;
 import dev.backlot.provider.FileClient;
 import dev.backlot.provider.LineClient;
 import dev.backlot.provider.Providers;
+import dev.backlot.provider.Seal;
+import dev.backlot.provider.SecretFolder;
 import dev.backlot.provider.SecretSources;
 import dev.backlot.provider.WebClient;
 import dev.backlot.provider.fake.FakeProvider;
@@ -131,6 +133,16 @@ final class Wiring implements Platform, AutoCloseable {
       throw new IllegalStateException("the steps were made before their secrets were known");
     }
     secrets = SecretSources.of(System::getenv, folder);
+  }
+
+  @Override
+  public SecretStore secretStore(Path folder) {
+    return new SealedSecrets(new SecretFolder(folder, System::getenv));
+  }
+
+  @Override
+  public String newSecretKey() {
+    return Seal.newKey();
   }
 
   @Override

@@ -36,6 +36,7 @@ final class Commands {
     all.put("webhooks", () -> new WebhooksCommand(platform).commandLine());
     all.put("limits", () -> new LimitsCommand(platform).commandLine());
     all.put("key", () -> new KeyCommand(platform).commandLine());
+    all.put("secret", () -> new SecretCommand(platform).commandLine());
     all.put("steps", () -> new StepsCommand(platform));
     all.put("schema", SchemaCommand::new);
     all.put("verify", VerifyCommand::new);

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -44,6 +45,23 @@ public interface Platform {
    * @throws IOException with words for people, when there is no such folder
    */
   void useSecrets(Path folder) throws IOException;
+
+  /** Secrets that lie encrypted in a folder; each method throws with words for people. */
+  interface SecretStore {
+    /** Replaces what is there. */
+    void put(Optional<String> tenant, String name, String value) throws IOException;
+
+    /** Their names, and whether each opens with the key that is here. */
+    Map<String, Boolean> list(Optional<String> tenant) throws IOException;
+
+    /** False when there is none. */
+    boolean remove(Optional<String> tenant, String name) throws IOException;
+  }
+
+  SecretStore secretStore(Path folder);
+
+  /** A key for secret stores. */
+  String newSecretKey();
 
   /**
    * Has picture steps done in so many processes of their own; 0 for none. Told before the steps are

@@ -67,9 +67,22 @@ final class CallReader {
   }
 
   private static void refuse(CallHead head, Map<String, Field> given, Failure.Invalid refusal) {
-    Optional.ofNullable(given.get(refusal.field()))
-        .orElseGet(head::withOrUses)
-        .refuse(refusal.message());
+    // such as operations[2].blur.sigma: the parameter, then a place within it
+    int end = parameterEnd(refusal.field());
+    var parameter = given.get(refusal.field().substring(0, end));
+    if (parameter == null) {
+      head.withOrUses().refuse(refusal.message());
+    } else {
+      parameter.refuseWithin(refusal.field().substring(end), refusal.message());
+    }
+  }
+
+  private static int parameterEnd(String field) {
+    int end = 0;
+    while (end < field.length() && field.charAt(end) != '.' && field.charAt(end) != '[') {
+      end++;
+    }
+    return end;
   }
 
   private static Literals literals(Step step, Map<String, Template> read) {

@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value of the file under its path. Reading it as something it is not notes a problem and gives
  * nothing, so that the rest is still checked.
  */
 record Field(String path, Place key, Node node, Problems problems) {
+  /** {@code [2]} or {@code .name}, the dot left out at the start. */
+  private static final Pattern PART = Pattern.compile("\\[(\\d{1,6})\\]|\\.?([^.\\[]+)");
 
   Field child(String name, Node.Entry entry) {
     return new Field(
@@ -23,6 +27,33 @@ record Field(String path, Place key, Node node, Problems problems) {
 
   Field item(int index, Node item) {
     return new Field(path + "[" + index + "]", item.place(), item, problems);
+  }
+
+  /**
+   * Refuses what stands at a path within this field, such as {@code [2].blur.sigma}; where the file
+   * does not go that far, what is nearest above it, naming the rest.
+   */
+  void refuseWithin(String within, String message) {
+    var part = PART.matcher(within);
+    if (!part.lookingAt()) {
+      refuse(message);
+      return;
+    }
+    part(part.group(1), part.group(2))
+        .ifPresentOrElse(
+            next -> next.refuseWithin(within.substring(part.end()), message),
+            () -> refuse(within.substring(part.start(2) < 0 ? 0 : part.start(2)) + ": " + message));
+  }
+
+  private Optional<Field> part(@Nullable String index, @Nullable String name) {
+    return switch (node) {
+      case Node.Mapping mapping when name != null ->
+          Optional.ofNullable(mapping.entries().get(name)).map(entry -> child(name, entry));
+      case Node.Sequence(_, var items)
+          when index != null && Integer.parseInt(index) < items.size() ->
+          Optional.of(item(Integer.parseInt(index), items.get(Integer.parseInt(index))));
+      default -> Optional.empty();
+    };
   }
 
   void refuse(String message) {

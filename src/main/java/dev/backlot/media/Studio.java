@@ -13,6 +13,14 @@ public interface Studio extends AutoCloseable {
   Picture open(Path file) throws IOException, MediaException;
 
   /**
+   * Like {@link #open} and {@link Picture#resize}, without decoding what the scaling takes away
+   * again.
+   */
+  default Picture open(Path file, Scaling scaling) throws IOException, MediaException {
+    return open(file).resize(scaling);
+  }
+
+  /**
    * Like {@link #open}, but the colours stay in the file's own profile: only good for writing it
    * again with its profile. CMYK is refused.
    */

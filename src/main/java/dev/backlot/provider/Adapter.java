@@ -7,12 +7,16 @@ import java.util.function.Function;
  *
  * @param reports how they sign what they report, which tells whose a job is
  * @param described whether the providers file has to say how
+ * @param signsIn whether the key has to be changed into a pass first
  */
 public record Adapter(
-    Reports reports, boolean described, Function<ProviderSettings, Provider> make) {
-  /** Of a kind that needs no description. */
+    Reports reports,
+    boolean described,
+    boolean signsIn,
+    Function<ProviderSettings, Provider> make) {
+  /** Of a kind that needs no description and takes its key as it is. */
   public Adapter(Reports reports, Function<ProviderSettings, Provider> make) {
-    this(reports, false, make);
+    this(reports, false, false, make);
   }
 
   /** What stands in {@code callbacks} of the providers file. */

@@ -34,7 +34,7 @@ public final class ProviderHttp {
   private static final Duration RETRY_AFTER_MAX = Duration.ofHours(1);
 
   private final ProviderSettings settings;
-  private final KeyHeader key;
+  private final Pass pass;
   private final WebClient anywhere;
   private final WebClient publicOnly;
 
@@ -67,6 +67,17 @@ public final class ProviderHttp {
     }
   }
 
+  /** What shows a provider who calls, where a key alone does not. */
+  @FunctionalInterface
+  public interface Pass {
+    /**
+     * The headers for it.
+     *
+     * @throws IOException with words for people when there is none to be had now
+     */
+    Map<String, String> headers() throws IOException, InterruptedException;
+  }
+
   /** As the full form, with {@link KeyHeader#BEARER}. */
   public ProviderHttp(ProviderSettings settings, WebClient anywhere, WebClient publicOnly) {
     this(settings, KeyHeader.BEARER, anywhere, publicOnly);
@@ -80,8 +91,14 @@ public final class ProviderHttp {
    */
   public ProviderHttp(
       ProviderSettings settings, KeyHeader key, WebClient anywhere, WebClient publicOnly) {
+    this(settings, () -> key.headers(settings.key()), anywhere, publicOnly);
+  }
+
+  /** As with a key, of a provider that wants more shown. */
+  public ProviderHttp(
+      ProviderSettings settings, Pass pass, WebClient anywhere, WebClient publicOnly) {
     this.settings = settings;
-    this.key = key;
+    this.pass = pass;
     this.anywhere = anywhere;
     this.publicOnly = publicOnly;
   }
@@ -121,10 +138,8 @@ public final class ProviderHttp {
   }
 
   private Provider.KeyTest testKey(URI address) throws InterruptedException {
-    var headers = new HashMap<>(key.headers(settings.key()));
-    headers.put("Accept", "application/json");
-    var call = new WebClient.Call("GET", address, headers, Optional.empty(), PATIENCE);
-    return switch (reply(() -> anywhere.exchange(call, WebClient.BODY_MAX))) {
+    var asked = new Asked("GET", address, Optional.empty(), Map.of(), PATIENCE);
+    return switch (reply(asked, call -> anywhere.exchange(call, WebClient.BODY_MAX))) {
       case Reply.Answered(var status, _, _) when status / 100 == 2 -> new Provider.KeyTest.Taken();
       case Reply.Answered(var status, _, _) when status == 401 || status == 403 ->
           new Provider.KeyTest.Refused("it answered " + status + ": the key opens nothing there");
@@ -150,8 +165,9 @@ public final class ProviderHttp {
    */
   public Reply work(String path, String json, Map<String, String> headers, Duration patience)
       throws InterruptedException {
-    var call = call("POST", path, Optional.of(json), headers, patience);
-    return reply(() -> anywhere.exchange(call, WORK_MAX));
+    return reply(
+        asked("POST", path, Optional.of(json), headers, patience),
+        call -> anywhere.exchange(call, WORK_MAX));
   }
 
   /** As {@link #work}, of a form. */
@@ -159,36 +175,64 @@ public final class ProviderHttp {
       throws InterruptedException {
     var more = new HashMap<>(headers);
     more.put("Content-Type", form.contentType());
-    var call = call("POST", path, Optional.empty(), more, patience);
-    return reply(() -> anywhere.exchange(call, form.bytes(), WORK_MAX));
+    return reply(
+        asked("POST", path, Optional.empty(), more, patience),
+        call -> anywhere.exchange(call, form.bytes(), WORK_MAX));
+  }
+
+  /** As {@link #post}, of a file. */
+  public Reply upload(String path, byte[] file, String mediaType) throws InterruptedException {
+    return reply(
+        asked("POST", path, Optional.empty(), Map.of("Content-Type", mediaType), FILE_PATIENCE),
+        call -> anywhere.exchange(call, file, WebClient.BODY_MAX));
   }
 
   /** As {@link #post}, by another method. */
   public Reply send(String method, String path, Optional<String> json) throws InterruptedException {
-    var call = call(method, path, json, Map.of(), PATIENCE);
-    return reply(() -> anywhere.exchange(call, WebClient.BODY_MAX));
+    return reply(
+        asked(method, path, json, Map.of(), PATIENCE),
+        call -> anywhere.exchange(call, WebClient.BODY_MAX));
   }
 
-  private WebClient.Call call(
+  /** A call before it is known what shows who makes it. */
+  private record Asked(
+      String method,
+      URI address,
+      Optional<String> json,
+      Map<String, String> headers,
+      Duration patience) {
+    WebClient.Call shown(Map<String, String> pass) {
+      var all =
+          new HashMap<>(Map.of("Content-Type", "application/json", "Accept", "application/json"));
+      all.putAll(pass);
+      all.putAll(headers);
+      return new WebClient.Call(method, address, all, json, patience);
+    }
+  }
+
+  private Asked asked(
       String method,
       String path,
       Optional<String> json,
-      Map<String, String> more,
+      Map<String, String> headers,
       Duration patience) {
-    var headers =
-        new HashMap<>(Map.of("Content-Type", "application/json", "Accept", "application/json"));
-    headers.putAll(key.headers(settings.key()));
-    headers.putAll(more);
-    return new WebClient.Call(method, URI.create(settings.url() + path), headers, json, patience);
+    return new Asked(method, URI.create(settings.url() + path), json, headers, patience);
   }
 
   private interface Exchange {
-    HttpResponse<Optional<String>> make() throws IOException, InterruptedException;
+    HttpResponse<Optional<String>> make(WebClient.Call call)
+        throws IOException, InterruptedException;
   }
 
-  private Reply reply(Exchange exchange) throws InterruptedException {
+  private Reply reply(Asked asked, Exchange exchange) throws InterruptedException {
+    WebClient.Call call;
     try {
-      var answer = exchange.make();
+      call = asked.shown(pass.headers());
+    } catch (IOException e) {
+      return new Reply.Unsent(failure("did not let us in: " + e.getMessage()));
+    }
+    try {
+      var answer = exchange.make(call);
       return answer
           .body()
           .<Reply>map(text -> new Reply.Answered(answer.statusCode(), answer.headers().map(), text))
@@ -218,7 +262,12 @@ public final class ProviderHttp {
                   + ", which is none of the hosts that 'files' allows"));
     }
     boolean origin = settings.isOrigin(file);
-    Map<String, String> headers = origin ? key.headers(settings.key()) : Map.of();
+    Map<String, String> headers;
+    try {
+      headers = origin ? pass.headers() : Map.of();
+    } catch (IOException e) {
+      return Optional.of(failure("did not let us in: " + e.getMessage()));
+    }
     var call = new WebClient.Call("GET", file, headers, Optional.empty(), FILE_PATIENCE);
     return (origin ? anywhere : publicOnly).fetch(call, target, bytesMax);
   }

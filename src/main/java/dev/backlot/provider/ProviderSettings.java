@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param prices by model; {@value #ANY_MODEL} is for models that are not named
  * @param models by kind of task, as step types are called: which to take when nobody says
  * @param api how it is spoken with, where no adapter knows that by itself
+ * @param signIn where the key is changed into a pass, when not where the adapter knows
  * @param unlistedAfter when a job that is not listed counts as never made; empty for never
  */
 public record ProviderSettings(
@@ -32,7 +33,8 @@ public record ProviderSettings(
     Map<String, Price> prices,
     Optional<Duration> unlistedAfter,
     Map<String, String> models,
-    Optional<JobApi> api) {
+    Optional<JobApi> api,
+    Optional<URI> signIn) {
   public static final String ANY_MODEL = "*";
 
   /**
@@ -79,6 +81,7 @@ public record ProviderSettings(
         prices,
         unlistedAfter,
         models,
+        Optional.empty(),
         Optional.empty());
   }
 

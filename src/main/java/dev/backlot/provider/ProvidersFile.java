@@ -111,7 +111,8 @@ final class ProvidersFile {
         "prices",
         "models",
         "unlisted-after",
-        "api");
+        "api",
+        "sign-in");
     var name =
         entry.text(
             "name",
@@ -132,6 +133,7 @@ final class ProvidersFile {
         entry.texts(
             "files", "a host such as example.com or *.example.com", HOST.asMatchPredicate());
     var prices = prices(entry);
+    var signIn = signIn(entry, kind.map(kinds::get).filter(Adapter::signsIn).isPresent());
     var api = api(entry, kind.map(kinds::get).filter(Adapter::described).isPresent());
     var unlisted = entry.text("unlisted-after", "1s to 24h, such as 10m", this::isWait);
     refuseWait(entry, unlisted, callbacks, reports);
@@ -150,7 +152,16 @@ final class ProvidersFile {
             prices,
             wait,
             models(entry),
-            api));
+            api,
+            signIn));
+  }
+
+  private Optional<URI> signIn(Entry entry, boolean signsIn) {
+    if (!signsIn && entry.has("sign-in")) {
+      entry.mistake("sign-in", "such a provider takes its key as it is");
+      return Optional.empty();
+    }
+    return url(entry, "sign-in");
   }
 
   private static Optional<JobApi> api(Entry entry, boolean described) {

@@ -2,9 +2,7 @@ package dev.backlot.provider;
 
 import dev.backlot.model.TenantId;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -17,17 +15,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Secrets from a folder with one file for each, as Docker and Kubernetes lay them out, and from
- * environment variables. The operator's own tenant has the files of the folder itself and the
- * variables that start with {@value #PREFIX}; any other tenant has the files of the folder below
- * that is called like it, and no variables: a workflow must not read the server's environment.
- * Values are read with each use, up to {@value #BYTES_MAX} bytes.
+ * Secrets from a folder with one file for each, as Docker and Kubernetes lay them out, sealed or
+ * not, and from environment variables. The operator's own tenant has the files of the folder itself
+ * and the variables that start with {@value #PREFIX}; any other tenant has the files of the folder
+ * below that is called like it, and no variables: a workflow must not read the server's
+ * environment.
  */
 public final class SecretSources implements Secrets {
   /** What the variables start with that workflows may use. */
   public static final String PREFIX = "BACKLOT_SECRET_";
 
-  static final int BYTES_MAX = 1 << 16;
   private static final Logger LOG = LoggerFactory.getLogger(SecretSources.class);
   private static final Set<PosixFilePermission> OTHERS =
       Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
@@ -69,7 +66,7 @@ public final class SecretSources implements Secrets {
     try (var files = Files.walk(folder.get(), 2)) {
       return files
           .filter(file -> SecretName.parse(file.getFileName().toString()).isPresent())
-          .filter(file -> Files.isRegularFile(file) && isOpen(file))
+          .filter(file -> Files.isRegularFile(file) && !SecretFolder.isSealed(file) && isOpen(file))
           .sorted()
           .toList();
     }
@@ -92,40 +89,25 @@ public final class SecretSources implements Secrets {
   @Override
   public Optional<Secret> find(TenantId tenant, SecretName name) {
     boolean operator = tenant.equals(TenantId.DEFAULT);
-    var file =
-        folder.flatMap(
-            root -> read((operator ? root : root.resolve(tenant.value())).resolve(name.value())));
+    var file = sealable().flatMap(all -> all.find(tenant, name.value()));
     return file.or(() -> operator ? variable(PREFIX + name.value()) : Optional.empty())
         .map(value -> new Secret(name.value(), value));
   }
 
   /** What the operator's own providers file names: a file of the folder, or any variable. */
   public Optional<String> named(String variable) {
-    return folder.flatMap(root -> read(root.resolve(variable))).or(() -> variable(variable));
+    return sealable()
+        .flatMap(all -> all.find(TenantId.DEFAULT, variable))
+        .or(() -> variable(variable));
+  }
+
+  private Optional<SecretFolder> sealable() {
+    return folder.map(root -> new SecretFolder(root, environment));
   }
 
   private Optional<String> variable(String variable) {
-    return present(Optional.ofNullable(environment.apply(variable)));
-  }
-
-  private static Optional<String> read(Path file) {
-    try (var in = Files.newInputStream(file)) {
-      var bytes = in.readNBytes(BYTES_MAX + 1);
-      if (bytes.length > BYTES_MAX) {
-        LOG.warn("{} is no secret: expected at most {} bytes", file, BYTES_MAX);
-        return Optional.empty();
-      }
-      return present(Optional.of(new String(bytes, StandardCharsets.UTF_8)));
-    } catch (NoSuchFileException _) {
-      return Optional.empty();
-    } catch (IOException e) {
-      LOG.warn("a secret cannot be read: {}", e.toString());
-      return Optional.empty();
-    }
-  }
-
-  /** Files end with a line break that is not part of the value. */
-  private static Optional<String> present(Optional<String> value) {
-    return value.map(String::strip).filter(text -> !text.isEmpty());
+    return Optional.ofNullable(environment.apply(variable))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty());
   }
 }

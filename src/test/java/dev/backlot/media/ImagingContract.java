@@ -351,6 +351,11 @@ public abstract class ImagingContract {
       imaging.thumbnail(Photos.of(name), Scaling.inside(256, 256), quick, Encoding.intermediate());
       var slow = studio.open(Photos.of(name)).resize(Scaling.inside(256, 256));
       assertThat(Likeness.difference(studio.open(quick), slow)).as(name).isLessThan(4);
+      var small = studio.open(Photos.of(name), Scaling.inside(256, 256));
+      assertThat(small)
+          .extracting(Picture::width, Picture::height)
+          .containsExactly(slow.width(), slow.height());
+      assertThat(Likeness.difference(small, slow)).as(name).isLessThan(4);
     }
   }
 
@@ -365,6 +370,9 @@ public abstract class ImagingContract {
 
   private void refused(Path file, String words) {
     assertThatThrownBy(() -> studio.open(file))
+        .isInstanceOf(MediaException.class)
+        .hasMessageContaining(words);
+    assertThatThrownBy(() -> studio.open(file, Scaling.inside(9, 9)))
         .isInstanceOf(MediaException.class)
         .hasMessageContaining(words);
     assertThatThrownBy(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** A fake provider with its moods, and all that an adapter needs to speak with it. */
 public final class FakeServer implements AutoCloseable {
@@ -64,6 +65,11 @@ public final class FakeServer implements AutoCloseable {
       jobs += call.path("key").asString("").equals(key) ? 1 : 0;
     }
     return jobs;
+  }
+
+  /** What its ledger tells. */
+  public JsonNode calls() {
+    return fake.calls();
   }
 
   public int made() {

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Secrets come from files and variables, each tenant's own. */
 class SecretSourcesTest {
+  private static final String KEY = Seal.newKey();
   private static final TenantId OTHER = new TenantId("studio");
 
   @TempDir Path folder;
@@ -51,6 +53,54 @@ class SecretSourcesTest {
     assertThat(find(OTHER, "MAIL")).isEmpty();
     Files.writeString(Files.createDirectory(folder.resolve("studio")).resolve("API"), "its own");
     assertThat(find(OTHER, "API")).contains("its own");
+  }
+
+  @Test
+  void a_sealed_file_is_a_secret_where_its_key_is() throws IOException {
+    var sealed = new SecretFolder(folder, Map.of(SecretFolder.KEY, KEY)::get);
+    sealed.put(TenantId.DEFAULT, new SecretName("API"), "sealed value");
+    sealed.put(OTHER, new SecretName("API"), "its own");
+
+    var here = SecretSources.of(Map.of(SecretFolder.KEY, KEY)::get, folder);
+    assertThat(here.find(TenantId.DEFAULT, new SecretName("API")).map(Secret::value))
+        .contains("sealed value");
+    assertThat(here.find(OTHER, new SecretName("API")).map(Secret::value)).contains("its own");
+    assertThat(here.named("API")).contains("sealed value");
+    assertThat(here.open()).isEmpty();
+    assertThat(Files.readString(folder.resolve("API.jwe"))).doesNotContain("sealed value");
+
+    assertThat(find(TenantId.DEFAULT, "API")).contains("from BACKLOT_SECRET_API");
+    var elsewhere = SecretSources.of(Map.of(SecretFolder.KEY, Seal.newKey())::get, folder);
+    assertThat(elsewhere.find(TenantId.DEFAULT, new SecretName("API"))).isEmpty();
+  }
+
+  @Test
+  void a_sealed_file_opens_in_its_own_place_alone() throws IOException {
+    var keyFile = Files.writeString(folder.resolve("key"), KEY + "\n");
+    var sealed =
+        new SecretFolder(
+            folder.resolve("in"), Map.of(SecretFolder.KEY_FILE, keyFile.toString())::get);
+    var name = new SecretName("API");
+    sealed.put(OTHER, name, "theirs");
+    Files.copy(folder.resolve("in/studio/API.jwe"), folder.resolve("in/API.jwe"));
+
+    assertThat(sealed.opens(OTHER, name)).isTrue();
+    assertThat(sealed.opens(TenantId.DEFAULT, name)).isFalse();
+    assertThat(sealed.sealed(OTHER)).containsExactly("API");
+    assertThat(sealed.remove(OTHER, name)).isTrue();
+    assertThat(sealed.remove(OTHER, name)).isFalse();
+    assertThat(sealed.sealed(OTHER)).isEmpty();
+  }
+
+  @Test
+  void nothing_is_sealed_without_a_key() {
+    var sealed = new SecretFolder(folder, _ -> null);
+    assertThatThrownBy(() -> sealed.put(OTHER, new SecretName("API"), "x"))
+        .hasMessageContaining("BACKLOT_SECRETS_KEY")
+        .hasMessageContaining("backlot secret key");
+    var wrong = new SecretFolder(folder, Map.of(SecretFolder.KEY, "c2hvcnQ=")::get);
+    assertThatThrownBy(() -> wrong.put(OTHER, new SecretName("API"), "x"))
+        .hasMessageContaining("32 bytes");
   }
 
   @Test

@@ -30,6 +30,7 @@ public final class Bench {
     ALL.put("million", Million::run);
     ALL.put("ready", Ready::run);
     ALL.put("photos", Photos::run);
+    ALL.put("catalogue", Catalogue::run);
     ALL.put("console", Console::run);
   }
 

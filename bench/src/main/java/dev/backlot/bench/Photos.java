@@ -1,5 +1,6 @@
 package dev.backlot.bench;
 
+import dev.backlot.media.Colour;
 import dev.backlot.media.Encoding;
 import dev.backlot.media.PictureFormat;
 import dev.backlot.media.Scaling;
@@ -10,12 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Photos to 1024 px WebP, quality 80, two at a time: Backlot, sharp and ImageMagick over the same files, in
- * turn, in one run. CPU time is the whole process's.
+ * Work on photos, two at a time: Backlot, sharp and ImageMagick over the same files, in turn, in
+ * one run. CPU time is the whole process's.
  */
 final class Photos {
   private static final int WORKERS = 2;
@@ -30,23 +32,43 @@ final class Photos {
   private record Round(double imagesPerSecond, double cpuMillis) {}
 
   private interface Engine {
-    Round round(List<Path> photos, Path out) throws Exception;
+    Round round(PhotoWork work, Path mark, List<Path> photos, Path out) throws Exception;
   }
 
   static void run(Path folder, History history) throws Exception {
     var photos = photos(folder);
+    var mark = mark(folder);
     var ours = new Ours();
-    measure("backlot", ours, photos, folder, history);
-    try (var sharp = Peer.start(List.of("node", "bench/compare/sharp.js"))) {
-      measure("sharp", sharp, photos, folder, history);
-    } catch (IOException e) {
-      System.out.println("sharp left out: run 'npm ci --prefix bench/compare' first (" + e.getMessage() + ")");
+    for (var work : PhotoWork.values()) {
+      measure(work, "backlot", ours, mark, photos, folder, history);
+      try (var sharp = Peer.start(List.of("node", "bench/compare/sharp.js"))) {
+        measure(work, "sharp", sharp, mark, photos, folder, history);
+      } catch (IOException e) {
+        System.out.println(
+            "sharp left out: run 'npm ci --prefix bench/compare' first (" + e.getMessage() + ")");
+      }
+      if (IMAGE_MAGICK.isEmpty()) {
+        System.out.println("ImageMagick left out: install it first (apt install imagemagick)");
+        continue;
+      }
+      try {
+        measure(work, "imagemagick", Photos::imageMagick, mark, photos, folder, history);
+      } catch (java.util.concurrent.ExecutionException e) {
+        System.out.println(
+            "ImageMagick left out, it cannot do this here: " + e.getCause().getMessage());
+      }
     }
-    if (!IMAGE_MAGICK.isEmpty()) {
-      measure("imagemagick", Photos::imageMagick, photos, folder, history);
-    } else {
-      System.out.println("ImageMagick left out: install it first (apt install imagemagick)");
+  }
+
+  /** A mark with transparency, as a PNG. */
+  private static Path mark(Path folder) throws Exception {
+    var file = folder.resolve("mark.png");
+    try (var studio = ImagingLoader.load(Path.of("").toAbsolutePath()).studio()) {
+      studio
+          .canvas(256, 96, new Colour(20, 60, 120, 150))
+          .write(file, Encoding.of(PictureFormat.PNG));
     }
+    return file;
   }
 
   /** Every sample photo, enlarged to the 12 megapixels of a camera, so that decoding counts. */
@@ -54,10 +76,15 @@ final class Photos {
     var imaging = ImagingLoader.load(Path.of("").toAbsolutePath());
     var photos = new ArrayList<Path>();
     try (var files = Files.list(Path.of("examples/catalog/photos"))) {
-      for (var file : files.filter(path -> path.toString().endsWith(".jpg")).sorted().limit(8).toList()) {
+      for (var file :
+          files.filter(path -> path.toString().endsWith(".jpg")).sorted().limit(8).toList()) {
         for (int copy = 0; copy < COPIES; copy++) {
           var big = folder.resolve(copy + "-" + file.getFileName());
-          imaging.thumbnail(file, new Scaling(4000, 3000, Scaling.Fit.COVER, true), big, Encoding.of(PictureFormat.JPEG, 90));
+          imaging.thumbnail(
+              file,
+              new Scaling(4000, 3000, Scaling.Fit.COVER, true),
+              big,
+              Encoding.of(PictureFormat.JPEG, 90));
           photos.add(big);
         }
       }
@@ -65,38 +92,47 @@ final class Photos {
     return photos;
   }
 
-  private static void measure(String name, Engine engine, List<Path> photos, Path folder, History history)
+  private static void measure(
+      PhotoWork work,
+      String name,
+      Engine engine,
+      Path mark,
+      List<Path> photos,
+      Path folder,
+      History history)
       throws Exception {
     var out = Files.createDirectories(folder.resolve(name));
-    engine.round(photos, out);
-    engine.round(photos, out);
+    engine.round(work, mark, photos, out);
+    engine.round(work, mark, photos, out);
     var rates = new double[ROUNDS];
     var cpu = new double[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
-      var round = engine.round(photos, out);
+      var round = engine.round(work, mark, photos, out);
       rates[i] = round.imagesPerSecond();
       cpu[i] = round.cpuMillis();
     }
-    history.record("photo to 1024 px WebP, " + name, "images/s", rates);
-    history.record("photo to 1024 px WebP, " + name + ", CPU", "ms/image", cpu);
+    history.record(work.title + ", " + name, "images/s", rates);
+    history.record(work.title + ", " + name + ", CPU", "ms/image", cpu);
   }
 
   /** In this process, as steps run. */
   private static final class Ours implements Engine {
-    private final dev.backlot.media.Imaging imaging = ImagingLoader.load(Path.of("").toAbsolutePath());
+    private final dev.backlot.media.Imaging imaging =
+        ImagingLoader.load(Path.of("").toAbsolutePath());
 
     @Override
-    public Round round(List<Path> photos, Path out) throws Exception {
+    public Round round(PhotoWork work, Path mark, List<Path> photos, Path out) throws Exception {
       long cpu = processCpuNanos();
       long start = System.nanoTime();
       try (var pool = Executors.newFixedThreadPool(WORKERS)) {
         var jobs = new ArrayList<Future<?>>();
         for (var photo : photos) {
-          jobs.add(pool.submit(() -> {
-            imaging.thumbnail(photo, Scaling.inside(1024, 1024), out.resolve(photo.getFileName() + ".webp"),
-                Encoding.of(PictureFormat.WEBP, 80));
-            return null;
-          }));
+          jobs.add(
+              pool.submit(
+                  () -> {
+                    work.ours(imaging, photo, mark, work.out(out, photo));
+                    return null;
+                  }));
         }
         for (var job : jobs) {
           job.get();
@@ -110,7 +146,8 @@ final class Photos {
     }
 
     private static long processCpuNanos() {
-      return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+      return ((com.sun.management.OperatingSystemMXBean)
+              ManagementFactory.getOperatingSystemMXBean())
           .getProcessCpuTime();
     }
   }
@@ -118,7 +155,8 @@ final class Photos {
   /** A peer that stays up between rounds, so that its start does not count against it. */
   private record Peer(Process process) implements Engine, AutoCloseable {
     static Peer start(List<String> command) throws IOException {
-      var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      var process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       var peer = new Peer(process);
       var ready = process.inputReader().readLine();
       if (ready == null) {
@@ -128,9 +166,17 @@ final class Photos {
     }
 
     @Override
-    public Round round(List<Path> photos, Path out) throws IOException {
+    public Round round(PhotoWork work, Path mark, List<Path> photos, Path out) throws IOException {
       var writer = process.outputWriter();
-      writer.write(out + "\t" + String.join("\t", photos.stream().map(Path::toString).toList()) + "\n");
+      writer.write(
+          work.name().toLowerCase(Locale.ROOT)
+              + "\t"
+              + mark
+              + "\t"
+              + out
+              + "\t"
+              + String.join("\t", photos.stream().map(Path::toString).toList())
+              + "\n");
       writer.flush();
       var answer = process.inputReader().readLine();
       if (answer == null) {
@@ -138,7 +184,8 @@ final class Photos {
       }
       var parts = answer.split(" ");
       return new Round(
-          photos.size() / (Double.parseDouble(parts[0]) / 1e3), Double.parseDouble(parts[1]) / photos.size());
+          photos.size() / (Double.parseDouble(parts[0]) / 1e3),
+          Double.parseDouble(parts[1]) / photos.size());
     }
 
     @Override
@@ -165,14 +212,20 @@ final class Photos {
     return "";
   }
 
-  /** A process for each photo, with the size hint that lets its JPEG reader skip detail. */
-  private static Round imageMagick(List<Path> photos, Path out) throws Exception {
+  /** A process for each photo. */
+  private static Round imageMagick(PhotoWork work, Path mark, List<Path> photos, Path out)
+      throws Exception {
     long start = System.nanoTime();
     double cpu = 0;
     try (var pool = Executors.newFixedThreadPool(WORKERS)) {
       var jobs = new ArrayList<Future<Double>>();
       for (var photo : photos) {
-        jobs.add(pool.submit(() -> imageMagick(photo, out.resolve(photo.getFileName() + ".webp"))));
+        jobs.add(
+            pool.submit(
+                () ->
+                    imageMagick(
+                        work.imageMagick(photo.toString(), mark.toString()),
+                        work.out(out, photo))));
       }
       for (var job : jobs) {
         cpu += job.get();
@@ -181,11 +234,12 @@ final class Photos {
     return new Round(photos.size() / ((System.nanoTime() - start) / 1e9), cpu / photos.size());
   }
 
-  private static double imageMagick(Path photo, Path target) throws Exception {
+  private static double imageMagick(List<String> work, Path target) throws Exception {
     var command =
-        List.of("bash", "-c",
-            "time -p %s -define jpeg:size=2048x2048 '%s' -auto-orient -resize '1024x1024>' -strip -quality 80 '%s'"
-                .formatted(IMAGE_MAGICK, photo, target));
+        List.of(
+            "bash",
+            "-c",
+            "time -p %s %s '%s'".formatted(IMAGE_MAGICK, String.join(" ", work), target));
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     var text = new String(process.getInputStream().readAllBytes());
     if (process.waitFor() != 0) {

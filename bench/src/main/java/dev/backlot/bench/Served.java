@@ -9,8 +9,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** A server in a process of its own, and somebody who asks it. */
 final class Served implements AutoCloseable {
@@ -42,10 +46,23 @@ final class Served implements AutoCloseable {
   }
 
   static Served on(Path data) throws IOException {
-    var process =
-        new ProcessBuilder("./backlot", "serve", "--port", "0", "--data", data.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    return on(data, "", List.of());
+  }
+
+  /**
+   * With options for its JVM and of its own.
+   *
+   * @param jvm empty for none
+   */
+  static Served on(Path data, String jvm, List<String> options) throws IOException {
+    var command =
+        new ArrayList<>(List.of("./backlot", "serve", "--port", "0", "--data", data.toString()));
+    command.addAll(options);
+    var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    if (!jvm.isEmpty()) {
+      builder.environment().put("BACKLOT_OPTS", jvm);
+    }
+    var process = builder.start();
     try (var lines = process.inputReader()) {
       var line = lines.readLine();
       if (line == null || !line.contains("ready")) {
@@ -81,6 +98,26 @@ final class Served implements AutoCloseable {
 
   String get(String path) throws IOException, InterruptedException {
     return send("GET", path, "", "");
+  }
+
+  /** The bytes of a file; answers as {@link #send}. */
+  String upload(String path, byte[] file) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Authorization", "Bearer " + key)
+            .header("Content-Type", "application/octet-stream")
+            .POST(BodyPublishers.ofByteArray(file));
+    var answer = HTTP.send(request.build(), BodyHandlers.ofString());
+    if (answer.statusCode() >= 300) {
+      throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
+    }
+    return answer.body();
+  }
+
+  /** The server and all that it has started. */
+  LongStream processes() {
+    return Stream.concat(Stream.of(server.toHandle()), server.descendants())
+        .mapToLong(ProcessHandle::pid);
   }
 
   /** As JSON; the answer too. */

@@ -35,6 +35,11 @@ final class VipsStudio implements Studio {
   }
 
   @Override
+  public Picture open(Path file, Scaling scaling) throws IOException, MediaException {
+    return thumbnail(file, MediaProbe.picture(file), scaling);
+  }
+
+  @Override
   public Picture openAsStored(Path file) throws IOException, MediaException {
     var facts = MediaProbe.picture(file);
     if (facts.mediaType().equals("image/jpeg") && facts.bands() == 4) {

@@ -15,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class FakeLedger {
   static final int PREDICTIONS_MAX = 100_000;
 
+  /** Longer ones carry pictures: nobody reads those. */
+  private static final int INPUT_MAX = 2_000;
+
   private final List<String> order = new ArrayList<>();
   private final Map<String, FakePrediction> predictions = new HashMap<>();
 
@@ -62,9 +65,11 @@ final class FakeLedger {
       if (prediction != null) {
         var cost = prediction.cost(now, price);
         total = total.plus(cost);
-        calls
-            .addObject()
-            .put("id", id)
+        var call = calls.addObject();
+        if (Json.text(prediction.input()).length() <= INPUT_MAX) {
+          call.set("input", prediction.input());
+        }
+        call.put("id", id)
             .put("key", prediction.key())
             .put("model", prediction.model())
             .put("prompt", prediction.prompt())

@@ -69,6 +69,7 @@ public final class FakeProvider implements AutoCloseable {
             new FakeComfyUi(studio),
             new FakeOpenAi(studio),
             new FakeScenario(studio),
+            new FakeFirefly(studio),
             new FakeReplicate(studio));
     // else each answer waits 40 ms for company
     System.setProperty("sun.net.httpserver.nodelay", "true");

@@ -22,6 +22,7 @@ final class AnimateStep {
   private static final StepType TYPE =
       Ports.type(
           "image.animate",
+          2,
           "Make an animated GIF or WebP of pictures",
           List.of(
               Ports.pictures(2, 200, "The frames, 2 to 200; together at most 100 megapixels"),
@@ -65,24 +66,27 @@ final class AnimateStep {
                   .formatted(assets.size(), width, height))
           .about("images");
     }
+    var fit = job.text("fit").equals("cover") ? Scaling.Fit.COVER : Scaling.Fit.INSIDE;
+    var scaling = new Scaling(width, height, fit, true);
     var frames = new ArrayList<Picture>();
     for (int i = 0; i < assets.size(); i++) {
-      var pixels = job.alone("images", i, picture -> frame(job, picture, width, height).pixels());
+      var pixels =
+          job.alone("images", i, scaling, drawn -> frame(job, drawn, width, height).pixels());
       frames.add(job.studio().picture(pixels));
     }
     return Map.of("image", written(job, frames));
   }
 
-  private static Picture frame(PictureJob job, Picture picture, int width, int height)
+  /** On a ground where the picture does not reach. */
+  private static Picture frame(PictureJob job, Picture drawn, int width, int height)
       throws MediaException {
     var ground = job.colour("background").withAlpha(255);
-    if (job.text("fit").equals("cover")) {
-      return picture.flatten(ground).resize(new Scaling(width, height, Scaling.Fit.COVER, true));
+    var opaque = drawn.flatten(ground);
+    if (opaque.width() == width && opaque.height() == height) {
+      return opaque;
     }
-    var whole =
-        picture.flatten(ground).resize(new Scaling(width, height, Scaling.Fit.INSIDE, true));
-    var place = Placement.CENTRE.place(whole.width(), whole.height(), width, height, 0);
-    return whole.extend(width, height, place.left(), place.top(), ground);
+    var place = Placement.CENTRE.place(opaque.width(), opaque.height(), width, height, 0);
+    return opaque.extend(width, height, place.left(), place.top(), ground);
   }
 
   private static Value written(PictureJob job, List<Picture> frames)

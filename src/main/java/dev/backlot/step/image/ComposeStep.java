@@ -27,6 +27,7 @@ final class ComposeStep implements Step {
   private static final StepType TYPE =
       Ports.type(
           "image.compose",
+          2,
           "Set a cut-out on a backdrop with a soft shadow",
           List.of(
               Port.of("image", PortType.IMAGE, "The subject, usually a cut-out with transparency")
@@ -102,8 +103,8 @@ final class ComposeStep implements Step {
   private static Picture backdrop(PictureJob job, int width, int height)
       throws IOException, MediaException {
     if (job.input().asset("backdrop").isPresent()) {
-      var picture = job.open("backdrop").flatten(job.colour("background"));
-      return picture.resize(new Scaling(width, height, Scaling.Fit.COVER, true));
+      return job.open("backdrop", new Scaling(width, height, Scaling.Fit.COVER, true))
+          .flatten(job.colour("background"));
     }
     return job.studio()
         .picture(StudioLight.on(job.colour("background"), width, height, job.number("light")));

@@ -3,8 +3,6 @@ package dev.backlot.step.image;
 import dev.backlot.media.Colour;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.MediaException;
-import dev.backlot.media.Picture;
-import dev.backlot.media.Pixels;
 import dev.backlot.media.Scaling;
 import dev.backlot.media.TextStyle;
 import dev.backlot.model.Port;
@@ -21,6 +19,7 @@ final class ContactSheetStep {
   private static final StepType TYPE =
       Ports.type(
           "image.contact-sheet",
+          2,
           "Show many pictures on one, in rows",
           List.of(
               Ports.pictures(1, 200, "The pictures, 1 to 200"),
@@ -75,16 +74,17 @@ final class ContactSheetStep {
     for (int i = 0; i < assets.size(); i++) {
       int left = gap + i % columns * (cell + gap);
       int top = gap + i / columns * (high + gap);
-      var tile = job.alone("images", i, picture -> tile(picture, cell, ground(job)));
+      var tile =
+          job.alone(
+              "images",
+              i,
+              Scaling.inside(cell, cell),
+              drawn -> drawn.flatten(ground(job)).pixels());
       sheet.place(tile, left + (cell - tile.width()) / 2, top + (cell - tile.height()) / 2);
       label(job, sheet, i, left, top + cell);
     }
     var picture = sheet.picture(job.studio()).flatten(ground(job));
     return Map.of("image", job.store(picture, job.encoding(false), "sheet"));
-  }
-
-  private static Pixels tile(Picture picture, int cell, Colour ground) {
-    return picture.resize(Scaling.inside(cell, cell)).flatten(ground).pixels();
   }
 
   private static Colour ground(PictureJob job) throws MediaException {

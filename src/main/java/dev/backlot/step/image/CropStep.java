@@ -11,7 +11,6 @@ import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
 import dev.backlot.step.Literals;
 import dev.backlot.step.Outcome;
-import dev.backlot.step.Step;
 import dev.backlot.step.StepContext;
 import dev.backlot.step.StepInput;
 import dev.backlot.step.StepType;
@@ -21,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Cuts a part out of a picture: a box in pixels, or the largest part of a given shape. */
-final class CropStep implements Step {
+final class CropStep implements PictureEdit {
   private static final StepType TYPE =
       Ports.type(
           "image.crop",
@@ -66,15 +65,19 @@ final class CropStep implements Step {
 
   @Override
   public Outcome run(StepInput input, StepContext context) {
-    return PictureJob.run(imaging, input, context, CropStep::crop);
+    return PictureJob.run(imaging, input, context, this::cropped);
   }
 
-  private static Map<String, Value> crop(PictureJob job) throws IOException, MediaException {
-    var picture = job.open("image");
+  private Map<String, Value> cropped(PictureJob job) throws IOException, MediaException {
+    var picture = on(job, job.open("image"));
+    return Map.of("image", job.store(picture, job.encoding(picture.hasAlpha()), "cropped"));
+  }
+
+  @Override
+  public Picture on(PictureJob job, Picture picture) throws MediaException {
     var aspect = Aspect.of(job);
-    var box = aspect.isPresent() ? shaped(job, picture, aspect.get()) : given(job, picture);
-    return Map.of(
-        "image", job.store(picture.crop(box), job.encoding(picture.hasAlpha()), "cropped"));
+    return picture.crop(
+        aspect.isPresent() ? shaped(job, picture, aspect.get()) : given(job, picture));
   }
 
   private static Box shaped(PictureJob job, Picture picture, Aspect aspect) {

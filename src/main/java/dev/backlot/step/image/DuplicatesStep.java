@@ -19,6 +19,7 @@ final class DuplicatesStep {
   private static final StepType TYPE =
       Ports.type(
           "image.duplicates",
+          2,
           "Find pictures of a list that show nearly the same",
           List.of(
               Ports.pictures(1, 1000, "The pictures, 1 to 1,000"),
@@ -53,7 +54,7 @@ final class DuplicatesStep {
     var assets = job.assets("images");
     var prints = new ArrayList<Fingerprint>();
     for (int i = 0; i < assets.size(); i++) {
-      prints.add(job.alone("images", i, Fingerprint::of));
+      prints.add(job.alone("images", i, Fingerprint.LARGEST, Fingerprint::of));
     }
     var groups = Groups.of(prints.size(), (a, b) -> alike(job, prints.get(a), prints.get(b)));
     var kept = groups.stream().map(group -> ordered(group, assets)).toList();

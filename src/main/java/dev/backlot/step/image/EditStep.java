@@ -7,7 +7,6 @@ import dev.backlot.model.Failure;
 import dev.backlot.model.Value;
 import dev.backlot.step.Literals;
 import dev.backlot.step.Outcome;
-import dev.backlot.step.Step;
 import dev.backlot.step.StepContext;
 import dev.backlot.step.StepInput;
 import dev.backlot.step.StepType;
@@ -16,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A step that makes one picture of another: opens it, changes it, writes it. */
-final class EditStep implements Step {
+final class EditStep implements PictureEdit {
   /** What is done to the picture in parameter {@code image}. */
   interface Edit {
     Picture on(PictureJob job, Picture picture) throws IOException, MediaException;
@@ -50,6 +49,11 @@ final class EditStep implements Step {
   @Override
   public Outcome run(StepInput input, StepContext context) {
     return PictureJob.run(imaging, input, context, this::edited);
+  }
+
+  @Override
+  public Picture on(PictureJob job, Picture picture) throws IOException, MediaException {
+    return edit.on(job, picture);
   }
 
   private Map<String, Value> edited(PictureJob job) throws IOException, MediaException {

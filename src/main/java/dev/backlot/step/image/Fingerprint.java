@@ -12,6 +12,9 @@ import java.util.Arrays;
  * @param frequency whether each of the 8 x 8 lowest frequencies is above their median (pHash)
  */
 record Fingerprint(long difference, long frequency) {
+  /** Pictures need not be larger: more detail changes no bit that tells. */
+  static final Scaling LARGEST = Scaling.inside(256, 256);
+
   private static final int SIDE = 32;
 
   static Fingerprint of(Picture picture) {

@@ -15,6 +15,7 @@ final class HashStep {
   private static final StepType TYPE =
       Ports.type(
           "image.hash",
+          2,
           "Say in a few letters what a picture looks like",
           List.of(Ports.PICTURE),
           List.of(
@@ -32,7 +33,7 @@ final class HashStep {
   }
 
   private static Map<String, Value> work(PictureJob job) throws IOException, MediaException {
-    var print = Fingerprint.of(job.open("image"));
+    var print = Fingerprint.of(job.open("image", Fingerprint.LARGEST));
     return Map.of(
         "dhash", Value.of(Fingerprint.hex(print.difference())),
         "phash", Value.of(Fingerprint.hex(print.frequency())));

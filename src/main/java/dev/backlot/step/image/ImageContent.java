@@ -33,10 +33,10 @@ record ImageContent(Optional<Asset> image, String fit, double focusX, double foc
   public Picture draw(LayerCanvas canvas, int width, int height, Placement place)
       throws IOException, MediaException {
     try {
-      var picture = canvas.open(image.orElseThrow());
+      var asset = image.orElseThrow();
       return fit.equals("focal")
-          ? Focus.cut(picture, width, height, focusX, focusY)
-          : picture.resize(new Scaling(width, height, Scaling.Fit.parse(fit), true));
+          ? Focus.cut(canvas.open(asset), width, height, focusX, focusY)
+          : canvas.open(asset, new Scaling(width, height, Scaling.Fit.parse(fit), true));
     } catch (MediaException refused) {
       throw refused.about(path);
     }

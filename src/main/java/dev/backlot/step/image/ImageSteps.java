@@ -4,6 +4,7 @@ import dev.backlot.media.Imaging;
 import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.step.Step;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The {@code image.*} family. */
 public final class ImageSteps {
@@ -11,6 +12,11 @@ public final class ImageSteps {
 
   /** All of them; they share the engine and the model, which stay the caller's to close. */
   public static List<Step> all(Imaging imaging, CutoutModel model) {
+    var steps = single(imaging, model);
+    return Stream.concat(steps.stream(), Stream.of(new ChainStep(imaging, steps))).toList();
+  }
+
+  private static List<Step> single(Imaging imaging, CutoutModel model) {
     return List.of(
         new InspectStep(imaging),
         new ResizeStep(imaging),

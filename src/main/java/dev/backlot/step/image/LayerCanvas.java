@@ -3,6 +3,7 @@ package dev.backlot.step.image;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.MediaLimits;
 import dev.backlot.media.Picture;
+import dev.backlot.media.Scaling;
 import dev.backlot.media.Studio;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
@@ -59,6 +60,12 @@ final class LayerCanvas {
           "expected layers and pictures of at most %d megapixels together, but with this they are more"
               .formatted(PIXELS_MAX / 1_000_000));
     }
+  }
+
+  /** Opened no larger than it is wanted, unless it is open already. */
+  Picture open(Asset asset, Scaling scaling) throws IOException, MediaException {
+    var known = opened.get(asset.id());
+    return known == null ? studio.open(job.file(asset), scaling) : known.resize(scaling);
   }
 
   Picture open(Asset asset) throws IOException, MediaException {

@@ -23,6 +23,7 @@ final class LayersStep implements Step {
   private static final StepType TYPE =
       Ports.type(
           "image.layers",
+          2,
           "Lay pictures, words and areas over a picture",
           List.of(
               Ports.PICTURE,

@@ -19,6 +19,7 @@ final class PaletteStep {
   private static final StepType TYPE =
       Ports.type(
           "image.palette",
+          2,
           "Find the colours a picture is made of",
           List.of(Ports.PICTURE, Ports.integer("count", 1, 16, 5, "How many colours at most")),
           List.of(
@@ -40,7 +41,7 @@ final class PaletteStep {
   }
 
   private static Map<String, Value> work(PictureJob job) throws IOException, MediaException {
-    var pixels = job.open("image").resize(Scaling.inside(SIDE, SIDE)).pixels();
+    var pixels = job.open("image", Scaling.inside(SIDE, SIDE)).pixels();
     var shares = Clusters.of(pixels, job.integer("count"));
     if (shares.isEmpty()) {
       throw MediaException.invalid("expected something to be seen, but all is transparent")

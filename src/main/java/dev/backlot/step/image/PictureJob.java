@@ -7,6 +7,7 @@ import dev.backlot.media.MediaException;
 import dev.backlot.media.MediaLimits;
 import dev.backlot.media.Picture;
 import dev.backlot.media.PictureFormat;
+import dev.backlot.media.Scaling;
 import dev.backlot.media.Studio;
 import dev.backlot.media.credit.DigitalSource;
 import dev.backlot.model.Asset;
@@ -74,6 +75,11 @@ final class PictureJob {
     }
   }
 
+  /** This job with other parameters, such as those of one operation among several. */
+  PictureJob with(StepInput parameters) {
+    return new PictureJob(imaging, studio, parameters, context);
+  }
+
   Studio studio() {
     return studio;
   }
@@ -93,6 +99,15 @@ final class PictureJob {
   Picture open(String parameter) throws IOException, MediaException {
     try {
       return studio.open(file(parameter));
+    } catch (MediaException refused) {
+      throw refused.about(parameter);
+    }
+  }
+
+  /** Opened no larger than it is wanted. */
+  Picture open(String parameter, Scaling scaling) throws IOException, MediaException {
+    try {
+      return studio.open(file(parameter), scaling);
     } catch (MediaException refused) {
       throw refused.about(parameter);
     }
@@ -224,6 +239,17 @@ final class PictureJob {
   <T> T alone(String parameter, int index, Look<T> look) throws IOException, MediaException {
     try {
       return apart(studio -> look.at(studio.open(file(assets(parameter).get(index)))));
+    } catch (MediaException refused) {
+      throw refused.about(parameter + "[" + index + "]");
+    }
+  }
+
+  /** As {@link #alone(String, int, Look)}, opened no larger than it is wanted. */
+  <T> T alone(String parameter, int index, Scaling scaling, Look<T> look)
+      throws IOException, MediaException {
+    try {
+      var file = file(assets(parameter).get(index));
+      return apart(studio -> look.at(studio.open(file, scaling)));
     } catch (MediaException refused) {
       throw refused.about(parameter + "[" + index + "]");
     }

@@ -11,7 +11,6 @@ import dev.backlot.model.Failure;
 import dev.backlot.model.Value;
 import dev.backlot.step.Literals;
 import dev.backlot.step.Outcome;
-import dev.backlot.step.Step;
 import dev.backlot.step.StepContext;
 import dev.backlot.step.StepInput;
 import dev.backlot.step.StepType;
@@ -21,11 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Makes a picture fit a box. */
-final class ResizeStep implements Step {
+final class ResizeStep implements PictureEdit {
   private static final StepType TYPE =
       Ports.type(
           "image.resize",
-          2,
+          3,
           "Scale a picture into a box",
           List.of(
               Ports.PICTURE,
@@ -75,15 +74,43 @@ final class ResizeStep implements Step {
   private Map<String, Value> resize(PictureJob job) throws IOException, MediaException {
     var encoding = job.encoding(job.asset("image").mediaType().equals("image/png"));
     return switch (job.text("fit")) {
-      case "pad" -> Map.of("image", job.store(padded(job), encoding, "resized"));
-      case "focal" -> Map.of("image", job.store(focused(job), encoding, "resized"));
+      case "pad", "focal" -> Map.of("image", job.store(first(job, job), encoding, "resized"));
       default -> quickly(job, encoding);
+    };
+  }
+
+  @Override
+  public Picture on(PictureJob job, Picture picture) throws MediaException {
+    int width = picture.width();
+    int height = picture.height();
+    return switch (job.text("fit")) {
+      case "pad" -> {
+        var scaling = scaling(job, Fit.INSIDE, width, height);
+        yield padded(job, picture.resize(scaling), scaling);
+      }
+      case "focal" -> focused(job, picture);
+      case String fit -> picture.resize(scaling(job, Fit.parse(fit), width, height));
+    };
+  }
+
+  @Override
+  public Picture first(PictureJob job, PictureJob whole) throws IOException, MediaException {
+    var asset = whole.asset("image");
+    return switch (job.text("fit")) {
+      case "pad" -> {
+        var scaling = scaling(job, Fit.INSIDE, asset.width(), asset.height());
+        yield padded(job, whole.open("image", scaling), scaling);
+      }
+      case "focal" -> focused(job, whole.open("image"));
+      case String fit ->
+          whole.open("image", scaling(job, Fit.parse(fit), asset.width(), asset.height()));
     };
   }
 
   private Map<String, Value> quickly(PictureJob job, Encoding encoding)
       throws IOException, MediaException {
-    var scaling = scaling(job, Fit.parse(job.text("fit")));
+    var asset = job.asset("image");
+    var scaling = scaling(job, Fit.parse(job.text("fit")), asset.width(), asset.height());
     var file = job.newFile(encoding.format());
     try {
       imaging.thumbnail(job.file("image"), scaling, file, encoding);
@@ -93,9 +120,8 @@ final class ResizeStep implements Step {
     return Map.of("image", job.keep(file, encoding.format(), "resized"));
   }
 
-  private static Picture padded(PictureJob job) throws IOException, MediaException {
-    var scaling = scaling(job, Fit.INSIDE);
-    var picture = job.open("image").resize(scaling);
+  private static Picture padded(PictureJob job, Picture picture, Scaling scaling)
+      throws MediaException {
     var place =
         Placement.CENTRE.place(
             picture.width(), picture.height(), scaling.width(), scaling.height(), 0);
@@ -104,17 +130,14 @@ final class ResizeStep implements Step {
         .overlay(picture, place.left(), place.top());
   }
 
-  private static Picture focused(PictureJob job) throws IOException, MediaException {
-    var scaling = scaling(job, Fit.COVER);
+  private static Picture focused(PictureJob job, Picture picture) throws MediaException {
+    var scaling = scaling(job, Fit.COVER, picture.width(), picture.height());
     return ImageContent.Focus.cut(
-        job.open("image"),
-        scaling.width(),
-        scaling.height(),
-        job.number("focus_x"),
-        job.number("focus_y"));
+        picture, scaling.width(), scaling.height(), job.number("focus_x"), job.number("focus_y"));
   }
 
-  private static Scaling scaling(PictureJob job, Fit fit) throws MediaException {
+  private static Scaling scaling(PictureJob job, Fit fit, int wide, int high)
+      throws MediaException {
     var width = job.input().integer("width");
     var height = job.input().integer("height");
     if (width.isEmpty() && height.isEmpty()) {
@@ -126,10 +149,8 @@ final class ResizeStep implements Step {
           .about("fit");
     }
     job.checkSize(
-        width.orElseGet(
-            () -> other(height.orElse(1), job.asset("image").width(), job.asset("image").height())),
-        height.orElseGet(
-            () -> other(width.orElse(1), job.asset("image").height(), job.asset("image").width())));
+        width.orElseGet(() -> other(height.orElse(1), wide, high)),
+        height.orElseGet(() -> other(width.orElse(1), high, wide)));
     return new Scaling(
         width.orElse(MediaLimits.SIDE_MAX),
         height.orElse(MediaLimits.SIDE_MAX),

@@ -26,6 +26,7 @@ final class TemplateStep implements Step {
   private static final StepType TYPE =
       Ports.type(
           "image.template",
+          2,
           "Draw a layered design in many sizes",
           List.of(
               Port.of(

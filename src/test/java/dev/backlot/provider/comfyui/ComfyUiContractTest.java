@@ -4,67 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backlot.json.Json;
 import dev.backlot.model.Failure;
-import dev.backlot.model.Money;
-import dev.backlot.provider.FakeServer;
+import dev.backlot.provider.AgainstFake;
 import dev.backlot.provider.GraphPlace;
 import dev.backlot.provider.Provider;
 import dev.backlot.provider.Provider.Submitted;
-import dev.backlot.provider.ProviderContract;
 import dev.backlot.provider.ProviderHttp.KeyHeader;
 import dev.backlot.provider.Task;
 import dev.backlot.provider.fake.Fault;
-import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The ComfyUI adapter against a real server of its format, on good days and on the worst. */
 class ComfyUiContractTest {
-  abstract static class Against extends ProviderContract {
-    private final Set<Fault> faults;
-    FakeServer fake;
-    private Provider provider;
-
+  abstract static class Against extends AgainstFake {
     Against(Set<Fault> faults) {
-      this.faults = faults;
-    }
-
-    @BeforeEach
-    void start() throws IOException {
-      fake = new FakeServer(faults);
-      var settings = fake.settings(ComfyUiProvider.KIND, "/comfyui", Optional.empty());
-      provider = new ComfyUiProvider(settings, fake.http(settings, KeyHeader.BEARER));
-    }
-
-    @AfterEach
-    void stop() {
-      fake.close();
+      super(faults);
     }
 
     @Override
-    protected Provider provider() {
-      return provider;
+    protected Provider open() {
+      var settings = fake.settings(ComfyUiProvider.KIND, "/comfyui", Optional.empty());
+      return new ComfyUiProvider(settings, fake.http(settings, KeyHeader.BEARER));
     }
 
     @Override
     protected String model() {
       return "sdxl-graph";
-    }
-
-    @Override
-    protected Money price() {
-      return FakeServer.PRICE;
-    }
-
-    @Override
-    protected int jobs(String key) {
-      return fake.jobs(key);
     }
 
     @Override

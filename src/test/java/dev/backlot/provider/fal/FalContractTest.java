@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.backlot.json.Json;
-import dev.backlot.model.Money;
-import dev.backlot.provider.FakeServer;
+import dev.backlot.provider.AgainstFake;
 import dev.backlot.provider.Provider;
 import dev.backlot.provider.Provider.Polled;
 import dev.backlot.provider.Provider.Submitted;
-import dev.backlot.provider.ProviderContract;
 import dev.backlot.provider.ProviderHttp.KeyHeader;
 import dev.backlot.provider.ProviderSettings;
 import dev.backlot.provider.Task;
 import dev.backlot.provider.fake.Fault;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -29,8 +26,6 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -38,19 +33,14 @@ import org.junit.jupiter.api.Test;
 class FalContractTest {
   private static final String MODEL = "fal-ai/flux/dev";
 
-  abstract static class Against extends ProviderContract {
-    private final Set<Fault> faults;
-    FakeServer fake;
-    private Provider provider;
-
+  abstract static class Against extends AgainstFake {
     Against(Set<Fault> faults) {
-      this.faults = faults;
+      super(faults);
     }
 
-    @BeforeEach
-    void start() throws IOException {
-      fake = new FakeServer(faults);
-      provider = provider("http://127.0.0.1:9");
+    @Override
+    protected Provider open() {
+      return provider("http://127.0.0.1:9");
     }
 
     Provider provider(String reports) {
@@ -63,29 +53,9 @@ class FalContractTest {
           settings, fake.http(settings, KeyHeader.KEY), new FalSignature(keys, fake.web()));
     }
 
-    @AfterEach
-    void stop() {
-      fake.close();
-    }
-
-    @Override
-    protected Provider provider() {
-      return provider;
-    }
-
     @Override
     protected String model() {
       return MODEL;
-    }
-
-    @Override
-    protected Money price() {
-      return FakeServer.PRICE;
-    }
-
-    @Override
-    protected int jobs(String key) {
-      return fake.jobs(key);
     }
 
     @Override

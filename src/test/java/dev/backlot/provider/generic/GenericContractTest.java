@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backlot.json.Json;
 import dev.backlot.model.Failure;
-import dev.backlot.model.Money;
 import dev.backlot.provider.Adapter;
+import dev.backlot.provider.AgainstFake;
 import dev.backlot.provider.FakeServer;
 import dev.backlot.provider.JobApi;
 import dev.backlot.provider.Provider;
 import dev.backlot.provider.Provider.Polled;
 import dev.backlot.provider.Provider.Submitted;
-import dev.backlot.provider.ProviderContract;
 import dev.backlot.provider.ProviderSettings;
 import dev.backlot.provider.Providers;
 import dev.backlot.provider.Task;
@@ -28,8 +27,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +47,8 @@ class GenericContractTest {
           @Override
           public Map<String, Adapter> adapters() {
             return Map.of(
-                GenericProvider.KIND, new Adapter(Adapter.Reports.NONE, true, this::provider));
+                GenericProvider.KIND,
+                new Adapter(Adapter.Reports.NONE, true, false, this::provider));
           }
 
           private Provider provider(ProviderSettings settings) {
@@ -80,46 +78,22 @@ class GenericContractTest {
     return Objects.requireNonNull(made.get(name), name);
   }
 
-  abstract static class Against extends ProviderContract {
-    private final Set<Fault> faults;
+  abstract static class Against extends AgainstFake {
     private final String name;
-    private FakeServer fake;
-    private Provider provider;
 
     Against(String name, Set<Fault> faults) {
+      super(faults);
       this.name = name;
-      this.faults = faults;
-    }
-
-    @BeforeEach
-    void start() throws IOException {
-      fake = new FakeServer(faults);
-      provider = read(name, Files.readString(EXAMPLE).replace(ADDRESS, fake.url()), fake, folder);
-    }
-
-    @AfterEach
-    void stop() {
-      fake.close();
     }
 
     @Override
-    protected Provider provider() {
-      return provider;
+    protected Provider open() throws IOException {
+      return read(name, Files.readString(EXAMPLE).replace(ADDRESS, fake.url()), fake, folder);
     }
 
     @Override
     protected String model() {
       return MODEL;
-    }
-
-    @Override
-    protected Money price() {
-      return FakeServer.PRICE;
-    }
-
-    @Override
-    protected int jobs(String key) {
-      return fake.jobs(key);
     }
   }
 

@@ -3,22 +3,17 @@ package dev.backlot.provider.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backlot.json.Json;
-import dev.backlot.model.Money;
-import dev.backlot.provider.FakeServer;
+import dev.backlot.provider.AgainstFake;
 import dev.backlot.provider.Provider;
 import dev.backlot.provider.Provider.Job;
 import dev.backlot.provider.Provider.Polled;
 import dev.backlot.provider.Provider.Submitted;
-import dev.backlot.provider.ProviderContract;
 import dev.backlot.provider.ProviderHttp.KeyHeader;
 import dev.backlot.provider.Task;
 import dev.backlot.provider.fake.Fault;
-import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -26,31 +21,15 @@ import org.junit.jupiter.api.Test;
 class ScenarioContractTest {
   private static final String MODEL = "model_pictures";
 
-  abstract static class Against extends ProviderContract {
-    private final Set<Fault> faults;
-    FakeServer fake;
-    private Provider provider;
-    private int before;
-
+  abstract static class Against extends AgainstFake {
     Against(Set<Fault> faults) {
-      this.faults = faults;
-    }
-
-    @BeforeEach
-    void start() throws IOException {
-      fake = new FakeServer(faults);
-      var settings = fake.settings(ScenarioProvider.KIND, "/scenario/v1", Optional.empty());
-      provider = new ScenarioProvider(settings, fake.http(settings, KeyHeader.BASIC));
-    }
-
-    @AfterEach
-    void stop() {
-      fake.close();
+      super(faults);
     }
 
     @Override
-    protected Provider provider() {
-      return provider;
+    protected Provider open() {
+      var settings = fake.settings(ScenarioProvider.KIND, "/scenario/v1", Optional.empty());
+      return new ScenarioProvider(settings, fake.http(settings, KeyHeader.BASIC));
     }
 
     @Override
@@ -58,21 +37,10 @@ class ScenarioContractTest {
       return MODEL;
     }
 
+    /** Nothing of a call's key reaches Scenario. */
     @Override
-    protected Money price() {
-      return FakeServer.PRICE;
-    }
-
-    /** Nothing of a call's key reaches Scenario: what was made since it was thought of counts. */
-    @Override
-    protected int jobs(String key) {
-      return fake.made() - before;
-    }
-
-    @Override
-    protected Task task(String prompt) {
-      before = fake.made();
-      return super.task(prompt);
+    protected boolean showsKeys() {
+      return false;
     }
 
     @Override

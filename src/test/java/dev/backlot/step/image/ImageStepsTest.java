@@ -273,7 +273,9 @@ class ImageStepsTest {
                   "angle",
                   9.0,
                   "layers",
-                  StepBench.list(area))
+                  StepBench.list(area),
+                  "operations",
+                  StepBench.list("grayscale"))
               .fields();
       failed(
           context.run(step(type.name()), given),

@@ -1,0 +1,139 @@
+package dev.backlot.provider.firefly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backlot.json.Json;
+import dev.backlot.provider.AgainstFake;
+import dev.backlot.provider.ClientCredentials;
+import dev.backlot.provider.FakeServer;
+import dev.backlot.provider.Provider;
+import dev.backlot.provider.Provider.Job;
+import dev.backlot.provider.Provider.KeyTest;
+import dev.backlot.provider.Provider.Polled;
+import dev.backlot.provider.Provider.Submitted;
+import dev.backlot.provider.ProviderHttp;
+import dev.backlot.provider.Secret;
+import dev.backlot.provider.Task;
+import dev.backlot.provider.fake.Fault;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The Firefly adapter against a real server of its format, on good days and on the worst. */
+class FireflyContractTest {
+  private static final String MODEL = "image4_standard";
+
+  private static FireflyProvider firefly(FakeServer fake, String key) {
+    var settings = fake.settings(FireflyProvider.KIND, "/adobe", Optional.empty());
+    var pass =
+        new ClientCredentials(
+            URI.create(fake.url() + "/adobe/ims/token/v3"),
+            new Secret("TOKEN", key),
+            FireflyProvider.SCOPE,
+            FireflyProvider.ID_HEADER,
+            fake.web(),
+            InstantSource.system());
+    return new FireflyProvider(
+        settings, new ProviderHttp(settings, pass, fake.web(), fake.web()), pass);
+  }
+
+  abstract static class Against extends AgainstFake {
+    Against(Set<Fault> faults) {
+      super(faults);
+    }
+
+    @Override
+    protected Provider open() {
+      return firefly(fake, "client:very-secret");
+    }
+
+    @Override
+    protected String model() {
+      return MODEL;
+    }
+
+    /** Nothing of a call's key reaches Firefly. */
+    @Override
+    protected boolean showsKeys() {
+      return false;
+    }
+
+    @Override
+    protected boolean lists() {
+      return false;
+    }
+  }
+
+  @Nested
+  class EverythingTest extends Against {
+    EverythingTest() {
+      super(EnumSet.allOf(Fault.class));
+    }
+  }
+
+  @Nested
+  class FaultlessTest extends Against {
+    private static final String PICTURE =
+        "data:image/png;base64,"
+            + Base64.getEncoder().encodeToString("picture".getBytes(StandardCharsets.UTF_8));
+
+    FaultlessTest() {
+      super(EnumSet.noneOf(Fault.class));
+    }
+
+    private static Task.GenerateVideo video(Optional<Integer> seconds) {
+      return new Task.GenerateVideo(
+          "video1_standard", "waves", Optional.of(PICTURE), seconds, Optional.of(7), Json.object());
+    }
+
+    @Test
+    void a_video_starts_from_a_picture_that_is_handed_over_first() throws InterruptedException {
+      var accepted = (Submitted.Accepted) provider().submit(video(Optional.empty()), key());
+
+      assertThat(end(new Job(accepted.requestId(), "video1_standard")))
+          .isInstanceOfSatisfying(
+              Polled.Done.class,
+              done -> assertThat(done.files().getFirst().getPath()).endsWith(".avi"));
+      var input = fake.calls().path("calls").path(0).path("input");
+      assertThat(input.at("/image/conditions/0/source/uploadId").asString(""))
+          .isEqualTo("upload-7");
+      assertThat(input.at("/seeds/0").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void a_length_that_it_cannot_make_is_refused_before_the_call() throws InterruptedException {
+      assertThat(provider().submit(video(Optional.of(12)), key()))
+          .isInstanceOfSatisfying(
+              Submitted.Refused.class,
+              refused -> assertThat(refused.failure().line()).contains("5 seconds"));
+      assertThat(fake.made()).isZero();
+    }
+
+    @Test
+    void a_key_is_tested_by_signing_in() throws InterruptedException {
+      assertThat(firefly(fake, "client:right").testKey()).isInstanceOf(KeyTest.Taken.class);
+      assertThat(firefly(fake, "client:wrong").testKey()).isInstanceOf(KeyTest.Refused.class);
+      assertThat(firefly(fake, "without-a-colon").testKey())
+          .isInstanceOfSatisfying(
+              KeyTest.Refused.class, refused -> assertThat(refused.why()).contains("ID:PASSWORD"));
+    }
+
+    @Test
+    void nothing_is_handed_in_without_a_token() throws InterruptedException {
+      var submitted =
+          firefly(fake, "client:wrong").submit(new Task.GenerateImage(MODEL, "x"), key());
+
+      assertThat(submitted)
+          .isInstanceOfSatisfying(
+              Submitted.Unavailable.class,
+              unavailable -> assertThat(unavailable.why().message()).contains("401"));
+      assertThat(fake.made()).isZero();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backlot.provider.firefly;
+
+import org.jspecify.annotations.NullMarked;
