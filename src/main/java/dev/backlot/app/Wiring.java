@@ -3,9 +3,9 @@ package dev.backlot.app;
 import dev.backlot.attest.SigningKey;
 import dev.backlot.cli.Platform;
 import dev.backlot.media.Imaging;
-import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.media.ffmpeg.Ffmpeg;
 import dev.backlot.media.load.ImagingLoader;
+import dev.backlot.media.load.Models;
 import dev.backlot.model.GraphLimits;
 import dev.backlot.provider.FileClient;
 import dev.backlot.provider.LineClient;
@@ -79,7 +79,7 @@ final class Wiring implements Platform, AutoCloseable {
   private final Path home;
   private @Nullable Imaging imaging;
   private @Nullable Thumbnails thumbnails;
-  private @Nullable CutoutModel cutout;
+  private @Nullable Models models;
   private @Nullable WebClient web;
   private @Nullable S3Store buckets;
   private @Nullable StepRegistry registry;
@@ -209,7 +209,7 @@ final class Wiring implements Platform, AutoCloseable {
 
   /** Here, or in processes of their own. */
   private List<Step> pictureSteps() {
-    var here = ImageSteps.all(imaging(), cutout());
+    var here = ImageSteps.all(imaging(), models());
     if (workers == 0) {
       return here;
     }
@@ -233,11 +233,11 @@ final class Wiring implements Platform, AutoCloseable {
     return known;
   }
 
-  private synchronized CutoutModel cutout() {
-    var known = cutout;
+  private synchronized Models models() {
+    var known = models;
     if (known == null) {
-      known = CutoutModel.bundled();
-      cutout = known;
+      known = Models.bundled();
+      models = known;
     }
     return known;
   }
@@ -386,7 +386,7 @@ final class Wiring implements Platform, AutoCloseable {
 
   @Override
   public List<Finding> examine() {
-    return new Doctor(imaging(), cutout(), ffmpeg, providers).examine();
+    return new Doctor(imaging(), models(), ffmpeg, providers).examine();
   }
 
   @Override
@@ -409,9 +409,9 @@ final class Wiring implements Platform, AutoCloseable {
     if (stores != null) {
       stores.close();
     }
-    var model = cutout;
-    if (model != null) {
-      model.close();
+    var loaded = models;
+    if (loaded != null) {
+      loaded.close();
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.backlot.app;
 
-import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.media.load.ImagingLoader;
+import dev.backlot.media.load.Models;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.step.image.ImageSteps;
 import dev.backlot.step.worker.WorkerLoop;
@@ -50,8 +50,8 @@ final class Worker {
     var answers = new FileOutputStream(FileDescriptor.out);
     // whatever a library prints must not come between messages
     System.setOut(System.err);
-    try (var model = CutoutModel.bundled()) {
-      var steps = new StepRegistry(ImageSteps.all(ImagingLoader.load(home), model));
+    try (var models = Models.bundled()) {
+      var steps = new StepRegistry(ImageSteps.all(ImagingLoader.load(home), models));
       WorkerLoop.run(steps, System.in, answers);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

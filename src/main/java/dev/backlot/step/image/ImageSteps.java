@@ -1,7 +1,7 @@
 package dev.backlot.step.image;
 
 import dev.backlot.media.Imaging;
-import dev.backlot.media.cutout.CutoutModel;
+import dev.backlot.media.load.Models;
 import dev.backlot.step.Step;
 import java.util.List;
 
@@ -9,8 +9,8 @@ import java.util.List;
 public final class ImageSteps {
   private ImageSteps() {}
 
-  /** All of them; they share the engine and the model, which stay the caller's to close. */
-  public static List<Step> all(Imaging imaging, CutoutModel model) {
+  /** All of them; they share the engine and the models, which stay the caller's to close. */
+  public static List<Step> all(Imaging imaging, Models models) {
     return List.of(
         new InspectStep(imaging),
         new ResizeStep(imaging),
@@ -20,7 +20,7 @@ public final class ImageSteps {
         FlipStep.of(imaging),
         TrimStep.of(imaging),
         new ConvertStep(imaging),
-        new RemoveBackgroundStep(imaging, model),
+        new RemoveBackgroundStep(imaging, models.cutout()),
         new ComposeStep(imaging),
         new TextStep(imaging),
         WatermarkStep.of(imaging),
@@ -44,6 +44,7 @@ public final class ImageSteps {
         HashStep.of(imaging),
         DuplicatesStep.of(imaging),
         QualityStep.of(imaging),
+        ReadTextStep.of(imaging, models.reader()),
         CompareStep.of(imaging));
   }
 }

@@ -1,0 +1,100 @@
+package dev.backlot.media.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network in ONNX Runtime, loaded on first use; it stays until it is closed. Two threads for each
+ * call. Thread-safe.
+ */
+public final class Network implements AutoCloseable {
+  private static final int THREADS = 2;
+
+  private final ModelFile file;
+  private @Nullable OrtSession session;
+  private boolean closed;
+
+  public Network(ModelFile file) {
+    this.file = file;
+  }
+
+  /** For people. */
+  public String name() {
+    return file.name();
+  }
+
+  /** The first output for the only input. */
+  public Tensor run(Tensor input) {
+    var network = session();
+    try (var tensor =
+            OnnxTensor.createTensor(
+                environment(), FloatBuffer.wrap(input.values()), input.shape());
+        var result = network.run(Map.of(network.getInputNames().iterator().next(), tensor))) {
+      return tensor((OnnxTensor) result.get(0));
+    } catch (OrtException defect) {
+      throw new IllegalStateException("the network " + name() + " did not run", defect);
+    }
+  }
+
+  private static Tensor tensor(OnnxTensor output) {
+    var values = output.getFloatBuffer();
+    var copy = new float[values.remaining()];
+    values.get(copy);
+    return new Tensor(copy, output.getInfo().getShape());
+  }
+
+  private synchronized OrtSession session() {
+    if (closed) {
+      throw new IllegalStateException("the model " + name() + " was closed");
+    }
+    var loaded = session;
+    if (loaded == null) {
+      loaded = load();
+      session = loaded;
+    }
+    return loaded;
+  }
+
+  private OrtSession load() {
+    try (var options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(THREADS);
+      options.setInterOpNumThreads(1);
+      // Idle threads must not burn a core that another step could use.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      // Without these the session keeps the most that it ever needed.
+      options.setMemoryPatternOptimization(false);
+      options.setCPUArenaAllocator(false);
+      return environment().createSession(file.read(), options);
+    } catch (OrtException unusable) {
+      throw new IllegalStateException("the network " + name() + " cannot be loaded", unusable);
+    }
+  }
+
+  /** Loads a native library, so it waits until it is needed. */
+  private static OrtEnvironment environment() {
+    return OrtEnvironment.getEnvironment();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    var loaded = session;
+    session = null;
+    if (loaded != null) {
+      close(loaded);
+    }
+  }
+
+  private void close(OrtSession loaded) {
+    try {
+      loaded.close();
+    } catch (OrtException defect) {
+      throw new IllegalStateException("the network " + name() + " cannot be closed", defect);
+    }
+  }
+}
