@@ -6,6 +6,7 @@ import dev.backlot.media.Imaging;
 import dev.backlot.media.PictureFormat;
 import dev.backlot.media.ffmpeg.Ffmpeg;
 import dev.backlot.media.load.Models;
+import dev.backlot.media.own.OwnModel;
 import dev.backlot.model.TenantId;
 import dev.backlot.provider.Providers;
 import dev.backlot.provider.SecretName;
@@ -65,6 +66,7 @@ final class Doctor {
     findings.add(new Finding(true, "letters", letters()));
     findings.add(new Finding(true, "cut-out model", models.cutout().name()));
     findings.add(new Finding(true, "words in pictures", models.reader().name()));
+    models.own().all().forEach(model -> findings.add(own(model)));
     findings.add(video());
     for (var provider : providers.all()) {
       findings.add(
@@ -82,6 +84,12 @@ final class Doctor {
       findings.add(new Finding(true, "providers", "none named; --providers FILE names them"));
     }
     return List.copyOf(findings);
+  }
+
+  /** It is tried, so that a manifest that does not fit is known before a batch is. */
+  private static Finding own(OwnModel model) {
+    var wrong = model.trial();
+    return new Finding(wrong.isEmpty(), "model " + model.name(), wrong.orElseGet(model::line));
   }
 
   private Finding video() {

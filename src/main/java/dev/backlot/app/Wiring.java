@@ -6,6 +6,7 @@ import dev.backlot.media.Imaging;
 import dev.backlot.media.ffmpeg.Ffmpeg;
 import dev.backlot.media.load.ImagingLoader;
 import dev.backlot.media.load.Models;
+import dev.backlot.media.own.OwnModels;
 import dev.backlot.model.GraphLimits;
 import dev.backlot.provider.FileClient;
 import dev.backlot.provider.LineClient;
@@ -80,6 +81,8 @@ final class Wiring implements Platform, AutoCloseable {
   private @Nullable Imaging imaging;
   private @Nullable Thumbnails thumbnails;
   private @Nullable Models models;
+  private Optional<Path> modelFolder = Optional.empty();
+  private OwnModels own = OwnModels.none();
   private @Nullable WebClient web;
   private @Nullable S3Store buckets;
   private @Nullable StepRegistry registry;
@@ -131,6 +134,15 @@ final class Wiring implements Platform, AutoCloseable {
       throw new IllegalStateException("the steps were made before their secrets were known");
     }
     secrets = SecretSources.of(System::getenv, folder);
+  }
+
+  @Override
+  public synchronized void useModels(Path folder) throws IOException {
+    if (registry != null) {
+      throw new IllegalStateException("the steps were made before their models were known");
+    }
+    own = OwnModels.of(folder);
+    modelFolder = Optional.of(folder);
   }
 
   @Override
@@ -213,7 +225,7 @@ final class Wiring implements Platform, AutoCloseable {
     if (workers == 0) {
       return here;
     }
-    var made = new WorkerPool(workers, Worker.command(home));
+    var made = new WorkerPool(workers, Worker.command(home, modelFolder));
     pool = made;
     return here.stream().<Step>map(step -> new RemoteStep(step, made)).toList();
   }
@@ -236,7 +248,7 @@ final class Wiring implements Platform, AutoCloseable {
   private synchronized Models models() {
     var known = models;
     if (known == null) {
-      known = Models.bundled();
+      known = Models.with(own);
       models = known;
     }
     return known;

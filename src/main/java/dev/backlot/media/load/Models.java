@@ -2,17 +2,29 @@ package dev.backlot.media.load;
 
 import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.media.ocr.TextReader;
+import dev.backlot.media.own.OwnModels;
 
-/** The models of this machine, each loaded when it is first used. Thread-safe. */
-public record Models(CutoutModel cutout, TextReader reader) implements AutoCloseable {
+/**
+ * The models of this machine, each loaded when it is first used. Thread-safe.
+ *
+ * @param own those that the operator brought
+ */
+public record Models(CutoutModel cutout, TextReader reader, OwnModels own)
+    implements AutoCloseable {
   /** Those that come with Backlot. */
   public static Models bundled() {
-    return new Models(CutoutModel.bundled(), TextReader.bundled());
+    return with(OwnModels.none());
+  }
+
+  /** Those that come with Backlot and the operator's. */
+  public static Models with(OwnModels own) {
+    return new Models(CutoutModel.bundled(), TextReader.bundled(), own);
   }
 
   @Override
   public void close() {
     cutout.close();
     reader.close();
+    own.close();
   }
 }

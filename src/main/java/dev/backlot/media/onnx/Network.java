@@ -1,6 +1,8 @@
 package dev.backlot.media.onnx;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -35,17 +37,20 @@ public final class Network implements AutoCloseable {
             OnnxTensor.createTensor(
                 environment(), FloatBuffer.wrap(input.values()), input.shape());
         var result = network.run(Map.of(network.getInputNames().iterator().next(), tensor))) {
-      return tensor((OnnxTensor) result.get(0));
+      return tensor(result.get(0));
     } catch (OrtException defect) {
-      throw new IllegalStateException("the network " + name() + " did not run", defect);
+      throw new NetworkException("the network " + name() + " did not run", defect);
     }
   }
 
-  private static Tensor tensor(OnnxTensor output) {
-    var values = output.getFloatBuffer();
-    var copy = new float[values.remaining()];
-    values.get(copy);
-    return new Tensor(copy, output.getInfo().getShape());
+  private Tensor tensor(OnnxValue output) {
+    if (output instanceof OnnxTensor numbers && numbers.getInfo().type == OnnxJavaType.FLOAT) {
+      var values = numbers.getFloatBuffer();
+      var copy = new float[values.remaining()];
+      values.get(copy);
+      return new Tensor(copy, numbers.getInfo().getShape());
+    }
+    throw new NetworkException("the network " + name() + " gives something else than floats");
   }
 
   private synchronized OrtSession session() {
@@ -69,10 +74,20 @@ public final class Network implements AutoCloseable {
       // Without these the session keeps the most that it ever needed.
       options.setMemoryPatternOptimization(false);
       options.setCPUArenaAllocator(false);
-      return environment().createSession(file.read(), options);
+      return opened(options);
     } catch (OrtException unusable) {
-      throw new IllegalStateException("the network " + name() + " cannot be loaded", unusable);
+      throw new NetworkException("the network " + name() + " cannot be loaded", unusable);
     }
+  }
+
+  /** A file of its own may be larger than what this process could hold twice. */
+  private OrtSession opened(OrtSession.SessionOptions options) throws OrtException {
+    var local = file.local();
+    if (local.isEmpty()) {
+      return environment().createSession(file.read(), options);
+    }
+    file.check();
+    return environment().createSession(local.get().toString(), options);
   }
 
   /** Loads a native library, so it waits until it is needed. */

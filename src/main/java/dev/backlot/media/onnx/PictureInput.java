@@ -64,6 +64,18 @@ public record PictureInput(
         : new Tensor(values, 1, pixels.height(), pixels.width(), BANDS);
   }
 
+  /** Samples of an output in the same layout and order, pixel after pixel, red first. */
+  public byte[] ordered(byte[] output, int area) {
+    var samples = new byte[BANDS * area];
+    for (int channel = 0; channel < BANDS; channel++) {
+      int band = channels == Channels.RGB ? channel : BANDS - 1 - channel;
+      for (int pixel = 0; pixel < area; pixel++) {
+        samples[pixel * BANDS + band] = output[place(pixel, channel, area)];
+      }
+    }
+    return samples;
+  }
+
   private int place(int pixel, int channel, int area) {
     return layout == Layout.NCHW ? channel * area + pixel : pixel * BANDS + channel;
   }

@@ -45,6 +45,7 @@ public final class ImageSteps {
         DuplicatesStep.of(imaging),
         QualityStep.of(imaging),
         ReadTextStep.of(imaging, models.reader()),
+        new ModelStep(imaging, models.own()),
         CompareStep.of(imaging));
   }
 }

@@ -21,7 +21,7 @@ final class ReadTextStep {
   private static final StepType TYPE =
       Ports.type(
           "image.read-text",
-          "Read the words in a picture: Latin letters, digits and Chinese",
+          "Read the words in a picture: Latin letters without accents, digits and Chinese",
           List.of(
               Ports.PICTURE,
               Ports.share(

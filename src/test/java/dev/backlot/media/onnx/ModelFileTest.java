@@ -27,7 +27,8 @@ class ModelFileTest {
     var file = Files.writeString(folder.resolve("abc.onnx"), "abd");
     assertThatThrownBy(() -> ModelFile.at(file, "letters", ABC).read())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("expected %s with SHA-256 %s, but it has %s", file, ABC, hash("abd"));
+        .hasMessageStartingWith(
+            "expected %s with SHA-256 %s, but it has a52d159f".formatted(file, ABC));
   }
 
   @Test
@@ -35,9 +36,5 @@ class ModelFileTest {
     assertThatThrownBy(() -> ModelFile.bundled("letters", "/models/none.onnx", ABC).read())
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("the class path lacks /models/none.onnx");
-  }
-
-  private static String hash(String text) {
-    return ModelFile.hash(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 }

@@ -30,9 +30,13 @@ final class StepBench {
   private final StepRegistry steps;
 
   StepBench(Imaging imaging, Path folder) {
+    this(imaging, folder, MODELS);
+  }
+
+  StepBench(Imaging imaging, Path folder, Models models) {
     this.imaging = imaging;
     context = new FolderContext(folder);
-    steps = new StepRegistry(ImageSteps.all(imaging, MODELS));
+    steps = new StepRegistry(ImageSteps.all(imaging, models));
   }
 
   Step step(String name) {
