@@ -3,13 +3,14 @@ package dev.backlot.media.load;
 import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.media.ocr.TextReader;
 import dev.backlot.media.own.OwnModels;
+import dev.backlot.media.safety.SafetyModel;
 
 /**
  * The models of this machine, each loaded when it is first used. Thread-safe.
  *
  * @param own those that the operator brought
  */
-public record Models(CutoutModel cutout, TextReader reader, OwnModels own)
+public record Models(CutoutModel cutout, TextReader reader, SafetyModel safety, OwnModels own)
     implements AutoCloseable {
   /** Those that come with Backlot. */
   public static Models bundled() {
@@ -18,13 +19,14 @@ public record Models(CutoutModel cutout, TextReader reader, OwnModels own)
 
   /** Those that come with Backlot and the operator's. */
   public static Models with(OwnModels own) {
-    return new Models(CutoutModel.bundled(), TextReader.bundled(), own);
+    return new Models(CutoutModel.bundled(), TextReader.bundled(), SafetyModel.bundled(), own);
   }
 
   @Override
   public void close() {
     cutout.close();
     reader.close();
+    safety.close();
     own.close();
   }
 }
