@@ -67,6 +67,7 @@ final class Doctor {
     findings.add(new Finding(true, "cut-out model", models.cutout().name()));
     findings.add(new Finding(true, "words in pictures", models.reader().name()));
     findings.add(new Finding(true, "safety check", models.safety().name()));
+    findings.add(new Finding(true, "enlarging model", models.upscaler().name()));
     models.own().all().forEach(model -> findings.add(own(model)));
     findings.add(video());
     for (var provider : providers.all()) {

@@ -4,13 +4,15 @@ import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.media.ocr.TextReader;
 import dev.backlot.media.own.OwnModels;
 import dev.backlot.media.safety.SafetyModel;
+import dev.backlot.media.upscale.Upscaler;
 
 /**
  * The models of this machine, each loaded when it is first used. Thread-safe.
  *
  * @param own those that the operator brought
  */
-public record Models(CutoutModel cutout, TextReader reader, SafetyModel safety, OwnModels own)
+public record Models(
+    CutoutModel cutout, TextReader reader, SafetyModel safety, Upscaler upscaler, OwnModels own)
     implements AutoCloseable {
   /** Those that come with Backlot. */
   public static Models bundled() {
@@ -19,7 +21,12 @@ public record Models(CutoutModel cutout, TextReader reader, SafetyModel safety, 
 
   /** Those that come with Backlot and the operator's. */
   public static Models with(OwnModels own) {
-    return new Models(CutoutModel.bundled(), TextReader.bundled(), SafetyModel.bundled(), own);
+    return new Models(
+        CutoutModel.bundled(),
+        TextReader.bundled(),
+        SafetyModel.bundled(),
+        Upscaler.bundled(),
+        own);
   }
 
   @Override
@@ -27,6 +34,7 @@ public record Models(CutoutModel cutout, TextReader reader, SafetyModel safety, 
     cutout.close();
     reader.close();
     safety.close();
+    upscaler.close();
     own.close();
   }
 }

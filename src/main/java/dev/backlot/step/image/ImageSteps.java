@@ -44,6 +44,7 @@ public final class ImageSteps {
         HashStep.of(imaging),
         DuplicatesStep.of(imaging),
         QualityStep.of(imaging),
+        EnlargeStep.of(imaging, models.upscaler()),
         SafetyStep.of(imaging, models.safety()),
         ReadTextStep.of(imaging, models.reader()),
         new ModelStep(imaging, models.own()),
