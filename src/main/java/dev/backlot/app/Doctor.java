@@ -66,6 +66,7 @@ final class Doctor {
     findings.add(new Finding(true, "letters", letters()));
     findings.add(new Finding(true, "cut-out model", models.cutout().name()));
     findings.add(new Finding(true, "words in pictures", models.reader().name()));
+    findings.add(new Finding(true, "faces", models.faces().name()));
     findings.add(new Finding(true, "safety check", models.safety().name()));
     findings.add(new Finding(true, "enlarging model", models.upscaler().name()));
     models.own().all().forEach(model -> findings.add(own(model)));

@@ -1,6 +1,7 @@
 package dev.backlot.media.load;
 
 import dev.backlot.media.cutout.CutoutModel;
+import dev.backlot.media.face.FaceFinder;
 import dev.backlot.media.ocr.TextReader;
 import dev.backlot.media.own.OwnModels;
 import dev.backlot.media.safety.SafetyModel;
@@ -12,7 +13,12 @@ import dev.backlot.media.upscale.Upscaler;
  * @param own those that the operator brought
  */
 public record Models(
-    CutoutModel cutout, TextReader reader, SafetyModel safety, Upscaler upscaler, OwnModels own)
+    CutoutModel cutout,
+    TextReader reader,
+    FaceFinder faces,
+    SafetyModel safety,
+    Upscaler upscaler,
+    OwnModels own)
     implements AutoCloseable {
   /** Those that come with Backlot. */
   public static Models bundled() {
@@ -24,6 +30,7 @@ public record Models(
     return new Models(
         CutoutModel.bundled(),
         TextReader.bundled(),
+        FaceFinder.bundled(),
         SafetyModel.bundled(),
         Upscaler.bundled(),
         own);
@@ -33,6 +40,7 @@ public record Models(
   public void close() {
     cutout.close();
     reader.close();
+    faces.close();
     safety.close();
     upscaler.close();
     own.close();

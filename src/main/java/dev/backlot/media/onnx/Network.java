@@ -5,8 +5,11 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +35,25 @@ public final class Network implements AutoCloseable {
 
   /** The first output for the only input. */
   public Tensor run(Tensor input) {
+    return outputs(input, 1).getFirst();
+  }
+
+  /** Every output for the only input. */
+  public List<Tensor> all(Tensor input) {
+    return outputs(input, Integer.MAX_VALUE);
+  }
+
+  private List<Tensor> outputs(Tensor input, int most) {
     var network = session();
     try (var tensor =
             OnnxTensor.createTensor(
                 environment(), FloatBuffer.wrap(input.values()), input.shape());
         var result = network.run(Map.of(network.getInputNames().iterator().next(), tensor))) {
-      return tensor(result.get(0));
+      var outputs = new ArrayList<Tensor>();
+      for (int i = 0; i < Math.min(most, result.size()); i++) {
+        outputs.add(tensor(result.get(i)));
+      }
+      return outputs;
     } catch (OrtException defect) {
       throw new NetworkException("the network " + name() + " did not run", defect);
     }
@@ -69,6 +85,8 @@ public final class Network implements AutoCloseable {
     try (var options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(THREADS);
       options.setInterOpNumThreads(1);
+      // it warns of harmless oddities in files of others
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       // Idle threads must not burn a core that another step could use.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       // Without these the session keeps the most that it ever needed.

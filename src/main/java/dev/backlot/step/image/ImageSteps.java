@@ -13,8 +13,8 @@ public final class ImageSteps {
   public static List<Step> all(Imaging imaging, Models models) {
     return List.of(
         new InspectStep(imaging),
-        new ResizeStep(imaging),
-        new CropStep(imaging),
+        new ResizeStep(imaging, models.faces()),
+        new CropStep(imaging, models.faces()),
         PadStep.of(imaging),
         RotateStep.of(imaging),
         FlipStep.of(imaging),
@@ -44,6 +44,7 @@ public final class ImageSteps {
         HashStep.of(imaging),
         DuplicatesStep.of(imaging),
         QualityStep.of(imaging),
+        FacesStep.of(imaging, models.faces()),
         EnlargeStep.of(imaging, models.upscaler()),
         SafetyStep.of(imaging, models.safety()),
         ReadTextStep.of(imaging, models.reader()),

@@ -7,6 +7,7 @@ import dev.backlot.media.MediaLimits;
 import dev.backlot.media.Picture;
 import dev.backlot.media.Scaling;
 import dev.backlot.media.Scaling.Fit;
+import dev.backlot.media.face.FaceFinder;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Value;
 import dev.backlot.step.Literals;
@@ -39,8 +40,9 @@ final class ResizeStep implements Step {
                       "inside keeps the whole picture; pad keeps it and fills the rest of the box"
                           + " with the background; fill stretches. The others fill the box and cut:"
                           + " cover evenly; smart where edges, colours and skin are fewest; entropy"
-                          + " where least differs; focal around a point. No model looks for faces")
-                  .oneOf("inside", "pad", "cover", "fill", "smart", "entropy", "focal"),
+                          + " where least differs; focal around a point; face around faces, and as"
+                          + " smart where there are none")
+                  .oneOf("inside", "pad", "cover", "fill", "smart", "entropy", "focal", "face"),
               Ports.share(
                   "focus_x", 0.5, "With focal: the point that stays, 0 (left) to 1 (right)"),
               Ports.share(
@@ -52,9 +54,11 @@ final class ResizeStep implements Step {
           List.of(Ports.RESULT));
 
   private final Imaging imaging;
+  private final FaceFinder finder;
 
-  ResizeStep(Imaging imaging) {
+  ResizeStep(Imaging imaging, FaceFinder finder) {
     this.imaging = imaging;
+    this.finder = finder;
   }
 
   @Override
@@ -77,13 +81,14 @@ final class ResizeStep implements Step {
     return switch (job.text("fit")) {
       case "pad" -> Map.of("image", job.store(padded(job), encoding, "resized"));
       case "focal" -> Map.of("image", job.store(focused(job), encoding, "resized"));
-      default -> quickly(job, encoding);
+      case "face" -> aroundFaces(job, encoding);
+      case String fit -> quickly(job, encoding, Fit.parse(fit));
     };
   }
 
-  private Map<String, Value> quickly(PictureJob job, Encoding encoding)
+  private Map<String, Value> quickly(PictureJob job, Encoding encoding, Fit fit)
       throws IOException, MediaException {
-    var scaling = scaling(job, Fit.parse(job.text("fit")));
+    var scaling = scaling(job, fit);
     var file = job.newFile(encoding.format());
     try {
       imaging.thumbnail(job.file("image"), scaling, file, encoding);
@@ -105,13 +110,24 @@ final class ResizeStep implements Step {
   }
 
   private static Picture focused(PictureJob job) throws IOException, MediaException {
+    return cut(job, job.open("image"), job.number("focus_x"), job.number("focus_y"));
+  }
+
+  private static Picture cut(PictureJob job, Picture picture, double x, double y)
+      throws MediaException {
     var scaling = scaling(job, Fit.COVER);
-    return ImageContent.Focus.cut(
-        job.open("image"),
-        scaling.width(),
-        scaling.height(),
-        job.number("focus_x"),
-        job.number("focus_y"));
+    return ImageContent.Focus.cut(picture, scaling.width(), scaling.height(), x, y);
+  }
+
+  private Map<String, Value> aroundFaces(PictureJob job, Encoding encoding)
+      throws IOException, MediaException {
+    var picture = job.open("image");
+    var focus = FaceFocus.in(picture, finder);
+    if (focus.isEmpty()) {
+      return quickly(job, encoding, Fit.SMART);
+    }
+    var cut = cut(job, picture, focus.get().x(), focus.get().y());
+    return Map.of("image", job.store(cut, encoding, "resized"));
   }
 
   private static Scaling scaling(PictureJob job, Fit fit) throws MediaException {
