@@ -3,9 +3,10 @@ package dev.backlot.app;
 import dev.backlot.attest.SigningKey;
 import dev.backlot.cli.Platform;
 import dev.backlot.media.Imaging;
-import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.media.ffmpeg.Ffmpeg;
 import dev.backlot.media.load.ImagingLoader;
+import dev.backlot.media.load.Models;
+import dev.backlot.media.own.OwnModels;
 import dev.backlot.model.GraphLimits;
 import dev.backlot.provider.FileClient;
 import dev.backlot.provider.LineClient;
@@ -81,7 +82,9 @@ final class Wiring implements Platform, AutoCloseable {
   private final Path home;
   private @Nullable Imaging imaging;
   private @Nullable Thumbnails thumbnails;
-  private @Nullable CutoutModel cutout;
+  private @Nullable Models models;
+  private Optional<Path> modelFolder = Optional.empty();
+  private OwnModels own = OwnModels.none();
   private @Nullable WebClient web;
   private @Nullable S3Store buckets;
   private @Nullable StepRegistry registry;
@@ -143,6 +146,15 @@ final class Wiring implements Platform, AutoCloseable {
   @Override
   public String newSecretKey() {
     return Seal.newKey();
+  }
+
+  @Override
+  public synchronized void useModels(Path folder) throws IOException {
+    if (registry != null) {
+      throw new IllegalStateException("the steps were made before their models were known");
+    }
+    own = OwnModels.of(folder);
+    modelFolder = Optional.of(folder);
   }
 
   @Override
@@ -221,11 +233,11 @@ final class Wiring implements Platform, AutoCloseable {
 
   /** Here, or in processes of their own. */
   private List<Step> pictureSteps() {
-    var here = ImageSteps.all(imaging(), cutout());
+    var here = ImageSteps.all(imaging(), models());
     if (workers == 0) {
       return here;
     }
-    var made = new WorkerPool(workers, Worker.command(home));
+    var made = new WorkerPool(workers, Worker.command(home, modelFolder));
     pool = made;
     return here.stream().<Step>map(step -> new RemoteStep(step, made)).toList();
   }
@@ -245,11 +257,11 @@ final class Wiring implements Platform, AutoCloseable {
     return known;
   }
 
-  private synchronized CutoutModel cutout() {
-    var known = cutout;
+  private synchronized Models models() {
+    var known = models;
     if (known == null) {
-      known = CutoutModel.bundled();
-      cutout = known;
+      known = Models.with(own);
+      models = known;
     }
     return known;
   }
@@ -398,7 +410,7 @@ final class Wiring implements Platform, AutoCloseable {
 
   @Override
   public List<Finding> examine() {
-    return new Doctor(imaging(), cutout(), ffmpeg, providers).examine();
+    return new Doctor(imaging(), models(), ffmpeg, providers).examine();
   }
 
   @Override
@@ -421,9 +433,9 @@ final class Wiring implements Platform, AutoCloseable {
     if (stores != null) {
       stores.close();
     }
-    var model = cutout;
-    if (model != null) {
-      model.close();
+    var loaded = models;
+    if (loaded != null) {
+      loaded.close();
     }
   }
 }
