@@ -2,6 +2,7 @@ package dev.backlot.app;
 
 import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.media.load.ImagingLoader;
+import dev.backlot.step.Step;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.step.image.ImageSteps;
 import dev.backlot.step.worker.WorkerLoop;
@@ -51,7 +52,10 @@ final class Worker {
     // whatever a library prints must not come between messages
     System.setOut(System.err);
     try (var model = CutoutModel.bundled()) {
-      var steps = new StepRegistry(ImageSteps.all(ImagingLoader.load(home), model));
+      var imaging = ImagingLoader.load(home);
+      var all = new ArrayList<Step>(ImageSteps.all(imaging, model));
+      all.add(ImageSteps.look(imaging));
+      var steps = new StepRegistry(all);
       WorkerLoop.run(steps, System.in, answers);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
