@@ -3,6 +3,7 @@ import {createContext, type FormEvent, Suspense, useContext, useEffect, useRef, 
 import {lazily} from './lazily'
 import {Link, NavLink, Navigate, Route, Routes, useLocation} from 'react-router'
 import {allows, client, good, key, type Me, onSignedOut, Problem, type Role} from './api'
+import {Boundary} from './boundary'
 import {useConnection} from './connection'
 import {Empty, Loading, Refused, Wrong} from './parts'
 import {AssetPage, Assets} from './pages/assets'
@@ -170,30 +171,33 @@ function Shell({leave}: {leave: () => void}) {
       </header>
       <Connection />
       <main id="content" tabIndex={-1}>
-        <Routes>
-          <Route path="/" element={<Home />} />
-          <Route path="/console/" element={<Navigate to="/" replace />} />
-          <Route path="/console/batches/:id" element={<BatchPage />} />
-          <Route path="/console/runs/:id" element={<ItemPage />} />
-          <Route path="/console/assets" element={<Assets />} />
-          {/* not below /console/assets, where the page's own parts are */}
-          <Route path="/console/asset/:sha" element={<AssetPage />} />
-          <Route path="/console/review" element={<Review />} />
-          <Route path="/console/workflows" element={<Workflows />} />
-          <Route path="/console/workflows/:name" element={<WorkflowPage />} />
-          <Route path="/console/editor" element={<Editing />} />
-          <Route path="/console/workflows/:name/edit" element={<Editing />} />
-          <Route path="/console/workflows/:name/run" element={<NewRun />} />
-          <Route path="/console/settings" element={<Settings />} />
-          <Route
-            path="*"
-            element={
-              <Empty title="There is nothing here">
-                <Link to="/">Go home</Link>
-              </Empty>
-            }
-          />
-        </Routes>
+        {/* another address is another page: it is tried anew */}
+        <Boundary key={place} what="page">
+          <Routes>
+            <Route path="/" element={<Home />} />
+            <Route path="/console/" element={<Navigate to="/" replace />} />
+            <Route path="/console/batches/:id" element={<BatchPage />} />
+            <Route path="/console/runs/:id" element={<ItemPage />} />
+            <Route path="/console/assets" element={<Assets />} />
+            {/* not below /console/assets, where the page's own parts are */}
+            <Route path="/console/asset/:sha" element={<AssetPage />} />
+            <Route path="/console/review" element={<Review />} />
+            <Route path="/console/workflows" element={<Workflows />} />
+            <Route path="/console/workflows/:name" element={<WorkflowPage />} />
+            <Route path="/console/editor" element={<Editing />} />
+            <Route path="/console/workflows/:name/edit" element={<Editing />} />
+            <Route path="/console/workflows/:name/run" element={<NewRun />} />
+            <Route path="/console/settings" element={<Settings />} />
+            <Route
+              path="*"
+              element={
+                <Empty title="There is nothing here">
+                  <Link to="/">Go home</Link>
+                </Empty>
+              }
+            />
+          </Routes>
+        </Boundary>
       </main>
     </MeContext>
   )

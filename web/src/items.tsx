@@ -1,12 +1,15 @@
 import {keepPreviousData, useInfiniteQuery, useQueries} from '@tanstack/react-query'
 import {useWindowVirtualizer} from '@tanstack/react-virtual'
-import {useEffect, useLayoutEffect, useRef, useState} from 'react'
+import {Suspense, useEffect, useLayoutEffect, useRef, useState} from 'react'
 import {Link, useSearchParams} from 'react-router'
 import {ITEMS} from './ahead'
 import {type Batch, client, good, type Run} from './api'
-import {ORDER, Shape, Status} from './parts'
+import {lazily} from './lazily'
+import {Loading, ORDER, Shape, Status} from './parts'
 import {pictures, Thumb} from './pictures'
 import {count, duration} from './words'
+
+const Alike = lazily(() => import('./batch/alike'))
 
 const PAGE = ITEMS
 const ROW = 60
@@ -52,9 +55,16 @@ export function Items({batch}: {batch: Batch}) {
           <button aria-pressed={view === 'list'} onClick={() => set('view', 'list')}>
             List
           </button>
+          <button aria-pressed={view === 'alike'} onClick={() => set('view', 'alike')}>
+            Alike
+          </button>
         </div>
       </div>
-      {status || step ? (
+      {view === 'alike' ? (
+        <Suspense fallback={<Loading what="what looks alike" />}>
+          <Alike batch={batch} />
+        </Suspense>
+      ) : status || step ? (
         <Filtered key={status + step} batch={batch} status={status} step={step} view={view} />
       ) : (
         <All batch={batch} view={view} />

@@ -3,6 +3,7 @@ import {useEffect, useState} from 'react'
 import {Link, useParams, useSearchParams} from 'react-router'
 import {type Batch, client, type FailureGroup, good} from '../api'
 import {useMay} from '../app'
+import {Boundary} from '../boundary'
 import {StepsOfBatch} from '../batch/panel'
 import {type Chosen, KINDS, Redrive} from '../batch/redrive'
 import {Curl} from '../curl'
@@ -32,9 +33,15 @@ export function BatchPage() {
   return (
     <>
       <Head batch={batch.data} live={live === 'live'} />
-      <Failures batch={batch.data} />
-      <StepsOfBatch batch={batch.data} />
-      <Items batch={batch.data} />
+      <Boundary what="list of failures">
+        <Failures batch={batch.data} />
+      </Boundary>
+      <Boundary what="part about steps">
+        <StepsOfBatch batch={batch.data} />
+      </Boundary>
+      <Boundary what="list of items">
+        <Items batch={batch.data} />
+      </Boundary>
     </>
   )
 }

@@ -190,6 +190,18 @@ final class Scene {
         "{\"workflow\": \"shop\", \"name\": \"shop pictures\", \"items\": [" + items + "]}");
   }
 
+  /** Two photos in several sizes each; the workflow is there already. */
+  String twins() throws IOException, InterruptedException {
+    var items =
+        "{\"inputs\": {\"photo\": \"%1$s\", \"width\": 480}},{\"inputs\": {\"photo\": \"%1$s\"}},"
+            + "{\"inputs\": {\"photo\": \"%2$s\"}},{\"inputs\": {\"photo\": \"%1$s\", \"width\": 300}},"
+            + "{\"inputs\": {\"photo\": \"%2$s\", \"width\": 200}}";
+    return batch(
+        "{\"workflow\": \"shop\", \"name\": \"sizes\", \"items\": ["
+            + items.formatted(photo("dog-beagle.jpg"), photo("fig-in-red-bowl.jpg"))
+            + "]}");
+  }
+
   /** Looks at the batch until it says so. */
   void until(Page page, String batch, String says) {
     page.navigate(server.url() + "/console/batches/" + batch);
