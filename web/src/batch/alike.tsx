@@ -4,7 +4,7 @@ import {type Batch, client, good} from '../api'
 import {Curl} from '../curl'
 import {Empty, Loading, Wrong} from '../parts'
 import {Thumb} from '../pictures'
-import {count, plural} from '../words'
+import {count, far, plural} from '../words'
 
 const AGAIN_MS = 3000
 
@@ -34,14 +34,18 @@ export default function Alike({batch}: {batch: Batch}) {
       {groups.map(group => (
         <section key={group.pictures[0]!.run + group.pictures[0]!.asset} className="card" aria-label={`${group.size} alike`}>
           <h2>{count(group.size)} look alike</h2>
-          <ul className="origins">
+          <ul className="assets">
             {group.pictures.map((one, at) => (
               <li key={one.run + one.asset + at}>
-                <Link to={`/console/runs/${one.run}`} className="small">
-                  <Thumb of={{asset: one.asset}} />
-                  <span className="clip block">{one.name}</span>
+                <Link to={`/console/runs/${one.run}`} className="cell">
+                  <span className="shot">
+                    <Thumb of={{asset: one.asset}} />
+                  </span>
+                  <span className="row">
+                    <span className="clip">{one.name}</span>
+                    <span className="small">{at === 0 ? 'first' : far(one.distance)}</span>
+                  </span>
                 </Link>
-                <span className="small">{at === 0 ? 'the first' : one.distance === 0 ? 'the same' : `differs in ${one.distance} of 64 bits`}</span>
               </li>
             ))}
           </ul>

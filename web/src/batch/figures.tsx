@@ -79,6 +79,12 @@ const SIDE = 112
 const END = 56
 
 type Took = NonNullable<StepCounts['duration']>
+/** What has room beside a chart; a model without its owner. */
+function shortly(name: string) {
+  const short = name.replace(/ \S+\//, ' ')
+  return short.length > 15 ? `…${short.slice(-14)}` : short
+}
+
 type Timed = {name: string; took: Took; count: number}
 
 /** Each as a bar from its quickest to the 99th percentile, its half and 90 % marked; the scale is logarithmic. */
@@ -113,7 +119,7 @@ function Times({title, head, last, of}: {title: string; head: string; last: stri
             return (
               <g key={name}>
                 <text x={SIDE - 8} y={y + 15} textAnchor="end">
-                  {name.length > 15 ? `…${name.slice(-14)}` : name}
+                  {shortly(name)}
                 </text>
                 <rect className="faint" x={at(took.min_ms, wide)} y={y + 6} width={Math.max(1, at(took.p99_ms, wide) - at(took.min_ms, wide))} height={8} rx={2} />
                 <rect className="running" x={at(took.p50_ms, wide)} y={y + 2} width={Math.max(3, at(took.p90_ms, wide) - at(took.p50_ms, wide))} height={16} rx={2} />

@@ -1,12 +1,12 @@
 import {useInfiniteQuery, useQuery} from '@tanstack/react-query'
 import {useEffect, useState} from 'react'
 import {Link, useParams, useSearchParams} from 'react-router'
-import {client, good, Problem} from '../api'
+import {type Asset, client, good, Problem} from '../api'
 import {Curl} from '../curl'
 import {Empty, Fact, Loading, Refused, Wrong} from '../parts'
 import {isPicture, Save, Thumb} from '../pictures'
 import {Viewer} from '../viewer'
-import {bytesOf, plural} from '../words'
+import {bytesOf, far, plural} from '../words'
 
 const KINDS = ['image', 'video', 'audio', 'application', 'text'] as const
 const PAGE = 60
@@ -107,15 +107,7 @@ export function Assets() {
         <>
           <ul className="assets">
             {shown.map(one => (
-              <li key={one.asset}>
-                <Link to={`/console/asset/${one.asset}`} className="cell">
-                  <span className="shot">{isPicture(one) ? <Thumb of={one} /> : <span className="thumb none">{one.type}</span>}</span>
-                  <span className="row">
-                    <span className="clip">{one.name ?? one.asset.slice(7, 19)}</span>
-                    <span className="small">{one.distance === undefined ? bytesOf(one.bytes) : one.distance === 0 ? 'the same' : `${one.distance} of 64 bits`}</span>
-                  </span>
-                </Link>
-              </li>
+              <Cell key={one.asset} of={one} />
             ))}
           </ul>
           <p className="row wrap" role="status">
@@ -133,6 +125,20 @@ export function Assets() {
       )}
       <Curl path={`/v1/assets?${asked}`} />
     </>
+  )
+}
+
+function Cell({of}: {of: Asset}) {
+  return (
+    <li>
+      <Link to={`/console/asset/${of.asset}`} className="cell">
+        <span className="shot">{isPicture(of) ? <Thumb of={of} /> : <span className="thumb none">{of.type}</span>}</span>
+        <span className="row">
+          <span className="clip">{of.name ?? of.asset.slice(7, 19)}</span>
+          <span className="small">{of.distance === undefined ? bytesOf(of.bytes) : far(of.distance)}</span>
+        </span>
+      </Link>
+    </li>
   )
 }
 
@@ -247,15 +253,9 @@ function Looks({of, colours}: {of: string; colours: {colour: string; share: numb
       </ul>
       <Refused error={found.error} />
       {found.data && alike.length === 0 && <p className="note">No other picture does.</p>}
-      <ul className="origins">
+      <ul className="assets">
         {alike.map(one => (
-          <li key={one.asset}>
-            <Link to={`/console/asset/${one.asset}`} className="small">
-              <Thumb of={one} />
-              <span className="clip block">{one.name ?? one.asset.slice(7, 19)}</span>
-            </Link>
-            <span className="small">{one.distance === 0 ? 'the same' : `differs in ${one.distance} of 64 bits`}</span>
-          </li>
+          <Cell key={one.asset} of={one} />
         ))}
       </ul>
       {alike.length === ALIKE && <Link to={`/console/assets?like=${of}`}>All that look like this</Link>}

@@ -154,8 +154,7 @@ class JourneyTest {
     // an answer that the page does not understand breaks one part of it, and that part says so
     var steps = Pattern.compile("/v1/batches/[^/]+/steps");
     page.route(
-        steps,
-        route -> route.fulfill(new Route.FulfillOptions().setStatus(200).setBody("{}")));
+        steps, route -> route.fulfill(new Route.FulfillOptions().setStatus(200).setBody("{}")));
     page.reload();
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("The part about steps cannot be shown");
     assertThat(page.locator(".items [role=listitem]")).hasCount(3);
@@ -448,9 +447,8 @@ class JourneyTest {
 
     // what looks like it, in another size, and what has its colours
     var looks =
-        page.getByRole(
-            AriaRole.REGION, new Page.GetByRoleOptions().setName("Looks like this"));
-    assertThat(looks.locator(".origins li")).hasCount(1);
+        page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Looks like this"));
+    assertThat(looks.locator(".assets li")).hasCount(1);
     looks.getByLabel("Main colours").getByRole(AriaRole.LINK).first().click();
     assertThat(page).hasURL(Pattern.compile("colour=[0-9a-f]{6}"));
     assertThat(page.locator(".assets li").first()).isVisible();
