@@ -1,5 +1,5 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
-import {useEffect, useState} from 'react'
+import {useDeferredValue, useEffect, useState} from 'react'
 import {Link, useParams, useSearchParams} from 'react-router'
 import {type Batch, client, type FailureGroup, good} from '../api'
 import {useMay} from '../app'
@@ -18,6 +18,8 @@ const OVER = ['succeeded', 'failed', 'cancelled']
 export function BatchPage() {
   const {id = ''} = useParams()
   const queries = useQueryClient()
+  // the figures are on the screen before the rest is made
+  const rest = useDeferredValue(true, false)
   const batch = useQuery({queryKey: ['batch', id], queryFn: () => good(client.GET('/v1/batches/{id}', {params: {path: {id}}}))})
   const live = useEvents(id, () => {
     for (const what of ['batch', 'failures', 'items', 'steps-of']) void queries.invalidateQueries({queryKey: [what, id]})
@@ -36,12 +38,16 @@ export function BatchPage() {
       <Boundary what="list of failures">
         <Failures batch={batch.data} />
       </Boundary>
-      <Boundary what="part about steps">
-        <StepsOfBatch batch={batch.data} />
-      </Boundary>
-      <Boundary what="list of items">
-        <Items batch={batch.data} />
-      </Boundary>
+      {rest && (
+        <>
+          <Boundary what="part about steps">
+            <StepsOfBatch batch={batch.data} />
+          </Boundary>
+          <Boundary what="list of items">
+            <Items batch={batch.data} />
+          </Boundary>
+        </>
+      )}
     </>
   )
 }

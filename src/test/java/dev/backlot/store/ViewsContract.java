@@ -303,6 +303,8 @@ public abstract class ViewsContract extends StoreContract {
           group.assetsForgotten.add(new Commit.AssetForgotten(TENANT, BATCH, id(1), NOW));
           group.assetsForgotten.add(new Commit.AssetForgotten(TENANT, BATCH, id(3), NOW));
         });
+    assertThat(views().alike(TENANT, query, AssetQuery.ALL, 9).notCompared()).isZero();
+    assertThat(views().look(TENANT, id(1))).isEmpty();
     commit(group -> group.looks.add(new Commit.LookMade(due, Optional.of(look(0, 0, 90)))));
     assertThat(assets(views().alike(TENANT, query, AssetQuery.ALL, 9))).containsExactly(asset(2));
     assertThat(views().looksDue(9)).isEmpty();

@@ -22,7 +22,7 @@ import java.util.PriorityQueue;
  * hundred bytes each, and then those of the nearest that fit what else is asked.
  */
 final class LookSql {
-  /** So many looks are compared for one question: about a second's work. */
+  /** So many looks are compared for one question: a second's work or two. */
   static final int COMPARED_MAX = 1_000_000;
 
   /** So many of the nearest are looked at for what else is asked. */
