@@ -39,7 +39,23 @@ final class DuplicateSearch {
   private int withoutLook;
   private int unreadable;
 
-  private record Leader(long print, List<Duplicates.Member> members, int[] size) {}
+  /** A group in the making. */
+  private static final class Leader {
+    private final long print;
+    private final List<Duplicates.Member> members = new ArrayList<>();
+    private int size;
+
+    Leader(long print) {
+      this.print = print;
+    }
+
+    void add(Duplicates.Member member) {
+      size++;
+      if (members.size() < MEMBERS_MAX) {
+        members.add(member);
+      }
+    }
+  }
 
   DuplicateSearch(Views views, TenantId tenant, int bitsMax) {
     this.views = views;
@@ -103,25 +119,22 @@ final class DuplicateSearch {
 
   private void join(RunId run, String name, AssetId picture, long print) {
     for (var leader : leaders) {
-      int bits = Look.distance(leader.print(), print);
+      int bits = Look.distance(leader.print, print);
       if (bits <= bitsMax) {
-        leader.size()[0]++;
-        if (leader.members().size() < MEMBERS_MAX) {
-          leader.members().add(new Duplicates.Member(run, name, picture, bits));
-        }
+        leader.add(new Duplicates.Member(run, name, picture, bits));
         return;
       }
     }
-    var members = new ArrayList<Duplicates.Member>();
-    members.add(new Duplicates.Member(run, name, picture, 0));
-    leaders.add(new Leader(print, members, new int[] {1}));
+    var leader = new Leader(print);
+    leader.add(new Duplicates.Member(run, name, picture, 0));
+    leaders.add(leader);
   }
 
   private Duplicates result(int beyond) {
     var groups =
         leaders.stream()
-            .filter(leader -> leader.size()[0] > 1)
-            .map(leader -> new Duplicates.Group(List.copyOf(leader.members()), leader.size()[0]))
+            .filter(leader -> leader.size > 1)
+            .map(leader -> new Duplicates.Group(List.copyOf(leader.members), leader.size))
             .sorted(Comparator.comparingInt(Duplicates.Group::size).reversed())
             .toList();
     int told = Math.min(GROUPS_MAX, groups.size());

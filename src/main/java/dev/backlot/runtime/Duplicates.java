@@ -23,6 +23,8 @@ public record Duplicates(
   public record Group(List<Member> pictures, int size) {}
 
   /**
+   * One of a group.
+   *
    * @param bits in how many of 64 it differs from the first
    */
   public record Member(RunId run, String name, AssetId picture, int bits) {}

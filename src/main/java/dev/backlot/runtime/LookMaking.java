@@ -39,7 +39,6 @@ public final class LookMaking implements AutoCloseable {
 
   static LookMaking start(Engine engine, Views views, AssetShelf shelf, Eye eye) {
     var making = new LookMaking(engine, views, shelf, eye);
-    making.thread.setPriority(Thread.MIN_PRIORITY);
     making.thread.start();
     return making;
   }

@@ -11,6 +11,8 @@ import java.util.Optional;
  */
 public record Alike(List<Found> items, long notCompared) {
   /**
+   * One that is near enough.
+   *
    * @param bits in how many of 64 it differs from the one it is like
    * @param colour how far its nearest main colour is from the one sought
    */

@@ -192,14 +192,21 @@ final class Scene {
 
   /** Two photos in several sizes each; the workflow is there already. */
   String twins() throws IOException, InterruptedException {
+    var dog = photo("dog-beagle.jpg");
+    var fig = photo("fig-in-red-bowl.jpg");
     var items =
-        "{\"inputs\": {\"photo\": \"%1$s\", \"width\": 480}},{\"inputs\": {\"photo\": \"%1$s\"}},"
-            + "{\"inputs\": {\"photo\": \"%2$s\"}},{\"inputs\": {\"photo\": \"%1$s\", \"width\": 300}},"
-            + "{\"inputs\": {\"photo\": \"%2$s\", \"width\": 200}}";
-    return batch(
-        "{\"workflow\": \"shop\", \"name\": \"sizes\", \"items\": ["
-            + items.formatted(photo("dog-beagle.jpg"), photo("fig-in-red-bowl.jpg"))
-            + "]}");
+        String.join(
+            ",",
+            sized(dog, 480),
+            sized(dog, 479),
+            sized(fig, 480),
+            sized(dog, 300),
+            sized(fig, 200));
+    return batch("{\"workflow\": \"shop\", \"name\": \"sizes\", \"items\": [" + items + "]}");
+  }
+
+  private static String sized(String photo, int width) {
+    return "{\"inputs\": {\"photo\": \"%s\", \"width\": %d}}".formatted(photo, width);
   }
 
   /** Looks at the batch until it says so. */
