@@ -19,6 +19,7 @@ import dev.backlot.provider.fake.FakeProvider;
 import dev.backlot.provider.fake.Fault;
 import dev.backlot.provider.s3.S3Store;
 import dev.backlot.report.Thumbnailer;
+import dev.backlot.runtime.Eye;
 import dev.backlot.runtime.Fetcher;
 import dev.backlot.runtime.MemoLimits;
 import dev.backlot.runtime.Runs;
@@ -242,6 +243,15 @@ final class Wiring implements Platform, AutoCloseable {
     return here.stream().<Step>map(step -> new RemoteStep(step, made)).toList();
   }
 
+  /** In a worker where there are any, and then never in front of a step. */
+  private synchronized Eye eye() {
+    var here = ImageSteps.look(imaging());
+    var processes = pool;
+    return processes == null
+        ? new StepEye(here, () -> true)
+        : new StepEye(new RemoteStep(here, processes), processes::hasRoom);
+  }
+
   private S3Store buckets(WebClient client) {
     var known = new S3Store(client);
     buckets = known;
@@ -340,7 +350,7 @@ final class Wiring implements Platform, AutoCloseable {
         new OpenStore(serving.data(), steps, config, fetcher(serving.privateHosts()), _ -> true);
     var sender = new WebhookPost(new WebClient(serving.privateHosts()));
     return new RunningServer(
-        opened, serving, steps, providers, VERSION, sender, this::thumbnails, this::checkup);
+        opened, serving, steps, providers, VERSION, sender, this::thumbnails, eye(), this::checkup);
   }
 
   @Override

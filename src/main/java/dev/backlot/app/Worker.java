@@ -3,6 +3,7 @@ package dev.backlot.app;
 import dev.backlot.media.load.ImagingLoader;
 import dev.backlot.media.load.Models;
 import dev.backlot.media.own.OwnModels;
+import dev.backlot.step.Step;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.step.image.ImageSteps;
 import dev.backlot.step.worker.WorkerLoop;
@@ -57,7 +58,10 @@ final class Worker {
     // whatever a library prints must not come between messages
     System.setOut(System.err);
     try (var models = Models.with(own())) {
-      var steps = new StepRegistry(ImageSteps.all(ImagingLoader.load(home), models));
+      var imaging = ImagingLoader.load(home);
+      var all = new ArrayList<Step>(ImageSteps.all(imaging, models));
+      all.add(ImageSteps.look(imaging));
+      var steps = new StepRegistry(all);
       WorkerLoop.run(steps, System.in, answers);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -10,6 +10,11 @@ import java.util.stream.Stream;
 public final class ImageSteps {
   private ImageSteps() {}
 
+  /** What a picture looks like, for the server's own search; no step of workflows. */
+  public static Step look(Imaging imaging) {
+    return LookStep.of(imaging);
+  }
+
   /** All of them; they share the engine and the models, which stay the caller's to close. */
   public static List<Step> all(Imaging imaging, Models models) {
     var steps = single(imaging, models);
