@@ -3,6 +3,7 @@ import type {components, paths} from './generated/backlot'
 import {connection} from './connection'
 
 type Schemas = components['schemas']
+export type Asset = Schemas['Asset']
 export type Batch = Schemas['Batch']
 export type Run = Schemas['Run']
 export type Step = Schemas['Step']

@@ -3,18 +3,23 @@ import {createContext, type FormEvent, Suspense, useContext, useEffect, useRef, 
 import {lazily} from './lazily'
 import {Link, NavLink, Navigate, Route, Routes, useLocation} from 'react-router'
 import {allows, client, good, key, type Me, onSignedOut, Problem, type Role} from './api'
+import {ME} from './ahead'
+import {Boundary} from './boundary'
 import {useConnection} from './connection'
 import {Empty, Loading, Refused, Wrong} from './parts'
-import {AssetPage, Assets} from './pages/assets'
 import {BatchPage} from './pages/batch'
 import {Home} from './pages/home'
-import {ItemPage} from './pages/item'
-import {NewRun} from './pages/newrun'
-import {Review} from './pages/review'
-import {Settings} from './pages/settings'
-import {WorkflowPage, Workflows} from './pages/workflows'
 
+// what most people see first comes with the page, the others when they are wanted
 const EditorPage = lazily(() => import('./editor/editor'))
+const Assets = lazily(async () => ({default: (await import('./pages/assets')).Assets}))
+const AssetPage = lazily(async () => ({default: (await import('./pages/assets')).AssetPage}))
+const ItemPage = lazily(async () => ({default: (await import('./pages/item')).ItemPage}))
+const NewRun = lazily(async () => ({default: (await import('./pages/newrun')).NewRun}))
+const Review = lazily(async () => ({default: (await import('./pages/review')).Review}))
+const Settings = lazily(async () => ({default: (await import('./pages/settings')).Settings}))
+const Workflows = lazily(async () => ({default: (await import('./pages/workflows')).Workflows}))
+const WorkflowPage = lazily(async () => ({default: (await import('./pages/workflows')).WorkflowPage}))
 
 const MeContext = createContext<Me | undefined>(undefined)
 export const useMe = () => useContext(MeContext)
@@ -36,14 +41,6 @@ export function App() {
     return <SignIn why={why} done={() => setSignedIn(true)} />
   }
   return <Shell leave={() => leave()} />
-}
-
-function Editing() {
-  return (
-    <Suspense fallback={<Loading what="the editor" />}>
-      <EditorPage />
-    </Suspense>
-  )
 }
 
 function token(): string | undefined {
@@ -134,7 +131,7 @@ function Connection() {
 }
 
 function Shell({leave}: {leave: () => void}) {
-  const me = useQuery({queryKey: ['me'], queryFn: () => good(client.GET('/v1/me')), staleTime: Infinity})
+  const me = useQuery(ME)
   const place = useLocation().pathname
   // a page that is looked at anew begins at its top; some browsers answer with a promise, which is no clean-up
   useEffect(() => {
@@ -170,30 +167,35 @@ function Shell({leave}: {leave: () => void}) {
       </header>
       <Connection />
       <main id="content" tabIndex={-1}>
-        <Routes>
-          <Route path="/" element={<Home />} />
-          <Route path="/console/" element={<Navigate to="/" replace />} />
-          <Route path="/console/batches/:id" element={<BatchPage />} />
-          <Route path="/console/runs/:id" element={<ItemPage />} />
-          <Route path="/console/assets" element={<Assets />} />
-          {/* not below /console/assets, where the page's own parts are */}
-          <Route path="/console/asset/:sha" element={<AssetPage />} />
-          <Route path="/console/review" element={<Review />} />
-          <Route path="/console/workflows" element={<Workflows />} />
-          <Route path="/console/workflows/:name" element={<WorkflowPage />} />
-          <Route path="/console/editor" element={<Editing />} />
-          <Route path="/console/workflows/:name/edit" element={<Editing />} />
-          <Route path="/console/workflows/:name/run" element={<NewRun />} />
-          <Route path="/console/settings" element={<Settings />} />
-          <Route
-            path="*"
-            element={
-              <Empty title="There is nothing here">
-                <Link to="/">Go home</Link>
-              </Empty>
-            }
-          />
-        </Routes>
+        <Suspense fallback={<Loading what="the page" />}>
+          {/* another address is another page: it is tried anew */}
+          <Boundary key={place} what="page">
+            <Routes>
+              <Route path="/" element={<Home />} />
+              <Route path="/console/" element={<Navigate to="/" replace />} />
+              <Route path="/console/batches/:id" element={<BatchPage />} />
+              <Route path="/console/runs/:id" element={<ItemPage />} />
+              <Route path="/console/assets" element={<Assets />} />
+              {/* not below /console/assets, where the page's own parts are */}
+              <Route path="/console/asset/:sha" element={<AssetPage />} />
+              <Route path="/console/review" element={<Review />} />
+              <Route path="/console/workflows" element={<Workflows />} />
+              <Route path="/console/workflows/:name" element={<WorkflowPage />} />
+              <Route path="/console/editor" element={<EditorPage />} />
+              <Route path="/console/workflows/:name/edit" element={<EditorPage />} />
+              <Route path="/console/workflows/:name/run" element={<NewRun />} />
+              <Route path="/console/settings" element={<Settings />} />
+              <Route
+                path="*"
+                element={
+                  <Empty title="There is nothing here">
+                    <Link to="/">Go home</Link>
+                  </Empty>
+                }
+              />
+            </Routes>
+          </Boundary>
+        </Suspense>
       </main>
     </MeContext>
   )

@@ -1,17 +1,21 @@
 import {keepPreviousData, useInfiniteQuery, useQueries} from '@tanstack/react-query'
 import {useWindowVirtualizer} from '@tanstack/react-virtual'
-import {useEffect, useLayoutEffect, useRef, useState} from 'react'
+import {Suspense, useEffect, useLayoutEffect, useRef, useState} from 'react'
 import {Link, useSearchParams} from 'react-router'
 import {ITEMS} from './ahead'
 import {type Batch, client, good, type Run} from './api'
-import {ORDER, Shape, Status} from './parts'
+import {lazily} from './lazily'
+import {Loading, ORDER, Shape, Status} from './parts'
 import {pictures, Thumb} from './pictures'
 import {count, duration} from './words'
+
+const Alike = lazily(() => import('./batch/alike'))
 
 const PAGE = ITEMS
 const ROW = 60
 const CELL = 210
 const CELL_MIN = 168
+const RUSH_MS = 80
 
 /** The items of a batch in windows of 100: only those near the screen are ever asked for. */
 export function Items({batch}: {batch: Batch}) {
@@ -52,9 +56,16 @@ export function Items({batch}: {batch: Batch}) {
           <button aria-pressed={view === 'list'} onClick={() => set('view', 'list')}>
             List
           </button>
+          <button aria-pressed={view === 'alike'} onClick={() => set('view', 'alike')}>
+            Alike
+          </button>
         </div>
       </div>
-      {status || step ? (
+      {view === 'alike' ? (
+        <Suspense fallback={<Loading what="what looks alike" />}>
+          <Alike batch={batch} />
+        </Suspense>
+      ) : status || step ? (
         <Filtered key={status + step} batch={batch} status={status} step={step} view={view} />
       ) : (
         <All batch={batch} view={view} />
@@ -63,19 +74,30 @@ export function Items({batch}: {batch: Batch}) {
   )
 }
 
-const page = (id: string, query: {after?: number; status?: Run['status']; step?: string}) =>
-  good(client.GET('/v1/batches/{id}/items', {params: {path: {id}, query: {limit: PAGE, ...query}}}))
+const page = (id: string, query: {after?: number; status?: Run['status']; step?: string}, signal?: AbortSignal) =>
+  good(client.GET('/v1/batches/{id}/items', {params: {path: {id}, query: {limit: PAGE, ...query}}, ...(signal && {signal})}))
+
+/** The pages to ask for: at once where one scrolls on, but those that one rushes past are left out. */
+function useSettled(first: number, last: number) {
+  const [settled, setSettled] = useState({first, last})
+  const near = first <= settled.last + 1 && last >= settled.first - 1
+  useEffect(() => {
+    if (first === settled.first && last === settled.last) return
+    const timer = setTimeout(() => setSettled({first, last}), near ? 0 : RUSH_MS)
+    return () => clearTimeout(timer)
+  }, [first, last, settled, near])
+  return settled
+}
 
 /** Without a filter an item's number is its place, so any page can be asked for at once. */
 function All({batch, view}: {batch: Batch; view: string}) {
   const [range, setRange] = useState({from: 0, to: 0})
-  const first = Math.floor(range.from / PAGE)
-  const last = Math.floor(range.to / PAGE)
+  const {first, last} = useSettled(Math.floor(range.from / PAGE), Math.floor(range.to / PAGE))
   const wanted = Array.from({length: last - first + 1}, (_, at) => first + at)
   const pages = useQueries({
     queries: wanted.map(at => ({
       queryKey: ['items', batch.id, 'all', at],
-      queryFn: () => page(batch.id, {after: at * PAGE}),
+      queryFn: ({signal}: {signal: AbortSignal}) => page(batch.id, {after: at * PAGE}, signal),
       placeholderData: keepPreviousData,
       gcTime: 60_000
     }))
@@ -123,7 +145,7 @@ function Window({total, run, view, seen}: Shown) {
   const rows = useWindowVirtualizer({
     count: Math.ceil(total / columns),
     estimateSize: () => (list ? ROW : CELL),
-    overscan: 4,
+    overscan: 2,
     scrollMargin: layout.top
   })
   useEffect(() => {

@@ -3,6 +3,7 @@ import {StrictMode} from 'react'
 import {createRoot} from 'react-dom/client'
 import {BrowserRouter} from 'react-router'
 import {App} from './app'
+import {Boundary} from './boundary'
 import {lookAhead} from './ahead'
 import {Problem} from './api'
 import './style.css'
@@ -24,10 +25,12 @@ lookAhead(queries, location.pathname)
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <QueryClientProvider client={queries}>
-      <BrowserRouter>
-        <App />
-      </BrowserRouter>
-    </QueryClientProvider>
+    <Boundary what="console">
+      <QueryClientProvider client={queries}>
+        <BrowserRouter>
+          <App />
+        </BrowserRouter>
+      </QueryClientProvider>
+    </Boundary>
   </StrictMode>
 )

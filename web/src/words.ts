@@ -6,6 +6,9 @@ export const count = (value: number) => number.format(value)
 export const cost = (value: number) => money.format(value)
 export const plural = (value: number, one: string, many = one + 's') => `${count(value)} ${value === 1 ? one : many}`
 
+/** How much a picture differs from one that it looks like. */
+export const far = (bits: number) => (bits === 0 ? 'the same' : `${bits} of 64 bits`)
+
 export function duration(ms: number | undefined): string {
   if (ms === undefined) return '–'
   if (ms < 1000) return `${ms} ms`

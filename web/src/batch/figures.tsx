@@ -7,12 +7,14 @@ import {marks, type Span, spansOf, type StepCounts} from './steps'
 export default function Figures({of}: {of: BatchSteps}) {
   const spans = spansOf(of.pace)
   const timed = of.items.filter(step => step.duration)
+  const calls = of.providers.filter(one => one.duration || one.failed > 0)
   const paid = of.items.filter(step => step.cost > 0)
   if (timed.length === 0 && spans.length === 0) return <p className="note">Nothing has ended yet.</p>
   return (
     <div className="figures">
-      {timed.length > 0 && <Times steps={timed} />}
+      {timed.length > 0 && <Times title="Time per step" head="Step" last="attempts" of={timed.map(one => ({name: one.step, took: one.duration!, count: one.duration!.attempts}))} />}
       {spans.some(span => span.succeeded + span.failed > 0) && <Throughput spans={spans} every={of.pace.every_ms} />}
+      {calls.length > 0 && <Providers calls={calls} />}
       {paid.length > 0 && <Cost steps={paid} spans={spans} every={of.pace.every_ms} />}
     </div>
   )
@@ -76,59 +78,73 @@ const LINE = 30
 const SIDE = 112
 const END = 56
 
-/** Each step as a bar from its quickest to the 99th percentile, its half and 90 % marked; the scale is logarithmic. */
-function Times({steps}: {steps: StepCounts[]}) {
-  const least = Math.max(1, Math.min(...steps.map(step => step.duration!.min_ms)))
-  const most = Math.max(least * 10, ...steps.map(step => step.duration!.p99_ms))
+type Took = NonNullable<StepCounts['duration']>
+/** What has room beside a chart; a model without its owner. */
+function shortly(name: string) {
+  const short = name.replace(/ \S+\//, ' ')
+  return short.length > 15 ? `…${short.slice(-14)}` : short
+}
+
+type Timed = {name: string; took: Took; count: number}
+
+/** Each as a bar from its quickest to the 99th percentile, its half and 90 % marked; the scale is logarithmic. */
+function Times({title, head, last, of}: {title: string; head: string; last: string; of: Timed[]}) {
+  const least = Math.max(1, Math.min(...of.map(one => one.took.min_ms)))
+  const most = Math.max(least * 10, ...of.map(one => one.took.p99_ms))
   const from = Math.floor(Math.log10(least))
   const to = Math.ceil(Math.log10(most))
   const at = (ms: number, wide: number) => SIDE + ((Math.log10(Math.max(ms, 10 ** from)) - from) / (to - from)) * (wide - SIDE - END)
-  const height = steps.length * LINE + 22
+  const height = of.length * LINE + 22
   return (
     <Figure
-      title="Time per step"
+      title={title}
       note="from the quickest to 99 %; the dark part is half to 90 %"
-      head={['Step', 'quickest', 'half', '90 %', '99 %', 'longest', 'attempts']}
-      rows={steps.map(({step, duration: took}) => [
-        step,
-        duration(took!.min_ms),
-        duration(took!.p50_ms),
-        duration(took!.p90_ms),
-        duration(took!.p99_ms),
-        duration(took!.max_ms),
-        count(took!.attempts)
-      ])}
+      head={[head, 'quickest', 'half', '90 %', '99 %', 'longest', last]}
+      rows={of.map(({name, took, count: many}) => [name, duration(took.min_ms), duration(took.p50_ms), duration(took.p90_ms), duration(took.p99_ms), duration(took.max_ms), count(many)])}
     >
       {wide => (
-      <svg width={wide} height={height} role="img" aria-label={steps.map(one => `${one.step}: half within ${duration(one.duration!.p50_ms)}, 99 % within ${duration(one.duration!.p99_ms)}`).join('; ')}>
-        {Array.from({length: to - from + 1}, (_, one) => 10 ** (from + one))
-          .filter((_, one) => wide > 480 || (to - from) < 4 || one % 2 === 0)
-          .map(ms => (
-          <g key={ms} className="axis">
-            <line x1={at(ms, wide)} x2={at(ms, wide)} y1={0} y2={height - 18} />
-            <text x={at(ms, wide)} y={height - 4} textAnchor="middle">
-              {duration(ms)}
-            </text>
-          </g>
-        ))}
-        {steps.map(({step, duration: took}, row) => {
-          const y = row * LINE + 4
-          return (
-            <g key={step}>
-              <text x={SIDE - 8} y={y + 15} textAnchor="end">
-                {step.length > 15 ? `…${step.slice(-14)}` : step}
-              </text>
-              <rect className="faint" x={at(took!.min_ms, wide)} y={y + 6} width={Math.max(1, at(took!.p99_ms, wide) - at(took!.min_ms, wide))} height={8} rx={2} />
-              <rect className="running" x={at(took!.p50_ms, wide)} y={y + 2} width={Math.max(3, at(took!.p90_ms, wide) - at(took!.p50_ms, wide))} height={16} rx={2} />
-              <text className="soft" x={at(took!.p99_ms, wide) + 6} y={y + 15}>
-                {duration(took!.p50_ms)}
-              </text>
-            </g>
-          )
-        })}
-      </svg>
+        <svg width={wide} height={height} role="img" aria-label={of.map(one => `${one.name}: half within ${duration(one.took.p50_ms)}, 99 % within ${duration(one.took.p99_ms)}`).join('; ')}>
+          {Array.from({length: to - from + 1}, (_, one) => 10 ** (from + one))
+            .filter((_, one) => wide > 480 || to - from < 4 || one % 2 === 0)
+            .map(ms => (
+              <g key={ms} className="axis">
+                <line x1={at(ms, wide)} x2={at(ms, wide)} y1={0} y2={height - 18} />
+                <text x={at(ms, wide)} y={height - 4} textAnchor="middle">
+                  {duration(ms)}
+                </text>
+              </g>
+            ))}
+          {of.map(({name, took}, row) => {
+            const y = row * LINE + 4
+            return (
+              <g key={name}>
+                <text x={SIDE - 8} y={y + 15} textAnchor="end">
+                  {shortly(name)}
+                </text>
+                <rect className="faint" x={at(took.min_ms, wide)} y={y + 6} width={Math.max(1, at(took.p99_ms, wide) - at(took.min_ms, wide))} height={8} rx={2} />
+                <rect className="running" x={at(took.p50_ms, wide)} y={y + 2} width={Math.max(3, at(took.p90_ms, wide) - at(took.p50_ms, wide))} height={16} rx={2} />
+                <text className="soft" x={at(took.p99_ms, wide) + 6} y={y + 15}>
+                  {duration(took.p50_ms)}
+                </text>
+              </g>
+            )
+          })}
+        </svg>
       )}
     </Figure>
+  )
+}
+
+/** Calls to providers, from the intent to the result; those that came to nothing are only counted. */
+function Providers({calls}: {calls: BatchSteps['providers']}) {
+  const name = (one: (typeof calls)[number]) => [one.provider, one.model].filter(Boolean).join(' ')
+  const timed = calls.flatMap(one => (one.duration ? [{name: name(one), took: one.duration, count: one.duration.attempts}] : []))
+  const failed = calls.filter(one => one.failed > 0)
+  return (
+    <div>
+      {timed.length > 0 && <Times title="Time of providers" head="Provider and model" last="calls" of={timed} />}
+      {failed.length > 0 && <p className="small">Without a result: {failed.map(one => `${count(one.failed)} of ${name(one)}`).join(', ')}</p>}
+    </div>
   )
 }
 

@@ -1,15 +1,18 @@
 import {useInfiniteQuery, useQuery} from '@tanstack/react-query'
 import {useEffect, useState} from 'react'
 import {Link, useParams, useSearchParams} from 'react-router'
-import {client, good, Problem} from '../api'
+import {type Asset, client, good, Problem} from '../api'
 import {Curl} from '../curl'
 import {Empty, Fact, Loading, Refused, Wrong} from '../parts'
 import {isPicture, Save, Thumb} from '../pictures'
 import {Viewer} from '../viewer'
-import {bytesOf, plural} from '../words'
+import {bytesOf, far, plural} from '../words'
 
 const KINDS = ['image', 'video', 'audio', 'application', 'text'] as const
 const PAGE = 60
+const ALIKE = 12
+const LOOK_MS = 2000
+const LOOKS_AWAITED = 15
 const TEXTS = ['name', 'hash', 'workflow', 'step'] as const
 const NUMBERS = ['bytes_min', 'width_min'] as const
 const LABELS = {
@@ -21,14 +24,16 @@ const LABELS = {
   bytes_min: 'KB at least',
   width_min: 'Pixels wide at least'
 }
-type Name = keyof typeof LABELS
+type Name = keyof typeof LABELS | 'like' | 'colour'
 const KB = 1024
+const HEX = /^[0-9a-f]{6}$/i
 
 /** What the address says is looked for, as the API takes it. */
 function queryOf(search: URLSearchParams) {
   const texts = [...TEXTS, 'type' as const].flatMap(name => (search.get(name) ? [[name, search.get(name)!] as const] : []))
   const numbers = NUMBERS.flatMap(name => (Number(search.get(name)) > 0 ? [[name, Number(search.get(name)) * (name === 'bytes_min' ? KB : 1)] as const] : []))
-  return Object.fromEntries([...texts, ...numbers]) as Partial<Record<Exclude<Name, 'bytes_min' | 'width_min'>, string>> & Partial<Record<'bytes_min' | 'width_min', number>>
+  const looks = [search.get('like') && (['like', search.get('like')!] as const), HEX.test(search.get('colour') ?? '') && (['colour', search.get('colour')!] as const)].filter(one => !!one)
+  return Object.fromEntries([...texts, ...numbers, ...looks]) as Partial<Record<Exclude<Name, 'bytes_min' | 'width_min'>, string>> & Partial<Record<'bytes_min' | 'width_min', number>>
 }
 
 /** All files, newest first, found by what they are and by what made them; the server searches. */
@@ -48,6 +53,7 @@ export function Assets() {
     else next.delete(name)
     setSearch(next, {replace: true})
   }
+  const notCompared = found.data?.pages[0]?.not_compared ?? 0
   const shown = found.data?.pages.flatMap(page => page.items) ?? []
   const asked = new URLSearchParams(Object.entries({...query, limit: PAGE}).map(([name, value]) => [name, String(value)]))
   return (
@@ -66,16 +72,33 @@ export function Assets() {
         {[...TEXTS, ...NUMBERS].map(name => (
           <Sought key={name} name={name} value={search.get(name) ?? ''} set={set} />
         ))}
+        <Colour value={query.colour} set={set} />
         {sought && (
           <button type="button" onClick={() => setSearch({}, {replace: true})}>
             Show all
           </button>
         )}
       </form>
+      {query.like && (
+        <p className="row wrap likeness">
+          <Link to={`/console/asset/${query.like}`} aria-label="The picture that they look like">
+            <Thumb of={{asset: query.like}} size={128} />
+          </Link>
+          <span className="grow">Looks like this picture, the nearest first.</span>
+          <button type="button" onClick={() => set('like', '')}>
+            Whatever it looks like
+          </button>
+        </p>
+      )}
+      {notCompared > 0 && (
+        <p className="note" role="status">
+          {plural(notCompared, 'picture')} {notCompared === 1 ? 'is' : 'are'} not found yet by what {notCompared === 1 ? 'it looks' : 'they look'} like: each is looked at some time after it came.
+        </p>
+      )}
       {found.isPending ? (
         <Loading what="assets" />
       ) : found.isError && shown.length === 0 ? (
-        found.error instanceof Problem && found.error.status === 400 ? <Refused error={found.error} /> : <Wrong error={found.error} what="list of assets" retry={() => void found.refetch()} />
+        found.error instanceof Problem && [400, 409].includes(found.error.status) ? <Refused error={found.error} /> : <Wrong error={found.error} what="list of assets" retry={() => void found.refetch()} />
       ) : shown.length === 0 && !found.hasNextPage ? (
         <Empty title={sought ? 'No file is like that' : 'There is no file yet'}>
           <p>{sought ? 'Ask for less, or show all.' : 'Files that you give to runs, and those that come out of them, are kept here, each once.'}</p>
@@ -84,15 +107,7 @@ export function Assets() {
         <>
           <ul className="assets">
             {shown.map(one => (
-              <li key={one.asset}>
-                <Link to={`/console/asset/${one.asset}`} className="cell">
-                  <span className="shot">{isPicture(one) ? <Thumb of={one} /> : <span className="thumb none">{one.type}</span>}</span>
-                  <span className="row">
-                    <span className="clip">{one.name ?? one.asset.slice(7, 19)}</span>
-                    <span className="small">{bytesOf(one.bytes)}</span>
-                  </span>
-                </Link>
-              </li>
+              <Cell key={one.asset} of={one} />
             ))}
           </ul>
           <p className="row wrap" role="status">
@@ -110,6 +125,48 @@ export function Assets() {
       )}
       <Curl path={`/v1/assets?${asked}`} />
     </>
+  )
+}
+
+function Cell({of}: {of: Asset}) {
+  return (
+    <li>
+      <Link to={`/console/asset/${of.asset}`} className="cell">
+        <span className="shot">{isPicture(of) ? <Thumb of={of} /> : <span className="thumb none">{of.type}</span>}</span>
+        <span className="row">
+          <span className="clip">{of.name ?? of.asset.slice(7, 19)}</span>
+          <span className="small">{of.distance === undefined ? bytesOf(of.bytes) : far(of.distance)}</span>
+        </span>
+      </Link>
+    </li>
+  )
+}
+
+/** A colour that pictures are to have; nothing of the kind until one is chosen. */
+function Colour({value, set}: {value: string | undefined; set: (name: Name, value: string) => void}) {
+  const [shown, setShown] = useState(value ?? '888888')
+  useEffect(() => {
+    if (value) setShown(value)
+  }, [value])
+  useEffect(() => {
+    if (shown === (value ?? '888888')) return
+    const timer = setTimeout(() => set('colour', shown), 300)
+    return () => clearTimeout(timer)
+  }, [shown])
+  return (
+    <label className={value ? 'swatch' : 'swatch none'}>
+      Of this colour
+      <span className="row">
+        <input type="color" value={`#${shown}`} onChange={event => setShown(event.target.value.slice(1))} />
+        {value ? (
+          <button type="button" className="quiet" onClick={() => set('colour', '')}>
+            any
+          </button>
+        ) : (
+          <span className="small">any</span>
+        )}
+      </span>
+    </label>
   )
 }
 
@@ -136,7 +193,12 @@ type Origin = {asset: string; run: string; step: string}
 /** One file, what it was made from and what was made of it. */
 export function AssetPage() {
   const {sha = ''} = useParams()
-  const found = useQuery({queryKey: ['asset', sha], queryFn: () => good(client.GET('/v1/assets/{sha256}', {params: {path: {sha256: sha}}}))})
+  const found = useQuery({
+    queryKey: ['asset', sha],
+    queryFn: () => good(client.GET('/v1/assets/{sha256}', {params: {path: {sha256: sha}}})),
+    // one that has just come is looked at soon
+    refetchInterval: query => (query.state.data && isPicture(query.state.data) && !query.state.data.colours && query.state.dataUpdateCount < LOOKS_AWAITED ? LOOK_MS : false)
+  })
   if (found.isPending) return <Loading what="the asset" />
   if (found.isError) return <Wrong error={found.error} what="asset" retry={() => void found.refetch()} />
   const asset = found.data
@@ -162,12 +224,42 @@ export function AssetPage() {
         <p className="small text">{asset.asset}</p>
       </section>
       {isPicture(asset) && <Viewer after={asset} label={asset.name ?? 'The picture'} />}
+      {asset.colours && <Looks of={asset.asset} colours={asset.colours} />}
       <div className="values">
         <Line title="Made from" of={asset.sources} none="Nothing: it was given." />
         <Line title="Went into" of={asset.products} none="Nothing yet." />
       </div>
       <Curl path={`/v1/assets/${asset.asset}`} />
     </>
+  )
+}
+
+/** Its main colours, and the pictures that look like it. */
+function Looks({of, colours}: {of: string; colours: {colour: string; share: number}[]}) {
+  const found = useQuery({queryKey: ['assets', 'like', of], queryFn: () => good(client.GET('/v1/assets', {params: {query: {like: of, limit: ALIKE}}}))})
+  const alike = found.data?.items ?? []
+  return (
+    <section aria-labelledby="looks" className="looks">
+      <h2 id="looks">Looks like this</h2>
+      <ul className="colours" aria-label="Main colours">
+        {colours.map(one => (
+          <li key={one.colour}>
+            <Link to={`/console/assets?colour=${one.colour.slice(1)}`} className="small">
+              <i style={{background: one.colour}} aria-hidden="true" />
+              {one.colour} {Math.round(one.share * 100)} %
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <Refused error={found.error} />
+      {found.data && alike.length === 0 && <p className="note">No other picture does.</p>}
+      <ul className="assets">
+        {alike.map(one => (
+          <Cell key={one.asset} of={one} />
+        ))}
+      </ul>
+      {alike.length === ALIKE && <Link to={`/console/assets?like=${of}`}>All that look like this</Link>}
+    </section>
   )
 }
 

@@ -1,8 +1,9 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
-import {useEffect, useState} from 'react'
+import {useDeferredValue, useEffect, useState} from 'react'
 import {Link, useParams, useSearchParams} from 'react-router'
 import {type Batch, client, type FailureGroup, good} from '../api'
 import {useMay} from '../app'
+import {Boundary} from '../boundary'
 import {StepsOfBatch} from '../batch/panel'
 import {type Chosen, KINDS, Redrive} from '../batch/redrive'
 import {Curl} from '../curl'
@@ -17,6 +18,8 @@ const OVER = ['succeeded', 'failed', 'cancelled']
 export function BatchPage() {
   const {id = ''} = useParams()
   const queries = useQueryClient()
+  // the figures are on the screen before the rest is made
+  const rest = useDeferredValue(true, false)
   const batch = useQuery({queryKey: ['batch', id], queryFn: () => good(client.GET('/v1/batches/{id}', {params: {path: {id}}}))})
   const live = useEvents(id, () => {
     for (const what of ['batch', 'failures', 'items', 'steps-of']) void queries.invalidateQueries({queryKey: [what, id]})
@@ -32,9 +35,19 @@ export function BatchPage() {
   return (
     <>
       <Head batch={batch.data} live={live === 'live'} />
-      <Failures batch={batch.data} />
-      <StepsOfBatch batch={batch.data} />
-      <Items batch={batch.data} />
+      <Boundary what="list of failures">
+        <Failures batch={batch.data} />
+      </Boundary>
+      {rest && (
+        <>
+          <Boundary what="part about steps">
+            <StepsOfBatch batch={batch.data} />
+          </Boundary>
+          <Boundary what="list of items">
+            <Items batch={batch.data} />
+          </Boundary>
+        </>
+      )}
     </>
   )
 }

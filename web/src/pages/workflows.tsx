@@ -1,5 +1,5 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
-import {Suspense} from 'react'
+import {Suspense, useEffect, useRef, useState} from 'react'
 import {lazily} from '../lazily'
 import {Link, useParams, useSearchParams} from 'react-router'
 import {client, good, type Workflow} from '../api'
@@ -7,9 +7,11 @@ import {useMay} from '../app'
 import {Code} from '../code'
 import {Curl} from '../curl'
 import {Empty, Loading, Refused, Status, Wrong} from '../parts'
+import {Thumb} from '../pictures'
 import {Samples} from '../samples'
 import {moment} from '../words'
 
+const NEWEST = 3
 const NONE: ReadonlySet<number> = new Set()
 const GraphPanel = lazily(() => import('../flow/panel'))
 const Difference = lazily(() => import('../flow/difference'))
@@ -47,10 +49,35 @@ export function Workflows() {
               <Published of={one} />
             </div>
             <p>{one.description || 'No description.'}</p>
+            <Newest of={one.name} />
           </article>
         ))}
       </div>
     </>
+  )
+}
+
+/** The newest pictures that the workflow made, once its card is seen. */
+function Newest({of}: {of: string}) {
+  const box = useRef<HTMLDivElement>(null)
+  const [seen, setSeen] = useState(false)
+  useEffect(() => {
+    const watch = new IntersectionObserver(all => all.some(one => one.isIntersecting) && setSeen(true))
+    watch.observe(box.current!)
+    return () => watch.disconnect()
+  }, [])
+  const found = useQuery({
+    queryKey: ['assets', 'newest', of],
+    queryFn: () => good(client.GET('/v1/assets', {params: {query: {workflow: of, type: 'image', limit: NEWEST}}})),
+    enabled: seen,
+    staleTime: 60_000
+  })
+  return (
+    <div ref={box} className="newest">
+      {found.data?.items.map(one => (
+        <Thumb key={one.asset} of={one} />
+      ))}
+    </div>
   )
 }
 

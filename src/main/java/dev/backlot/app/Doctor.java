@@ -4,8 +4,9 @@ import dev.backlot.cli.Platform.Finding;
 import dev.backlot.media.Glyphs;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.PictureFormat;
-import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.media.ffmpeg.Ffmpeg;
+import dev.backlot.media.load.Models;
+import dev.backlot.media.own.OwnModel;
 import dev.backlot.model.TenantId;
 import dev.backlot.provider.Providers;
 import dev.backlot.provider.SecretName;
@@ -33,13 +34,13 @@ final class Doctor {
           "Korean", 0xac00);
 
   private final Imaging imaging;
-  private final CutoutModel cutout;
+  private final Models models;
   private final Ffmpeg ffmpeg;
   private final Providers providers;
 
-  Doctor(Imaging imaging, CutoutModel cutout, Ffmpeg ffmpeg, Providers providers) {
+  Doctor(Imaging imaging, Models models, Ffmpeg ffmpeg, Providers providers) {
     this.imaging = imaging;
-    this.cutout = cutout;
+    this.models = models;
     this.ffmpeg = ffmpeg;
     this.providers = providers;
   }
@@ -63,7 +64,12 @@ final class Doctor {
           new Finding(writes, "write " + format, writes ? "yes" : imaging.cannotWrite(format)));
     }
     findings.add(new Finding(true, "letters", letters()));
-    findings.add(new Finding(true, "cut-out model", cutout.name()));
+    findings.add(new Finding(true, "cut-out model", models.cutout().name()));
+    findings.add(new Finding(true, "words in pictures", models.reader().name()));
+    findings.add(new Finding(true, "faces", models.faces().name()));
+    findings.add(new Finding(true, "safety check", models.safety().name()));
+    findings.add(new Finding(true, "enlarging model", models.upscaler().name()));
+    models.own().all().forEach(model -> findings.add(own(model)));
     findings.add(video());
     for (var provider : providers.all()) {
       findings.add(
@@ -81,6 +87,12 @@ final class Doctor {
       findings.add(new Finding(true, "providers", "none named; --providers FILE names them"));
     }
     return List.copyOf(findings);
+  }
+
+  /** It is tried, so that a manifest that does not fit is known before a batch is. */
+  private static Finding own(OwnModel model) {
+    var wrong = model.trial();
+    return new Finding(wrong.isEmpty(), "model " + model.name(), wrong.orElseGet(model::line));
   }
 
   private Finding video() {

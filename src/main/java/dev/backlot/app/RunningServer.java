@@ -17,6 +17,8 @@ import dev.backlot.model.Caller;
 import dev.backlot.model.TenantId;
 import dev.backlot.provider.Providers;
 import dev.backlot.runtime.Assets;
+import dev.backlot.runtime.Eye;
+import dev.backlot.runtime.LookMaking;
 import dev.backlot.runtime.Runs;
 import dev.backlot.runtime.Triggers;
 import dev.backlot.runtime.Webhooks;
@@ -49,6 +51,7 @@ final class RunningServer implements Platform.Server {
   private final Triggers triggers;
   private final List<HttpServer> servers = new ArrayList<>();
   private final KeptPreviews previews;
+  private final LookMaking looks;
   private final SignInLink link = new SignInLink(InstantSource.system());
   private final Optional<String> publicUrl;
   private final Path address;
@@ -62,6 +65,7 @@ final class RunningServer implements Platform.Server {
       String version,
       WebhookPost sender,
       Supplier<Thumbnails> thumbnails,
+      Eye eye,
       Checkup checkup)
       throws IOException {
     this.opened = opened;
@@ -70,6 +74,7 @@ final class RunningServer implements Platform.Server {
     webhooks = opened.runs().webhooks(sender);
     triggers = opened.runs().triggers(serving.watchRoot());
     previews = new KeptPreviews(thumbnails, serving.data().resolve("previews"));
+    looks = opened.runs().looks().make(eye);
     try {
       start(serving, steps, providers, version, checkup);
       // the command line finds the server by it
@@ -77,6 +82,7 @@ final class RunningServer implements Platform.Server {
     } catch (IOException | RuntimeException e) {
       servers.forEach(HttpServer::close);
       previews.close();
+      looks.close();
       triggers.close();
       webhooks.close();
       opened.close();
@@ -203,6 +209,7 @@ final class RunningServer implements Platform.Server {
     webhooks.close();
     sender.web().close();
     previews.close();
+    looks.close();
     try {
       opened.runs().drain(DRAIN);
     } catch (InterruptedException e) {

@@ -3,9 +3,10 @@ package dev.backlot.app;
 import dev.backlot.attest.SigningKey;
 import dev.backlot.cli.Platform;
 import dev.backlot.media.Imaging;
-import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.media.ffmpeg.Ffmpeg;
 import dev.backlot.media.load.ImagingLoader;
+import dev.backlot.media.load.Models;
+import dev.backlot.media.own.OwnModels;
 import dev.backlot.model.GraphLimits;
 import dev.backlot.provider.FileClient;
 import dev.backlot.provider.LineClient;
@@ -18,6 +19,7 @@ import dev.backlot.provider.fake.FakeProvider;
 import dev.backlot.provider.fake.Fault;
 import dev.backlot.provider.s3.S3Store;
 import dev.backlot.report.Thumbnailer;
+import dev.backlot.runtime.Eye;
 import dev.backlot.runtime.Fetcher;
 import dev.backlot.runtime.MemoLimits;
 import dev.backlot.runtime.Runs;
@@ -81,7 +83,9 @@ final class Wiring implements Platform, AutoCloseable {
   private final Path home;
   private @Nullable Imaging imaging;
   private @Nullable Thumbnails thumbnails;
-  private @Nullable CutoutModel cutout;
+  private @Nullable Models models;
+  private Optional<Path> modelFolder = Optional.empty();
+  private OwnModels own = OwnModels.none();
   private @Nullable WebClient web;
   private @Nullable S3Store buckets;
   private @Nullable StepRegistry registry;
@@ -143,6 +147,15 @@ final class Wiring implements Platform, AutoCloseable {
   @Override
   public String newSecretKey() {
     return Seal.newKey();
+  }
+
+  @Override
+  public synchronized void useModels(Path folder) throws IOException {
+    if (registry != null) {
+      throw new IllegalStateException("the steps were made before their models were known");
+    }
+    own = OwnModels.of(folder);
+    modelFolder = Optional.of(folder);
   }
 
   @Override
@@ -221,13 +234,22 @@ final class Wiring implements Platform, AutoCloseable {
 
   /** Here, or in processes of their own. */
   private List<Step> pictureSteps() {
-    var here = ImageSteps.all(imaging(), cutout());
+    var here = ImageSteps.all(imaging(), models());
     if (workers == 0) {
       return here;
     }
-    var made = new WorkerPool(workers, Worker.command(home));
+    var made = new WorkerPool(workers, Worker.command(home, modelFolder));
     pool = made;
     return here.stream().<Step>map(step -> new RemoteStep(step, made)).toList();
+  }
+
+  /** In a worker where there are any, and then never in front of a step. */
+  private synchronized Eye eye() {
+    var here = ImageSteps.look(imaging());
+    var processes = pool;
+    return processes == null
+        ? new StepEye(here, () -> true)
+        : new StepEye(new RemoteStep(here, processes), processes::hasRoom);
   }
 
   private S3Store buckets(WebClient client) {
@@ -245,11 +267,11 @@ final class Wiring implements Platform, AutoCloseable {
     return known;
   }
 
-  private synchronized CutoutModel cutout() {
-    var known = cutout;
+  private synchronized Models models() {
+    var known = models;
     if (known == null) {
-      known = CutoutModel.bundled();
-      cutout = known;
+      known = Models.with(own);
+      models = known;
     }
     return known;
   }
@@ -328,7 +350,7 @@ final class Wiring implements Platform, AutoCloseable {
         new OpenStore(serving.data(), steps, config, fetcher(serving.privateHosts()), _ -> true);
     var sender = new WebhookPost(new WebClient(serving.privateHosts()));
     return new RunningServer(
-        opened, serving, steps, providers, VERSION, sender, this::thumbnails, this::checkup);
+        opened, serving, steps, providers, VERSION, sender, this::thumbnails, eye(), this::checkup);
   }
 
   @Override
@@ -398,7 +420,7 @@ final class Wiring implements Platform, AutoCloseable {
 
   @Override
   public List<Finding> examine() {
-    return new Doctor(imaging(), cutout(), ffmpeg, providers).examine();
+    return new Doctor(imaging(), models(), ffmpeg, providers).examine();
   }
 
   @Override
@@ -421,9 +443,9 @@ final class Wiring implements Platform, AutoCloseable {
     if (stores != null) {
       stores.close();
     }
-    var model = cutout;
-    if (model != null) {
-      model.close();
+    var loaded = models;
+    if (loaded != null) {
+      loaded.close();
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.backlot.app;
 
-import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.media.load.ImagingLoader;
+import dev.backlot.media.load.Models;
+import dev.backlot.media.own.OwnModels;
+import dev.backlot.step.Step;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.step.image.ImageSteps;
 import dev.backlot.step.worker.WorkerLoop;
@@ -13,11 +15,15 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A process that does picture steps for a server: this jar, started another way. */
 final class Worker {
   /** What tells a worker from a command. */
   static final String ARGUMENT = "worker-process";
+
+  /** Where the operator's models lie. */
+  private static final String MODELS = "backlot.models";
 
   private static final List<String> OPTIONS =
       List.of(
@@ -29,7 +35,7 @@ final class Worker {
   private Worker() {}
 
   /** Starts one on this Java, with the class cache that this process was started with. */
-  static List<String> command(Path home) {
+  static List<String> command(Path home, Optional<Path> models) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPTIONS);
@@ -38,6 +44,7 @@ final class Worker {
         .filter(option -> option.startsWith("-XX:AOTCache=") || option.startsWith("-Xlog:"))
         .forEach(command::add);
     command.add("-Dbacklot.home=" + home);
+    models.ifPresent(folder -> command.add("-D" + MODELS + "=" + folder.toAbsolutePath()));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(Main.class.getName());
@@ -50,11 +57,19 @@ final class Worker {
     var answers = new FileOutputStream(FileDescriptor.out);
     // whatever a library prints must not come between messages
     System.setOut(System.err);
-    try (var model = CutoutModel.bundled()) {
-      var steps = new StepRegistry(ImageSteps.all(ImagingLoader.load(home), model));
+    try (var models = Models.with(own())) {
+      var imaging = ImagingLoader.load(home);
+      var all = new ArrayList<Step>(ImageSteps.all(imaging, models));
+      all.add(ImageSteps.look(imaging));
+      var steps = new StepRegistry(all);
       WorkerLoop.run(steps, System.in, answers);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static OwnModels own() throws IOException {
+    var folder = System.getProperty(MODELS);
+    return folder == null ? OwnModels.none() : OwnModels.of(Path.of(folder));
   }
 }

@@ -29,6 +29,10 @@ final class DoctorCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
   private ProvidersOption providers;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli fills it before call()
+  private ModelsOption models;
+
   @Parameters(
       arity = "0..*",
       paramLabel = "WORKFLOW",
@@ -46,6 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     providers.tell(platform);
+    models.tell(platform);
     var out = spec.commandLine().getOut();
     var findings = new ArrayList<>(platform.examine());
     findings.addAll(platform.examineSecrets(named()));

@@ -64,6 +64,13 @@ public interface Platform {
   String newSecretKey();
 
   /**
+   * Finds the operator's models; told before the steps are asked for.
+   *
+   * @throws IOException with every mistake of their manifests, one a line
+   */
+  void useModels(Path folder) throws IOException;
+
+  /**
    * Has picture steps done in so many processes of their own; 0 for none. Told before the steps are
    * asked for.
    */

@@ -52,6 +52,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
+  private ModelsOption models;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli fills it before call()
   private GraphOptions graphs;
 
   @Mixin
@@ -134,6 +138,7 @@ final class RunCommand implements Callable<Integer> {
       throws IOException, InterruptedException, InputItems.UnusableException {
     graphs.tell(platform);
     providers.tell(platform);
+    models.tell(platform, data);
     memo.tell(platform);
     var file = WorkflowFile.find(workflow);
     var source = Files.readAllBytes(file.file());

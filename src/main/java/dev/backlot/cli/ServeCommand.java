@@ -37,6 +37,10 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
+  private ModelsOption models;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli fills it before call()
   private GraphOptions graphs;
 
   @Mixin
@@ -133,6 +137,7 @@ final class ServeCommand implements Callable<Integer> {
     platform.useWorkers(processes);
     graphs.tell(platform);
     providers.tell(platform);
+    models.tell(platform, data);
     memo.tell(platform);
     var stopped = new CountDownLatch(1);
     try (var server =

@@ -5,12 +5,14 @@ import dev.backlot.json.Json;
 import dev.backlot.model.Port;
 import dev.backlot.model.Value;
 import dev.backlot.step.StepType;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,12 +39,17 @@ final class StepsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "as JSON, with the JSON Schema of parameters and outputs")
   private boolean json;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli fills it before call()
+  private ModelsOption models;
+
   StepsCommand(Platform platform) {
     this.platform = platform;
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    models.tell(platform);
     var wanted = only;
     var types =
         platform.steps().types().stream()

@@ -29,6 +29,10 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
+  private ModelsOption models;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli fills it before call()
   private GraphOptions graphs;
 
   @Spec
@@ -49,6 +53,7 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     graphs.tell(platform);
     providers.tell(platform);
+    models.tell(platform);
     var reader = new WorkflowReader(platform.steps());
     int worst = ExitCodes.SUCCEEDED;
     for (var named : workflows) {

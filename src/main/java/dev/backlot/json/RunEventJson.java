@@ -190,6 +190,9 @@ public final class RunEventJson {
 
   private static void write(JsonGenerator out, ProviderCall call) {
     out.writeStringProperty("provider", call.provider());
+    if (!call.model().isEmpty()) {
+      out.writeStringProperty("model", call.model());
+    }
     out.writeStringProperty("idempotency_key", call.idempotencyKey());
     call.requestId().ifPresent(id -> out.writeStringProperty("request", id));
     money(out, "reserved_micros", call.reserved());

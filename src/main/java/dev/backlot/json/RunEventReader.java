@@ -174,6 +174,7 @@ public final class RunEventReader {
   private ProviderCall providerCall() {
     return new ProviderCall(
         text("provider"),
+        text("model"),
         text("idempotency_key"),
         Optional.of(text("request")).filter(id -> !id.isEmpty()),
         money("reserved_micros"));

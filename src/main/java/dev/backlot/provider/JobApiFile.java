@@ -8,7 +8,7 @@ import dev.backlot.provider.JobApi.Poll;
 import dev.backlot.provider.JobApi.Reading;
 import dev.backlot.provider.JobApi.Submission;
 import dev.backlot.provider.ProviderHttp.KeyHeader;
-import dev.backlot.provider.ProvidersYaml.Entry;
+import dev.backlot.settings.SettingsFile.Entry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package dev.backlot.provider;
 
 import dev.backlot.model.CostRange;
 import dev.backlot.model.Money;
-import dev.backlot.model.Nearest;
 import dev.backlot.model.ResourceKey;
 import dev.backlot.provider.ProviderSettings.Callbacks;
 import dev.backlot.provider.ProviderSettings.Proof;
-import dev.backlot.provider.ProvidersYaml.Entry;
+import dev.backlot.settings.SettingsFile;
+import dev.backlot.settings.SettingsFile.Entry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ final class ProvidersFile {
       List<String> mistakes) {}
 
   Content read(String shown, String text) {
-    var root = ProvidersYaml.read(shown, text, mistakes);
+    var root = SettingsFile.read(shown, text, "'currency' and 'providers'", mistakes);
     if (root.isEmpty()) {
       return new Content("", List.of(), Map.of(), mistakes);
     }
@@ -318,10 +318,5 @@ final class ProvidersFile {
     return text.matches("[1-9]\\d{0,5}[smh]")
         ? Optional.of(Duration.parse("PT" + text.toUpperCase(Locale.ROOT)))
         : Optional.empty();
-  }
-
-  /** A name that is not known, with the nearest that is. */
-  static String unknown(String name, List<String> known) {
-    return "unknown key '" + name + "'" + Nearest.hint(name, known);
   }
 }

@@ -39,12 +39,12 @@ final class AttemptCalls implements Calls, AutoCloseable {
   }
 
   @Override
-  public Optional<ProviderCall> intend(String provider, Money most) {
+  public Optional<ProviderCall> intend(String provider, String model, Money most) {
     if (attempt.openCall().isPresent()) {
       throw new IllegalStateException("a call without a known end is not made again");
     }
     var key = CallKey.of(clock.instant(), dice.getAsLong(), dice.getAsLong()).value();
-    var call = new ProviderCall(provider, key, Optional.empty(), most);
+    var call = new ProviderCall(provider, model, key, Optional.empty(), most);
     var command = new RunCommand.IntendCall(attempt.key.step(), attempt.key.number(), call);
     // whoever ends the attempt in this very moment must not take the call for one that never was
     attempt.opened(call);
@@ -63,7 +63,11 @@ final class AttemptCalls implements Calls, AutoCloseable {
     tell(new RunCommand.SubmitCall(attempt.key.step(), attempt.key.number(), requestId));
     attempt.opened(
         new ProviderCall(
-            call.provider(), call.idempotencyKey(), Optional.of(requestId), call.reserved()));
+            call.provider(),
+            call.model(),
+            call.idempotencyKey(),
+            Optional.of(requestId),
+            call.reserved()));
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.backlot.model.StepId;
 import dev.backlot.model.StepState;
 import dev.backlot.store.Commit;
 import dev.backlot.store.Pace;
+import dev.backlot.store.ProviderStanding;
 import dev.backlot.store.StepStanding;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class BatchOverview {
   private final Map<String, StepTally> steps = new LinkedHashMap<>();
   private final List<StepTally> changed = new ArrayList<>();
+  private final CallTally calls = new CallTally();
   private final PaceMeter pace = new PaceMeter();
 
   /** Goes on from what was stored. */
-  void adopt(List<StepStanding> standings, List<Pace> spans) {
+  void adopt(List<StepStanding> standings, List<ProviderStanding> providers, List<Pace> spans) {
+    calls.adopt(providers);
     standings.forEach(one -> steps.put(one.step(), StepTally.of(one)));
     pace.adopt(spans);
   }
@@ -55,6 +58,7 @@ final class BatchOverview {
       commit.standings.add(new Commit.Standing(batch, creator, one.standing()));
     }
     changed.clear();
+    calls.write(batch, creator, commit);
     pace.write(batch, creator, commit);
   }
 
@@ -87,6 +91,7 @@ final class BatchOverview {
       var tally = steps.computeIfAbsent(name, _ -> new StepTally(name, steps.size()));
       tally.moved(before, after);
       if (after != null) {
+        calls.changed(before, after);
         spent = spent.plus(tally.worked(before == null ? StepState.PENDING : before, after, run));
       }
       if (!tally.changed) {

@@ -17,6 +17,7 @@ import dev.backlot.model.StepPath;
 import dev.backlot.store.BatchQuery;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.Pace;
+import dev.backlot.store.ProviderStanding;
 import dev.backlot.store.RunFilter;
 import dev.backlot.store.RunRecord;
 import dev.backlot.store.StepStanding;
@@ -171,6 +172,11 @@ public final class Batches {
   /** How the steps of the batch stand over all items, in file order; none before it starts. */
   public List<StepStanding> steps(Caller caller, BatchId batch) {
     return views.standings(caller.tenant(), batch);
+  }
+
+  /** How long providers took for the batch, model by model; none before a call has ended. */
+  public List<ProviderStanding> providers(Caller caller, BatchId batch) {
+    return views.providerStandings(caller.tenant(), batch);
   }
 
   /** How fast the batch went, oldest first, in at most {@value PaceMeter#SPANS_MAX} spans. */

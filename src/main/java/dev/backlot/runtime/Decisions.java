@@ -166,6 +166,10 @@ final class Decisions {
         group.rows().bulkActions.add(new Commit.BulkActionSaved(action, BulkActions.KEPT));
         yield Optional.<Failure>empty();
       }
+      case Submission.SaveLooks(var looks) -> {
+        group.rows().looks.addAll(looks);
+        yield Optional.<Failure>empty();
+      }
       case Submission.BlobsSwept(var blobs) -> {
         group.rows().blobsSwept.addAll(blobs);
         yield Optional.<Failure>empty();

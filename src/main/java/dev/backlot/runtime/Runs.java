@@ -57,6 +57,7 @@ public final class Runs implements AutoCloseable {
   private final Workflows workflows;
   private final Batches batches;
   private final Assets assets;
+  private final Looks looks;
   private final Documents documents;
   private final ApiKeys apiKeys;
   private final KeyQuotas keyQuotas;
@@ -143,6 +144,7 @@ public final class Runs implements AutoCloseable {
     var dryRuns = new DryRuns(rehearsal, times);
     batches = new Batches(engine, views, workflows, admission, dryRuns);
     assets = new Assets(engine, views, shelf);
+    looks = new Looks(engine, views, shelf);
     reviews = new Reviews(engine, views);
     bulkActions = new BulkActions(engine, views, clock, surroundings);
     redrives = new Redrives(views);
@@ -234,7 +236,9 @@ public final class Runs implements AutoCloseable {
               live.state = batch.state();
               var tenant = batch.creator().tenant();
               live.overview.adopt(
-                  views.standings(tenant, batch.id()), views.pace(tenant, batch.id()));
+                  views.standings(tenant, batch.id()),
+                  views.providerStandings(tenant, batch.id()),
+                  views.pace(tenant, batch.id()));
               return live;
             });
   }
@@ -387,6 +391,10 @@ public final class Runs implements AutoCloseable {
 
   public Assets assets() {
     return assets;
+  }
+
+  public Looks looks() {
+    return looks;
   }
 
   public ApiKeys apiKeys() {

@@ -107,6 +107,9 @@ sealed interface Submission {
   /** Remembered results go: those made before then, and so many of the oldest. */
   record ForgetMemos(Commit.MemosForgotten which) implements Submission {}
 
+  /** What some pictures look like. */
+  record SaveLooks(List<Commit.LookMade> looks) implements Submission {}
+
   record SaveWorkflow(Caller caller, WorkflowRecord workflow) implements Submission {}
 
   /** A published workflow version that runs are decided by. */

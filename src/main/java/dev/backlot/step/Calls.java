@@ -22,11 +22,12 @@ public interface Calls {
   /**
    * Says that a provider is about to be called and holds back what that may cost.
    *
+   * @param model as the provider names it
    * @param most what the call may cost
    * @return the call with its key; empty when it must not be made now: the budget does not allow
    *     it, or nobody wants it any more. Then the step answers {@link Outcome.PutBack}
    */
-  Optional<ProviderCall> intend(String provider, Money most);
+  Optional<ProviderCall> intend(String provider, String model, Money most);
 
   /** The provider has accepted the open call under this id, or it was found to have. */
   void submitted(String requestId);

@@ -7,6 +7,7 @@ import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchState;
 import dev.backlot.model.Caller;
 import dev.backlot.model.GateState;
+import dev.backlot.model.Look;
 import dev.backlot.model.Money;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunId;
@@ -148,6 +149,16 @@ public final class Commit {
    */
   public record PaceChanged(BatchId batch, Caller creator, boolean rewritten, List<Pace> spans) {}
 
+  /** How a provider's model stands in a batch. */
+  public record CallStanding(BatchId batch, Caller creator, ProviderStanding standing) {}
+
+  /**
+   * What a picture looks like.
+   *
+   * @param look empty when it cannot be read
+   */
+  public record LookMade(Views.LookDue due, Optional<Look> look) {}
+
   public final List<RunEvents> runEvents = new ArrayList<>();
   public final List<BatchEvents> batchEvents = new ArrayList<>();
   public final List<NewItem> items = new ArrayList<>();
@@ -177,6 +188,8 @@ public final class Commit {
   public final List<Paid> paid = new ArrayList<>();
   public final List<Standing> standings = new ArrayList<>();
   public final List<PaceChanged> paces = new ArrayList<>();
+  public final List<CallStanding> calls = new ArrayList<>();
+  public final List<LookMade> looks = new ArrayList<>();
 
   public boolean isEmpty() {
     return runEvents.isEmpty()
@@ -204,6 +217,8 @@ public final class Commit {
         && keysAnswered.isEmpty()
         && paid.isEmpty()
         && standings.isEmpty()
-        && paces.isEmpty();
+        && paces.isEmpty()
+        && calls.isEmpty()
+        && looks.isEmpty();
   }
 }

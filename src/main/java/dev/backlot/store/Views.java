@@ -4,6 +4,7 @@ import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchStatus;
+import dev.backlot.model.Look;
 import dev.backlot.model.Money;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunId;
@@ -132,6 +133,21 @@ public interface Views {
   /** Newest first, those behind the given place; looks at a bounded number of them each time. */
   AssetPage assets(TenantId tenant, AssetQuery query, AssetPage.Place after, int limit);
 
+  /** A picture that has no look yet. */
+  record LookDue(long number, TenantId tenant, Asset asset) {}
+
+  /** Pictures without a look, of all tenants, in the order in which they came. */
+  List<LookDue> looksDue(int limit);
+
+  /** What a picture looks like; empty while nobody knows, and when it cannot be read. */
+  Optional<Look> look(TenantId tenant, AssetId asset);
+
+  /** The prints of those that have been looked at; empty of one that cannot be read. */
+  Map<AssetId, Optional<Long>> prints(TenantId tenant, List<AssetId> assets);
+
+  /** Pictures by what they look like and what else is asked, the nearest first. */
+  Alike alike(TenantId tenant, LookQuery look, AssetQuery query, int limit);
+
   /** The steps that made this asset, with what went in. */
   List<LineageRecord> sources(TenantId tenant, AssetId asset, int limit);
 
@@ -170,6 +186,9 @@ public interface Views {
 
   /** How the steps of a batch stand, in file order; none of one that has not started. */
   List<StepStanding> standings(TenantId tenant, BatchId batch);
+
+  /** How long providers took for a batch, by name and model. */
+  List<ProviderStanding> providerStandings(TenantId tenant, BatchId batch);
 
   /** How fast a batch went, oldest first; spans in which nothing happened are left out. */
   List<Pace> pace(TenantId tenant, BatchId batch);

@@ -61,6 +61,11 @@ class TextGenerateTest {
           var run = runtime.runs.batches().run(TestRuntime.CALLER, batch.id().run(1)).orElseThrow();
           var step = dev.backlot.model.StepPath.of(new dev.backlot.model.StepId("write"));
           assertThat(run.state().step(step).spent()).isEqualTo(PRICE);
+          var calls = runtime.runs.batches().providers(TestRuntime.CALLER, batch.id()).getFirst();
+          assertThat(calls.provider() + " " + calls.model()).isEqualTo("fake " + model);
+          assertThat(calls.took().count() + calls.failed()).isOne();
+          assertThat(calls.failed() == 0)
+              .isEqualTo(batch.state().status() == BatchStatus.SUCCEEDED);
           if (model.endsWith("text") || kind.equals("openai")) {
             assertThat(batch.state().status()).isEqualTo(BatchStatus.SUCCEEDED);
             assertThat(run.state().step(step).outputs().get("text"))

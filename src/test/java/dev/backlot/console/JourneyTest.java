@@ -6,6 +6,7 @@ import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.backlot.app.WholeServer;
 import java.io.IOException;
@@ -148,6 +149,17 @@ class JourneyTest {
     button("Figures").click();
     assertThat(page).hasURL(Pattern.compile("panel=figures"));
     assertThat(page.getByText("Time per step")).isVisible();
+    assertThat(page.getByText("Items a second")).isVisible();
+
+    // an answer that the page does not understand breaks one part of it, and that part says so
+    var steps = Pattern.compile("/v1/batches/[^/]+/steps");
+    page.route(
+        steps, route -> route.fulfill(new Route.FulfillOptions().setStatus(200).setBody("{}")));
+    page.reload();
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("The part about steps cannot be shown");
+    assertThat(page.locator(".items [role=listitem]")).hasCount(3);
+    page.unroute(steps);
+    button("Reload the page").click();
     assertThat(page.getByText("Items a second")).isVisible();
 
     // with other words: exactly which items, and what it costs, is told before
@@ -408,6 +420,10 @@ class JourneyTest {
     button("Start 2 items").click();
     assertThat(head()).containsText("2 succeeded");
 
+    button("Alike").click();
+    assertThat(page.getByText("2 pictures compared")).isVisible();
+    assertThat(heading("No two pictures look alike")).isVisible();
+
     page.navigate(server.url() + "/console/assets");
     page.getByLabel("Kind").selectOption("image");
     assertThat(page.locator(".assets li")).hasCount(4);
@@ -428,6 +444,18 @@ class JourneyTest {
         .containsText("at scale");
     button("Closer").click();
     assertThat(page.getByText("200 %")).isVisible();
+
+    // what looks like it, in another size, and what has its colours
+    var looks =
+        page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Looks like this"));
+    assertThat(looks.locator(".assets li")).hasCount(1);
+    looks.getByLabel("Main colours").getByRole(AriaRole.LINK).first().click();
+    assertThat(page).hasURL(Pattern.compile("colour=[0-9a-f]{6}"));
+    assertThat(page.locator(".assets li").first()).isVisible();
+    page.getByLabel("Of this colour").fill("#ff00ff");
+    assertThat(heading("No file is like that")).isVisible();
+    button("any").click();
+    assertThat(page).not().hasURL(Pattern.compile("colour"));
   }
 
   @Test

@@ -66,6 +66,7 @@ class PageTest {
   private static Map<String, String> places(Scene scene, Page page) throws Exception {
     var places = new LinkedHashMap<String, String>();
     var shop = scene.shop();
+    var twins = scene.twins();
     var labels = scene.labels();
     var posters = scene.posters(8);
     scene.publish(
@@ -75,10 +76,14 @@ class PageTest {
             .replace("steps.scale", "steps.shop"));
     scene.until(page, shop, "11 succeeded");
     scene.until(page, labels, "3 failed");
+    page.navigate(page.url().replaceFirst("[^/]*$", twins + "?view=alike"));
+    assertThat(page.getByText("5 pictures compared", new Page.GetByTextOptions().setExact(true)))
+        .isVisible();
     scene.until(page, posters, "8 waiting");
     places.put("home", "/");
     places.put("batch", "/console/batches/" + shop);
     places.put("batch-figures", "/console/batches/" + posters + "?panel=figures");
+    places.put("batch-alike", "/console/batches/" + twins + "?view=alike");
     places.put("batch-list", "/console/batches/" + shop + "?view=list");
     places.put("batch-failed", "/console/batches/" + labels + "?view=list&status=failed");
     places.put("batch-waiting", "/console/batches/" + posters);
@@ -87,6 +92,7 @@ class PageTest {
     places.put("review", "/console/review?batch=" + posters);
     places.put("review-sheet", "/console/review?view=sheet&batch=" + posters);
     places.put("assets", "/console/assets?type=image");
+    places.put("assets-colour", "/console/assets?colour=8a5a32");
     places.put("asset", "/console/asset/" + scene.photo("dog-beagle.jpg"));
     places.put("editor", "/console/workflows/posters/edit");
     places.put("providers", "/console/settings?tab=providers");

@@ -190,6 +190,25 @@ final class Scene {
         "{\"workflow\": \"shop\", \"name\": \"shop pictures\", \"items\": [" + items + "]}");
   }
 
+  /** Two photos in several sizes each; the workflow is there already. */
+  String twins() throws IOException, InterruptedException {
+    var dog = photo("dog-beagle.jpg");
+    var fig = photo("fig-in-red-bowl.jpg");
+    var items =
+        String.join(
+            ",",
+            sized(dog, 480),
+            sized(dog, 479),
+            sized(fig, 480),
+            sized(dog, 300),
+            sized(fig, 200));
+    return batch("{\"workflow\": \"shop\", \"name\": \"sizes\", \"items\": [" + items + "]}");
+  }
+
+  private static String sized(String photo, int width) {
+    return "{\"inputs\": {\"photo\": \"%s\", \"width\": %d}}".formatted(photo, width);
+  }
+
   /** Looks at the batch until it says so. */
   void until(Page page, String batch, String says) {
     page.navigate(server.url() + "/console/batches/" + batch);

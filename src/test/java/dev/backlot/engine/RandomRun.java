@@ -159,7 +159,7 @@ final class RandomRun {
     var path = attempt.step();
     int number = attempt.attempt();
     if (random.nextInt(4) == 0) {
-      var call = new ProviderCall("fake", path + "/" + number, Optional.empty(), new Money(70));
+      var call = new ProviderCall("fake", "", path + "/" + number, Optional.empty(), new Money(70));
       tell(new RunCommand.IntendCall(path, number, call));
       if (random.nextBoolean()) {
         tell(new RunCommand.SubmitCall(path, number, "request " + number));

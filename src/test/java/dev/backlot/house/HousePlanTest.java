@@ -35,10 +35,12 @@ class HousePlanTest {
 
   static final ArchRule json_knows_the_model = room("json", "model");
 
-  static final ArchRule media_knows_the_model = room("media", "model");
+  static final ArchRule settings_know_the_model = room("settings", "model");
+
+  static final ArchRule media_knows_the_model_and_settings = room("media", "settings", "model");
 
   static final ArchRule providers_know_expressions =
-      room("provider", "expression", "json", "model");
+      room("provider", "expression", "json", "settings", "model");
 
   static final ArchRule the_step_contract_knows_the_model =
       only(resideInAPackage(ROOM + "step"), ROOM + "step", ROOM + "model..");

@@ -6,6 +6,7 @@ import dev.backlot.engine.RunApplier;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.CallEnd;
 import dev.backlot.model.Money;
+import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunState;
 import dev.backlot.model.StepId;
 import dev.backlot.model.StepState;
@@ -40,16 +41,25 @@ final class SimulatedEnd {
     assertThat(stored.counts()).isEqualTo(batch.state.counts());
     assertThat(stored.counts().ended()).as("every item ended").isEqualTo(stored.counts().total());
     var counted = new HashMap<String, Integer>();
+    var ended = new long[1];
     for (var run : views.runs(batch.creator.tenant(), id, RunFilter.ALL, 0, 1_000)) {
       assertThat(run.status().isFinal()).as("%s: %s", run.id(), run.status()).isTrue();
       counted.merge(run.status().name(), 1, Integer::sum);
       var folded = RunState.NONE;
       for (var event : views.events(run.id())) {
         folded = RunApplier.apply(folded, event);
+        ended[0] += event instanceof RunEvent.CallIntended ? 1 : 0;
       }
+      folded.forEach((_, step) -> ended[0] -= step.call().isPresent() ? 1 : 0);
       assertThat(folded).isEqualTo(truth.runs.getOrDefault(run.id(), RunState.NONE));
     }
     steps(views, truth, id, batch);
+    assertThat(
+            views.providerStandings(batch.creator.tenant(), id).stream()
+                .mapToLong(one -> one.took().count() + one.failed())
+                .sum())
+        .as("calls of %s that have ended", id)
+        .isEqualTo(ended[0]);
     assertThat(counted.getOrDefault("SUCCEEDED", 0)).isEqualTo(stored.counts().succeeded());
     assertThat(counted.getOrDefault("FAILED", 0)).isEqualTo(stored.counts().failed());
     assertThat(counted.getOrDefault("CANCELLED", 0)).isEqualTo(stored.counts().cancelled());

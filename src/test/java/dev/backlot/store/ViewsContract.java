@@ -14,7 +14,9 @@ import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
 import dev.backlot.model.ItemCounts;
+import dev.backlot.model.Look;
 import dev.backlot.model.Money;
+import dev.backlot.model.Oklab;
 import dev.backlot.model.PauseReason;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunStatus;
@@ -209,6 +211,106 @@ public abstract class ViewsContract extends StoreContract {
     assertThat(found("width_min", "100")).containsExactly(film);
   }
 
+  private static Look look(long print, int rgb, int percent) {
+    return new Look(print, List.of(new Look.Shade(rgb, percent), new Look.Shade(0xffffff, 5)));
+  }
+
+  /** What comes next of those that have no look yet looks so. */
+  private void looked(Optional<Look> look) {
+    var due = views().looksDue(1).getFirst();
+    commit(group -> group.looks.add(new Commit.LookMade(due, look)));
+  }
+
+  private Alike alike(Optional<LookQuery.Like> like, Optional<Integer> rgb) {
+    return views().alike(TENANT, new LookQuery(like, rgb.map(Oklab::of)), AssetQuery.ALL, 9);
+  }
+
+  private static List<Asset> assets(Alike found) {
+    return found.items().stream().map(Alike.Found::asset).toList();
+  }
+
+  @Test
+  void pictures_wait_for_their_look_in_the_order_in_which_they_came() {
+    commit(
+        group -> {
+          addAsset(group, ANNA, asset(2));
+          addAsset(group, ANNA, new Asset(id(9), "text/plain", 5, 0, 0, "note.txt"));
+          addAsset(group, BERT, asset(1));
+          addAsset(group, ANNA, asset(2));
+          addAsset(group, ANNA, asset(1));
+        });
+
+    assertThat(views().looksDue(9))
+        .extracting(Views.LookDue::asset)
+        .containsExactly(asset(2), asset(1), asset(1));
+    looked(Optional.of(look(7, 0x112233, 40)));
+    assertThat(views().look(TENANT, id(2))).contains(look(7, 0x112233, 40));
+    assertThat(views().look(BERT.tenant(), id(2))).isEmpty();
+    assertThat(views().looksDue(1)).extracting(Views.LookDue::tenant).containsOnly(BERT.tenant());
+  }
+
+  @Test
+  void pictures_are_found_by_what_they_look_like_the_nearest_first() {
+    commit(group -> IntStream.rangeClosed(1, 6).forEach(i -> addAsset(group, ANNA, asset(i))));
+    looked(Optional.of(look(0b0000, 0xc84632, 60)));
+    looked(Optional.of(look(0b0111, 0xc84632, 9)));
+    looked(Optional.of(look(0b0001, 0x3246c8, 60)));
+    looked(Optional.of(look(0b11111, 0xc84838, 60)));
+    looked(Optional.empty());
+    var like = Optional.of(new LookQuery.Like(id(1), 0, 3));
+
+    assertThat(assets(alike(like, Optional.empty()))).containsExactly(asset(3), asset(2));
+    assertThat(alike(like, Optional.empty()).items())
+        .extracting(one -> one.bits().orElseThrow())
+        .containsExactly(1, 3);
+    assertThat(assets(alike(Optional.empty(), Optional.of(0xc84632))))
+        .containsExactly(asset(1), asset(4));
+    assertThat(alike(like, Optional.of(0xc84632)).items()).isEmpty();
+    assertThat(assets(alike(Optional.empty(), Optional.of(0x00ff00)))).isEmpty();
+    // the sixth has no look yet, the fifth will never have one
+    assertThat(alike(like, Optional.empty()).notCompared()).isOne();
+    assertThat(views().prints(TENANT, List.of(id(1), id(5), id(6))))
+        .isEqualTo(Map.of(id(1), Optional.of(0L), id(5), Optional.empty()));
+    assertThat(
+            views()
+                .alike(BERT.tenant(), new LookQuery(like, Optional.empty()), AssetQuery.ALL, 9)
+                .items())
+        .isEmpty();
+  }
+
+  @Test
+  void what_is_asked_besides_the_look_counts_and_what_is_given_up_is_found_no_more() {
+    commit(group -> IntStream.rangeClosed(1, 3).forEach(i -> addAsset(group, ANNA, asset(i))));
+    looked(Optional.of(look(0, 0, 90)));
+    looked(Optional.of(look(1, 0, 90)));
+    var due = views().looksDue(1).getFirst();
+    var query = new LookQuery(Optional.of(new LookQuery.Like(id(3), 0, 8)), Optional.empty());
+    var second =
+        new AssetQuery(
+            Optional.empty(),
+            Optional.of("PHOTO 2"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    assertThat(assets(views().alike(TENANT, query, second, 9))).containsExactly(asset(2));
+    commit(
+        group -> {
+          group.assetsForgotten.add(new Commit.AssetForgotten(TENANT, BATCH, id(1), NOW));
+          group.assetsForgotten.add(new Commit.AssetForgotten(TENANT, BATCH, id(3), NOW));
+        });
+    assertThat(views().alike(TENANT, query, AssetQuery.ALL, 9).notCompared()).isZero();
+    assertThat(views().look(TENANT, id(1))).isEmpty();
+    commit(group -> group.looks.add(new Commit.LookMade(due, Optional.of(look(0, 0, 90)))));
+    assertThat(assets(views().alike(TENANT, query, AssetQuery.ALL, 9))).containsExactly(asset(2));
+    assertThat(views().looksDue(9)).isEmpty();
+    assertThat(views().look(TENANT, id(3))).isEmpty();
+  }
+
   private List<Asset> found(String by, String value) {
     Function<String, Optional<String>> text =
         name -> Optional.of(value).filter(_ -> name.equals(by));
@@ -392,6 +494,7 @@ public abstract class ViewsContract extends StoreContract {
           addWorkflow(group, caller, workflow("catalog", 1, true));
           group.standings.add(new Commit.Standing(BATCH, caller, standing(StepPhase.RUNNING)));
           group.paces.add(new Commit.PaceChanged(BATCH, caller, false, List.of(span(0, 1_000))));
+          group.calls.add(new Commit.CallStanding(BATCH, caller, calls(1)));
         });
   }
 
@@ -410,6 +513,12 @@ public abstract class ViewsContract extends StoreContract {
         Optional.of(new StepStanding.Latest(id(1), BATCH.run(2))));
   }
 
+  private static ProviderStanding calls(int failed) {
+    var took = new TimeSpread();
+    took.add(900);
+    return new ProviderStanding("fake", "backlot/pictures", failed, took);
+  }
+
   private static Pace span(long from, long widthMs) {
     return new Pace(Instant.ofEpochMilli(from), widthMs, 4, 1, new Money(5));
   }
@@ -421,12 +530,16 @@ public abstract class ViewsContract extends StoreContract {
         group -> {
           group.standings.add(new Commit.Standing(BATCH, ANNA, standing(StepPhase.SUCCEEDED)));
           group.paces.add(new Commit.PaceChanged(BATCH, ANNA, true, List.of(span(2_000, 2_000))));
+          group.calls.add(new Commit.CallStanding(BATCH, ANNA, calls(2)));
         });
 
     var found = views().standings(TENANT, BATCH).getFirst();
     assertThat(found.took().text()).isEqualTo(standing(StepPhase.SUCCEEDED).took().text());
     assertThat(found).usingRecursiveComparison().isEqualTo(standing(StepPhase.SUCCEEDED));
     assertThat(views().pace(TENANT, BATCH)).containsExactly(span(2_000, 2_000));
+    assertThat(views().providerStandings(TENANT, BATCH))
+        .usingRecursiveFieldByFieldElementComparator()
+        .containsExactly(calls(2));
   }
 
   private void assertSeesNothing(TenantId stranger) {
@@ -441,6 +554,7 @@ public abstract class ViewsContract extends StoreContract {
     assertThat(views().asset(stranger, id(1))).isEmpty();
     assertThat(views().standings(stranger, BATCH)).isEmpty();
     assertThat(views().pace(stranger, BATCH)).isEmpty();
+    assertThat(views().providerStandings(stranger, BATCH)).isEmpty();
     assertThat(views().assets(stranger, AssetQuery.ALL, AssetPage.Place.START, 9).items())
         .isEmpty();
     assertThat(views().sources(stranger, id(1), 9)).isEmpty();

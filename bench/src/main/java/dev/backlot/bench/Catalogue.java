@@ -21,7 +21,7 @@ final class Catalogue {
           .orElse(10_000);
   private static final String HEAP = "-Xmx512m";
   private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
-  private static final Pattern ASSET = Pattern.compile("\"(?:id|asset)\":\"([0-9a-z:]{20,})\"");
+  private static final Pattern ASSET = Pattern.compile("\"asset\":\"([^\"]+)\"");
   private static final Pattern STATUS = Pattern.compile("\"status\":\"([a-z_]+)\"");
   private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
   private static final String WORKFLOW =
@@ -34,7 +34,7 @@ final class Catalogue {
         shop: {uses: image.resize, with: {image: "${{ inputs.photo }}", width: 1000, height: 1000, fit: pad, format: png}}
         sharp: {uses: image.sharpen, with: {image: "${{ steps.shop.image }}"}}
         web: {uses: image.convert, with: {image: "${{ steps.sharp.image }}", format: webp, quality: 80}}
-        out: {uses: publish.folder, with: {files: "${{ steps.web.image }}", names: "${{ steps.look.phash }}"}}
+        out: {uses: publish.folder, with: {files: ["${{ steps.web.image }}"], names: ["${{ steps.look.phash }}"]}}
       """;
 
   private Catalogue() {}
@@ -62,20 +62,24 @@ final class Catalogue {
   private static Measured measure(Path folder, int items, List<String> options) throws Exception {
     Files.createDirectories(folder);
     try (var server = Served.on(folder.resolve("data"), HEAP, options)) {
-      server.send("PUT", "/v1/workflows/catalogue/1", "application/yaml", WORKFLOW);
-      var body = new StringBuilder("{\"workflow\": \"catalogue\", \"items\": [");
+      server.send("POST", "/v1/workflows", "application/yaml", WORKFLOW);
+      server.json("POST", "/v1/workflows/catalogue/versions/1/publish", "");
+      var lines = new StringBuilder();
       for (int i = 0; i < items; i++) {
         var id =
             Served.found(ASSET, server.upload("/v1/assets?name=photo-" + i + ".jpg", photo(i)));
-        body.append(i == 0 ? "" : ",")
-            .append("{\"inputs\": {\"photo\": \"")
-            .append(id)
-            .append("\"}}");
+        lines.append("{\"inputs\": {\"photo\": \"").append(id).append("\"}}\n");
       }
       var before = server.cpu();
       long start = System.nanoTime();
       var batch =
-          Served.found(ID, server.json("POST", "/v1/batches", body.append("]}").toString()));
+          Served.found(
+              ID,
+              server.send(
+                  "POST",
+                  "/v1/batches?workflow=catalogue",
+                  "application/x-ndjson",
+                  lines.toString()));
       long peak = watch(server, batch);
       double seconds = (System.nanoTime() - start) / 1e9;
       double cpu = server.cpu().minus(before).toMillis() / (double) items;

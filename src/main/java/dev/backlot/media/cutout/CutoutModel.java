@@ -6,8 +6,6 @@ import dev.backlot.media.MediaLimits;
 import dev.backlot.media.Picture;
 import dev.backlot.media.Pixels;
 import dev.backlot.media.Scaling;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Removes backgrounds with the bundled network u2netp. Thread-safe; the network is loaded on first
@@ -17,22 +15,18 @@ public final class CutoutModel implements AutoCloseable {
   /** A picture with at least this share of transparency has been cut out already. */
   private static final double ALREADY_CLEAR = 0.03;
 
-  private final Supplier<byte[]> onnx;
-  private @Nullable Network network;
-  private boolean closed;
+  private final Salience salience = new Salience();
 
-  CutoutModel(Supplier<byte[]> onnx) {
-    this.onnx = onnx;
-  }
+  private CutoutModel() {}
 
   /** The model that comes with Backlot; see docs/models.md. */
   public static CutoutModel bundled() {
-    return new CutoutModel(BundledModel::read);
+    return new CutoutModel();
   }
 
   /** For {@code doctor}. */
   public String name() {
-    return BundledModel.NAME;
+    return Salience.FILE.name();
   }
 
   /**
@@ -54,27 +48,12 @@ public final class CutoutModel implements AutoCloseable {
   }
 
   private Pixels refined(Picture opaque) {
-    var square = opaque.resize(Scaling.exactly(Network.SIDE, Network.SIDE)).pixels();
-    var salience = network().salience(square);
-    return new Matte(opaque, square, salience).cut();
-  }
-
-  private synchronized Network network() {
-    if (closed) {
-      throw new IllegalStateException("the cut-out model was closed");
-    }
-    if (network == null) {
-      network = new Network(onnx.get());
-    }
-    return network;
+    var square = opaque.resize(Scaling.exactly(Salience.SIDE, Salience.SIDE)).pixels();
+    return new Matte(opaque, square, salience.of(square)).cut();
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (network != null) {
-      network.close();
-      network = null;
-    }
+  public void close() {
+    salience.close();
   }
 }

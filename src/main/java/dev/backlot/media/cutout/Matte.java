@@ -38,7 +38,7 @@ final class Matte {
     var small = Guide.of(picture.resize(Scaling.inside(WORK_SIDE, WORK_SIDE)).pixels());
     var whole = Holes.closed(Components.withoutIslands(salience), Guide.of(square));
     var coarse = whole.scaled(small.width(), small.height());
-    int cell = Math.max(2, Math.max(small.width(), small.height()) / Network.SIDE);
+    int cell = Math.max(2, Math.max(small.width(), small.height()) / Salience.SIDE);
     var rough =
         new GuidedFilter(small, cell * 3, SMOOTHNESS).explain(coarse).on(small).map(Matte::levels);
     var fine = new GuidedFilter(small, cell, SMOOTHNESS).explain(rough);

@@ -87,7 +87,7 @@ final class PaidJob {
                   + task.model()
                   + "'; the providers file says prices"));
     }
-    var intended = context.calls().intend(provider.name(), price.get().high());
+    var intended = context.calls().intend(provider.name(), task.model(), price.get().high());
     if (intended.isEmpty()) {
       return new Handed.Not(new Outcome.PutBack());
     }

@@ -5,6 +5,7 @@ import dev.backlot.media.Imaging;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.MediaLimits;
 import dev.backlot.media.Picture;
+import dev.backlot.media.face.FaceFinder;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
@@ -15,12 +16,16 @@ import dev.backlot.step.StepContext;
 import dev.backlot.step.StepInput;
 import dev.backlot.step.StepType;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Cuts a part out of a picture: a box in pixels, or the largest part of a given shape. */
 final class CropStep implements PictureEdit {
+  private static final String FACE = "face";
+
   private static final StepType TYPE =
       Ports.type(
           "image.crop",
@@ -36,15 +41,26 @@ final class CropStep implements PictureEdit {
                   "aspect",
                   PortType.TEXT,
                   "Shape such as 4:5, instead of a box: the largest such part is kept"),
-              Ports.placement("position", Placement.CENTRE, "Which part is kept with aspect"),
+              Ports.placement(
+                      "position",
+                      Placement.CENTRE,
+                      "Which part is kept with aspect; face keeps what is around faces, and the"
+                          + " centre where there are none")
+                  .oneOf(positions()),
               Ports.FORMAT,
               Ports.QUALITY),
           List.of(Ports.RESULT));
 
   private final Imaging imaging;
+  private final FaceFinder finder;
 
-  CropStep(Imaging imaging) {
+  CropStep(Imaging imaging, FaceFinder finder) {
     this.imaging = imaging;
+    this.finder = finder;
+  }
+
+  private static String[] positions() {
+    return Stream.concat(Arrays.stream(Placement.words()), Stream.of(FACE)).toArray(String[]::new);
   }
 
   private static Port offset(String name, String description) {
@@ -80,11 +96,19 @@ final class CropStep implements PictureEdit {
         aspect.isPresent() ? shaped(job, picture, aspect.get()) : given(job, picture));
   }
 
-  private static Box shaped(PictureJob job, Picture picture, Aspect aspect) {
+  private Box shaped(PictureJob job, Picture picture, Aspect aspect) {
     double ratio = aspect.ratio();
     int width = Math.clamp(Math.round(picture.height() * ratio), 1, picture.width());
     int height = Math.clamp(Math.round(picture.width() / ratio), 1, picture.height());
-    return job.placement("position").place(width, height, picture.width(), picture.height(), 0);
+    return job.text("position").equals(FACE)
+        ? aroundFaces(picture, width, height)
+        : job.placement("position").place(width, height, picture.width(), picture.height(), 0);
+  }
+
+  private Box aroundFaces(Picture picture, int width, int height) {
+    var focus = FaceFocus.in(picture, finder).orElse(new FaceFocus(0.5, 0.5));
+    return ImageContent.Focus.around(
+        focus.x(), focus.y(), width, height, picture.width(), picture.height());
   }
 
   private static Box given(PictureJob job, Picture picture) throws MediaException {

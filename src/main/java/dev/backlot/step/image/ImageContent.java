@@ -50,11 +50,14 @@ record ImageContent(Optional<Asset> image, String fit, double focusX, double foc
       double ratio = (double) width / height;
       int wide = Math.clamp(Math.round(picture.height() * ratio), 1, picture.width());
       int high = Math.clamp(Math.round(picture.width() / ratio), 1, picture.height());
-      int left = from(focusX, wide, picture.width());
-      int top = from(focusY, high, picture.height());
       return picture
-          .crop(new Box(left, top, wide, high))
+          .crop(around(focusX, focusY, wide, high, picture.width(), picture.height()))
           .resize(new Scaling(width, height, Scaling.Fit.COVER, true));
+    }
+
+    /** A part of a whole that has its middle as near to the focus as the whole allows. */
+    static Box around(double x, double y, int width, int height, int outerWidth, int outerHeight) {
+      return new Box(from(x, width, outerWidth), from(y, height, outerHeight), width, height);
     }
 
     /** Where a part begins that has its middle as near to the focus as the whole allows. */

@@ -1,7 +1,7 @@
 package dev.backlot.step.image;
 
 import dev.backlot.media.Imaging;
-import dev.backlot.media.cutout.CutoutModel;
+import dev.backlot.media.load.Models;
 import dev.backlot.step.Step;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,23 +10,28 @@ import java.util.stream.Stream;
 public final class ImageSteps {
   private ImageSteps() {}
 
-  /** All of them; they share the engine and the model, which stay the caller's to close. */
-  public static List<Step> all(Imaging imaging, CutoutModel model) {
-    var steps = single(imaging, model);
+  /** What a picture looks like, for the server's own search; no step of workflows. */
+  public static Step look(Imaging imaging) {
+    return LookStep.of(imaging);
+  }
+
+  /** All of them; they share the engine and the models, which stay the caller's to close. */
+  public static List<Step> all(Imaging imaging, Models models) {
+    var steps = single(imaging, models);
     return Stream.concat(steps.stream(), Stream.of(new ChainStep(imaging, steps))).toList();
   }
 
-  private static List<Step> single(Imaging imaging, CutoutModel model) {
+  private static List<Step> single(Imaging imaging, Models models) {
     return List.of(
         new InspectStep(imaging),
-        new ResizeStep(imaging),
-        new CropStep(imaging),
+        new ResizeStep(imaging, models.faces()),
+        new CropStep(imaging, models.faces()),
         PadStep.of(imaging),
         RotateStep.of(imaging),
         FlipStep.of(imaging),
         TrimStep.of(imaging),
         new ConvertStep(imaging),
-        new RemoveBackgroundStep(imaging, model),
+        new RemoveBackgroundStep(imaging, models.cutout()),
         new ComposeStep(imaging),
         new TextStep(imaging),
         WatermarkStep.of(imaging),
@@ -50,6 +55,11 @@ public final class ImageSteps {
         HashStep.of(imaging),
         DuplicatesStep.of(imaging),
         QualityStep.of(imaging),
+        FacesStep.of(imaging, models.faces()),
+        EnlargeStep.of(imaging, models.upscaler()),
+        SafetyStep.of(imaging, models.safety()),
+        ReadTextStep.of(imaging, models.reader()),
+        new ModelStep(imaging, models.own()),
         CompareStep.of(imaging));
   }
 }

@@ -69,7 +69,7 @@ final class PictureJob {
   }
 
   /** Between pieces of work: stops what nobody wants any more. */
-  private void checkGoingOn() throws IOException {
+  void checkGoingOn() throws IOException {
     if (context.isCancelled()) {
       throw new IOException("the attempt was cancelled");
     }

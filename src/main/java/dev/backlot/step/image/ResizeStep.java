@@ -7,6 +7,7 @@ import dev.backlot.media.MediaLimits;
 import dev.backlot.media.Picture;
 import dev.backlot.media.Scaling;
 import dev.backlot.media.Scaling.Fit;
+import dev.backlot.media.face.FaceFinder;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Value;
 import dev.backlot.step.Literals;
@@ -38,8 +39,9 @@ final class ResizeStep implements PictureEdit {
                       "inside keeps the whole picture; pad keeps it and fills the rest of the box"
                           + " with the background; fill stretches. The others fill the box and cut:"
                           + " cover evenly; smart where edges, colours and skin are fewest; entropy"
-                          + " where least differs; focal around a point. No model looks for faces")
-                  .oneOf("inside", "pad", "cover", "fill", "smart", "entropy", "focal"),
+                          + " where least differs; focal around a point; face around faces, and as"
+                          + " smart where there are none")
+                  .oneOf("inside", "pad", "cover", "fill", "smart", "entropy", "focal", "face"),
               Ports.share(
                   "focus_x", 0.5, "With focal: the point that stays, 0 (left) to 1 (right)"),
               Ports.share(
@@ -51,9 +53,11 @@ final class ResizeStep implements PictureEdit {
           List.of(Ports.RESULT));
 
   private final Imaging imaging;
+  private final FaceFinder finder;
 
-  ResizeStep(Imaging imaging) {
+  ResizeStep(Imaging imaging, FaceFinder finder) {
     this.imaging = imaging;
+    this.finder = finder;
   }
 
   @Override
@@ -74,8 +78,9 @@ final class ResizeStep implements PictureEdit {
   private Map<String, Value> resize(PictureJob job) throws IOException, MediaException {
     var encoding = job.encoding(job.asset("image").mediaType().equals("image/png"));
     return switch (job.text("fit")) {
-      case "pad", "focal" -> Map.of("image", job.store(first(job, job), encoding, "resized"));
-      default -> quickly(job, encoding);
+      case "pad", "focal", "face" ->
+          Map.of("image", job.store(first(job, job), encoding, "resized"));
+      case String fit -> quickly(job, encoding, Fit.parse(fit));
     };
   }
 
@@ -88,7 +93,13 @@ final class ResizeStep implements PictureEdit {
         var scaling = scaling(job, Fit.INSIDE, width, height);
         yield padded(job, picture.resize(scaling), scaling);
       }
-      case "focal" -> focused(job, picture);
+      case "focal" -> cut(job, picture, job.number("focus_x"), job.number("focus_y"));
+      case "face" -> {
+        var focus = FaceFocus.in(picture, finder);
+        yield focus.isPresent()
+            ? cut(job, picture, focus.get().x(), focus.get().y())
+            : picture.resize(scaling(job, Fit.SMART, width, height));
+      }
       case String fit -> picture.resize(scaling(job, Fit.parse(fit), width, height));
     };
   }
@@ -101,16 +112,16 @@ final class ResizeStep implements PictureEdit {
         var scaling = scaling(job, Fit.INSIDE, asset.width(), asset.height());
         yield padded(job, whole.open("image", scaling), scaling);
       }
-      case "focal" -> focused(job, whole.open("image"));
+      case "focal", "face" -> on(job, whole.open("image"));
       case String fit ->
           whole.open("image", scaling(job, Fit.parse(fit), asset.width(), asset.height()));
     };
   }
 
-  private Map<String, Value> quickly(PictureJob job, Encoding encoding)
+  private Map<String, Value> quickly(PictureJob job, Encoding encoding, Fit fit)
       throws IOException, MediaException {
     var asset = job.asset("image");
-    var scaling = scaling(job, Fit.parse(job.text("fit")), asset.width(), asset.height());
+    var scaling = scaling(job, fit, asset.width(), asset.height());
     var file = job.newFile(encoding.format());
     try {
       imaging.thumbnail(job.file("image"), scaling, file, encoding);
@@ -130,10 +141,10 @@ final class ResizeStep implements PictureEdit {
         .overlay(picture, place.left(), place.top());
   }
 
-  private static Picture focused(PictureJob job, Picture picture) throws MediaException {
+  private static Picture cut(PictureJob job, Picture picture, double x, double y)
+      throws MediaException {
     var scaling = scaling(job, Fit.COVER, picture.width(), picture.height());
-    return ImageContent.Focus.cut(
-        picture, scaling.width(), scaling.height(), job.number("focus_x"), job.number("focus_y"));
+    return ImageContent.Focus.cut(picture, scaling.width(), scaling.height(), x, y);
   }
 
   private static Scaling scaling(PictureJob job, Fit fit, int wide, int high)

@@ -95,6 +95,11 @@ public final class WorkerPool implements AutoCloseable {
     }
   }
 
+  /** Whether a job would begin at once. */
+  public boolean hasRoom() {
+    return room.availablePermits() > 0;
+  }
+
   /** The processes there are, for whoever looks after the machine. */
   public synchronized List<Long> pids() {
     return new ArrayList<>(all).stream().map(WorkerProcess::pid).toList();

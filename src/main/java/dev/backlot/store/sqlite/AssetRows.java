@@ -32,6 +32,7 @@ final class AssetRows {
     var tenant = forgotten.tenant().value();
     var asset = forgotten.asset().sha256();
     execute(connection, "DELETE FROM asset WHERE tenant=? AND sha256=?", tenant, asset);
+    LookRows.forget(connection, tenant, asset);
     execute(
         connection,
         "DELETE FROM memo WHERE tenant=? AND batch=? AND instr(outputs,?)",

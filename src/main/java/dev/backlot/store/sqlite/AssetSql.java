@@ -44,7 +44,7 @@ final class AssetSql {
   AssetPage page(int limit) throws SQLException {
     var found = new ArrayList<Asset>();
     var last = AssetPage.Place.START;
-    var conditions = conditions();
+    var conditions = conditions(query, new Conditions("1=1", within()));
     var sql =
         "SELECT * FROM (SELECT * FROM %s%s LIMIT %d) AS a WHERE %s LIMIT ?"
             .formatted(source(), ORDER, LOOKED_AT_MAX, conditions.sql());
@@ -73,8 +73,9 @@ final class AssetSql {
     return values.toArray();
   }
 
-  private Conditions conditions() {
-    return new Conditions("1=1", within())
+  /** What is asked of the row {@code a} of an asset. */
+  static Conditions conditions(AssetQuery query, Conditions first) {
+    return first
         .and("instr(media_type||'/',?)=1", query.type().map(type -> type + "/"))
         .and("instr(lower(name),lower(?))", query.name())
         .and("bytes>=?", query.bytesMin())

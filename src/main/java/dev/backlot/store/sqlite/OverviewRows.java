@@ -9,6 +9,7 @@ import dev.backlot.model.StepPhase;
 import dev.backlot.model.TimeSpread;
 import dev.backlot.store.Commit;
 import dev.backlot.store.Pace;
+import dev.backlot.store.ProviderStanding;
 import dev.backlot.store.StepStanding;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,6 +24,7 @@ import java.util.Optional;
 /** How the steps of batches stand, and how fast batches go. */
 final class OverviewRows implements AutoCloseable {
   private final PreparedStatement standing;
+  private final PreparedStatement provider;
   private final PreparedStatement pace;
   private final PreparedStatement clear;
 
@@ -35,6 +37,10 @@ final class OverviewRows implements AutoCloseable {
                 + " counts=excluded.counts,reused=excluded.reused,"
                 + "attempts=excluded.attempts,spent=excluded.spent,waited_ms=excluded.waited_ms,"
                 + "took=excluded.took,latest=excluded.latest,latest_item=excluded.latest_item");
+    provider =
+        connection.prepareStatement(
+            "INSERT OR REPLACE INTO provider_standing(batch,provider,model,tenant,creator,failed,"
+                + "took) VALUES(?,?,?,?,?,?,?)");
     pace =
         connection.prepareStatement(
             "INSERT OR REPLACE INTO batch_pace(batch,at,tenant,creator,width_ms,succeeded,failed,"
@@ -42,7 +48,27 @@ final class OverviewRows implements AutoCloseable {
     clear = connection.prepareStatement("DELETE FROM batch_pace WHERE batch=?");
   }
 
-  void write(List<Commit.Standing> standings, List<Commit.PaceChanged> paces) throws SQLException {
+  void write(Commit group) throws SQLException {
+    write(group.standings, group.paces);
+    for (var one : group.calls) {
+      SqliteJournal.bind(
+          provider,
+          one.batch().number(),
+          one.standing().provider(),
+          one.standing().model(),
+          one.creator().tenant().value(),
+          one.creator().user(),
+          one.standing().failed(),
+          one.standing().took().text());
+      provider.addBatch();
+    }
+    if (!group.calls.isEmpty()) {
+      provider.executeBatch();
+    }
+  }
+
+  private void write(List<Commit.Standing> standings, List<Commit.PaceChanged> paces)
+      throws SQLException {
     for (var one : standings) {
       add(one);
     }
@@ -127,6 +153,14 @@ final class OverviewRows implements AutoCloseable {
             .map(sha -> new StepStanding.Latest(new AssetId(sha), batch.run(item))));
   }
 
+  static ProviderStanding provider(ResultSet row) throws SQLException {
+    return new ProviderStanding(
+        row.getString("provider"),
+        row.getString("model"),
+        row.getLong("failed"),
+        TimeSpread.parse(row.getString("took")));
+  }
+
   static Pace pace(ResultSet row) throws SQLException {
     return new Pace(
         Instant.ofEpochMilli(row.getLong("at")),
@@ -138,7 +172,7 @@ final class OverviewRows implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    for (var statement : List.of(standing, pace, clear)) {
+    for (var statement : List.of(standing, provider, pace, clear)) {
       statement.close();
     }
   }

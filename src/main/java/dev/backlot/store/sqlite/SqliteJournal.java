@@ -181,7 +181,10 @@ public final class SqliteJournal implements Journal {
       CostRows.write(connection, paid);
     }
     gates.write(group.openGates, group.closedGates);
-    overviews.write(group.standings, group.paces);
+    overviews.write(group);
+    for (var made : group.looks) {
+      LookRows.write(connection, made);
+    }
   }
 
   private void writeEvents(Commit group) throws SQLException {

@@ -7,11 +7,13 @@ import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchStatus;
+import dev.backlot.model.Look;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
+import dev.backlot.store.Alike;
 import dev.backlot.store.AssetPage;
 import dev.backlot.store.AssetQuery;
 import dev.backlot.store.BatchQuery;
@@ -24,9 +26,11 @@ import dev.backlot.store.EventRecord;
 import dev.backlot.store.GateRecord;
 import dev.backlot.store.KeyRecord;
 import dev.backlot.store.LimitSetting;
+import dev.backlot.store.LookQuery;
 import dev.backlot.store.MemoKey;
 import dev.backlot.store.MemoRecord;
 import dev.backlot.store.Pace;
+import dev.backlot.store.ProviderStanding;
 import dev.backlot.store.RunFilter;
 import dev.backlot.store.RunRecord;
 import dev.backlot.store.StepStanding;
@@ -388,6 +392,26 @@ public final class SqliteViews implements Views {
   }
 
   @Override
+  public List<LookDue> looksDue(int limit) {
+    return database.read(connection -> LookRows.due(connection, limit));
+  }
+
+  @Override
+  public Optional<Look> look(TenantId tenant, AssetId asset) {
+    return database.read(connection -> LookRows.look(connection, tenant, asset));
+  }
+
+  @Override
+  public Map<AssetId, Optional<Long>> prints(TenantId tenant, List<AssetId> assets) {
+    return database.read(connection -> LookRows.prints(connection, tenant, assets));
+  }
+
+  @Override
+  public Alike alike(TenantId tenant, LookQuery look, AssetQuery query, int limit) {
+    return database.read(connection -> new LookSql(connection, tenant, look).page(query, limit));
+  }
+
+  @Override
   public List<LineageRecord> sources(TenantId tenant, AssetId asset, int limit) {
     return list(
         "SELECT * FROM lineage WHERE tenant=? AND asset=? AND source<>'' ORDER BY batch,item LIMIT"
@@ -472,6 +496,15 @@ public final class SqliteViews implements Views {
     return list(
         "SELECT * FROM step_standing WHERE batch=? AND tenant=? ORDER BY place",
         OverviewRows::standing,
+        batch.number(),
+        tenant.value());
+  }
+
+  @Override
+  public List<ProviderStanding> providerStandings(TenantId tenant, BatchId batch) {
+    return list(
+        "SELECT * FROM provider_standing WHERE batch=? AND tenant=? ORDER BY provider,model",
+        OverviewRows::provider,
         batch.number(),
         tenant.value());
   }

@@ -7,11 +7,15 @@ import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
+import dev.backlot.model.Caller;
+import dev.backlot.model.Look;
 import dev.backlot.model.MediaTypes;
 import dev.backlot.runtime.Assets;
 import dev.backlot.runtime.Claim;
+import dev.backlot.runtime.Looks;
 import dev.backlot.store.AssetPage;
 import dev.backlot.store.AssetQuery;
+import dev.backlot.store.LookQuery;
 import dev.backlot.surface.Once;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -30,11 +34,13 @@ final class AssetRoutes {
   private static final int SIDE_MAX = 1_000_000;
 
   private final Assets assets;
+  private final Looks looks;
   private final Once once;
   private final Previews previews;
 
-  AssetRoutes(Assets assets, Previews previews, Once once) {
+  AssetRoutes(Assets assets, Looks looks, Previews previews, Once once) {
     this.assets = assets;
+    this.looks = looks;
     this.previews = previews;
     this.once = once;
   }
@@ -122,8 +128,66 @@ final class AssetRoutes {
             "bytes_max",
             "width_min",
             "height_min",
+            "like",
+            "distance",
+            "colour",
             "after",
             "limit");
+    if (query.text("like").isPresent() || query.text("colour").isPresent()) {
+      listAlike(context, query);
+    } else {
+      listNewest(context, query);
+    }
+  }
+
+  private void listAlike(Context context, Query query) {
+    var mistakes = new ArrayList<Refusal.Field>();
+    if (query.text("after").isPresent()) {
+      mistakes.add(new Refusal.Field("after", "the nearest come on one page, which has no next"));
+    }
+    if (query.text("distance").isPresent() && query.text("like").isEmpty()) {
+      mistakes.add(new Refusal.Field("distance", "expected 'like' beside it"));
+    }
+    Parse.refuseIfAny(mistakes);
+    var caller = Access.caller(context);
+    var found = looks.find(caller, look(caller, query), wanted(query), query.limit());
+    Render.send(context, 200, Render.alike(found));
+  }
+
+  private LookQuery look(Caller caller, Query query) {
+    int bits =
+        query.number("distance", 0, Parse.DISTANCE_MAX).map(Long::intValue).orElse(Look.ALIKE);
+    var like = query.read("like", "an asset", AssetId::parse).map(id -> like(caller, id, bits));
+    return new LookQuery(
+        like, query.read("colour", "six hexadecimal digits such as #c84632", Parse::colour));
+  }
+
+  private LookQuery.Like like(Caller caller, AssetId id, int bits) {
+    var asset = assets.get(caller, id);
+    if (asset.isEmpty()) {
+      throw Refusal.field("like", "there is no asset '" + id + "'").exception();
+    }
+    if (!asset.get().mediaType().startsWith("image/")) {
+      throw Refusal.field("like", "expected a picture, but " + asset.get().mediaType()).exception();
+    }
+    var look = looks.of(caller, id);
+    return new LookQuery.Like(
+        id,
+        look.orElseThrow(
+                () ->
+                    Refusal.of(
+                            409,
+                            "nobody knows yet what this picture looks like, or it cannot be read:"
+                                + " ask again in a moment")
+                        .exception())
+            .print(),
+        bits);
+  }
+
+  private void listNewest(Context context, Query query) {
+    if (query.text("distance").isPresent()) {
+      throw Refusal.field("distance", "expected 'like' beside it").exception();
+    }
     var after = query.read("after", "the `next` of a page", AssetPage.Place::parse);
     var found =
         assets.list(
@@ -158,7 +222,8 @@ final class AssetRoutes {
     var caller = Access.caller(context);
     var sources = assets.sources(caller, asset.id(), LINEAGE_MAX);
     var products = assets.products(caller, asset.id(), LINEAGE_MAX);
-    Render.send(context, 200, Render.asset(asset, sources, products));
+    var look = looks.of(caller, asset.id());
+    Render.send(context, 200, Render.asset(asset, sources, products, look));
   }
 
   private void download(Context context) throws IOException {

@@ -9,6 +9,7 @@ import dev.backlot.model.BatchState;
 import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Look;
 import dev.backlot.model.Port;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunStatus;
@@ -59,6 +60,7 @@ final class BatchRoutes {
     routes.get(PATH + "/{id}/items", this::items);
     routes.get(PATH + "/{id}/failures", this::failures);
     routes.get(PATH + "/{id}/steps", this::steps);
+    routes.get(PATH + "/{id}/duplicates", this::duplicates);
     routes.post(PATH + "/{id}/pause", steerBatch(batches::pause));
     routes.post(PATH + "/{id}/resume", steerBatch(batches::resume));
     routes.post(PATH + "/{id}/cancel", steerBatch(batches::cancel));
@@ -216,7 +218,18 @@ final class BatchRoutes {
     var batch = batch(context);
     var steps = batches.steps(caller, batch.id());
     var pace = batches.pace(caller, batch.id());
-    Render.send(context, 200, RenderOverview.of(batch, steps, pace));
+    var providers = batches.providers(caller, batch.id());
+    Render.send(context, 200, RenderOverview.of(batch, steps, pace, providers));
+  }
+
+  private void duplicates(Context context) {
+    var query = Query.of(context, "output", "distance");
+    int bits =
+        query.number("distance", 0, Parse.DISTANCE_MAX).map(Long::intValue).orElse(Look.ALIKE);
+    var found =
+        runs.looks()
+            .duplicates(Access.caller(context), batch(context).id(), query.text("output"), bits);
+    Render.send(context, 200, Render.duplicates(found));
   }
 
   private void run(Context context) {

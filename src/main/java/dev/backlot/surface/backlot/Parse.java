@@ -6,6 +6,7 @@ import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
 import dev.backlot.http.RefusalException;
 import dev.backlot.model.BatchSettings;
+import dev.backlot.model.Oklab;
 import dev.backlot.runtime.NewBatch;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -22,11 +24,23 @@ final class Parse {
   static final int NAME_MAX = 200;
 
   static final int SOURCE_BYTES_MAX = 1 << 20;
+
+  /** In how many of 64 bits pictures may differ that are called alike. */
+  static final int DISTANCE_MAX = 24;
+
+  private static final Pattern COLOUR = Pattern.compile("#?[0-9a-fA-F]{6}");
   private static final int VERSION_MAX = Integer.MAX_VALUE;
   private static final List<String> YAML =
       List.of("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain");
 
   private Parse() {}
+
+  /** Empty when it is none. */
+  static Optional<Oklab> colour(String text) {
+    return COLOUR.matcher(text).matches()
+        ? Optional.of(Oklab.of(Integer.parseInt(text.substring(text.length() - 6), 16)))
+        : Optional.empty();
+  }
 
   /** A batch with its items, all given in one JSON document. */
   record BatchRequest(NewBatch batch, JsonNode items) {}

@@ -12,13 +12,16 @@ import dev.backlot.model.Bill;
 import dev.backlot.model.Cancellations;
 import dev.backlot.model.GateState;
 import dev.backlot.model.ItemCounts;
+import dev.backlot.model.Look;
 import dev.backlot.model.Money;
 import dev.backlot.model.StepPath;
 import dev.backlot.runtime.BatchTiming;
 import dev.backlot.runtime.DryRun;
+import dev.backlot.runtime.Duplicates;
 import dev.backlot.runtime.EventView;
 import dev.backlot.runtime.RunView;
 import dev.backlot.step.StepType;
+import dev.backlot.store.Alike;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.EventRecord;
 import dev.backlot.store.GateRecord;
@@ -91,22 +94,73 @@ final class Render {
   }
 
   static Wire.Asset asset(dev.backlot.model.Asset asset) {
-    return asset(asset, Optional.empty(), Optional.empty());
+    return asset(asset, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** With where it comes from and where it went. */
   static Wire.Asset asset(
-      dev.backlot.model.Asset asset, List<LineageRecord> sources, List<LineageRecord> products) {
+      dev.backlot.model.Asset asset,
+      List<LineageRecord> sources,
+      List<LineageRecord> products,
+      Optional<Look> look) {
     return asset(
         asset,
         Optional.of(sources.stream().map(one -> origin(one, one.input())).toList()),
-        Optional.of(products.stream().map(one -> origin(one, one.output())).toList()));
+        Optional.of(products.stream().map(one -> origin(one, one.output())).toList()),
+        look.map(known -> known.colours().stream().map(Render::shade).toList()),
+        Optional.empty());
+  }
+
+  private static Wire.Shade shade(Look.Shade shade) {
+    return new Wire.Shade(shade.hex(), shade.percent() / 100.0);
+  }
+
+  /** The nearest of those sought, with how near they are. */
+  static Wire.Alike alike(Alike found) {
+    return new Wire.Alike(
+        found.items().stream()
+            .map(
+                one ->
+                    asset(
+                        one.asset(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(one)))
+            .toList(),
+        found.notCompared());
+  }
+
+  static Wire.Duplicates duplicates(Duplicates found) {
+    return new Wire.Duplicates(
+        found.groups().stream().map(Render::group).toList(),
+        found.others(),
+        found.compared(),
+        found.withoutLook(),
+        found.notCompared());
+  }
+
+  private static Wire.DuplicateGroup group(Duplicates.Group group) {
+    return new Wire.DuplicateGroup(
+        group.size(),
+        group.pictures().stream()
+            .map(
+                one ->
+                    new Wire.Duplicate(
+                        one.run().toString(),
+                        one.run().item(),
+                        one.name(),
+                        one.picture().toString(),
+                        one.bits()))
+            .toList());
   }
 
   private static Wire.Asset asset(
       dev.backlot.model.Asset asset,
       Optional<List<Wire.Origin>> sources,
-      Optional<List<Wire.Origin>> products) {
+      Optional<List<Wire.Origin>> products,
+      Optional<List<Wire.Shade>> colours,
+      Optional<Alike.Found> near) {
     return new Wire.Asset(
         asset.id().toString(),
         asset.mediaType(),
@@ -116,7 +170,10 @@ final class Render {
         Optional.of(asset.name()).filter(name -> !name.isEmpty()),
         "/v1/assets/" + asset.id().sha256() + "/content",
         sources,
-        products);
+        products,
+        colours,
+        near.flatMap(Alike.Found::bits),
+        near.flatMap(Alike.Found::colour).map(far -> Math.round(far * 10) / 10.0));
   }
 
   private static Wire.Origin origin(LineageRecord lineage, AssetId other) {

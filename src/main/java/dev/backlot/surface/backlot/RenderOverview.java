@@ -4,6 +4,7 @@ import dev.backlot.model.StepPhase;
 import dev.backlot.model.TimeSpread;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.Pace;
+import dev.backlot.store.ProviderStanding;
 import dev.backlot.store.StepStanding;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +17,20 @@ final class RenderOverview {
 
   private RenderOverview() {}
 
-  static Wire.BatchSteps of(BatchRecord batch, List<StepStanding> steps, List<Pace> pace) {
+  static Wire.BatchSteps of(
+      BatchRecord batch,
+      List<StepStanding> steps,
+      List<Pace> pace,
+      List<ProviderStanding> providers) {
     long pending = batch.state().counts().pending();
-    return new Wire.BatchSteps(steps.stream().map(step -> step(step, pending)).toList(), of(pace));
+    return new Wire.BatchSteps(
+        steps.stream().map(step -> step(step, pending)).toList(),
+        of(pace),
+        providers.stream().map(RenderOverview::calls).toList());
+  }
+
+  private static Wire.ProviderCalls calls(ProviderStanding one) {
+    return new Wire.ProviderCalls(one.provider(), one.model(), one.failed(), times(one.took()));
   }
 
   private static Wire.StepCounts step(StepStanding step, long pendingItems) {
@@ -29,7 +41,7 @@ final class RenderOverview {
         step.attempts(),
         step.spent().amount(),
         step.attempts() == 0 ? 0 : step.waitedMs() / step.attempts(),
-        Optional.of(step.took()).filter(took -> took.count() > 0).map(RenderOverview::times),
+        times(step.took()),
         step.latest()
             .map(latest -> new Wire.Latest(latest.picture().toString(), latest.run().toString())));
   }
@@ -46,15 +58,18 @@ final class RenderOverview {
     return counts;
   }
 
-  private static Wire.Times times(TimeSpread took) {
-    return new Wire.Times(
-        took.count(),
-        took.leastMs(),
-        took.percentileMs(0.5),
-        took.percentileMs(0.9),
-        took.percentileMs(0.99),
-        took.mostMs(),
-        took.meanMs());
+  private static Optional<Wire.Times> times(TimeSpread took) {
+    return took.count() == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Wire.Times(
+                took.count(),
+                took.leastMs(),
+                took.percentileMs(0.5),
+                took.percentileMs(0.9),
+                took.percentileMs(0.99),
+                took.mostMs(),
+                took.meanMs()));
   }
 
   private static Wire.BatchPace of(List<Pace> pace) {

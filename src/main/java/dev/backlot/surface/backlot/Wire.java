@@ -80,7 +80,21 @@ final class Wire {
       Optional<String> name,
       String content,
       Optional<List<Origin>> sources,
-      Optional<List<Origin>> products) {}
+      Optional<List<Origin>> products,
+      Optional<List<Shade>> colours,
+      Optional<Integer> distance,
+      Optional<Double> colourDistance) {}
+
+  record Shade(String colour, double share) {}
+
+  record Alike(List<Asset> items, long notCompared) {}
+
+  record Duplicates(
+      List<DuplicateGroup> groups, int others, int compared, int withoutLook, int notCompared) {}
+
+  record DuplicateGroup(int size, List<Duplicate> pictures) {}
+
+  record Duplicate(String run, int item, String name, String asset, int distance) {}
 
   /**
    * @param asset what went in, or came out
@@ -347,7 +361,9 @@ final class Wire {
 
   record Finding(boolean good, String what, String found) {}
 
-  record BatchSteps(List<StepCounts> items, BatchPace pace) {}
+  record BatchSteps(List<StepCounts> items, BatchPace pace, List<ProviderCalls> providers) {}
+
+  record ProviderCalls(String provider, String model, long failed, Optional<Times> duration) {}
 
   record StepCounts(
       String step,

@@ -41,7 +41,7 @@ class PaidJobTest {
 
   /** The provider lists within ten seconds; storage took so long to remember the intent. */
   private static PaidJob.End runAfter(Duration age) throws InterruptedException {
-    var call = new ProviderCall("p", "key", Optional.empty(), PRICE);
+    var call = new ProviderCall("p", "m", "key", Optional.empty(), PRICE);
     var calls =
         answers(
             Calls.class, Map.of("open", Optional.empty(), "intend", Optional.of(call), "age", age));

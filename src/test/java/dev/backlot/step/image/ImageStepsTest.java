@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.backlot.media.Hostile;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.Photos;
-import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.media.jvm.JvmImaging;
 import dev.backlot.media.load.ImagingLoader;
+import dev.backlot.media.load.Models;
 import dev.backlot.model.Asset;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Value;
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ImageStepsTest {
   private static final Imaging IMAGING = ImagingLoader.load(Path.of(""));
-  private static final CutoutModel MODEL = CutoutModel.bundled();
-  private static final StepRegistry STEPS = new StepRegistry(ImageSteps.all(IMAGING, MODEL));
+  private static final Models MODELS = Models.bundled();
+  private static final StepRegistry STEPS = new StepRegistry(ImageSteps.all(IMAGING, MODELS));
 
   @TempDir Path folder;
   private FolderContext context;
@@ -42,7 +42,7 @@ class ImageStepsTest {
 
   @AfterAll
   static void close() {
-    MODEL.close();
+    MODELS.close();
   }
 
   @Test
@@ -287,7 +287,7 @@ class ImageStepsTest {
 
   @Test
   void a_format_the_engine_cannot_write_is_refused_beforehand() {
-    for (var step : ImageSteps.all(new JvmImaging(), MODEL)) {
+    for (var step : ImageSteps.all(new JvmImaging(), MODELS)) {
       if (step.type().parameter("format").isPresent()) {
         var refusal = step.refuse(new Literals(Map.of("format", Value.of("avif"))));
         assertThat(refusal)

@@ -10,9 +10,9 @@ import dev.backlot.media.Photos;
 import dev.backlot.media.Picture;
 import dev.backlot.media.PictureFormat;
 import dev.backlot.media.Scaling;
-import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.media.jvm.JvmImaging;
 import dev.backlot.media.load.ImagingLoader;
+import dev.backlot.media.load.Models;
 import dev.backlot.model.Asset;
 import dev.backlot.model.Value;
 import dev.backlot.step.Outcome;
@@ -44,7 +44,7 @@ class PictureGoldensTest {
   private static final int SIDE = 6;
   private static final double ALIKE = 7;
   private static final Imaging BEST = ImagingLoader.load(Path.of(""));
-  private static final CutoutModel MODEL = CutoutModel.bundled();
+  private static final Models MODELS = Models.bundled();
 
   @TempDir static Path folder;
 
@@ -185,7 +185,7 @@ class PictureGoldensTest {
 
   @AfterAll
   static void close() {
-    MODEL.close();
+    MODELS.close();
   }
 
   @TestFactory
@@ -225,7 +225,7 @@ class PictureGoldensTest {
 
   private static Look look(Imaging imaging, Case one) throws Exception {
     var context = new FolderContext(folder);
-    var steps = new StepRegistry(ImageSteps.all(imaging, MODEL));
+    var steps = new StepRegistry(ImageSteps.all(imaging, MODELS));
     var values = new HashMap<>(one.given);
     values.put("image", Value.of(context.bring(photo(one.photo))));
     var outcome = context.run(steps.find(one.step).orElseThrow(), values);

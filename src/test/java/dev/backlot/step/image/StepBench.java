@@ -6,7 +6,7 @@ import dev.backlot.media.Imaging;
 import dev.backlot.media.Photos;
 import dev.backlot.media.Picture;
 import dev.backlot.media.Pixels;
-import dev.backlot.media.cutout.CutoutModel;
+import dev.backlot.media.load.Models;
 import dev.backlot.model.Asset;
 import dev.backlot.model.Value;
 import dev.backlot.step.Outcome;
@@ -23,16 +23,20 @@ import java.util.function.Function;
 
 /** Runs picture steps on one engine, with short words for values. */
 final class StepBench {
-  private static final CutoutModel MODEL = CutoutModel.bundled();
+  private static final Models MODELS = Models.bundled();
 
   private final Imaging imaging;
   private final FolderContext context;
   private final StepRegistry steps;
 
   StepBench(Imaging imaging, Path folder) {
+    this(imaging, folder, MODELS);
+  }
+
+  StepBench(Imaging imaging, Path folder, Models models) {
     this.imaging = imaging;
     context = new FolderContext(folder);
-    steps = new StepRegistry(ImageSteps.all(imaging, MODEL));
+    steps = new StepRegistry(ImageSteps.all(imaging, models));
   }
 
   Step step(String name) {

@@ -1,7 +1,7 @@
 package dev.backlot.step.worker;
 
-import dev.backlot.media.cutout.CutoutModel;
 import dev.backlot.media.jvm.JvmImaging;
+import dev.backlot.media.load.Models;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.model.Port;
@@ -28,12 +28,12 @@ final class TestWorker {
   private TestWorker() {}
 
   public static void main(String[] arguments) throws IOException {
-    try (var model = CutoutModel.bundled()) {
+    try (var model = Models.bundled()) {
       WorkerLoop.run(new StepRegistry(steps(model)), System.in, System.out);
     }
   }
 
-  static List<Step> steps(CutoutModel model) {
+  static List<Step> steps(Models model) {
     var steps = new ArrayList<Step>(ImageSteps.all(new JvmImaging(), model));
     steps.add(step("test.die", (_, _) -> die()));
     steps.add(step("test.hang", (_, _) -> hang()));

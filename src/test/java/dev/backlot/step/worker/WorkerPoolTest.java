@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backlot.fixture.TestRuntime;
 import dev.backlot.media.Photos;
-import dev.backlot.media.cutout.CutoutModel;
+import dev.backlot.media.load.Models;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchSettings;
 import dev.backlot.model.StepId;
@@ -37,13 +37,13 @@ class WorkerPoolTest {
           TestWorker.class.getName());
 
   @TempDir Path folder;
-  private CutoutModel model;
+  private Models model;
   private WorkerPool pool;
   private TestRuntime runtime;
 
   @BeforeEach
   void start() throws IOException {
-    model = CutoutModel.bundled();
+    model = Models.bundled();
     pool = new WorkerPool(1, COMMAND);
     var steps = TestWorker.steps(model).stream().map(step -> new RemoteStep(step, pool)).toList();
     runtime = new TestRuntime(folder.resolve("data"), steps.toArray(Step[]::new));

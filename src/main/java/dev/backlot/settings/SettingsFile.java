@@ -1,5 +1,6 @@
-package dev.backlot.provider;
+package dev.backlot.settings;
 
+import dev.backlot.model.Nearest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,19 +19,28 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** The objects of a small YAML file that an operator writes, read strictly. */
-final class ProvidersYaml {
+/**
+ * The objects of a small YAML file that an operator writes, read strictly: every mistake at once.
+ */
+public final class SettingsFile {
   private static final int ALIASES_MAX = 50;
 
-  private ProvidersYaml() {}
+  private SettingsFile() {}
 
-  /** The file's outermost object; empty when there is none, with the mistake noted. */
-  static Optional<Entry> read(String shown, String text, List<String> mistakes) {
+  /**
+   * The file's outermost object; empty when there is none, with the mistake noted.
+   *
+   * @param shown the file's name in mistakes
+   * @param expected what stands in such a file, for whoever has something else
+   * @param mistakes one a line, each with its line and field
+   */
+  public static Optional<Entry> read(
+      String shown, String text, String expected, List<String> mistakes) {
     var settings = LoadSettings.builder().setMaxAliasesForCollections(ALIASES_MAX).build();
     try {
       var root = new Compose(settings).composeString(text);
       if (root.isEmpty() || !(root.get() instanceof MappingNode mapping)) {
-        mistakes.add(shown + ":1: expected 'currency' and 'providers', but found neither");
+        mistakes.add(shown + ":1: expected " + expected + ", but found no object");
         return Optional.empty();
       }
       return Optional.of(new Entry(shown, "", mapping, mistakes));
@@ -43,8 +53,13 @@ final class ProvidersYaml {
     return Optional.empty();
   }
 
-  /** One object of the file. */
-  static final class Entry {
+  /** What is wrong with a name that nobody knows. */
+  private static String unknown(String name, List<String> known) {
+    return "unknown key '" + name + "'" + Nearest.hint(name, known);
+  }
+
+  /** One object of the file; what it is asked for and is not there is empty. */
+  public static final class Entry {
     private final String shown;
     private final String path;
     private final Node node;
@@ -68,18 +83,19 @@ final class ProvidersYaml {
       }
     }
 
-    void know(String... names) {
+    /** Notes every field that is none of these. */
+    public void know(String... names) {
       var known = new HashSet<>(List.of(names));
       fields.forEach(
           (name, value) -> {
             if (!known.contains(name)) {
-              note(value, "", ProvidersFile.unknown(name, List.of(names)));
+              note(value, "", unknown(name, List.of(names)));
             }
           });
     }
 
     /** Notes what is missing of it. */
-    void require(String... names) {
+    public void require(String... names) {
       for (var name : names) {
         if (!fields.containsKey(name)) {
           note(node, name, "expected a value, but nothing");
@@ -87,16 +103,17 @@ final class ProvidersYaml {
       }
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
       return fields.containsKey(name);
     }
 
-    Optional<String> text(String name, String expected, Predicate<String> fits) {
+    public Optional<String> text(String name, String expected, Predicate<String> fits) {
       return scalar(
           name, expected, value -> fits.test(value) ? Optional.of(value) : Optional.empty());
     }
 
-    <T> Optional<T> number(String name, String expected, Function<BigDecimal, Optional<T>> reader) {
+    public <T> Optional<T> number(
+        String name, String expected, Function<BigDecimal, Optional<T>> reader) {
       return scalar(
           name,
           expected,
@@ -126,7 +143,7 @@ final class ProvidersYaml {
       return read;
     }
 
-    List<String> texts(String name, String expected, Predicate<String> fits) {
+    public List<String> texts(String name, String expected, Predicate<String> fits) {
       var texts = new ArrayList<String>();
       for (var item : sequence(name)) {
         if (item instanceof ScalarNode scalar && fits.test(scalar.getValue())) {
@@ -139,7 +156,7 @@ final class ProvidersYaml {
     }
 
     /** The objects of a list, as far as they are objects. */
-    List<Entry> items(String name, int most) {
+    public List<Entry> items(String name, int most) {
       var nodes = sequence(name);
       if (nodes.size() > most) {
         note(nodes.get(most), name, "expected at most " + most + " entries");
@@ -162,13 +179,13 @@ final class ProvidersYaml {
       return List.of();
     }
 
-    Optional<Entry> child(String name) {
+    public Optional<Entry> child(String name) {
       return Optional.ofNullable(fields.get(name))
           .map(value -> new Entry(shown, place(name), value, mistakes));
     }
 
     /** Its values as objects, by name. */
-    Map<String, Entry> children(int most) {
+    public Map<String, Entry> children(int most) {
       var children = new LinkedHashMap<String, Entry>();
       fields.forEach(
           (name, value) -> {
@@ -181,7 +198,7 @@ final class ProvidersYaml {
       return children;
     }
 
-    void mistake(String name, String message) {
+    public void mistake(String name, String message) {
       note(fields.getOrDefault(name, node), name, message);
     }
 

@@ -1,0 +1,14 @@
+package dev.backlot.media;
+
+import java.io.IOException;
+
+/** Asked between the parts of long work. */
+@FunctionalInterface
+public interface GoingOn {
+  /**
+   * Returns when the work is still wanted.
+   *
+   * @throws IOException when nobody waits for it any more
+   */
+  void check() throws IOException;
+}

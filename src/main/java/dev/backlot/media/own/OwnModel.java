@@ -1,0 +1,82 @@
+package dev.backlot.media.own;
+
+import dev.backlot.media.Colour;
+import dev.backlot.media.MediaException;
+import dev.backlot.media.Picture;
+import dev.backlot.media.Pixels;
+import dev.backlot.media.onnx.Network;
+import dev.backlot.media.onnx.NetworkException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A model of the operator, loaded when it is first used. Thread-safe. */
+public final class OwnModel implements AutoCloseable {
+  /** The side on which a model of any size is tried. */
+  private static final int TRIAL_SIDE = 64;
+
+  private final Manifest manifest;
+  private final Network network;
+
+  OwnModel(Manifest manifest) {
+    this.manifest = manifest;
+    this.network = new Network(manifest.file());
+  }
+
+  public String name() {
+    return manifest.name();
+  }
+
+  /** One line for people: what it is, what it gives, how large, under which licence. */
+  public String line() {
+    return "%s (%s, %.1f MB, %s)"
+        .formatted(
+            manifest.title(),
+            manifest.meaning().kind(),
+            manifest.bytes() / 1e6,
+            manifest.licence());
+  }
+
+  /** What it says of a picture. */
+  public Found of(Picture picture) throws MediaException {
+    return read(manifest.view().of(picture.flatten(Colour.WHITE)).pixels());
+  }
+
+  private Found read(Pixels seen) throws MediaException {
+    try {
+      return manifest.meaning().read(network.run(manifest.input().of(seen)), seen);
+    } catch (UnfitException | NetworkException unfit) {
+      throw MediaException.invalid(
+              "the model '%s' does not fit its manifest: %s".formatted(name(), unfit.getMessage()))
+          .about("model");
+    }
+  }
+
+  /** What is wrong with it when it looks at a grey picture; loads it. */
+  public Optional<String> trial() {
+    var grey =
+        switch (manifest.view()) {
+          case View.Fixed(var width, var height, _) -> grey(width, height);
+          case View.Any(var multiple) -> {
+            int side = Math.ceilDiv(TRIAL_SIDE, multiple) * multiple;
+            yield grey(side, side);
+          }
+        };
+    try {
+      var _ = read(grey);
+      return Optional.empty();
+    } catch (MediaException unfit) {
+      return Optional.of(unfit.failure().message());
+    }
+  }
+
+  private static Pixels grey(int width, int height) {
+    var samples = new byte[3 * width * height];
+    Arrays.fill(samples, (byte) 128);
+    return new Pixels(width, height, 3, samples);
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}
