@@ -6,18 +6,19 @@ import {useMay, useMe} from '../app'
 import {Curl} from '../curl'
 import {Dialog, Empty, Loading, Refused, Status, Wrong} from '../parts'
 import {Providers} from '../providers'
+import {ROLES} from '../team'
 import {ago, count, moment, plural} from '../words'
+import {Members} from './members'
 
-const ROLES: Role[] = ['viewer', 'operator', 'editor', 'admin']
-const TABS = ['keys', 'providers', 'webhooks', 'limits', 'doctor'] as const
-const TITLES = {keys: 'Keys', providers: 'Providers', webhooks: 'Webhooks', limits: 'Limits', doctor: 'Doctor'}
+const TABS = ['keys', 'members', 'providers', 'webhooks', 'limits', 'doctor'] as const
+const TITLES = {keys: 'Keys', members: 'Members', providers: 'Providers', webhooks: 'Webhooks', limits: 'Limits', doctor: 'Doctor'}
 
 export function Settings() {
   const [search] = useSearchParams()
   const admin = useMay('admin')
   const me = useMe()
   const tab = TABS.find(one => one === search.get('tab')) ?? (admin ? 'keys' : 'webhooks')
-  const tabs = TABS.filter(one => (one === 'keys' ? admin : one === 'limits' || one === 'doctor' ? me?.operator : true))
+  const tabs = TABS.filter(one => (one === 'keys' || one === 'members' ? admin : one === 'limits' || one === 'doctor' ? me?.operator : true))
   return (
     <>
       <h1>Settings</h1>
@@ -29,6 +30,7 @@ export function Settings() {
         ))}
       </nav>
       {tab === 'keys' && (admin ? <Keys /> : <Forbidden least="admin" />)}
+      {tab === 'members' && (admin ? <Members /> : <Forbidden least="admin" />)}
       {tab === 'providers' && <Providers />}
       {tab === 'webhooks' && <Webhooks />}
       {tab === 'doctor' && (me?.operator ? <Doctor /> : <Forbidden least="admin of the first tenant" />)}

@@ -101,6 +101,7 @@ class PageTest {
     places.put("compared", "/console/workflows/shop?version=2&against=1");
     places.put("new-run", "/console/workflows/shop/run");
     places.put("keys", "/console/settings?tab=keys");
+    places.put("members", "/console/settings?tab=members");
     places.put("webhooks", "/console/settings?tab=webhooks");
     places.put("limits", "/console/settings?tab=limits");
     places.put("doctor", "/console/settings?tab=doctor");
