@@ -38,7 +38,7 @@ public final class Bench {
 
   public static void main(String[] arguments) throws Exception {
     if (arguments.length > 0 && arguments[0].equals("child")) {
-      Million.child(List.of(arguments).subList(1, arguments.length));
+      child(List.of(arguments).subList(1, arguments.length));
       return;
     }
     var wanted = arguments.length == 0 ? List.copyOf(ALL.keySet()) : List.of(arguments);
@@ -57,6 +57,14 @@ public final class Bench {
       }
     }
     System.exit(0);
+  }
+
+  private static void child(List<String> arguments) throws Exception {
+    if (arguments.getFirst().equals("photos")) {
+      PhotoWorker.serve();
+    } else {
+      Million.child(arguments);
+    }
   }
 
   private static void delete(Path folder) throws IOException {

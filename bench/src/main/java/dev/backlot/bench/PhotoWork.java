@@ -6,6 +6,7 @@ import dev.backlot.media.Imaging;
 import dev.backlot.media.PictureFormat;
 import dev.backlot.media.Scaling;
 import dev.backlot.media.TextStyle;
+import dev.backlot.media.cutout.CutoutModel;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -85,7 +86,34 @@ enum PhotoWork {
               + " 'caption:New this week, in every colour' \\) -geometry +60+870 -composite",
           "'" + mark + "' -geometry +764+1214 -composite -strip -quality 82");
     }
+  },
+
+  CUTOUT("photo without its background, PNG", "png") {
+    @Override
+    void ours(Imaging imaging, Path photo, Path mark, Path out) throws Exception {
+      try (var studio = imaging.studio()) {
+        studio
+            .picture(Model.SHARED.cut(studio.open(photo)).pixels())
+            .write(out, Encoding.intermediate());
+      }
+    }
+
+    @Override
+    List<String> imageMagick(String photo, String mark) {
+      return List.of();
+    }
+
+    /** Its peer does one after another, too: a model takes all cores. */
+    @Override
+    int atOnce(int most) {
+      return 1;
+    }
   };
+
+  /** Loaded when the first picture comes. */
+  private static final class Model {
+    static final CutoutModel SHARED = CutoutModel.bundled();
+  }
 
   /** With the size hint that lets its JPEG reader skip detail. */
   private static final String HINT = "-define jpeg:size=2048x2048 '%s' -auto-orient";
@@ -101,8 +129,13 @@ enum PhotoWork {
   /** In this process, by the calls that the steps make. */
   abstract void ours(Imaging imaging, Path photo, Path mark, Path out) throws Exception;
 
-  /** What stands between the program and the file it writes, for a shell. */
+  /** What stands between the program and the file it writes, for a shell; nothing if it cannot. */
   abstract List<String> imageMagick(String photo, String mark);
+
+  /** How many photos are worked on at a time. */
+  int atOnce(int most) {
+    return most;
+  }
 
   Path out(Path folder, Path photo) {
     return folder.resolve(photo.getFileName() + "." + ending);

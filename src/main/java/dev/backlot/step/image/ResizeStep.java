@@ -1,6 +1,5 @@
 package dev.backlot.step.image;
 
-import dev.backlot.media.Encoding;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.MediaLimits;
@@ -77,11 +76,7 @@ final class ResizeStep implements PictureEdit {
 
   private Map<String, Value> resize(PictureJob job) throws IOException, MediaException {
     var encoding = job.encoding(job.asset("image").mediaType().equals("image/png"));
-    return switch (job.text("fit")) {
-      case "pad", "focal", "face" ->
-          Map.of("image", job.store(first(job, job), encoding, "resized"));
-      case String fit -> quickly(job, encoding, Fit.parse(fit));
-    };
+    return Map.of("image", job.store(first(job, job), encoding, "resized"));
   }
 
   @Override
@@ -112,23 +107,22 @@ final class ResizeStep implements PictureEdit {
         var scaling = scaling(job, Fit.INSIDE, asset.width(), asset.height());
         yield padded(job, whole.open("image", scaling), scaling);
       }
-      case "focal", "face" -> on(job, whole.open("image"));
-      case String fit ->
-          whole.open("image", scaling(job, Fit.parse(fit), asset.width(), asset.height()));
+      case "focal" -> on(job, whole.open("image"));
+      case "face" -> {
+        var picture = whole.open("image");
+        var focus = FaceFocus.in(picture, finder);
+        yield focus.isPresent()
+            ? cut(job, picture, focus.get().x(), focus.get().y())
+            : quickly(job, whole, Fit.SMART);
+      }
+      case String fit -> quickly(job, whole, Fit.parse(fit));
     };
   }
 
-  private Map<String, Value> quickly(PictureJob job, Encoding encoding, Fit fit)
+  private static Picture quickly(PictureJob job, PictureJob whole, Fit fit)
       throws IOException, MediaException {
-    var asset = job.asset("image");
-    var scaling = scaling(job, fit, asset.width(), asset.height());
-    var file = job.newFile(encoding.format());
-    try {
-      imaging.thumbnail(job.file("image"), scaling, file, encoding);
-    } catch (MediaException refused) {
-      throw refused.about("image");
-    }
-    return Map.of("image", job.keep(file, encoding.format(), "resized"));
+    var asset = whole.asset("image");
+    return whole.open("image", scaling(job, fit, asset.width(), asset.height()));
   }
 
   private static Picture padded(PictureJob job, Picture picture, Scaling scaling)
