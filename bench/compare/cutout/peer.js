@@ -4,12 +4,16 @@ const fs = require('fs');
 const path = require('path');
 const readline = require('readline');
 
+// it looks for its model below the folder that it is started in
+const from = process.cwd();
+process.chdir(__dirname);
+
 async function round(out, photos) {
   const cpu = process.cpuUsage();
   const start = process.hrtime.bigint();
   for (const photo of photos) {
-    const cut = await removeBackground('file://' + path.resolve(photo), {model: 'small', output: {format: 'image/png'}});
-    fs.writeFileSync(path.join(out, path.basename(photo) + '.png'), Buffer.from(await cut.arrayBuffer()));
+    const cut = await removeBackground('file://' + path.resolve(from, photo), {model: 'small', output: {format: 'image/png'}});
+    fs.writeFileSync(path.join(path.resolve(from, out), path.basename(photo) + '.png'), Buffer.from(await cut.arrayBuffer()));
   }
   const wall = Number(process.hrtime.bigint() - start) / 1e6;
   const used = process.cpuUsage(cpu);

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Work on photos, by Backlot and by those who do the same, over the same files, in turn, in one
@@ -34,10 +36,19 @@ final class Photos {
   static void run(Path folder, History history) throws Exception {
     var photos = photos(folder);
     var bench = new Photos(folder, history);
+    var only =
+        Optional.ofNullable(System.getenv("BACKLOT_PHOTOS"))
+            .map(word -> PhotoWork.valueOf(word.toUpperCase(Locale.ROOT)));
     for (var work : List.of(PhotoWork.WEBP, PhotoWork.AVIF, PhotoWork.MARK, PhotoWork.TEMPLATE)) {
+      if (only.isPresent() && only.get() != work) {
+        continue;
+      }
       bench.peer(work, "backlot", ours(), photos, ROUNDS);
       bench.peer(work, "sharp", List.of("node", "bench/compare/sharp.js"), photos, ROUNDS);
       bench.imageMagick(work, photos);
+    }
+    if (only.isPresent() && only.get() != PhotoWork.CUTOUT) {
+      return;
     }
     var cut = samples().subList(0, CUT);
     bench.peer(PhotoWork.CUTOUT, "backlot", ours(), cut, CUT_ROUNDS);
