@@ -1,5 +1,4 @@
 // Answers each line "JOB\tMARK\tOUT\tPHOTO\tPHOTO..." with "wall-ms cpu-ms" for cutting all photos out, one after another.
-const {removeBackground} = require('@imgly/background-removal-node');
 const fs = require('fs');
 const path = require('path');
 const readline = require('readline');
@@ -7,6 +6,7 @@ const readline = require('readline');
 // it looks for its model below the folder that it is started in
 const from = process.cwd();
 process.chdir(__dirname);
+const {removeBackground} = require('@imgly/background-removal-node');
 
 async function round(out, photos) {
   const cpu = process.cpuUsage();
