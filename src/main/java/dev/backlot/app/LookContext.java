@@ -2,20 +2,14 @@ package dev.backlot.app;
 
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
-import dev.backlot.model.ResourceKey;
-import dev.backlot.model.TenantId;
-import dev.backlot.step.Calls;
-import dev.backlot.step.Provenance;
-import dev.backlot.step.Records;
-import dev.backlot.step.StepContext;
+import dev.backlot.step.FilesAlone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is reached by a step that looks at one picture: its file, and a folder for a small copy. */
-final class LookContext implements StepContext, AutoCloseable {
+final class LookContext extends FilesAlone implements AutoCloseable {
   private final AssetId picture;
   private final Path file;
   private volatile @Nullable Path scratch;
@@ -72,50 +66,6 @@ final class LookContext implements StepContext, AutoCloseable {
 
   @Override
   public Asset store(Path made, String name) {
-    throw none();
-  }
-
-  @Override
-  public Path publishRoot() {
-    throw none();
-  }
-
-  @Override
-  public boolean allowsLocalFiles() {
-    throw none();
-  }
-
-  @Override
-  public TenantId tenant() {
-    throw none();
-  }
-
-  @Override
-  public String onceKey() {
-    throw none();
-  }
-
-  @Override
-  public Set<ResourceKey> holds() {
-    throw none();
-  }
-
-  @Override
-  public Provenance provenance(AssetId asset) {
-    throw none();
-  }
-
-  @Override
-  public Records records() {
-    throw none();
-  }
-
-  @Override
-  public Calls calls() {
-    throw none();
-  }
-
-  private static UnsupportedOperationException none() {
-    return new UnsupportedOperationException("a look reaches one file alone");
+    throw new UnsupportedOperationException("a look stores nothing");
   }
 }

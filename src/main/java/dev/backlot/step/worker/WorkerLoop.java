@@ -5,13 +5,9 @@ import dev.backlot.json.Json;
 import dev.backlot.json.ValueJson;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
-import dev.backlot.model.ResourceKey;
-import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
-import dev.backlot.step.Calls;
+import dev.backlot.step.FilesAlone;
 import dev.backlot.step.Outcome;
-import dev.backlot.step.Provenance;
-import dev.backlot.step.Records;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepContext;
 import dev.backlot.step.StepInput;
@@ -21,7 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -79,7 +74,7 @@ public final class WorkerLoop {
   }
 
   /** What a step on pictures may reach: files, all by way of the other side. */
-  private final class AskingContext implements StepContext {
+  private final class AskingContext extends FilesAlone {
     private final String item;
 
     AskingContext(String item) {
@@ -124,50 +119,6 @@ public final class WorkerLoop {
     public boolean isCancelled() {
       // then its process ends
       return false;
-    }
-
-    @Override
-    public Path publishRoot() {
-      throw none();
-    }
-
-    @Override
-    public boolean allowsLocalFiles() {
-      throw none();
-    }
-
-    @Override
-    public TenantId tenant() {
-      throw none();
-    }
-
-    @Override
-    public String onceKey() {
-      throw none();
-    }
-
-    @Override
-    public Set<ResourceKey> holds() {
-      throw none();
-    }
-
-    @Override
-    public Provenance provenance(AssetId asset) {
-      throw none();
-    }
-
-    @Override
-    public Records records() {
-      throw none();
-    }
-
-    @Override
-    public Calls calls() {
-      throw none();
-    }
-
-    private static UnsupportedOperationException none() {
-      return new UnsupportedOperationException("a step on pictures reaches files alone");
     }
   }
 }
