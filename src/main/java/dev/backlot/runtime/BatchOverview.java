@@ -39,7 +39,7 @@ final class BatchOverview {
 
   /** A run went from one state to another. */
   void changed(RunId run, RunState before, RunState after, Instant now) {
-    var change = new Change(run);
+    var change = new Change(run, now);
     change.steps("", before.steps(), after.steps());
     pace.spent(now, change.spent);
     if (before.status() != after.status()) {
@@ -69,10 +69,12 @@ final class BatchOverview {
   @SuppressWarnings("ReferenceEquality")
   private final class Change {
     private final RunId run;
+    private final Instant now;
     private Money spent = Money.NONE;
 
-    Change(RunId run) {
+    Change(RunId run, Instant now) {
       this.run = run;
+      this.now = now;
     }
 
     void steps(String prefix, Map<StepId, StepState> before, Map<StepId, StepState> after) {
@@ -90,8 +92,8 @@ final class BatchOverview {
       var name = prefix.isEmpty() ? id.value() : prefix + id.value();
       var tally = steps.computeIfAbsent(name, _ -> new StepTally(name, steps.size()));
       tally.moved(before, after);
+      calls.changed(before, after, now);
       if (after != null) {
-        calls.changed(before, after);
         spent = spent.plus(tally.worked(before == null ? StepState.PENDING : before, after, run));
       }
       if (!tally.changed) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +41,17 @@ final class CallTally {
                 new Maker(one.provider(), one.model()), new Count(one.failed(), one.took())));
   }
 
-  /** A step run went from one state to another. */
-  void changed(@Nullable StepState before, StepState after) {
-    if (before != null
-        && before.call().isPresent()
-        && after.call().isEmpty()
-        && after.endedAt().isPresent()) {
-      ended(
-          before.call().get(), after.phase() == StepPhase.SUCCEEDED, after.endedAt().orElseThrow());
+  /**
+   * A step run went from one state to another, or is no more; a call that it had and has no longer
+   * came to its end, whatever became of the step.
+   */
+  void changed(@Nullable StepState before, @Nullable StepState after, Instant now) {
+    var had = before == null ? Optional.<ProviderCall>empty() : before.call();
+    var has = after == null ? Optional.<ProviderCall>empty() : after.call();
+    if (had.isPresent()
+        && !had.map(ProviderCall::idempotencyKey).equals(has.map(ProviderCall::idempotencyKey))) {
+      boolean well = after != null && after.phase() == StepPhase.SUCCEEDED;
+      ended(had.get(), well, after == null ? now : after.endedAt().orElse(now));
     }
   }
 
