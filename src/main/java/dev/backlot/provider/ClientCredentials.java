@@ -49,12 +49,7 @@ public final class ClientCredentials implements ProviderHttp.Pass {
    * @param idHeader where calls show the ID beside the token
    */
   public ClientCredentials(
-      URI address,
-      Secret key,
-      String scope,
-      String idHeader,
-      WebClient web,
-      InstantSource clock) {
+      URI address, Secret key, String scope, String idHeader, WebClient web, InstantSource clock) {
     this.address = address;
     this.key = key;
     this.scope = scope;
@@ -137,12 +132,18 @@ public final class ClientCredentials implements ProviderHttp.Pass {
   private String form() {
     var fields =
         Map.of(
-            "grant_type", "client_credentials",
-            "client_id", id(),
-            "client_secret", key.value().substring(id().length() + 1),
-            "scope", scope);
+            "grant_type",
+            "client_credentials",
+            "client_id",
+            id(),
+            "client_secret",
+            key.value().substring(id().length() + 1),
+            "scope",
+            scope);
     return fields.entrySet().stream()
-        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+        .map(
+            field ->
+                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
         .sorted()
         .collect(Collectors.joining("&"));
   }

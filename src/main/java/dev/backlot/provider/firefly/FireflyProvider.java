@@ -116,7 +116,8 @@ public final class FireflyProvider extends PricedProvider {
       if (picture instanceof Upload.Not(var why)) {
         return why;
       }
-      body.withObject("/structure/imageReference/source").put("uploadId", ((Upload.Done) picture).id());
+      body.withObject("/structure/imageReference/source")
+          .put("uploadId", ((Upload.Done) picture).id());
     }
     return hand("/v3/images/generate-async", task, body);
   }
@@ -280,8 +281,7 @@ public final class FireflyProvider extends PricedProvider {
 
   @Override
   public Found find(String key, Instant since) {
-    return new Found.Unknown(
-        new Failure.Transient(name() + " lists no jobs, so nobody can tell"));
+    return new Found.Unknown(new Failure.Transient(name() + " lists no jobs, so nobody can tell"));
   }
 
   @Override
