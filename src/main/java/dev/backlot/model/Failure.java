@@ -1,6 +1,7 @@
 package dev.backlot.model;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Why something did not work. The kind decides what happens next; the message only explains. */
@@ -10,8 +11,15 @@ public sealed interface Failure {
 
   /**
    * May work later: a timeout, a busy provider, a lost connection. The only kind that is retried.
+   *
+   * @param retryAfter in whole milliseconds, as events keep it, so that a replayed run waits until
+   *     the same moment; a finer wait is rounded up
    */
   record Transient(String message, Optional<Duration> retryAfter) implements Failure {
+    public Transient {
+      retryAfter = retryAfter.map(wait -> wait.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS));
+    }
+
     public Transient(String message) {
       this(message, Optional.empty());
     }
