@@ -25,7 +25,7 @@ final class ConvertStep implements Step {
   private static final StepType TYPE =
       Ports.type(
           "image.convert",
-          2,
+          3,
           "Write a picture in another format",
           List.of(
               Ports.PICTURE,

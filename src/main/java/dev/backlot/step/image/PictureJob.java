@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,19 +48,23 @@ final class PictureJob {
   private final Studio studio;
   private final StepInput input;
   private final StepContext context;
+  private final AtomicInteger files;
   private Optional<DigitalSource> done = Optional.empty();
   private @Nullable Origin origin;
 
-  private PictureJob(Imaging imaging, Studio studio, StepInput input, StepContext context) {
+  private PictureJob(
+      Imaging imaging, Studio studio, StepInput input, StepContext context, AtomicInteger files) {
     this.imaging = imaging;
     this.studio = studio;
     this.input = input;
     this.context = context;
+    this.files = files;
   }
 
   static Outcome run(Imaging imaging, StepInput input, StepContext context, Work work) {
     try (var studio = imaging.studio()) {
-      return Outcome.done(work.on(new PictureJob(imaging, studio, input, context)));
+      var files = new AtomicInteger();
+      return Outcome.done(work.on(new PictureJob(imaging, studio, input, context, files)));
     } catch (MediaException refused) {
       return new Outcome.Failed(refused.failure());
     } catch (IOException trouble) {
@@ -77,7 +82,7 @@ final class PictureJob {
 
   /** This job with other parameters, such as those of one operation among several. */
   PictureJob with(StepInput parameters) {
-    return new PictureJob(imaging, studio, parameters, context);
+    return new PictureJob(imaging, studio, parameters, context, files);
   }
 
   Studio studio() {
@@ -274,8 +279,9 @@ final class PictureJob {
     return newFile(format.extension());
   }
 
+  /** One that this attempt has not written yet: what was written before may still be wanted. */
   Path newFile(String extension) throws IOException {
-    return context.scratch().resolve("picture." + extension);
+    return context.scratch().resolve("picture-" + files.incrementAndGet() + "." + extension);
   }
 
   /** Named after the input picture, what was done to it, and its format. */

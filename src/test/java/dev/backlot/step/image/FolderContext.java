@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small asset store in one folder, and a way to run a step on it as the runtime would: with its
@@ -26,6 +27,7 @@ import java.util.Map;
  */
 public final class FolderContext implements StepContext {
   private final Path folder;
+  private @Nullable Path scratch;
 
   public FolderContext(Path folder) {
     this.folder = folder;
@@ -33,7 +35,7 @@ public final class FolderContext implements StepContext {
 
   /** Stores a copy of a file under its own name. */
   public Asset bring(Path file) throws IOException {
-    var copy = scratch().resolve(file.getFileName().toString());
+    var copy = Files.createTempDirectory(folder, "brought").resolve(file.getFileName().toString());
     Files.copy(file, copy);
     return store(copy, file.getFileName().toString());
   }
@@ -44,6 +46,7 @@ public final class FolderContext implements StepContext {
       port.fallback().ifPresent(fallback -> values.put(port.name(), fallback));
     }
     values.putAll(given);
+    scratch = null;
     return step.run(new StepInput(values), this);
   }
 
@@ -54,7 +57,12 @@ public final class FolderContext implements StepContext {
 
   @Override
   public Path scratch() throws IOException {
-    return Files.createTempDirectory(folder, "scratch");
+    var made = scratch;
+    if (made == null) {
+      made = Files.createTempDirectory(folder, "scratch");
+      scratch = made;
+    }
+    return made;
   }
 
   @Override
