@@ -1,7 +1,6 @@
 package dev.backlot.app;
 
 import dev.backlot.cli.Platform.Finding;
-import dev.backlot.media.Glyphs;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.PictureFormat;
 import dev.backlot.media.ffmpeg.Ffmpeg;
@@ -64,6 +63,10 @@ final class Doctor {
           new Finding(writes, "write " + format, writes ? "yes" : imaging.cannotWrite(format)));
     }
     findings.add(new Finding(true, "letters", letters()));
+    var fonts = imaging.typefaces().families();
+    if (!fonts.isEmpty()) {
+      findings.add(new Finding(true, "your own fonts", String.join(", ", fonts)));
+    }
     findings.add(new Finding(true, "cut-out model", models.cutout().name()));
     findings.add(new Finding(true, "words in pictures", models.reader().name()));
     findings.add(new Finding(true, "faces", models.faces().name()));
@@ -134,7 +137,7 @@ final class Doctor {
   }
 
   /** Which scripts the installed fonts can write; what they cannot is refused when it is needed. */
-  private static String letters() {
+  private String letters() {
     var written = names(true);
     var missing = names(false);
     var found = written.isEmpty() ? "no font" : String.join(", ", written);
@@ -143,9 +146,10 @@ final class Doctor {
         : found + "; none for " + String.join(", ", missing) + ": install fonts-noto";
   }
 
-  private static List<String> names(boolean written) {
+  private List<String> names(boolean written) {
+    var glyphs = imaging.typefaces().glyphs();
     return SCRIPTS.entrySet().stream()
-        .filter(script -> Glyphs.fontWith(script.getValue()).isPresent() == written)
+        .filter(script -> glyphs.fontWith(script.getValue()).isPresent() == written)
         .map(Map.Entry::getKey)
         .sorted()
         .toList();

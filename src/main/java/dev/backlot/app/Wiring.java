@@ -3,6 +3,7 @@ package dev.backlot.app;
 import dev.backlot.attest.SigningKey;
 import dev.backlot.cli.Platform;
 import dev.backlot.media.Imaging;
+import dev.backlot.media.Typefaces;
 import dev.backlot.media.ffmpeg.Ffmpeg;
 import dev.backlot.media.load.ImagingLoader;
 import dev.backlot.media.load.Models;
@@ -85,6 +86,8 @@ final class Wiring implements Platform, AutoCloseable {
   private @Nullable Thumbnails thumbnails;
   private @Nullable Models models;
   private Optional<Path> modelFolder = Optional.empty();
+  private Typefaces typefaces = Typefaces.installed();
+  private Optional<Path> fontFolder = Optional.empty();
   private OwnModels own = OwnModels.none();
   private @Nullable WebClient web;
   private @Nullable S3Store buckets;
@@ -156,6 +159,15 @@ final class Wiring implements Platform, AutoCloseable {
     }
     own = OwnModels.of(folder);
     modelFolder = Optional.of(folder);
+  }
+
+  @Override
+  public synchronized void useFonts(Path folder) throws IOException {
+    if (registry != null) {
+      throw new IllegalStateException("the steps were made before their fonts were known");
+    }
+    typefaces = Typefaces.of(folder);
+    fontFolder = Optional.of(folder);
   }
 
   @Override
@@ -238,7 +250,7 @@ final class Wiring implements Platform, AutoCloseable {
     if (workers == 0) {
       return here;
     }
-    var made = new WorkerPool(workers, Worker.command(home, modelFolder));
+    var made = new WorkerPool(workers, Worker.command(home, modelFolder, fontFolder));
     pool = made;
     return here.stream().<Step>map(step -> new RemoteStep(step, made)).toList();
   }
@@ -261,7 +273,7 @@ final class Wiring implements Platform, AutoCloseable {
   private synchronized Imaging imaging() {
     var known = imaging;
     if (known == null) {
-      known = ImagingLoader.load(home);
+      known = ImagingLoader.load(home, typefaces);
       imaging = known;
     }
     return known;

@@ -1,5 +1,6 @@
 package dev.backlot.app;
 
+import dev.backlot.media.Typefaces;
 import dev.backlot.media.load.ImagingLoader;
 import dev.backlot.media.load.Models;
 import dev.backlot.media.own.OwnModels;
@@ -25,6 +26,9 @@ final class Worker {
   /** Where the operator's models lie. */
   private static final String MODELS = "backlot.models";
 
+  /** Where the operator's fonts lie. */
+  private static final String FONTS = "backlot.fonts";
+
   private static final List<String> OPTIONS =
       List.of(
           "--enable-native-access=ALL-UNNAMED",
@@ -35,7 +39,7 @@ final class Worker {
   private Worker() {}
 
   /** Starts one on this Java, with the class cache that this process was started with. */
-  static List<String> command(Path home, Optional<Path> models) {
+  static List<String> command(Path home, Optional<Path> models, Optional<Path> fonts) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPTIONS);
@@ -45,6 +49,7 @@ final class Worker {
         .forEach(command::add);
     command.add("-Dbacklot.home=" + home);
     models.ifPresent(folder -> command.add("-D" + MODELS + "=" + folder.toAbsolutePath()));
+    fonts.ifPresent(folder -> command.add("-D" + FONTS + "=" + folder.toAbsolutePath()));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(Main.class.getName());
@@ -58,7 +63,7 @@ final class Worker {
     // whatever a library prints must not come between messages
     System.setOut(System.err);
     try (var models = Models.with(own())) {
-      var imaging = ImagingLoader.load(home);
+      var imaging = ImagingLoader.load(home, typefaces());
       var all = new ArrayList<Step>(ImageSteps.all(imaging, models));
       all.add(ImageSteps.look(imaging));
       var steps = new StepRegistry(all);
@@ -66,6 +71,11 @@ final class Worker {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Typefaces typefaces() throws IOException {
+    var folder = System.getProperty(FONTS);
+    return folder == null ? Typefaces.installed() : Typefaces.of(Path.of(folder));
   }
 
   private static OwnModels own() throws IOException {

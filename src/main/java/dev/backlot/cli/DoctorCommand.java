@@ -31,7 +31,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
-  private ModelsOption models;
+  private BroughtOptions brought;
 
   @Parameters(
       arity = "0..*",
@@ -50,7 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     providers.tell(platform);
-    models.tell(platform);
+    brought.tell(platform);
     var out = spec.commandLine().getOut();
     var findings = new ArrayList<>(platform.examine());
     findings.addAll(platform.examineSecrets(named()));

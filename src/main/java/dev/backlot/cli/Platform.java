@@ -71,6 +71,13 @@ public interface Platform {
   void useModels(Path folder) throws IOException;
 
   /**
+   * Has words drawn in the operator's fonts too; told before the steps are asked for.
+   *
+   * @throws IOException with every file that is no font, one a line
+   */
+  void useFonts(Path folder) throws IOException;
+
+  /**
    * Has picture steps done in so many processes of their own; 0 for none. Told before the steps are
    * asked for.
    */

@@ -52,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
-  private ModelsOption models;
+  private BroughtOptions brought;
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
@@ -138,7 +138,7 @@ final class RunCommand implements Callable<Integer> {
       throws IOException, InterruptedException, InputItems.UnusableException {
     graphs.tell(platform);
     providers.tell(platform);
-    models.tell(platform, data);
+    brought.tell(platform, data);
     memo.tell(platform);
     var file = WorkflowFile.find(workflow);
     var source = Files.readAllBytes(file.file());

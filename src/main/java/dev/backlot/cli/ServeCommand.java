@@ -37,7 +37,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
-  private ModelsOption models;
+  private BroughtOptions brought;
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
@@ -137,7 +137,7 @@ final class ServeCommand implements Callable<Integer> {
     platform.useWorkers(processes);
     graphs.tell(platform);
     providers.tell(platform);
-    models.tell(platform, data);
+    brought.tell(platform, data);
     memo.tell(platform);
     var stopped = new CountDownLatch(1);
     try (var server =

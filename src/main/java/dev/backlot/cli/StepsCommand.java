@@ -41,7 +41,7 @@ final class StepsCommand implements Callable<Integer> {
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
-  private ModelsOption models;
+  private BroughtOptions brought;
 
   StepsCommand(Platform platform) {
     this.platform = platform;
@@ -49,7 +49,7 @@ final class StepsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    models.tell(platform);
+    brought.tell(platform);
     var wanted = only;
     var types =
         platform.steps().types().stream()

@@ -29,7 +29,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
-  private ModelsOption models;
+  private BroughtOptions brought;
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // picocli fills it before call()
@@ -53,7 +53,7 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     graphs.tell(platform);
     providers.tell(platform);
-    models.tell(platform);
+    brought.tell(platform);
     var reader = new WorkflowReader(platform.steps());
     int worst = ExitCodes.SUCCEEDED;
     for (var named : workflows) {

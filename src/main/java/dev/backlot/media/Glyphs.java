@@ -1,41 +1,36 @@
 package dev.backlot.media;
 
 import java.awt.Font;
-import java.awt.GraphicsEnvironment;
 import java.lang.Character.UnicodeScript;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Which letters the installed fonts can draw. Thread-safe. */
+/** Which letters the fonts that are here can draw. Thread-safe. */
 public final class Glyphs {
   /** Letters below this one, Latin, are in every font. */
   private static final int COMMON_END = 0x250;
 
   private static final int NAMED_MAX = 8;
 
-  private Glyphs() {}
+  private final List<Font> own;
+  private final Supplier<List<Font>> installed;
 
-  /** Read when first needed: with many fonts that takes a second. */
-  private static final class Installed {
-    static final List<Font> FONTS = fonts();
-
-    private static List<Font> fonts() {
-      try {
-        return List.of(GraphicsEnvironment.getLocalGraphicsEnvironment().getAllFonts());
-      } catch (LinkageError | InternalError | RuntimeException bareMachine) {
-        // Without the system's fontconfig the JVM knows no fonts; libvips brings its own.
-        return List.of();
-      }
-    }
+  /**
+   * @param installed asked for no sooner than there is a letter that not every font has
+   */
+  Glyphs(List<Font> own, Supplier<List<Font>> installed) {
+    this.own = own;
+    this.installed = installed;
   }
 
   /**
    * Refuses words that would come out as empty boxes; where the JVM knows no fonts, nothing can be
    * said beforehand.
    */
-  public static void check(String words) throws MediaException {
-    var missing = words.codePoints().distinct().filter(Glyphs::isMissing).boxed().toList();
+  public void check(String words) throws MediaException {
+    var missing = words.codePoints().distinct().filter(this::isMissing).boxed().toList();
     if (missing.isEmpty()) {
       return;
     }
@@ -46,15 +41,19 @@ public final class Glyphs {
             .formatted(letters, packageFor(missing.getFirst())));
   }
 
-  /** An installed font that has this letter. */
-  public static Optional<Font> fontWith(int letter) {
-    return Installed.FONTS.stream().filter(font -> font.canDisplay(letter)).findFirst();
+  /** A font that has this letter, one of the operator's before the machine's. */
+  public Optional<Font> fontWith(int letter) {
+    return with(letter, own).or(() -> with(letter, installed.get()));
   }
 
-  private static boolean isMissing(int letter) {
+  private static Optional<Font> with(int letter, List<Font> fonts) {
+    return fonts.stream().filter(font -> font.canDisplay(letter)).findFirst();
+  }
+
+  private boolean isMissing(int letter) {
     return letter >= COMMON_END
         && isDrawn(letter)
-        && !Installed.FONTS.isEmpty()
+        && !installed.get().isEmpty()
         && fontWith(letter).isEmpty();
   }
 

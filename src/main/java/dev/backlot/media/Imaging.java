@@ -17,6 +17,9 @@ public interface Imaging {
   /** The formats this engine can write. */
   Set<PictureFormat> writes();
 
+  /** What it can draw words in. */
+  Typefaces typefaces();
+
   Studio studio();
 
   /**

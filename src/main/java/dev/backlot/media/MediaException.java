@@ -24,6 +24,11 @@ public final class MediaException extends Exception {
     return named;
   }
 
+  /** The same failure, blamed on a named parameter if it names none so far. */
+  public MediaException orAbout(String parameter) {
+    return failure.field().isEmpty() ? about(parameter) : this;
+  }
+
   public Failure.Invalid failure() {
     return failure;
   }

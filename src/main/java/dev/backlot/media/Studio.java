@@ -34,7 +34,7 @@ public interface Studio extends AutoCloseable {
 
   /**
    * Words on a transparent ground, as large as they need; from right to left where they are read
-   * so. Letters that no installed font has are refused.
+   * so. Fonts that are not here and letters that none has are refused.
    */
   Picture text(String words, TextStyle style) throws MediaException;
 

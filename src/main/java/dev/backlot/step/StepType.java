@@ -38,6 +38,16 @@ public record StepType(
     outputs = List.copyOf(outputs);
   }
 
+  /**
+   * The same on a machine where results depend on something else too, such as its fonts.
+   *
+   * @param fingerprint of that, 0 to 2^30; with 0 the type stays as it is
+   */
+  public StepType dependingOn(int fingerprint) {
+    return new StepType(
+        name, version + fingerprint, summary, parameters, outputs, resource, deterministic);
+  }
+
   public Optional<Port> parameter(String parameter) {
     return parameters.stream().filter(port -> port.name().equals(parameter)).findFirst();
   }

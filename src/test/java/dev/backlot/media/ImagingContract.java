@@ -23,11 +23,11 @@ public abstract class ImagingContract {
   private Imaging imaging;
   private Studio studio;
 
-  protected abstract Imaging imaging();
+  protected abstract Imaging imaging(Typefaces typefaces);
 
   @BeforeEach
   void open() {
-    imaging = imaging();
+    imaging = imaging(Typefaces.installed());
     studio = imaging.studio();
   }
 
@@ -304,6 +304,28 @@ public abstract class ImagingContract {
         1);
     var narrow = new TextStyle("DejaVu Sans", true, 40, Colour.BLACK, 120, TextStyle.Align.LOW);
     assertThat(studio.text("some words to wrap", narrow).height()).isGreaterThan(2 * line.height());
+  }
+
+  @Test
+  void words_are_drawn_in_a_font_of_a_folder() throws Exception {
+    var typefaces = Typefaces.of(Path.of("src/test/resources/fonts"));
+    var style = new TextStyle("Test Blocks", false, 40, Colour.BLACK, 1000, TextStyle.Align.LOW);
+    try (var own = imaging(typefaces).studio()) {
+      // its letters are full squares
+      var words = own.text("Ab1", style);
+      assertThat(words.width()).isBetween(110, 130);
+      assertThat(mean(words, new Box(2, 2, 116, 36), 3)).isGreaterThan(250);
+    }
+  }
+
+  @Test
+  void a_font_that_is_nowhere_is_refused() {
+    var style = new TextStyle("DejaVu Sanz", false, 40, Colour.BLACK, 1000, TextStyle.Align.LOW);
+    assertThatThrownBy(() -> studio.text("words", style))
+        .isInstanceOf(MediaException.class)
+        .hasMessage(
+            "expected a font that is installed or lies, as .ttf or .otf, in the folder of --fonts,"
+                + " but none is called 'DejaVu Sanz', did you mean 'DejaVu Sans'?");
   }
 
   @Test

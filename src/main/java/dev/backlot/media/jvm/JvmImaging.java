@@ -6,6 +6,7 @@ import dev.backlot.media.MediaException;
 import dev.backlot.media.PictureFormat;
 import dev.backlot.media.Scaling;
 import dev.backlot.media.Studio;
+import dev.backlot.media.Typefaces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -13,6 +14,17 @@ import java.util.Set;
 
 /** The engine that is always there; without AVIF and without writing WebP. Thread-safe. */
 public final class JvmImaging implements Imaging {
+  private final Typefaces typefaces;
+
+  /** With the machine's fonts. */
+  public JvmImaging() {
+    this(Typefaces.installed());
+  }
+
+  public JvmImaging(Typefaces typefaces) {
+    this.typefaces = typefaces;
+  }
+
   @Override
   public String name() {
     return "jvm";
@@ -29,8 +41,13 @@ public final class JvmImaging implements Imaging {
   }
 
   @Override
+  public Typefaces typefaces() {
+    return typefaces;
+  }
+
+  @Override
   public Studio studio() {
-    return new JvmStudio();
+    return new JvmStudio(typefaces);
   }
 
   @Override

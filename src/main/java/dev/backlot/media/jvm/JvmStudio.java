@@ -9,6 +9,7 @@ import dev.backlot.media.PictureFormat;
 import dev.backlot.media.Pixels;
 import dev.backlot.media.Studio;
 import dev.backlot.media.TextStyle;
+import dev.backlot.media.Typefaces;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,12 @@ import java.util.List;
 
 /** Makes pictures that the garbage collector frees. */
 final class JvmStudio implements Studio {
+  private final Typefaces typefaces;
+
+  JvmStudio(Typefaces typefaces) {
+    this.typefaces = typefaces;
+  }
+
   @Override
   public Picture open(Path file) throws IOException, MediaException {
     var facts = MediaProbe.picture(file);
@@ -56,7 +63,8 @@ final class JvmStudio implements Studio {
 
   @Override
   public Picture text(String words, TextStyle style) throws MediaException {
-    return new JvmPicture(Lettering.drawn(words, style));
+    typefaces.check(style.font());
+    return new JvmPicture(Lettering.drawn(words, style, typefaces));
   }
 
   @Override

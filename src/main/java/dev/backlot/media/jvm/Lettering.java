@@ -4,6 +4,7 @@ import dev.backlot.media.Colour;
 import dev.backlot.media.Glyphs;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.TextStyle;
+import dev.backlot.media.Typefaces;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
@@ -25,13 +26,14 @@ final class Lettering {
 
   private Lettering() {}
 
-  static BufferedImage drawn(String words, TextStyle style) throws MediaException {
+  static BufferedImage drawn(String words, TextStyle style, Typefaces typefaces)
+      throws MediaException {
     if (words.isBlank()) {
       throw MediaException.invalid("expected words that can be drawn, but there are none");
     }
     style.check(words);
-    Glyphs.check(words);
-    var lines = lines(words, style);
+    typefaces.glyphs().check(words);
+    var lines = lines(words, style, typefaces);
     double width = lines.stream().mapToDouble(TextLayout::getAdvance).max().orElse(1);
     double height =
         lines.stream().mapToDouble(line -> line.getAscent() + line.getDescent()).sum()
@@ -62,13 +64,14 @@ final class Lettering {
     }
   }
 
-  private static List<TextLayout> lines(String words, TextStyle style) {
-    var font = new Font(style.font(), style.bold() ? Font.BOLD : Font.PLAIN, style.size());
+  private static List<TextLayout> lines(String words, TextStyle style, Typefaces typefaces) {
+    var font = typefaces.font(style.font(), style.bold(), style.size());
     var lines = new ArrayList<TextLayout>();
     for (var paragraph : words.lines().toList()) {
       // An empty line is as high as any other.
       var text = paragraph.isEmpty() ? " " : paragraph;
-      var measurer = new LineBreakMeasurer(lettered(text, font).getIterator(), CONTEXT);
+      var measurer =
+          new LineBreakMeasurer(lettered(text, font, typefaces.glyphs()).getIterator(), CONTEXT);
       while (measurer.getPosition() < text.length()) {
         lines.add(next(measurer, text, style.widthMax()));
       }
@@ -87,14 +90,14 @@ final class Lettering {
     return measurer.nextLayout(Float.MAX_VALUE, words.following(measurer.getPosition()), false);
   }
 
-  private static AttributedString lettered(String text, Font font) {
+  private static AttributedString lettered(String text, Font font, Glyphs glyphs) {
     var lettered = new AttributedString(text);
     lettered.addAttribute(TextAttribute.FONT, font);
     for (int at = 0; at < text.length(); ) {
       int letter = text.codePointAt(at);
       int end = at + Character.charCount(letter);
       if (!font.canDisplay(letter)) {
-        var other = Glyphs.fontWith(letter).map(found -> found.deriveFont(font.getSize2D()));
+        var other = glyphs.fontWith(letter).map(found -> found.deriveFont(font.getSize2D()));
         if (other.isPresent()) {
           lettered.addAttribute(TextAttribute.FONT, other.get(), at, end);
         }

@@ -1,6 +1,7 @@
 package dev.backlot.media.load;
 
 import dev.backlot.media.Imaging;
+import dev.backlot.media.Typefaces;
 import dev.backlot.media.jvm.JvmImaging;
 import dev.backlot.media.vips.VipsImaging;
 import java.nio.file.Path;
@@ -15,11 +16,18 @@ public final class ImagingLoader {
    * @param home the folder that holds {@code native/node_modules}, usually where Backlot is
    *     installed
    */
-  public static Imaging load(Path home) {
-    return new LazyImaging(home);
+  public static Imaging load(Path home, Typefaces typefaces) {
+    return new LazyImaging(home, typefaces);
   }
 
-  static Imaging loadNow(Path home) {
-    return VipsImaging.load(home).<Imaging>map(vips -> vips).orElseGet(JvmImaging::new);
+  /** The same, with the machine's own fonts. */
+  public static Imaging load(Path home) {
+    return load(home, Typefaces.installed());
+  }
+
+  static Imaging loadNow(Path home, Typefaces typefaces) {
+    return VipsImaging.load(home, typefaces)
+        .<Imaging>map(vips -> vips)
+        .orElseGet(() -> new JvmImaging(typefaces));
   }
 }

@@ -6,6 +6,7 @@ import dev.backlot.media.MediaException;
 import dev.backlot.media.PictureFormat;
 import dev.backlot.media.Scaling;
 import dev.backlot.media.Studio;
+import dev.backlot.media.Typefaces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LazyImaging implements Imaging {
   private final Path home;
+  private final Typefaces typefaces;
   private volatile @Nullable Imaging loaded;
 
-  LazyImaging(Path home) {
+  LazyImaging(Path home, Typefaces typefaces) {
     this.home = home;
+    this.typefaces = typefaces;
   }
 
   private Imaging engine() {
@@ -30,7 +33,7 @@ final class LazyImaging implements Imaging {
   private synchronized Imaging load() {
     var known = loaded;
     if (known == null) {
-      known = ImagingLoader.loadNow(home);
+      known = ImagingLoader.loadNow(home, typefaces);
       loaded = known;
     }
     return known;
@@ -49,6 +52,11 @@ final class LazyImaging implements Imaging {
   @Override
   public Set<PictureFormat> writes() {
     return engine().writes();
+  }
+
+  @Override
+  public Typefaces typefaces() {
+    return typefaces;
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.backlot.media.vips;
 
 import dev.backlot.media.Animation;
 import dev.backlot.media.Colour;
-import dev.backlot.media.Glyphs;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.MediaFacts;
 import dev.backlot.media.MediaLimits;
@@ -23,10 +22,12 @@ import java.util.List;
 /** Owns every image made through it; closing it gives them all back, the latest first. */
 final class VipsStudio implements Studio {
   private final Vips vips;
+  private final VipsFonts fonts;
   private final Deque<MemorySegment> owned = new ArrayDeque<>();
 
-  VipsStudio(Vips vips) {
+  VipsStudio(Vips vips, VipsFonts fonts) {
     this.vips = vips;
+    this.fonts = fonts;
   }
 
   @Override
@@ -123,7 +124,7 @@ final class VipsStudio implements Studio {
   @Override
   public Picture text(String words, TextStyle style) throws MediaException {
     style.check(words);
-    Glyphs.check(words);
+    fonts.check(words, style);
     try {
       return picture(own(vips.computed(own(VipsText.of(operation("text"), words, style).out()))));
     } catch (VipsException unusable) {

@@ -34,17 +34,18 @@ final class ChainStep implements Step {
     }
     type =
         Ports.edit(
-            "image.edit",
-            "Do several things to a picture at once",
-            Port.of(
-                    "operations",
-                    PortType.JSON,
-                    "What is done, in this order, each with the parameters of its step, such as"
-                        + " {resize: {width: 800}}: "
-                        + String.join(", ", edits.keySet()))
-                .many()
-                .mandatory()
-                .between(1, Chain.LINKS_MAX));
+                "image.edit",
+                "Do several things to a picture at once",
+                Port.of(
+                        "operations",
+                        PortType.JSON,
+                        "What is done, in this order, each with the parameters of its step, such as"
+                            + " {resize: {width: 800}}: "
+                            + String.join(", ", edits.keySet()))
+                    .many()
+                    .mandatory()
+                    .between(1, Chain.LINKS_MAX))
+            .dependingOn(imaging.typefaces().fingerprint());
   }
 
   @Override

@@ -17,7 +17,8 @@ final class Checks {
   static Optional<Failure.Invalid> all(Imaging imaging, StepType type, Literals literals) {
     return format(imaging, literals)
         .or(() -> Aspect.refuse(literals))
-        .or(() -> colours(type, literals));
+        .or(() -> colours(type, literals))
+        .or(() -> font(imaging, literals));
   }
 
   /** A text whose default is a colour has to be one. */
@@ -39,6 +40,14 @@ final class Checks {
         .flatMap(PictureFormat::parse)
         .filter(format -> !imaging.writes().contains(format))
         .map(format -> new Failure.Invalid("format", imaging.cannotWrite(format)));
+  }
+
+  /** A font that is nowhere. */
+  static Optional<Failure.Invalid> font(Imaging imaging, Literals literals) {
+    return literals
+        .text("font")
+        .flatMap(imaging.typefaces()::missing)
+        .map(wrong -> new Failure.Invalid("font", wrong));
   }
 
   static Optional<Failure.Invalid> colour(Literals literals, String parameter) {

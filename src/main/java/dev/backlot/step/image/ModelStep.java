@@ -120,7 +120,7 @@ final class ModelStep implements Step {
     try {
       return model.of(picture);
     } catch (MediaException refused) {
-      throw refused.failure().field().isEmpty() ? refused.about("image") : refused;
+      throw refused.orAbout("image");
     }
   }
 

@@ -51,25 +51,33 @@ final class TemplateStep implements Step {
   private static final int VALUES_MAX = 200;
 
   private final Imaging imaging;
+  private final StepType type;
 
   TemplateStep(Imaging imaging) {
     this.imaging = imaging;
+    this.type = TYPE.dependingOn(imaging.typefaces().fingerprint());
   }
 
   @Override
   public StepType type() {
-    return TYPE;
+    return type;
   }
 
   @Override
   public Optional<Failure.Invalid> refuse(Literals literals) {
-    return Checks.all(imaging, TYPE, literals)
+    return Checks.all(imaging, type, literals)
         .or(() -> Optional.ofNullable(literals.values().get("design")).flatMap(this::mistake));
   }
 
   private Optional<Failure.Invalid> mistake(Value design) {
     try {
-      Design.read(design, true);
+      for (var size : Design.read(design, true)) {
+        for (var layer : size.layers()) {
+          if (layer.content() instanceof TextContent words) {
+            words.check(imaging.typefaces());
+          }
+        }
+      }
       return Optional.empty();
     } catch (MediaException mistake) {
       return Optional.of(mistake.failure());

@@ -5,6 +5,7 @@ import dev.backlot.media.MediaException;
 import dev.backlot.media.Picture;
 import dev.backlot.media.TextStyle;
 import dev.backlot.media.TextStyle.Align;
+import dev.backlot.media.Typefaces;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ record TextContent(
     boolean wrap,
     String path)
     implements Layer.Content {
-  static final String FONT = "DejaVu Sans";
+  static final String FONT = Typefaces.STANDARD;
   private static final int WORDS_MAX = 2000;
 
   static TextContent read(Spec spec) throws MediaException {
@@ -41,7 +42,7 @@ record TextContent(
         Optional.of(spec.oneOf("align", "position", "position", "start", "centre", "end"))
             .flatMap(TextContent::align),
         spec.flag("wrap", true),
-        spec.path() + ".text");
+        spec.path());
   }
 
   private static String words(Spec spec) throws MediaException {
@@ -67,6 +68,15 @@ record TextContent(
     };
   }
 
+  /** Refuses a font that is nowhere. */
+  void check(Typefaces typefaces) throws MediaException {
+    try {
+      typefaces.check(font);
+    } catch (MediaException refused) {
+      throw refused.about(path + ".font");
+    }
+  }
+
   @Override
   public Picture draw(LayerCanvas canvas, int width, int height, Placement place)
       throws MediaException {
@@ -80,7 +90,7 @@ record TextContent(
     try {
       return FittedText.draw(canvas.studio(), words, style, least, height, wrap);
     } catch (MediaException refused) {
-      throw refused.about(path);
+      throw refused.about(path + "." + refused.orAbout("text").failure().field());
     }
   }
 

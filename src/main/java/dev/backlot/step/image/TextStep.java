@@ -53,8 +53,8 @@ final class TextStep implements Step {
               Ports.text(
                   "font",
                   "DejaVu Sans",
-                  "Family name of a font that is installed; letters it lacks are taken from"
-                      + " others"),
+                  "Family name of a font that is installed or your own; letters it lacks are taken"
+                      + " from others"),
               Ports.flag("bold", false, "Whether the letters are bold"),
               Ports.placement("position", Placement.BOTTOM, "Where the words stand"),
               Ports.margin(0.05),
@@ -67,21 +67,24 @@ final class TextStep implements Step {
           List.of(Ports.RESULT));
 
   private final Imaging imaging;
+  private final StepType type;
 
   TextStep(Imaging imaging) {
     this.imaging = imaging;
+    this.type = TYPE.dependingOn(imaging.typefaces().fingerprint());
   }
 
   @Override
   public StepType type() {
-    return TYPE;
+    return type;
   }
 
   @Override
   public Optional<Failure.Invalid> refuse(Literals literals) {
     return Checks.format(imaging, literals)
         .or(() -> Checks.colour(literals, "colour"))
-        .or(() -> Checks.colour(literals, "background"));
+        .or(() -> Checks.colour(literals, "background"))
+        .or(() -> Checks.font(imaging, literals));
   }
 
   @Override
@@ -122,7 +125,7 @@ final class TextStep implements Step {
               true)
           : job.studio().text(job.text("text"), style);
     } catch (MediaException refused) {
-      throw refused.about("text");
+      throw refused.orAbout("text");
     }
   }
 

@@ -36,7 +36,8 @@ final class WatermarkStep {
   private WatermarkStep() {}
 
   static Step of(Imaging imaging) {
-    return new EditStep(imaging, TYPE, "marked", WatermarkStep::edit);
+    var type = TYPE.dependingOn(imaging.typefaces().fingerprint());
+    return new EditStep(imaging, type, "marked", WatermarkStep::edit);
   }
 
   private static Picture edit(PictureJob job, Picture picture) throws IOException, MediaException {
@@ -71,7 +72,7 @@ final class WatermarkStep {
     try {
       return FittedText.draw(job.studio(), text.get(), style, 4, width, false);
     } catch (MediaException refused) {
-      throw refused.about("text");
+      throw refused.orAbout("text");
     }
   }
 

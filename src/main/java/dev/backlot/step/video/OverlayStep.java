@@ -8,6 +8,7 @@ import dev.backlot.media.MediaProbe;
 import dev.backlot.media.Picture;
 import dev.backlot.media.Studio;
 import dev.backlot.media.TextStyle;
+import dev.backlot.media.Typefaces;
 import dev.backlot.media.ffmpeg.Command;
 import dev.backlot.media.ffmpeg.Ffmpeg;
 import dev.backlot.media.ffmpeg.MovieLimits;
@@ -51,9 +52,9 @@ final class OverlayStep {
                   .between(0, MovieLimits.SECONDS_MAX),
               Port.of("to", PortType.NUMBER, "Second at which it goes; the end if left out")
                   .between(0, MovieLimits.SECONDS_MAX),
-              Port.of("font", PortType.TEXT, "Family of the letters, as the system knows it")
+              Port.of("font", PortType.TEXT, "Family name of a font that is installed or your own")
                   .between(1, 100)
-                  .defaultingTo(Value.of("DejaVu Sans")),
+                  .defaultingTo(Value.of(Typefaces.STANDARD)),
               Port.of("bold", PortType.BOOLEAN, "Whether letters are bold")
                   .defaultingTo(Value.of(false)),
               Port.of(
@@ -80,7 +81,8 @@ final class OverlayStep {
   private OverlayStep() {}
 
   static Step of(Ffmpeg ffmpeg, Imaging imaging) {
-    return new MovieStep(ffmpeg, TYPE, job -> work(job, imaging));
+    var type = TYPE.dependingOn(imaging.typefaces().fingerprint());
+    return new MovieStep(ffmpeg, type, job -> work(job, imaging));
   }
 
   private static Map<String, Value> work(MovieJob job, Imaging imaging)
@@ -165,7 +167,7 @@ final class OverlayStep {
           .write(file, Encoding.intermediate());
       return layer(file, frame);
     } catch (MediaException refused) {
-      throw refused.about("text");
+      throw refused.orAbout("text");
     }
   }
 

@@ -5,21 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.ImagingContract;
 import dev.backlot.media.PictureFormat;
+import dev.backlot.media.Typefaces;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class VipsImagingTest extends ImagingContract {
-  private static final Imaging VIPS =
-      VipsImaging.load(Path.of(""))
-          .orElseThrow(() -> new AssertionError("no libvips: run npm ci --prefix native"));
-
   @Override
-  protected Imaging imaging() {
-    return VIPS;
+  protected Imaging imaging(Typefaces typefaces) {
+    return VipsImaging.load(Path.of(""), typefaces)
+        .orElseThrow(() -> new AssertionError("no libvips: run npm ci --prefix native"));
   }
 
   @Test
   void it_writes_every_format() {
-    assertThat(VIPS.writes()).containsExactlyInAnyOrder(PictureFormat.values());
+    assertThat(imaging(Typefaces.installed()).writes())
+        .containsExactlyInAnyOrder(PictureFormat.values());
   }
 }
