@@ -8,13 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
@@ -139,26 +138,25 @@ public final class Typefaces {
   /** What to tell a person who names a font that is nowhere. */
   public Optional<String> missing(String font) {
     if (KINDS.contains(font.toLowerCase(Locale.ROOT))
-        || isNamed(font, own)
-        || Installed.FONTS.isEmpty()) {
+        || own.stream().anyMatch(one -> isNamed(one, font))
+        || Installed.FONTS.isEmpty()
+        || Installed.NAMES.contains(font)) {
       return Optional.empty();
     }
-    if (isNamed(font, Installed.FONTS)) {
-      return Optional.empty();
-    }
-    var families = new HashSet<>(families());
+    var families = families();
     Installed.FONTS.forEach(one -> families.add(one.getFamily(Locale.ROOT)));
     return Optional.of(
         "expected a font that is installed or lies, as .ttf or .otf, in the folder of --fonts, but none is called '%s'%s"
             .formatted(font, Nearest.hint(font, families)));
   }
 
-  private static boolean isNamed(String name, List<Font> fonts) {
-    Predicate<Font> named =
-        font ->
-            name.equalsIgnoreCase(font.getFamily(Locale.ROOT))
-                || name.equalsIgnoreCase(font.getFontName(Locale.ROOT));
-    return fonts.stream().anyMatch(named);
+  /** By its family or by its own name. */
+  private static boolean isNamed(Font font, String name) {
+    return names(font).anyMatch(name::equalsIgnoreCase);
+  }
+
+  private static Stream<String> names(Font font) {
+    return Stream.of(font.getFamily(Locale.ROOT), font.getFontName(Locale.ROOT));
   }
 
   /**
@@ -166,7 +164,7 @@ public final class Typefaces {
    * one that is neither bold nor slanted.
    */
   public Font font(String name, boolean bold, int size) {
-    var named = own.stream().filter(font -> isNamed(name, List.of(font))).toList();
+    var named = own.stream().filter(font -> isNamed(font, name)).toList();
     var exact = named.stream().filter(font -> isBold(font) == bold && !isSlanted(font)).findFirst();
     if (exact.isPresent()) {
       return exact.get().deriveFont((float) size);
@@ -192,6 +190,11 @@ public final class Typefaces {
   /** Read when first needed: with many fonts that takes a second. */
   private static final class Installed {
     static final List<Font> FONTS = fonts();
+    static final Set<String> NAMES = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+    static {
+      FONTS.stream().flatMap(Typefaces::names).forEach(NAMES::add);
+    }
 
     private static List<Font> fonts() {
       try {
