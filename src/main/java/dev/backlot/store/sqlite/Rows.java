@@ -11,6 +11,7 @@ import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchState;
 import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Caller;
+import dev.backlot.model.Failure;
 import dev.backlot.model.ItemCounts;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunStatus;
@@ -24,6 +25,7 @@ import dev.backlot.store.GateRecord;
 import dev.backlot.store.MemoKey;
 import dev.backlot.store.MemoRecord;
 import dev.backlot.store.RunRecord;
+import dev.backlot.store.RunSummary;
 import dev.backlot.store.WorkflowRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -82,12 +84,25 @@ final class Rows {
         fields(row, "inputs"),
         fields(row, "outputs"),
         Optional.ofNullable(row.getString("failed_step")).flatMap(StepPath::parse),
-        Optional.ofNullable(row.getString("failure"))
-            .map(SqliteViews::parse)
-            .map(FailureJson::read),
+        failure(row),
         instant(row, "started_at"),
         instant(row, "ended_at"),
         Instant.ofEpochMilli(row.getLong("updated_at")));
+  }
+
+  static RunSummary summary(ResultSet row) throws SQLException {
+    return new RunSummary(
+        row.getString("name"),
+        RunStatus.ofCode(row.getInt("status")),
+        failure(row),
+        instant(row, "started_at"),
+        instant(row, "ended_at"));
+  }
+
+  private static Optional<Failure> failure(ResultSet row) throws SQLException {
+    return Optional.ofNullable(row.getString("failure"))
+        .map(SqliteViews::parse)
+        .map(FailureJson::read);
   }
 
   static Asset asset(ResultSet row) throws SQLException {

@@ -18,6 +18,7 @@ import dev.backlot.store.AssetPage;
 import dev.backlot.store.AssetQuery;
 import dev.backlot.store.BatchQuery;
 import dev.backlot.store.BatchRecord;
+import dev.backlot.store.BatchStretch;
 import dev.backlot.store.BulkActionRecord;
 import dev.backlot.store.DeliveryRecord;
 import dev.backlot.store.DocumentQuery;
@@ -33,6 +34,7 @@ import dev.backlot.store.Pace;
 import dev.backlot.store.ProviderStanding;
 import dev.backlot.store.RunFilter;
 import dev.backlot.store.RunRecord;
+import dev.backlot.store.RunSummary;
 import dev.backlot.store.StepStanding;
 import dev.backlot.store.StoreException;
 import dev.backlot.store.Views;
@@ -242,38 +244,28 @@ public final class SqliteViews implements Views {
 
   @Override
   public List<BatchRecord> batches(TenantId tenant, BatchQuery query, int skipped, int limit) {
-    var conditions = BatchSql.of(tenant, query);
-    return list(
-        "SELECT b.* FROM batch AS b WHERE "
-            + conditions.sql()
-            + " ORDER BY b.id "
-            + (query.oldestFirst() ? "ASC" : "DESC")
-            + " LIMIT ? OFFSET ?",
-        Rows::batch,
-        conditions.values(limit, skipped));
+    return database.read(connection -> BatchLists.list(connection, tenant, query, skipped, limit));
   }
 
   @Override
   public long countBatches(TenantId tenant, BatchQuery query) {
-    if (query.equals(BatchQuery.ALL) || query.equals(BatchQuery.ALL.ofOne())) {
-      return tally(tenant, query.single() ? "batch_one" : "batch");
-    }
-    var conditions = BatchSql.of(tenant, query);
-    return first(
-            "SELECT count(*) FROM batch AS b WHERE " + conditions.sql(),
-            row -> row.getLong(1),
-            conditions.values())
-        .orElse(0L);
+    return database.read(connection -> BatchLists.count(connection, tenant, query));
   }
 
-  /** What triggers have counted; see the schema. */
-  private long tally(TenantId tenant, String what) {
-    return first(
-            "SELECT count FROM tally WHERE tenant=? AND what=?",
-            row -> row.getLong(1),
-            tenant.value(),
-            what)
-        .orElse(0L);
+  @Override
+  public BatchStretch stretch(TenantId tenant, BatchQuery query, long most) {
+    return database.read(connection -> BatchLists.stretch(connection, tenant, query, most));
+  }
+
+  @Override
+  public List<RunSummary> summaries(TenantId tenant, BatchId batch, int limit) {
+    return list(
+        "SELECT name,status,failure,started_at,ended_at FROM run WHERE batch=? AND tenant=?"
+            + " ORDER BY item LIMIT ?",
+        Rows::summary,
+        batch.number(),
+        tenant.value(),
+        limit);
   }
 
   @Override
@@ -601,9 +593,9 @@ public final class SqliteViews implements Views {
 
   @Override
   public List<DocumentRecord> documents(
-      TenantId tenant, DocumentQuery query, Optional<String> before, long skipped, int limit) {
+      TenantId tenant, DocumentQuery query, Optional<String> behind, long skipped, int limit) {
     return database.read(
-        connection -> DocumentRows.list(connection, tenant, query, before, skipped, limit));
+        connection -> DocumentRows.list(connection, tenant, query, behind, skipped, limit));
   }
 
   @Override
@@ -613,14 +605,11 @@ public final class SqliteViews implements Views {
 
   @Override
   public long countStarted(TenantId tenant, String kind) {
-    return tally(tenant, "started:" + kind);
+    return database.read(connection -> Tally.of(connection, tenant, "started:" + kind));
   }
 
   @Override
   public long countDocuments(TenantId tenant, DocumentQuery query) {
-    if (query.equals(DocumentQuery.of(query.kind()))) {
-      return tally(tenant, "kept:" + query.kind());
-    }
     return database.read(connection -> DocumentRows.count(connection, tenant, query));
   }
 
