@@ -1,6 +1,7 @@
 package dev.backlot.store.sqlite;
 
 import dev.backlot.model.BatchId;
+import dev.backlot.model.BatchStatus;
 import dev.backlot.model.TenantId;
 import dev.backlot.store.BatchQuery;
 import dev.backlot.store.BatchRecord;
@@ -10,9 +11,71 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Lists of batches, page by page. */
+/** Reads batches: one, and lists page by page. */
 final class BatchLists {
   private BatchLists() {}
+
+  static Optional<BatchRecord> one(Connection connection, TenantId tenant, BatchId batch)
+      throws SQLException {
+    return Sql.first(
+        connection,
+        "SELECT * FROM batch WHERE id=? AND tenant=?",
+        Rows::batch,
+        batch.number(),
+        tenant.value());
+  }
+
+  static Optional<BatchRecord> one(Connection connection, BatchId batch) throws SQLException {
+    return Sql.first(connection, "SELECT * FROM batch WHERE id=?", Rows::batch, batch.number());
+  }
+
+  static Optional<BatchRecord> resumable(Connection connection, TenantId tenant, String resumeKey)
+      throws SQLException {
+    return Sql.first(
+        connection,
+        "SELECT * FROM batch WHERE tenant=? AND resume_key=? AND status BETWEEN 1 AND 4 ORDER BY id"
+            + " DESC LIMIT 1",
+        Rows::batch,
+        tenant.value(),
+        resumeKey);
+  }
+
+  static Optional<BatchRecord> latest(Connection connection, TenantId tenant, String resumeKey)
+      throws SQLException {
+    return Sql.first(
+        connection,
+        "SELECT * FROM batch WHERE tenant=? AND resume_key=? ORDER BY id DESC LIMIT 1",
+        Rows::batch,
+        tenant.value(),
+        resumeKey);
+  }
+
+  static long greatest(Connection connection) throws SQLException {
+    return Sql.first(connection, "SELECT coalesce(max(id),0) FROM batch", row -> row.getLong(1))
+        .orElse(0L);
+  }
+
+  static List<BatchRecord> open(Connection connection) throws SQLException {
+    return Sql.list(connection, "SELECT * FROM batch WHERE status<5 ORDER BY id", Rows::batch);
+  }
+
+  static List<BatchRecord> list(
+      Connection connection,
+      TenantId tenant,
+      Optional<BatchStatus> status,
+      Optional<BatchId> before,
+      int limit)
+      throws SQLException {
+    return Sql.list(
+        connection,
+        "SELECT * FROM batch WHERE tenant=? AND id<? AND (?3=-1 OR status=?3) ORDER BY id DESC"
+            + " LIMIT ?4",
+        Rows::batch,
+        tenant.value(),
+        before.map(BatchId::number).orElse(Long.MAX_VALUE),
+        status.map(BatchStatus::code).orElse(-1),
+        limit);
+  }
 
   static List<BatchRecord> list(
       Connection connection, TenantId tenant, BatchQuery query, long skipped, int limit)
@@ -38,7 +101,7 @@ final class BatchLists {
       Connection connection, TenantId tenant, BatchQuery query, long skipped, long limit)
       throws SQLException {
     var conditions = BatchSql.of(tenant, query);
-    return SqliteViews.list(
+    return Sql.list(
         connection,
         "SELECT b.* FROM batch AS b WHERE "
             + conditions.sql()
@@ -56,7 +119,7 @@ final class BatchLists {
   static BatchStretch stretch(Connection connection, TenantId tenant, BatchQuery query, long most)
       throws SQLException {
     var conditions = BatchSql.of(tenant, query);
-    return SqliteViews.list(
+    return Sql.list(
             connection,
             "SELECT count(*),"
                 + (query.oldestFirst() ? "max" : "min")
@@ -81,7 +144,7 @@ final class BatchLists {
       return Tally.of(connection, tenant, counted.get());
     }
     var conditions = BatchSql.of(tenant, query);
-    return SqliteViews.list(
+    return Sql.list(
             connection,
             "SELECT count(*) FROM batch AS b WHERE " + conditions.sql(),
             row -> row.getLong(1),

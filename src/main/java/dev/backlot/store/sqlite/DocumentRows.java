@@ -33,7 +33,7 @@ final class DocumentRows {
                 + " VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT(tenant,kind,id) DO UPDATE SET"
                 + " batch=excluded.batch,body=excluded.body,deleted=excluded.deleted,"
                 + "updated_at=excluded.updated_at RETURNING number")) {
-      SqliteJournal.bind(
+      Sql.bind(
           statement,
           document.creator().tenant().value(),
           document.kind(),
@@ -57,10 +57,10 @@ final class DocumentRows {
         var adding =
             connection.prepareStatement(
                 "INSERT INTO document_tag(document,name,value) VALUES(?,?,?)")) {
-      SqliteJournal.bind(clearing, number);
+      Sql.bind(clearing, number);
       clearing.executeUpdate();
       for (var tag : tags.entrySet()) {
-        SqliteJournal.bind(adding, number, tag.getKey(), tag.getValue());
+        Sql.bind(adding, number, tag.getKey(), tag.getValue());
         adding.executeUpdate();
       }
     }
@@ -171,7 +171,7 @@ final class DocumentRows {
     var conditions = conditions(tenant, query);
     try (var statement =
         connection.prepareStatement("SELECT count(*)" + from(query) + conditions.sql())) {
-      SqliteJournal.bind(statement, conditions.values());
+      Sql.bind(statement, conditions.values());
       try (var row = statement.executeQuery()) {
         return row.next() ? row.getLong(1) : 0L;
       }
@@ -219,7 +219,7 @@ final class DocumentRows {
     try (var statement = connection.prepareStatement(sql);
         var tags =
             connection.prepareStatement("SELECT name,value FROM document_tag WHERE document=?")) {
-      SqliteJournal.bind(statement, values);
+      Sql.bind(statement, values);
       try (var rows = statement.executeQuery()) {
         var found = new ArrayList<DocumentRecord>();
         while (rows.next()) {
@@ -232,7 +232,7 @@ final class DocumentRows {
 
   private static Map<String, String> tags(PreparedStatement statement, long document)
       throws SQLException {
-    SqliteJournal.bind(statement, document);
+    Sql.bind(statement, document);
     var tags = new HashMap<String, String>();
     try (var rows = statement.executeQuery()) {
       while (rows.next()) {

@@ -41,7 +41,7 @@ final class Rows {
   private Rows() {}
 
   static BatchRecord batch(ResultSet row) throws SQLException {
-    var settings = BatchJson.settings(SqliteViews.parse(row.getString("settings")));
+    var settings = BatchJson.settings(Sql.parse(row.getString("settings")));
     var counts =
         new ItemCounts(
             row.getInt("pending"),
@@ -64,7 +64,7 @@ final class Rows {
             settings,
             counts,
             row.getInt("cursor"),
-            BatchJson.progress(SqliteViews.parse(row.getString("progress"))),
+            BatchJson.progress(Sql.parse(row.getString("progress"))),
             instant(row, "created_at"),
             instant(row, "ended_at"));
     return new BatchRecord(
@@ -100,9 +100,7 @@ final class Rows {
   }
 
   private static Optional<Failure> failure(ResultSet row) throws SQLException {
-    return Optional.ofNullable(row.getString("failure"))
-        .map(SqliteViews::parse)
-        .map(FailureJson::read);
+    return Optional.ofNullable(row.getString("failure")).map(Sql::parse).map(FailureJson::read);
   }
 
   static Asset asset(ResultSet row) throws SQLException {
@@ -140,12 +138,12 @@ final class Rows {
         row.getLong("seq"),
         new BatchId(row.getLong("batch")),
         row.getInt("item"),
-        SqliteViews.parse(row.getString("body")));
+        Sql.parse(row.getString("body")));
   }
 
   static Map<String, Value> fields(ResultSet row, String column) throws SQLException {
     var text = row.getString(column);
-    return text == null ? Map.of() : ValueJson.fields(SqliteViews.parse(text));
+    return text == null ? Map.of() : ValueJson.fields(Sql.parse(text));
   }
 
   private static Caller caller(ResultSet row) throws SQLException {
@@ -158,13 +156,13 @@ final class Rows {
         row.getString("name"),
         path(row, "step"),
         row.getInt("round"),
-        GateJson.question(SqliteViews.parse(row.getString("question"))),
+        GateJson.question(Sql.parse(row.getString("question"))),
         Instant.ofEpochMilli(row.getLong("opened_at")));
   }
 
   static MemoRecord memo(ResultSet row) throws SQLException {
     var parts = new LinkedHashMap<String, String>();
-    SqliteViews.parse(row.getString("parts"))
+    Sql.parse(row.getString("parts"))
         .properties()
         .forEach(part -> parts.put(part.getKey(), part.getValue().asString("")));
     return new MemoRecord(

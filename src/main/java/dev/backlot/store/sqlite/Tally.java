@@ -9,7 +9,7 @@ final class Tally {
   private Tally() {}
 
   static long of(Connection connection, TenantId tenant, String what) throws SQLException {
-    return SqliteViews.list(
+    return Sql.list(
             connection,
             "SELECT count FROM tally WHERE tenant=? AND what=?",
             row -> row.getLong(1),
