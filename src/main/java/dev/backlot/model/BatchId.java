@@ -21,6 +21,16 @@ public record BatchId(long number) implements Comparable<BatchId> {
         .map(uuid -> new BatchId(uuid.number()));
   }
 
+  /** The least id that a batch made at this time, or later, can have. */
+  public static BatchId leastAt(Instant time) {
+    return new BatchId(Math.max(1, time.toEpochMilli() << 16));
+  }
+
+  /** The least id that is greater. */
+  public BatchId next() {
+    return new BatchId(number + 1);
+  }
+
   /** The run of this batch's item, counted from 1. */
   public RunId run(int item) {
     return new RunId(this, item);

@@ -16,10 +16,12 @@ import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepPath;
 import dev.backlot.store.BatchQuery;
 import dev.backlot.store.BatchRecord;
+import dev.backlot.store.BatchStretch;
 import dev.backlot.store.Pace;
 import dev.backlot.store.ProviderStanding;
 import dev.backlot.store.RunFilter;
 import dev.backlot.store.RunRecord;
+import dev.backlot.store.RunSummary;
 import dev.backlot.store.StepStanding;
 import dev.backlot.store.Views;
 import java.time.Duration;
@@ -128,9 +130,14 @@ public final class Batches {
     return views.batches(caller.tenant(), status, before, limit);
   }
 
-  /** Newest first, without the first so many. */
+  /** In the query's order, without the first so many. */
   public List<BatchRecord> list(Caller caller, BatchQuery query, int skipped, int limit) {
     return views.batches(caller.tenant(), query, skipped, limit);
+  }
+
+  /** The first so many of them, in the query's order, as one: fewer where there are fewer. */
+  public BatchStretch stretch(Caller caller, BatchQuery query, long most) {
+    return views.stretch(caller.tenant(), query, most);
   }
 
   public long count(Caller caller, BatchQuery query) {
@@ -157,6 +164,11 @@ public final class Batches {
   public List<RunRecord> items(
       Caller caller, BatchId batch, RunFilter filter, int afterItem, int skipped, int limit) {
     return views.runs(caller.tenant(), batch, filter, afterItem, skipped, limit);
+  }
+
+  /** The first items in order, without what went in and came out. */
+  public List<RunSummary> summaries(Caller caller, BatchId batch, int limit) {
+    return views.summaries(caller.tenant(), batch, limit);
   }
 
   public long count(Caller caller, BatchId batch, RunFilter filter) {

@@ -139,8 +139,8 @@ final class Decisions {
         }
         yield refusal;
       }
-      case Submission.SaveAsset(var caller, var asset) -> {
-        group.rows().assets.add(new Commit.NewAsset(caller, asset, now));
+      case Submission.OfRows rows -> {
+        PlainRows.add(rows, group.rows(), now);
         yield Optional.<Failure>empty();
       }
       case Submission.SetLimit set -> limit(set, group, now);
@@ -150,49 +150,6 @@ final class Decisions {
           group.rows().keysUsed.add(keyed.claim().used(keyed.resource(), now));
         }
         yield refusal;
-      }
-      case Submission.SaveWebhook(var webhook, var delivery) -> {
-        group
-            .rows()
-            .webhooks
-            .add(new Commit.WebhookSaved(webhook, delivery, Webhooks.DELIVERIES_KEPT));
-        yield Optional.<Failure>empty();
-      }
-      case Submission.DropWebhook(var id) -> {
-        group.rows().webhooksDeleted.add(id);
-        yield Optional.<Failure>empty();
-      }
-      case Submission.SaveBulkAction(var action) -> {
-        group.rows().bulkActions.add(new Commit.BulkActionSaved(action, BulkActions.KEPT));
-        yield Optional.<Failure>empty();
-      }
-      case Submission.SaveLooks(var looks) -> {
-        group.rows().looks.addAll(looks);
-        yield Optional.<Failure>empty();
-      }
-      case Submission.BlobsSwept(var blobs) -> {
-        group.rows().blobsSwept.addAll(blobs);
-        yield Optional.<Failure>empty();
-      }
-      case Submission.ForgetAsset(var tenant, var batch, var asset) -> {
-        group.rows().assetsForgotten.add(new Commit.AssetForgotten(tenant, batch, asset, now));
-        yield Optional.<Failure>empty();
-      }
-      case Submission.SaveDocument(var document) -> {
-        group.rows().documents.add(document);
-        yield Optional.<Failure>empty();
-      }
-      case Submission.KeepAnswer(var claim, var answer) -> {
-        group.rows().keysAnswered.add(claim.answered(answer));
-        yield Optional.<Failure>empty();
-      }
-      case Submission.ForgetMemos(var which) -> {
-        group.rows().memosForgotten.add(which);
-        yield Optional.<Failure>empty();
-      }
-      case Submission.SaveWorkflow(var caller, var workflow) -> {
-        group.rows().workflows.add(new Commit.NewWorkflow(caller, workflow));
-        yield Optional.<Failure>empty();
       }
     };
   }

@@ -61,10 +61,10 @@ public final class Documents {
     return found;
   }
 
-  /** Newest first, after so many, those before the given one. */
+  /** In the query's order those behind the given one, after so many more. */
   public List<DocumentRecord> list(
-      Caller caller, DocumentQuery query, Optional<String> before, long skipped, int limit) {
-    return views.documents(caller.tenant(), query, before, skipped, limit);
+      Caller caller, DocumentQuery query, Optional<String> behind, long skipped, int limit) {
+    return views.documents(caller.tenant(), query, behind, skipped, limit);
   }
 
   public long count(Caller caller, DocumentQuery query) {

@@ -25,6 +25,9 @@ import java.util.Optional;
 
 /** What the engine thread is asked to decide or to write. */
 sealed interface Submission {
+  /** Rows to write on which nobody has to decide. */
+  sealed interface OfRows extends Submission {}
+
   /**
    * A command to a run.
    *
@@ -67,7 +70,7 @@ sealed interface Submission {
   record MoreItems(Caller caller, BatchId batch, List<Commit.NewItem> items)
       implements Submission {}
 
-  record SaveAsset(Caller caller, Asset asset) implements Submission {}
+  record SaveAsset(Caller caller, Asset asset) implements OfRows {}
 
   record SetLimit(Caller caller, LimitSetting limit) implements Submission {}
 
@@ -79,7 +82,7 @@ sealed interface Submission {
   record Keyed(Submission submission, Claim claim, String resource) implements Submission {}
 
   /** Keeps what the client of a key was told. */
-  record KeepAnswer(Claim claim, KeyRecord.Answer answer) implements Submission {}
+  record KeepAnswer(Claim claim, KeyRecord.Answer answer) implements OfRows {}
 
   /** The submission itself, or under the key that its client gave. */
   static Submission under(Optional<Claim> claim, String resource, Submission submission) {
@@ -87,30 +90,29 @@ sealed interface Submission {
   }
 
   /** A webhook as it now stands, with the attempt that changed it. */
-  record SaveWebhook(WebhookRecord webhook, Optional<DeliveryRecord> delivery)
-      implements Submission {}
+  record SaveWebhook(WebhookRecord webhook, Optional<DeliveryRecord> delivery) implements OfRows {}
 
-  record DropWebhook(String id) implements Submission {}
+  record DropWebhook(String id) implements OfRows {}
 
   /** A bulk action as it now stands. */
-  record SaveBulkAction(BulkActionRecord action) implements Submission {}
+  record SaveBulkAction(BulkActionRecord action) implements OfRows {}
 
   /** A dialect's document as it now stands. */
-  record SaveDocument(DocumentRecord document) implements Submission {}
+  record SaveDocument(DocumentRecord document) implements OfRows {}
 
   /** These bytes are gone, or somebody's again. */
-  record BlobsSwept(List<AssetId> blobs) implements Submission {}
+  record BlobsSwept(List<AssetId> blobs) implements OfRows {}
 
   /** A file that a batch put out is nobody's any more. */
-  record ForgetAsset(TenantId tenant, BatchId batch, AssetId asset) implements Submission {}
+  record ForgetAsset(TenantId tenant, BatchId batch, AssetId asset) implements OfRows {}
 
   /** Remembered results go: those made before then, and so many of the oldest. */
-  record ForgetMemos(Commit.MemosForgotten which) implements Submission {}
+  record ForgetMemos(Commit.MemosForgotten which) implements OfRows {}
 
   /** What some pictures look like. */
-  record SaveLooks(List<Commit.LookMade> looks) implements Submission {}
+  record SaveLooks(List<Commit.LookMade> looks) implements OfRows {}
 
-  record SaveWorkflow(Caller caller, WorkflowRecord workflow) implements Submission {}
+  record SaveWorkflow(Caller caller, WorkflowRecord workflow) implements OfRows {}
 
   /** A published workflow version that runs are decided by. */
   interface Workload {

@@ -1,13 +1,10 @@
 package dev.backlot.runtime;
 
-import dev.backlot.json.Json;
-import dev.backlot.json.ValueJson;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
 import dev.backlot.model.StandardSignature;
 import dev.backlot.model.TenantId;
-import dev.backlot.model.Value;
 import dev.backlot.store.DocumentRecord;
 import dev.backlot.store.StoreException;
 import dev.backlot.store.Views;
@@ -16,16 +13,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
-import tools.jackson.core.JsonPointer;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Starts batches by itself. What a trigger has done becomes durable in the commit of the batch that
@@ -41,9 +34,6 @@ public final class Triggers implements AutoCloseable {
   /** How many items a batch has that is started at times: they become durable in one commit. */
   public static final int ITEMS_MAX = 1_000;
 
-  /** Whoever comes later than this after its time has missed it. */
-  static final Duration ON_TIME = Duration.ofMinutes(1);
-
   private static final String ID_PREFIX = "tr_";
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
@@ -53,15 +43,18 @@ public final class Triggers implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final NavigableMap<String, Entry> entries = new ConcurrentSkipListMap<>();
   private final TriggerFolders folders;
+  private final TriggerClock times;
+  private final TriggerCheck check;
+  private final TriggerCalls calls;
   private volatile boolean closed;
 
   /** One trigger while the process runs; what it is changes under its lock. */
   static final class Entry {
     final ReentrantLock changing = new ReentrantLock();
-    private volatile Trigger trigger;
-    private volatile boolean gone;
+    volatile Trigger trigger;
+    volatile boolean gone;
 
-    private Entry(Trigger trigger) {
+    Entry(Trigger trigger) {
       this.trigger = trigger;
     }
 
@@ -82,6 +75,9 @@ public final class Triggers implements AutoCloseable {
     this.engine = engine;
     this.clock = clock;
     folders = new TriggerFolders(this, runs, watchRoot);
+    times = new TriggerClock(this, runs);
+    check = new TriggerCheck(runs, folders);
+    calls = new TriggerCalls(this, runs, clock);
     for (var document : views.documents(TriggerJson.KIND, ALL_MAX)) {
       entries.put(document.id(), new Entry(TriggerJson.read(document)));
     }
@@ -117,64 +113,11 @@ public final class Triggers implements AutoCloseable {
         continue;
       }
       if (trigger.progress().nextAt().filter(at -> !now.isBefore(at)).isPresent()) {
-        ring(entry, now);
+        times.ring(entry, now);
       } else if (trigger.on() instanceof Trigger.On.File on) {
         folders.look(entry, on, now);
       }
     }
-  }
-
-  private void ring(Entry entry, Instant now) {
-    entry.changing.lock();
-    try {
-      var trigger = entry.trigger;
-      var due = trigger.progress().nextAt().filter(at -> !now.isBefore(at));
-      if (entry.gone || !trigger.enabled() || due.isEmpty()) {
-        return;
-      }
-      switch (trigger.on()) {
-        case Trigger.On.At _ ->
-            fire(entry, trigger.progress().next(Optional.empty()), trigger.order().items(), now);
-        case Trigger.On.Cron cron -> ring(entry, cron, due.get(), now);
-        case Trigger.On.Call _, Trigger.On.File _ -> {
-          // they have no times
-        }
-      }
-    } finally {
-      entry.changing.unlock();
-    }
-  }
-
-  private void ring(Entry entry, Trigger.On.Cron cron, Instant due, Instant now) {
-    var times = times(cron);
-    var last = times.last(due, now);
-    var progress = entry.trigger.progress().next(times.after(now));
-    boolean missed = last.plus(ON_TIME).isBefore(now);
-    if (missed && !cron.catchesUp()) {
-      save(entry, progress.refused("missed " + last + ": nothing was running then"));
-      return;
-    }
-    if (!cron.overlaps() && isOpen(entry.trigger)) {
-      save(
-          entry,
-          progress.refused(
-              "left out "
-                  + last
-                  + ": batch "
-                  + progress.lastBatch().map(BatchId::toString).orElse("")
-                  + " has not ended"));
-      return;
-    }
-    fire(entry, progress, entry.trigger.order().items(), now);
-  }
-
-  private boolean isOpen(Trigger trigger) {
-    return trigger
-        .progress()
-        .lastBatch()
-        .flatMap(id -> runs.batches().get(trigger.creator(), id))
-        .filter(batch -> !batch.state().status().isFinal())
-        .isPresent();
   }
 
   /**
@@ -182,8 +125,7 @@ public final class Triggers implements AutoCloseable {
    *
    * @param progress once it is started
    */
-  private Result<BatchId> fire(
-      Entry entry, Trigger.Progress progress, List<ItemInput> items, Instant now) {
+  Result<BatchId> fire(Entry entry, Trigger.Progress progress, List<ItemInput> items, Instant now) {
     var trigger = entry.trigger;
     var after = trigger.with(progress.fired(now), now);
     var result = create(trigger, items, TriggerJson.document(after), Optional.empty());
@@ -246,17 +188,13 @@ public final class Triggers implements AutoCloseable {
     }
   }
 
-  private void save(Entry entry, Trigger.Progress progress) {
+  void save(Entry entry, Trigger.Progress progress) {
     save(entry, entry.trigger.with(progress, clock.instant()));
   }
 
   private void save(Entry entry, Trigger trigger) {
     engine.submit(new Submission.SaveDocument(TriggerJson.document(trigger))).await();
     entry.trigger = trigger;
-  }
-
-  private static CronTimes times(Trigger.On.Cron cron) {
-    return CronTimes.of(cron.expression(), CronTimes.zone(cron.zone()).orElse(ZoneOffset.UTC));
   }
 
   /** A trigger as somebody wants it. */
@@ -270,7 +208,7 @@ public final class Triggers implements AutoCloseable {
   /** Adds a trigger, once for each client's key; durable on return. */
   public Result<Trigger> add(Caller caller, NewTrigger wanted, Optional<Claim> claim) {
     var now = clock.instant();
-    var wrong = wrong(caller, wanted, now);
+    var wrong = check.wrong(caller, wanted, now);
     if (wrong.isPresent()) {
       return new Result.Refused<>(wrong.get());
     }
@@ -289,7 +227,7 @@ public final class Triggers implements AutoCloseable {
             wanted.on(),
             wanted.order(),
             true,
-            Trigger.Progress.of(next(wanted.on(), now)),
+            Trigger.Progress.of(TriggerClock.next(wanted.on(), now)),
             now,
             now);
     var saving = new Submission.SaveDocument(TriggerJson.document(trigger));
@@ -305,48 +243,6 @@ public final class Triggers implements AutoCloseable {
     return entries.values().stream()
         .filter(entry -> entry.trigger.creator().tenant().equals(tenant))
         .count();
-  }
-
-  private static Optional<Instant> next(Trigger.On on, Instant now) {
-    return switch (on) {
-      case Trigger.On.At(var at) -> Optional.of(at);
-      case Trigger.On.Cron cron -> times(cron).after(now);
-      case Trigger.On.Call _, Trigger.On.File _ -> Optional.empty();
-    };
-  }
-
-  private Optional<Failure> wrong(Caller caller, NewTrigger wanted, Instant now) {
-    var order = wanted.order();
-    if (order
-        .version()
-        .or(() -> runs.batches().newestPublished(caller, order.workflow()))
-        .isEmpty()) {
-      return invalid("workflow", "there is no published workflow '" + order.workflow() + "'");
-    }
-    return switch (wanted.on()) {
-      case Trigger.On.Cron cron -> wrong(cron, now);
-      case Trigger.On.At(var at) ->
-          at.isAfter(now) ? Optional.empty() : invalid("at", "expected a time to come, but " + at);
-      case Trigger.On.Call _ -> Optional.empty();
-      case Trigger.On.File file -> folders.wrong(file).flatMap(why -> invalid("folder", why));
-    };
-  }
-
-  private static Optional<Failure> wrong(Trigger.On.Cron cron, Instant now) {
-    if (CronTimes.zone(cron.zone()).isEmpty()) {
-      return invalid("zone", "expected a time zone such as Europe/Berlin, but " + cron.zone());
-    }
-    try {
-      return times(cron).after(now).isPresent()
-          ? Optional.empty()
-          : invalid("cron", "it never comes true");
-    } catch (IllegalArgumentException e) {
-      return invalid("cron", String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static Optional<Failure> invalid(String field, String message) {
-    return Optional.of(new Failure.Invalid(field, message));
   }
 
   public Optional<Trigger> get(Caller caller, String id) {
@@ -378,7 +274,7 @@ public final class Triggers implements AutoCloseable {
                 var trigger = entry.trigger;
                 var progress =
                     trigger.on() instanceof Trigger.On.Cron cron
-                        ? trigger.progress().next(times(cron).after(now))
+                        ? trigger.progress().next(TriggerClock.times(cron).after(now))
                         : trigger.progress();
                 save(entry, trigger.enabled(enabled, now).with(progress, now));
                 return entry.trigger;
@@ -433,92 +329,7 @@ public final class Triggers implements AutoCloseable {
   /** Takes a call; durable on return. */
   public Called call(String id, Message message) {
     var entry = entries.get(id);
-    if (entry == null
-        || !(entry.trigger().on() instanceof Trigger.On.Call(var secret))
-        || !isOurs(secret, message)) {
-      return new Called.Stranger();
-    }
-    var trigger = entry.trigger();
-    if (!trigger.enabled()) {
-      return new Called.Refused(new Failure.Refused("disabled", "the trigger is switched off"));
-    }
-    if (message.messageId().isEmpty()) {
-      return started(entry, message, Optional.empty());
-    }
-    // spaces keep it apart from what clients may use as keys
-    var key = "trigger " + id + " " + message.messageId().get();
-    return switch (runs.idempotencyKeys().claim(trigger.creator(), key, "trigger")) {
-      case IdempotencyKeys.Claiming.Granted(var claim) -> {
-        try (claim) {
-          yield started(entry, message, Optional.of(claim));
-        }
-      }
-      case IdempotencyKeys.Claiming.Done(var first) ->
-          BatchId.parse(first.resource())
-              .<Called>map(Called.Started::new)
-              .orElseGet(Called.Stranger::new);
-      case IdempotencyKeys.Claiming.Mistaken(),
-          IdempotencyKeys.Claiming.UnderWay(),
-          IdempotencyKeys.Claiming.TooMany() ->
-          new Called.Refused(new Failure.Transient("the message is being taken; send it again"));
-    };
-  }
-
-  private boolean isOurs(String secret, Message message) {
-    if (message.token().isPresent()) {
-      return StandardSignature.same(secret, message.token().get());
-    }
-    return message.messageId().isPresent()
-        && message.timestamp().isPresent()
-        && message.signature().isPresent()
-        && StandardSignature.fits(
-            secret,
-            message.messageId().get(),
-            message.timestamp().get(),
-            message.signature().get(),
-            message.body(),
-            clock.instant());
-  }
-
-  private Called started(Entry entry, Message message, Optional<Claim> claim) {
-    var trigger = entry.trigger();
-    var inputs = new LinkedHashMap<>(trigger.order().inputs());
-    try {
-      var body = trigger.order().from().isEmpty() ? Json.object() : Json.parse(message.body());
-      trigger.order().from().forEach((input, place) -> inputs.put(input, value(body, place)));
-    } catch (dev.backlot.json.JsonProblem e) {
-      return new Called.Refused(new Failure.Invalid("body", String.valueOf(e.getMessage())));
-    }
-    var items = List.of(new ItemInput(Optional.empty(), inputs));
-    var now = clock.instant();
-    entry.changing.lock();
-    try {
-      var after = entry.trigger.with(entry.trigger.progress().fired(now), now);
-      return switch (create(trigger, items, TriggerJson.document(after), claim)) {
-        case Result.Done<BatchId>(var batch) -> {
-          entry.trigger = after.with(after.progress().started(batch), now);
-          yield new Called.Started(batch);
-        }
-        case Result.Refused<BatchId>(var why) -> {
-          refused(entry, why.line());
-          yield new Called.Refused(why);
-        }
-      };
-    } finally {
-      entry.changing.unlock();
-    }
-  }
-
-  /** Text that is an address stands for the file behind it, as everywhere. */
-  private static Value value(JsonNode body, String pointer) {
-    var node = body.at(JsonPointer.compile(pointer));
-    if (node.isMissingNode()) {
-      return Value.none();
-    }
-    var value = ValueJson.read(node);
-    return value instanceof Value.Text(var text) && new Value.Source(text).isAddress()
-        ? new Value.Source(text)
-        : value;
+    return entry == null ? new Called.Stranger() : calls.take(entry, message);
   }
 
   /** Starts nothing more. */

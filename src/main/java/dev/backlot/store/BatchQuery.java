@@ -15,6 +15,7 @@ import java.util.Set;
  * @param name with exactly this name
  * @param from created then or later
  * @param to created before then
+ * @param since this one and newer ones
  * @param before older than this one
  * @param single whether only those of one item
  * @param without those that no document of this kind stands for
@@ -27,6 +28,7 @@ public record BatchQuery(
     Optional<String> name,
     Optional<Instant> from,
     Optional<Instant> to,
+    Optional<BatchId> since,
     Optional<BatchId> before,
     boolean single,
     Optional<String> without,
@@ -35,6 +37,7 @@ public record BatchQuery(
       new BatchQuery(
           Optional.empty(),
           Set.of(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -50,47 +53,72 @@ public record BatchQuery(
 
   public BatchQuery by(Optional<String> newUser) {
     return new BatchQuery(
-        newUser, standings, workflow, name, from, to, before, single, without, oldestFirst);
+        newUser, standings, workflow, name, from, to, since, before, single, without, oldestFirst);
   }
 
   public BatchQuery standing(Set<BatchStanding> newStandings) {
     return new BatchQuery(
-        user, newStandings, workflow, name, from, to, before, single, without, oldestFirst);
+        user, newStandings, workflow, name, from, to, since, before, single, without, oldestFirst);
   }
 
   public BatchQuery of(Optional<String> newWorkflow) {
     return new BatchQuery(
-        user, standings, newWorkflow, name, from, to, before, single, without, oldestFirst);
+        user, standings, newWorkflow, name, from, to, since, before, single, without, oldestFirst);
   }
 
   public BatchQuery named(Optional<String> newName) {
     return new BatchQuery(
-        user, standings, workflow, newName, from, to, before, single, without, oldestFirst);
+        user, standings, workflow, newName, from, to, since, before, single, without, oldestFirst);
   }
 
   public BatchQuery created(Optional<Instant> newFrom, Optional<Instant> newTo) {
     return new BatchQuery(
-        user, standings, workflow, name, newFrom, newTo, before, single, without, oldestFirst);
+        user,
+        standings,
+        workflow,
+        name,
+        newFrom,
+        newTo,
+        since,
+        before,
+        single,
+        without,
+        oldestFirst);
   }
 
   public BatchQuery olderThan(Optional<BatchId> newBefore) {
     return new BatchQuery(
-        user, standings, workflow, name, from, to, newBefore, single, without, oldestFirst);
+        user, standings, workflow, name, from, to, since, newBefore, single, without, oldestFirst);
+  }
+
+  public BatchQuery since(Optional<BatchId> newSince) {
+    return new BatchQuery(
+        user, standings, workflow, name, from, to, newSince, before, single, without, oldestFirst);
   }
 
   /** Only batches of one item. */
   public BatchQuery ofOne() {
     return new BatchQuery(
-        user, standings, workflow, name, from, to, before, true, without, oldestFirst);
+        user, standings, workflow, name, from, to, since, before, true, without, oldestFirst);
   }
 
   public BatchQuery withoutDocument(String kind) {
     return new BatchQuery(
-        user, standings, workflow, name, from, to, before, single, Optional.of(kind), oldestFirst);
+        user,
+        standings,
+        workflow,
+        name,
+        from,
+        to,
+        since,
+        before,
+        single,
+        Optional.of(kind),
+        oldestFirst);
   }
 
   public BatchQuery oldestFirst(boolean whether) {
     return new BatchQuery(
-        user, standings, workflow, name, from, to, before, single, without, whether);
+        user, standings, workflow, name, from, to, since, before, single, without, whether);
   }
 }

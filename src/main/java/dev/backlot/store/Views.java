@@ -44,10 +44,13 @@ public interface Views {
   List<BatchRecord> batches(
       TenantId tenant, Optional<BatchStatus> status, Optional<BatchId> before, int limit);
 
-  /** Newest first, without the first so many. */
+  /** In the query's order, without the first so many. */
   List<BatchRecord> batches(TenantId tenant, BatchQuery query, int skipped, int limit);
 
   long countBatches(TenantId tenant, BatchQuery query);
+
+  /** The first so many of them, in the query's order, as one: fewer where there are fewer. */
+  BatchStretch stretch(TenantId tenant, BatchQuery query, long most);
 
   /** The newest batch that the same command started, whether it has ended or not. */
   Optional<BatchRecord> latest(TenantId tenant, String resumeKey);
@@ -95,6 +98,9 @@ public interface Views {
   /** As {@link #runs(TenantId, BatchId, RunFilter, int, int)}, without the first so many. */
   List<RunRecord> runs(
       TenantId tenant, BatchId batch, RunFilter filter, int afterItem, int skipped, int limit);
+
+  /** The first items in order, without what went in and came out. */
+  List<RunSummary> summaries(TenantId tenant, BatchId batch, int limit);
 
   Optional<RunRecord> run(TenantId tenant, RunId run);
 
@@ -227,9 +233,9 @@ public interface Views {
   /** The document that stands for a batch, of any tenant. */
   Optional<DocumentRecord> document(BatchId batch);
 
-  /** Newest first, after so many, those before the given one. */
+  /** In the query's order those behind the given one, after so many more. */
   List<DocumentRecord> documents(
-      TenantId tenant, DocumentQuery query, Optional<String> before, long skipped, int limit);
+      TenantId tenant, DocumentQuery query, Optional<String> behind, long skipped, int limit);
 
   /** Those of a kind that are not deleted, of all tenants: for the start of a process. */
   List<DocumentRecord> documents(String kind, int limit);

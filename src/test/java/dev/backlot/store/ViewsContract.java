@@ -752,6 +752,109 @@ public abstract class ViewsContract extends StoreContract {
   }
 
   @Test
+  void any_page_of_a_long_list_is_that_of_the_whole() {
+    commit(
+        group -> {
+          for (int i = 1; i <= 40; i++) {
+            addBatch(group, batch(i), i % 3 == 0 ? BERT : ANNA, "key");
+            setBatch(group, batch(i), batchState(BatchStatus.RUNNING, 1 + i % 2));
+            var document = document("id " + i, i % 3 == 0 ? BERT : ANNA, Map.of());
+            group.documents.add(i % 5 == 0 ? document.deleted(NOW) : document);
+          }
+        });
+    for (boolean oldestFirst : List.of(false, true)) {
+      var all = BatchQuery.ALL.oldestFirst(oldestFirst);
+      var kept = DocumentQuery.of("test.thing").oldestFirst(oldestFirst);
+      assertPages(27, (skipped, limit) -> views().batches(TENANT, all, skipped, limit));
+      assertPages(14, (skipped, limit) -> views().batches(TENANT, all.ofOne(), skipped, limit));
+      assertPages(
+          21,
+          (skipped, limit) -> views().documents(TENANT, kept, Optional.empty(), skipped, limit));
+      assertPages(
+          27,
+          (skipped, limit) ->
+              views().documents(TENANT, kept.deletedToo(), Optional.empty(), skipped, limit));
+    }
+  }
+
+  private interface Paged {
+    List<?> page(int skipped, int limit);
+  }
+
+  private static void assertPages(int length, Paged list) {
+    var all = list.page(0, 1_000);
+    assertThat(all).hasSize(length);
+    for (int skipped = 0; skipped <= length + 1; skipped++) {
+      for (int limit : List.of(1, 4, length, 1_000)) {
+        assertThat(list.page(skipped, limit))
+            .as("%d after %d", limit, skipped)
+            .isEqualTo(all.stream().skip(skipped).limit(limit).toList());
+      }
+    }
+  }
+
+  @Test
+  void documents_go_on_behind_any_of_them_in_either_order() {
+    for (var id : List.of("one", "two", "three", "four")) {
+      save(document(id, ANNA, Map.of()));
+    }
+    save(document("two", ANNA, Map.of()).deleted(NOW));
+    var all = DocumentQuery.of("test.thing");
+
+    assertThat(views().documents(TENANT, all.oldestFirst(true), Optional.of("two"), 1, 9))
+        .extracting(DocumentRecord::id)
+        .containsExactly("four");
+    assertThat(views().documents(TENANT, all, Optional.of("three"), 0, 9))
+        .extracting(DocumentRecord::id)
+        .containsExactly("one");
+  }
+
+  @Test
+  void a_stretch_of_batches_says_how_many_and_which_is_the_last() {
+    for (int i = 1; i <= 6; i++) {
+      givenBatch(batch(i), i == 4 ? BERT : ANNA, i == 5 ? 2 : 1);
+    }
+    save(document("one", ANNA, Map.of()).standingFor(batch(2)));
+    var ones = BatchQuery.ALL.ofOne().withoutDocument("test.thing");
+
+    assertThat(views().stretch(TENANT, ones, 10))
+        .isEqualTo(new BatchStretch(3, Optional.of(batch(1))));
+    assertThat(views().stretch(TENANT, ones, 2))
+        .isEqualTo(new BatchStretch(2, Optional.of(batch(3))));
+    assertThat(views().stretch(TENANT, ones.oldestFirst(true), 2))
+        .isEqualTo(new BatchStretch(2, Optional.of(batch(3))));
+    assertThat(views().stretch(TENANT, ones.since(Optional.of(batch(3))), 10))
+        .isEqualTo(new BatchStretch(2, Optional.of(batch(3))));
+    assertThat(views().stretch(TENANT, ones.olderThan(Optional.of(batch(3))), 10))
+        .isEqualTo(new BatchStretch(1, Optional.of(batch(1))));
+    assertThat(views().stretch(TENANT, ones.olderThan(Optional.of(batch(1))), 10))
+        .isEqualTo(BatchStretch.NONE);
+  }
+
+  @Test
+  void how_items_went_is_told_without_what_went_in_and_came_out() {
+    givenBatch(BATCH, ANNA, 4);
+    commit(group -> fail(group, 2, "publish"));
+
+    var found = views().summaries(TENANT, BATCH, 3);
+
+    assertThat(found)
+        .isEqualTo(
+            views().runs(TENANT, BATCH, RunFilter.ALL, 0, 3).stream()
+                .map(
+                    run ->
+                        new RunSummary(
+                            run.name(),
+                            run.status(),
+                            run.failure(),
+                            run.startedAt(),
+                            run.endedAt()))
+                .toList());
+    assertThat(found.get(1).failure()).contains(FAILURE);
+    assertThat(views().summaries(BERT.tenant(), BATCH, 3)).isEmpty();
+  }
+
+  @Test
   void batches_are_read_with_their_first_items_and_what_stands_for_them() {
     givenBatch(batch(1), ANNA, 2);
     givenBatch(batch(2), BERT, 1);

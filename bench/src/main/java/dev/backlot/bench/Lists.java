@@ -143,6 +143,9 @@ final class Lists {
     latency(
         "sartiq: the last 100 of " + among,
         workflows + "?limit=" + PAGE + "&skip=" + (total - PAGE));
+    latency(
+        "sartiq: 100 from the middle of " + among,
+        workflows + "?limit=" + PAGE + "&skip=" + (total - PAGE) / 2);
     latency("sartiq: one of " + among, workflows + firstSartiq);
     var jobs = "/scenario/v1/jobs";
     latency("scenario: 100 jobs of " + among, jobs + "?pageSize=" + PAGE);
@@ -157,6 +160,9 @@ final class Lists {
     latency(
         "wiserows: the last 100 jobs of " + among,
         rows + "?limit=" + PAGE + "&offset=" + (total - PAGE));
+    latency(
+        "wiserows: 100 jobs from the middle of " + among,
+        rows + "?limit=" + PAGE + "&offset=" + (total - PAGE) / 2);
     latency("wiserows: the job of a batch that runs, among " + among, rows + "/" + running);
     server.json("POST", "/v1/batches/" + running + "/cancel", "");
   }

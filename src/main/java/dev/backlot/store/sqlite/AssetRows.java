@@ -21,7 +21,7 @@ final class AssetRows {
                 + " OR EXISTS(SELECT 1 FROM run JOIN batch AS b ON b.id=run.batch WHERE"
                 + " b.tenant=?1 AND b.status<5 AND run.batch<>?3 AND run.status IN (0,1,2,3,7)"
                 + " AND instr(run.inputs,?2))")) {
-      SqliteJournal.bind(statement, tenant.value(), asset.sha256(), batch.number());
+      Sql.bind(statement, tenant.value(), asset.sha256(), batch.number());
       try (var row = statement.executeQuery()) {
         return row.next() && row.getInt(1) != 0;
       }
@@ -53,7 +53,7 @@ final class AssetRows {
   private static void execute(Connection connection, String sql, Object... values)
       throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
-      SqliteJournal.bind(statement, values);
+      Sql.bind(statement, values);
       statement.executeUpdate();
     }
   }

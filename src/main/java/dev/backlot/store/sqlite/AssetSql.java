@@ -49,7 +49,7 @@ final class AssetSql {
         "SELECT * FROM (SELECT * FROM %s%s LIMIT %d) AS a WHERE %s LIMIT ?"
             .formatted(source(), ORDER, LOOKED_AT_MAX, conditions.sql());
     try (var statement = connection.prepareStatement(sql)) {
-      SqliteJournal.bind(statement, conditions.values(limit + 1));
+      Sql.bind(statement, conditions.values(limit + 1));
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           if (found.size() == limit) {
@@ -98,7 +98,7 @@ final class AssetSql {
         "SELECT created_at,sha256 FROM %s%s LIMIT 1 OFFSET %d"
             .formatted(source(), ORDER, LOOKED_AT_MAX - 1);
     try (var statement = connection.prepareStatement(sql)) {
-      SqliteJournal.bind(statement, within());
+      Sql.bind(statement, within());
       try (var row = statement.executeQuery()) {
         return row.next()
             ? Optional.of(new AssetPage.Place(row.getLong(1), row.getString(2)))

@@ -22,6 +22,7 @@ final class BatchSql {
             .and("b.name=?", query.name())
             .and("b.created_at>=?", query.from().map(Instant::toEpochMilli))
             .and("b.created_at<?", query.to().map(Instant::toEpochMilli))
+            .and("b.id>=?", query.since().map(BatchId::number))
             .and("b.id<?", query.before().map(BatchId::number))
             .and(NO_DOCUMENT, query.without());
     if (query.single()) {

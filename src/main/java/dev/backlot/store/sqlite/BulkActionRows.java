@@ -31,7 +31,7 @@ final class BulkActionRows {
             "INSERT OR REPLACE INTO bulk_action(id,tenant,creator,kind,batch,statuses,step,note,"
                 + "status,cursor_item,cursor_step,selected,done,refused,refusals,created_at,"
                 + "updated_at) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
-      SqliteJournal.bind(
+      Sql.bind(
           statement,
           action.id(),
           action.creator().tenant().value(),
@@ -62,7 +62,7 @@ final class BulkActionRows {
         connection.prepareStatement(
             "DELETE FROM bulk_action WHERE tenant=?1 AND status<>'running' AND id<=(SELECT id FROM"
                 + " bulk_action WHERE tenant=?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)")) {
-      SqliteJournal.bind(statement, tenant.value(), kept);
+      Sql.bind(statement, tenant.value(), kept);
       statement.executeUpdate();
     }
   }
@@ -92,7 +92,7 @@ final class BulkActionRows {
             Optional.ofNullable(row.getString("step")),
             row.getString("note"));
     var refusals = new ArrayList<BulkActionRecord.Refusal>();
-    for (var refusal : SqliteViews.parse(row.getString("refusals"))) {
+    for (var refusal : Sql.parse(row.getString("refusals"))) {
       RunId.parse(refusal.path("run").asString(""))
           .ifPresent(
               run ->

@@ -20,8 +20,7 @@ final class CostRows {
         connection.prepareStatement(
             "INSERT INTO cost_day(tenant,day,creator,spent) VALUES(?,?,'engine',?)"
                 + " ON CONFLICT(tenant,day) DO UPDATE SET spent=spent+excluded.spent")) {
-      SqliteJournal.bind(
-          statement, paid.tenant().value(), paid.day().toEpochDay(), paid.amount().micros());
+      Sql.bind(statement, paid.tenant().value(), paid.day().toEpochDay(), paid.amount().micros());
       statement.executeUpdate();
     }
   }
@@ -32,7 +31,7 @@ final class CostRows {
         connection.prepareStatement(
             "SELECT tenant,day,spent FROM cost_day WHERE tenant=? AND day BETWEEN ? AND ?"
                 + " ORDER BY day")) {
-      SqliteJournal.bind(statement, tenant.value(), from.toEpochDay(), to.toEpochDay());
+      Sql.bind(statement, tenant.value(), from.toEpochDay(), to.toEpochDay());
       return rows(statement);
     }
   }
@@ -41,7 +40,7 @@ final class CostRows {
     try (var statement =
         connection.prepareStatement(
             "SELECT tenant,day,spent FROM cost_day WHERE day>=? ORDER BY tenant,day")) {
-      SqliteJournal.bind(statement, from.toEpochDay());
+      Sql.bind(statement, from.toEpochDay());
       return rows(statement);
     }
   }

@@ -33,7 +33,7 @@ final class DocumentRows {
                 + " VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT(tenant,kind,id) DO UPDATE SET"
                 + " batch=excluded.batch,body=excluded.body,deleted=excluded.deleted,"
                 + "updated_at=excluded.updated_at RETURNING number")) {
-      SqliteJournal.bind(
+      Sql.bind(
           statement,
           document.creator().tenant().value(),
           document.kind(),
@@ -57,10 +57,10 @@ final class DocumentRows {
         var adding =
             connection.prepareStatement(
                 "INSERT INTO document_tag(document,name,value) VALUES(?,?,?)")) {
-      SqliteJournal.bind(clearing, number);
+      Sql.bind(clearing, number);
       clearing.executeUpdate();
       for (var tag : tags.entrySet()) {
-        SqliteJournal.bind(adding, number, tag.getKey(), tag.getValue());
+        Sql.bind(adding, number, tag.getKey(), tag.getValue());
         adding.executeUpdate();
       }
     }
@@ -102,24 +102,45 @@ final class DocumentRows {
         limit);
   }
 
-  /** In the query's order, after so many, those before the given one. */
+  /** In the query's order those behind the given one, after so many more. */
   static List<DocumentRecord> list(
       Connection connection,
       TenantId tenant,
       DocumentQuery query,
-      Optional<String> before,
+      Optional<String> behind,
       long skipped,
       int limit)
       throws SQLException {
+    long length =
+        behind.isEmpty() && isTallied(query)
+            ? Tally.of(connection, tenant, tally(query))
+            : NearerEnd.UNKNOWN;
+    return NearerEnd.of(length, skipped, limit)
+        .read(
+            query.oldestFirst(),
+            (oldestFirst, from, most) ->
+                page(connection, tenant, query.oldestFirst(oldestFirst), behind, from, most));
+  }
+
+  /** What is skipped is skipped in the index; only what is shown is read. */
+  private static List<DocumentRecord> page(
+      Connection connection,
+      TenantId tenant,
+      DocumentQuery query,
+      Optional<String> behind,
+      long skipped,
+      long limit)
+      throws SQLException {
     var conditions = conditions(tenant, query);
-    before.ifPresent(
+    behind.ifPresent(
         id ->
             conditions.and(
-                "d.number<(SELECT number FROM document WHERE tenant=? AND kind=? AND id=?)",
+                "d.number"
+                    + (query.oldestFirst() ? ">" : "<")
+                    + "(SELECT number FROM document WHERE tenant=? AND kind=? AND id=?)",
                 tenant.value(),
                 query.kind(),
                 id));
-    // what is skipped is skipped in the index; only what is shown is read
     var order = query.oldestFirst() ? " ASC" : " DESC";
     return read(
         connection,
@@ -133,12 +154,24 @@ final class DocumentRows {
         conditions.values(limit, skipped));
   }
 
+  /** Whether triggers count these: all that are not deleted, newest first. */
+  private static boolean isTallied(DocumentQuery query) {
+    return query.equals(DocumentQuery.of(query.kind()));
+  }
+
+  private static String tally(DocumentQuery query) {
+    return "kept:" + query.kind();
+  }
+
   static long count(Connection connection, TenantId tenant, DocumentQuery query)
       throws SQLException {
+    if (isTallied(query)) {
+      return Tally.of(connection, tenant, tally(query));
+    }
     var conditions = conditions(tenant, query);
     try (var statement =
         connection.prepareStatement("SELECT count(*)" + from(query) + conditions.sql())) {
-      SqliteJournal.bind(statement, conditions.values());
+      Sql.bind(statement, conditions.values());
       try (var row = statement.executeQuery()) {
         return row.next() ? row.getLong(1) : 0L;
       }
@@ -186,7 +219,7 @@ final class DocumentRows {
     try (var statement = connection.prepareStatement(sql);
         var tags =
             connection.prepareStatement("SELECT name,value FROM document_tag WHERE document=?")) {
-      SqliteJournal.bind(statement, values);
+      Sql.bind(statement, values);
       try (var rows = statement.executeQuery()) {
         var found = new ArrayList<DocumentRecord>();
         while (rows.next()) {
@@ -199,7 +232,7 @@ final class DocumentRows {
 
   private static Map<String, String> tags(PreparedStatement statement, long document)
       throws SQLException {
-    SqliteJournal.bind(statement, document);
+    Sql.bind(statement, document);
     var tags = new HashMap<String, String>();
     try (var rows = statement.executeQuery()) {
       while (rows.next()) {

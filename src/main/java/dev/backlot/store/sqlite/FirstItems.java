@@ -27,7 +27,7 @@ final class FirstItems {
       throws SQLException {
     var wanted = numbers(batches);
     var found =
-        SqliteViews.list(
+        Sql.list(
             connection,
             "SELECT b.*" + WANTED + "batch AS b ON b.id=w.value WHERE b.tenant=?",
             Rows::batch,
@@ -55,7 +55,7 @@ final class FirstItems {
   private static Map<BatchId, RunRecord> runs(Connection connection, TenantId tenant, String wanted)
       throws SQLException {
     var runs = new HashMap<BatchId, RunRecord>();
-    SqliteViews.list(
+    Sql.list(
             connection,
             "SELECT r.*" + WANTED + "run AS r ON r.batch=w.value AND r.item=1 WHERE r.tenant=?",
             Rows::run,
@@ -71,7 +71,7 @@ final class FirstItems {
       Connection connection, TenantId tenant, String wanted) throws SQLException {
     var events = new HashMap<BatchId, List<RunEvent>>();
     for (var body :
-        SqliteViews.list(
+        Sql.list(
             connection,
             "SELECT e.batch,e.body"
                 + WANTED
@@ -82,7 +82,7 @@ final class FirstItems {
             tenant.value())) {
       events
           .computeIfAbsent(body.batch(), _ -> new ArrayList<>())
-          .addAll(RunEventReader.read(SqliteViews.parse(body.text())));
+          .addAll(RunEventReader.read(Sql.parse(body.text())));
     }
     return events;
   }

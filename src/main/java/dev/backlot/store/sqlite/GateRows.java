@@ -25,7 +25,7 @@ final class GateRows implements AutoCloseable {
   /** What closed in this group may have opened in it, so closing comes last. */
   void write(List<Commit.OpenGate> opened, List<Commit.ClosedGate> closed) throws SQLException {
     for (var gate : opened) {
-      SqliteJournal.bind(
+      Sql.bind(
           insert,
           gate.run().batch().number(),
           gate.run().item(),
@@ -42,8 +42,7 @@ final class GateRows implements AutoCloseable {
       insert.executeBatch();
     }
     for (var gate : closed) {
-      SqliteJournal.bind(
-          delete, gate.run().batch().number(), gate.run().item(), gate.step().toString());
+      Sql.bind(delete, gate.run().batch().number(), gate.run().item(), gate.step().toString());
       delete.addBatch();
     }
     if (!closed.isEmpty()) {

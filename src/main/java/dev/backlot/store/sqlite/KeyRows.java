@@ -56,7 +56,7 @@ final class KeyRows {
   private static void execute(Connection connection, String sql, @Nullable Object... values)
       throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
-      SqliteJournal.bind(statement, values);
+      Sql.bind(statement, values);
       statement.executeUpdate();
     }
   }
@@ -66,7 +66,7 @@ final class KeyRows {
     try (var statement =
         connection.prepareStatement(
             "SELECT * FROM idempotency_key WHERE tenant=? AND key=? AND created_at>=?")) {
-      SqliteJournal.bind(statement, tenant.value(), key, notBefore.toEpochMilli());
+      Sql.bind(statement, tenant.value(), key, notBefore.toEpochMilli());
       try (var row = statement.executeQuery()) {
         return row.next() ? Optional.of(record(row)) : Optional.empty();
       }
@@ -88,7 +88,7 @@ final class KeyRows {
   static int count(Connection connection, TenantId tenant) throws SQLException {
     try (var statement =
         connection.prepareStatement("SELECT count(*) FROM idempotency_key WHERE tenant=?")) {
-      SqliteJournal.bind(statement, tenant.value());
+      Sql.bind(statement, tenant.value());
       try (var row = statement.executeQuery()) {
         return row.next() ? row.getInt(1) : 0;
       }

@@ -77,7 +77,7 @@ final class LimitRows {
   private static void execute(Connection connection, String sql, @Nullable Object... values)
       throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
-      SqliteJournal.bind(statement, values);
+      Sql.bind(statement, values);
       statement.executeUpdate();
     }
   }

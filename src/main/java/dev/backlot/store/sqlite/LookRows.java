@@ -53,13 +53,13 @@ final class LookRows {
   private static void execute(Connection connection, String sql, Object... values)
       throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
-      SqliteJournal.bind(statement, values);
+      Sql.bind(statement, values);
       statement.executeUpdate();
     }
   }
 
   static List<Views.LookDue> due(Connection connection, int limit) throws SQLException {
-    return SqliteViews.list(
+    return Sql.list(
         connection,
         "SELECT d.number,a.* FROM look_due AS d JOIN asset AS a USING(tenant,sha256)"
             + " ORDER BY d.number LIMIT ?",
@@ -71,7 +71,7 @@ final class LookRows {
 
   /** How many of the tenant's have none yet. */
   static long countDue(Connection connection, TenantId tenant) throws SQLException {
-    return SqliteViews.list(
+    return Sql.list(
             connection,
             "SELECT count(*) FROM look_due WHERE tenant=?",
             row -> row.getLong(1),
@@ -81,7 +81,7 @@ final class LookRows {
 
   static Optional<Look> look(Connection connection, TenantId tenant, AssetId asset)
       throws SQLException {
-    return SqliteViews.list(
+    return Sql.list(
             connection,
             "SELECT print,colours FROM look WHERE tenant=? AND sha256=? AND print IS NOT NULL",
             LookRows::look,
@@ -98,7 +98,7 @@ final class LookRows {
     var sql = "SELECT print FROM look WHERE tenant=? AND sha256=?";
     try (var statement = connection.prepareStatement(sql)) {
       for (var asset : assets) {
-        SqliteJournal.bind(statement, tenant.value(), asset.sha256());
+        Sql.bind(statement, tenant.value(), asset.sha256());
         try (var row = statement.executeQuery()) {
           if (row.next()) {
             found.put(asset, Rows.integer(row, "print"));

@@ -61,7 +61,7 @@ final class LookSql {
             + COMPARED_MAX;
     long compared = 0;
     try (var statement = connection.prepareStatement(sql)) {
-      SqliteJournal.bind(statement, tenant.value());
+      Sql.bind(statement, tenant.value());
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           compared++;
@@ -76,7 +76,7 @@ final class LookSql {
   }
 
   private long countLooks() throws SQLException {
-    return SqliteViews.list(
+    return Sql.list(
             connection,
             "SELECT count(*) FROM look WHERE tenant=? AND print IS NOT NULL",
             row -> row.getLong(1),
@@ -121,7 +121,7 @@ final class LookSql {
         if (found.size() == limit) {
           return found;
         }
-        SqliteJournal.bind(statement, conditions.values(tenant.value(), one.sha256()));
+        Sql.bind(statement, conditions.values(tenant.value(), one.sha256()));
         add(statement, one, found);
       }
     }

@@ -19,7 +19,7 @@ final class MemoRows {
         connection.prepareStatement(
             "SELECT (SELECT count(*) FROM memo), (SELECT count(*) FROM memo WHERE created_at <"
                 + " ?)")) {
-      SqliteJournal.bind(statement, before.toEpochMilli());
+      Sql.bind(statement, before.toEpochMilli());
       try (var rows = statement.executeQuery()) {
         rows.next();
         return new Views.MemoCount(rows.getLong(1), rows.getLong(2));
@@ -34,7 +34,7 @@ final class MemoRows {
 
   private static void forget(Connection connection, long before, int most) throws SQLException {
     try (var statement = connection.prepareStatement(FORGET)) {
-      SqliteJournal.bind(statement, before, most);
+      Sql.bind(statement, before, most);
       statement.executeUpdate();
     }
   }

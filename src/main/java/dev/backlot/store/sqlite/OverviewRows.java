@@ -51,7 +51,7 @@ final class OverviewRows implements AutoCloseable {
   void write(Commit group) throws SQLException {
     write(group.standings, group.paces);
     for (var one : group.calls) {
-      SqliteJournal.bind(
+      Sql.bind(
           provider,
           one.batch().number(),
           one.standing().provider(),
@@ -82,7 +82,7 @@ final class OverviewRows implements AutoCloseable {
 
   private void add(Commit.Standing row) throws SQLException {
     var step = row.standing();
-    SqliteJournal.bind(
+    Sql.bind(
         standing,
         row.batch().number(),
         step.step(),
@@ -118,11 +118,11 @@ final class OverviewRows implements AutoCloseable {
 
   private void write(Commit.PaceChanged change) throws SQLException {
     if (change.rewritten()) {
-      SqliteJournal.bind(clear, change.batch().number());
+      Sql.bind(clear, change.batch().number());
       clear.executeUpdate();
     }
     for (var span : change.spans()) {
-      SqliteJournal.bind(
+      Sql.bind(
           pace,
           change.batch().number(),
           span.from().toEpochMilli(),

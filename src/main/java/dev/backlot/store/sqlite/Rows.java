@@ -11,6 +11,7 @@ import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchState;
 import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Caller;
+import dev.backlot.model.Failure;
 import dev.backlot.model.ItemCounts;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunStatus;
@@ -24,6 +25,7 @@ import dev.backlot.store.GateRecord;
 import dev.backlot.store.MemoKey;
 import dev.backlot.store.MemoRecord;
 import dev.backlot.store.RunRecord;
+import dev.backlot.store.RunSummary;
 import dev.backlot.store.WorkflowRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,7 +41,7 @@ final class Rows {
   private Rows() {}
 
   static BatchRecord batch(ResultSet row) throws SQLException {
-    var settings = BatchJson.settings(SqliteViews.parse(row.getString("settings")));
+    var settings = BatchJson.settings(Sql.parse(row.getString("settings")));
     var counts =
         new ItemCounts(
             row.getInt("pending"),
@@ -62,7 +64,7 @@ final class Rows {
             settings,
             counts,
             row.getInt("cursor"),
-            BatchJson.progress(SqliteViews.parse(row.getString("progress"))),
+            BatchJson.progress(Sql.parse(row.getString("progress"))),
             instant(row, "created_at"),
             instant(row, "ended_at"));
     return new BatchRecord(
@@ -82,12 +84,23 @@ final class Rows {
         fields(row, "inputs"),
         fields(row, "outputs"),
         Optional.ofNullable(row.getString("failed_step")).flatMap(StepPath::parse),
-        Optional.ofNullable(row.getString("failure"))
-            .map(SqliteViews::parse)
-            .map(FailureJson::read),
+        failure(row),
         instant(row, "started_at"),
         instant(row, "ended_at"),
         Instant.ofEpochMilli(row.getLong("updated_at")));
+  }
+
+  static RunSummary summary(ResultSet row) throws SQLException {
+    return new RunSummary(
+        row.getString("name"),
+        RunStatus.ofCode(row.getInt("status")),
+        failure(row),
+        instant(row, "started_at"),
+        instant(row, "ended_at"));
+  }
+
+  private static Optional<Failure> failure(ResultSet row) throws SQLException {
+    return Optional.ofNullable(row.getString("failure")).map(Sql::parse).map(FailureJson::read);
   }
 
   static Asset asset(ResultSet row) throws SQLException {
@@ -125,12 +138,12 @@ final class Rows {
         row.getLong("seq"),
         new BatchId(row.getLong("batch")),
         row.getInt("item"),
-        SqliteViews.parse(row.getString("body")));
+        Sql.parse(row.getString("body")));
   }
 
   static Map<String, Value> fields(ResultSet row, String column) throws SQLException {
     var text = row.getString(column);
-    return text == null ? Map.of() : ValueJson.fields(SqliteViews.parse(text));
+    return text == null ? Map.of() : ValueJson.fields(Sql.parse(text));
   }
 
   private static Caller caller(ResultSet row) throws SQLException {
@@ -143,13 +156,13 @@ final class Rows {
         row.getString("name"),
         path(row, "step"),
         row.getInt("round"),
-        GateJson.question(SqliteViews.parse(row.getString("question"))),
+        GateJson.question(Sql.parse(row.getString("question"))),
         Instant.ofEpochMilli(row.getLong("opened_at")));
   }
 
   static MemoRecord memo(ResultSet row) throws SQLException {
     var parts = new LinkedHashMap<String, String>();
-    SqliteViews.parse(row.getString("parts"))
+    Sql.parse(row.getString("parts"))
         .properties()
         .forEach(part -> parts.put(part.getKey(), part.getValue().asString("")));
     return new MemoRecord(

@@ -1,8 +1,5 @@
 package dev.backlot.store.sqlite;
 
-import dev.backlot.json.Json;
-import dev.backlot.json.JsonProblem;
-import dev.backlot.json.RunEventReader;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.model.BatchId;
@@ -10,7 +7,6 @@ import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Look;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunId;
-import dev.backlot.model.RunStatus;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import dev.backlot.store.Alike;
@@ -18,6 +14,7 @@ import dev.backlot.store.AssetPage;
 import dev.backlot.store.AssetQuery;
 import dev.backlot.store.BatchQuery;
 import dev.backlot.store.BatchRecord;
+import dev.backlot.store.BatchStretch;
 import dev.backlot.store.BulkActionRecord;
 import dev.backlot.store.DeliveryRecord;
 import dev.backlot.store.DocumentQuery;
@@ -33,23 +30,18 @@ import dev.backlot.store.Pace;
 import dev.backlot.store.ProviderStanding;
 import dev.backlot.store.RunFilter;
 import dev.backlot.store.RunRecord;
+import dev.backlot.store.RunSummary;
 import dev.backlot.store.StepStanding;
-import dev.backlot.store.StoreException;
 import dev.backlot.store.Views;
 import dev.backlot.store.WebhookRecord;
 import dev.backlot.store.WorkflowRecord;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
-/** The reading side: keyset pages on borrowed connections. */
+/** The reading side: every question on a borrowed connection. */
 public final class SqliteViews implements Views {
   private final SqliteDatabase database;
 
@@ -57,136 +49,68 @@ public final class SqliteViews implements Views {
     this.database = database;
   }
 
-  /** Turns the current row into what the caller asked for. */
-  interface Row<T> {
-    T of(ResultSet row) throws SQLException;
+  private <T> List<T> list(String sql, Sql.Row<T> row, Object... arguments) {
+    return database.read(connection -> Sql.list(connection, sql, row, arguments));
   }
 
-  private <T> List<T> list(String sql, Row<T> row, Object... arguments) {
-    return database.read(connection -> list(connection, sql, row, arguments));
-  }
-
-  static <T> List<T> list(Connection connection, String sql, Row<T> row, Object... arguments)
-      throws SQLException {
-    try (var statement = connection.prepareStatement(sql)) {
-      SqliteJournal.bind(statement, arguments);
-      try (var rows = statement.executeQuery()) {
-        var found = new ArrayList<T>();
-        while (rows.next()) {
-          found.add(row.of(rows));
-        }
-        return found;
-      }
-    }
-  }
-
-  private <T> Optional<T> first(String sql, Row<T> row, Object... arguments) {
+  private <T> Optional<T> first(String sql, Sql.Row<T> row, Object... arguments) {
     return list(sql, row, arguments).stream().findFirst();
   }
 
   @Override
   public Optional<BatchRecord> batch(TenantId tenant, BatchId batch) {
-    return first(
-        "SELECT * FROM batch WHERE id=? AND tenant=?", Rows::batch, batch.number(), tenant.value());
+    return database.read(connection -> BatchLists.one(connection, tenant, batch));
   }
 
   @Override
   public List<BatchRecord> batches(
       TenantId tenant, Optional<BatchStatus> status, Optional<BatchId> before, int limit) {
-    return list(
-        "SELECT * FROM batch WHERE tenant=? AND id<? AND (?3=-1 OR status=?3) ORDER BY id DESC"
-            + " LIMIT ?4",
-        Rows::batch,
-        tenant.value(),
-        before.map(BatchId::number).orElse(Long.MAX_VALUE),
-        status.map(BatchStatus::code).orElse(-1),
-        limit);
+    return database.read(connection -> BatchLists.list(connection, tenant, status, before, limit));
   }
 
   @Override
   public Optional<BatchRecord> resumable(TenantId tenant, String resumeKey) {
-    return first(
-        "SELECT * FROM batch WHERE tenant=? AND resume_key=? AND status BETWEEN 1 AND 4 ORDER BY id"
-            + " DESC LIMIT 1",
-        Rows::batch,
-        tenant.value(),
-        resumeKey);
+    return database.read(connection -> BatchLists.resumable(connection, tenant, resumeKey));
   }
 
   @Override
   public Optional<BatchRecord> latest(TenantId tenant, String resumeKey) {
-    return first(
-        "SELECT * FROM batch WHERE tenant=? AND resume_key=? ORDER BY id DESC LIMIT 1",
-        Rows::batch,
-        tenant.value(),
-        resumeKey);
+    return database.read(connection -> BatchLists.latest(connection, tenant, resumeKey));
   }
 
   @Override
   public long greatestBatch() {
-    return first("SELECT coalesce(max(id),0) FROM batch", row -> row.getLong(1)).orElse(0L);
+    return database.read(BatchLists::greatest);
   }
 
   @Override
   public List<BatchRecord> openBatches() {
-    return list("SELECT * FROM batch WHERE status<5 ORDER BY id", Rows::batch);
+    return database.read(BatchLists::open);
   }
 
   @Override
   public List<LiveRun> liveRuns() {
-    return database.read(
-        connection -> {
-          var live = new ArrayList<LiveRun>();
-          for (var run :
-              list(connection, "SELECT * FROM run WHERE status BETWEEN 1 AND 3", Started::of)) {
-            live.add(run.with(events(connection, run.record.id())));
-          }
-          return live;
-        });
-  }
-
-  /** A run's row while its history is still to be read. */
-  private record Started(RunRecord record, Optional<Integer> source) {
-    static Started of(ResultSet row) throws SQLException {
-      return new Started(Rows.run(row), Rows.integer(row, "source_item").map(Math::toIntExact));
-    }
-
-    LiveRun with(List<RunEvent> events) {
-      return new LiveRun(record, source, events);
-    }
+    return database.read(RunLists::live);
   }
 
   @Override
   public Optional<BatchRecord> batch(BatchId batch) {
-    return first("SELECT * FROM batch WHERE id=?", Rows::batch, batch.number());
+    return database.read(connection -> BatchLists.one(connection, batch));
   }
 
   @Override
   public Optional<LiveRun> started(RunId run) {
-    return first(
-            "SELECT * FROM run WHERE batch=? AND item=? AND status<>0",
-            Started::of,
-            run.batch().number(),
-            run.item())
-        .map(found -> found.with(events(run)));
+    return database.read(connection -> RunLists.started(connection, run));
   }
 
   @Override
   public List<RunId> waiting(BatchId batch, int limit) {
-    return list(
-        "SELECT item FROM run WHERE batch=? AND status=7 ORDER BY item LIMIT ?",
-        row -> batch.run(row.getInt(1)),
-        batch.number(),
-        limit);
+    return database.read(connection -> RunLists.waiting(connection, batch, limit));
   }
 
   @Override
   public List<RunId> due(Instant now, int limit) {
-    return list(
-        "SELECT batch,item FROM run WHERE due_at<=? ORDER BY due_at LIMIT ?",
-        row -> new BatchId(row.getLong(1)).run(row.getInt(2)),
-        now.toEpochMilli(),
-        limit);
+    return database.read(connection -> RunLists.due(connection, now, limit));
   }
 
   @Override
@@ -216,74 +140,39 @@ public final class SqliteViews implements Views {
 
   @Override
   public List<PendingItem> pending(BatchId batch, int afterItem, int limit) {
-    return list(
-        "SELECT item,name,inputs,source_item FROM run WHERE batch=? AND item>? ORDER BY item LIMIT"
-            + " ?",
-        row ->
-            new PendingItem(
-                batch.run(row.getInt("item")),
-                row.getString("name"),
-                Rows.fields(row, "inputs"),
-                Rows.integer(row, "source_item").map(Math::toIntExact)),
-        batch.number(),
-        afterItem,
-        limit);
+    return database.read(connection -> RunLists.pending(connection, batch, afterItem, limit));
   }
 
   @Override
   public List<RunRecord> runs(
       TenantId tenant, BatchId batch, RunFilter filter, int afterItem, int skipped, int limit) {
-    var conditions = RunSql.of(tenant, batch, filter).and("item>?", afterItem);
-    return list(
-        "SELECT * FROM run WHERE " + conditions.sql() + " ORDER BY item LIMIT ? OFFSET ?",
-        Rows::run,
-        conditions.values(limit, skipped));
+    return database.read(
+        connection -> RunLists.list(connection, tenant, batch, filter, afterItem, skipped, limit));
   }
 
   @Override
   public List<BatchRecord> batches(TenantId tenant, BatchQuery query, int skipped, int limit) {
-    var conditions = BatchSql.of(tenant, query);
-    return list(
-        "SELECT b.* FROM batch AS b WHERE "
-            + conditions.sql()
-            + " ORDER BY b.id "
-            + (query.oldestFirst() ? "ASC" : "DESC")
-            + " LIMIT ? OFFSET ?",
-        Rows::batch,
-        conditions.values(limit, skipped));
+    return database.read(connection -> BatchLists.list(connection, tenant, query, skipped, limit));
   }
 
   @Override
   public long countBatches(TenantId tenant, BatchQuery query) {
-    if (query.equals(BatchQuery.ALL) || query.equals(BatchQuery.ALL.ofOne())) {
-      return tally(tenant, query.single() ? "batch_one" : "batch");
-    }
-    var conditions = BatchSql.of(tenant, query);
-    return first(
-            "SELECT count(*) FROM batch AS b WHERE " + conditions.sql(),
-            row -> row.getLong(1),
-            conditions.values())
-        .orElse(0L);
+    return database.read(connection -> BatchLists.count(connection, tenant, query));
   }
 
-  /** What triggers have counted; see the schema. */
-  private long tally(TenantId tenant, String what) {
-    return first(
-            "SELECT count FROM tally WHERE tenant=? AND what=?",
-            row -> row.getLong(1),
-            tenant.value(),
-            what)
-        .orElse(0L);
+  @Override
+  public BatchStretch stretch(TenantId tenant, BatchQuery query, long most) {
+    return database.read(connection -> BatchLists.stretch(connection, tenant, query, most));
+  }
+
+  @Override
+  public List<RunSummary> summaries(TenantId tenant, BatchId batch, int limit) {
+    return database.read(connection -> RunLists.summaries(connection, tenant, batch, limit));
   }
 
   @Override
   public Optional<RunRecord> run(TenantId tenant, RunId run) {
-    return first(
-        "SELECT * FROM run WHERE batch=? AND item=? AND tenant=?",
-        Rows::run,
-        run.batch().number(),
-        run.item(),
-        tenant.value());
+    return database.read(connection -> RunLists.one(connection, tenant, run));
   }
 
   @Override
@@ -293,59 +182,19 @@ public final class SqliteViews implements Views {
 
   @Override
   public List<RunEvent> events(RunId run) {
-    return database.read(connection -> events(connection, run));
-  }
-
-  private static List<RunEvent> events(Connection connection, RunId run) throws SQLException {
-    var events = new ArrayList<RunEvent>();
-    for (var body :
-        list(
-            connection,
-            "SELECT body FROM event WHERE batch=? AND item=? ORDER BY seq",
-            row -> row.getString(1),
-            run.batch().number(),
-            run.item())) {
-      events.addAll(RunEventReader.read(parse(body)));
-    }
-    return events;
+    return database.read(connection -> EventLists.ofRun(connection, run));
   }
 
   @Override
   public List<EventRecord> events(TenantId tenant, Optional<BatchId> batch, long after, int limit) {
-    return events(tenant, batch, after, limit, "");
+    return database.read(connection -> EventLists.all(connection, tenant, batch, after, limit));
   }
 
   @Override
   public List<EventRecord> batchEvents(
       TenantId tenant, Optional<BatchId> batch, long after, int limit) {
-    return events(tenant, batch, after, limit, " AND item=0");
-  }
-
-  private List<EventRecord> events(
-      TenantId tenant, Optional<BatchId> batch, long after, int limit, String only) {
-    var records = new ArrayList<EventRecord>();
-    // a row may hold numbers on both sides of the cursor, so start at the row that contains it
-    var rows =
-        list(
-            "SELECT seq,batch,item,body FROM event WHERE seq>=coalesce((SELECT max(seq) FROM event"
-                + " WHERE seq<=?1),0) AND seq+count-1>?1 AND tenant=?2 AND (?3=0 OR batch=?3)"
-                + only
-                + " ORDER BY seq LIMIT ?4",
-            Rows::eventGroup,
-            after,
-            tenant.value(),
-            batch.map(BatchId::number).orElse(0L),
-            limit);
-    rows.forEach(
-        group ->
-            group.forEach(
-                tenant,
-                record -> {
-                  if (record.sequence() > after) {
-                    records.add(record);
-                  }
-                }));
-    return records;
+    return database.read(
+        connection -> EventLists.ofBatches(connection, tenant, batch, after, limit));
   }
 
   @Override
@@ -413,67 +262,28 @@ public final class SqliteViews implements Views {
 
   @Override
   public List<LineageRecord> sources(TenantId tenant, AssetId asset, int limit) {
-    return list(
-        "SELECT * FROM lineage WHERE tenant=? AND asset=? AND source<>'' ORDER BY batch,item LIMIT"
-            + " ?",
-        row ->
-            new LineageRecord(
-                asset,
-                new AssetId(row.getString("source")),
-                new RunId(new BatchId(row.getLong("batch")), row.getInt("item")),
-                row.getString("step")),
-        tenant.value(),
-        asset.sha256(),
-        limit);
+    return database.read(connection -> LineageLists.sources(connection, tenant, asset, limit));
   }
 
   @Override
   public List<LineageRecord> products(TenantId tenant, AssetId asset, int limit) {
-    return list(
-        "SELECT * FROM lineage WHERE tenant=? AND source=? ORDER BY batch DESC,item LIMIT ?",
-        row ->
-            new LineageRecord(
-                new AssetId(row.getString("asset")),
-                asset,
-                new RunId(new BatchId(row.getLong("batch")), row.getInt("item")),
-                row.getString("step")),
-        tenant.value(),
-        asset.sha256(),
-        limit);
+    return database.read(connection -> LineageLists.products(connection, tenant, asset, limit));
   }
 
   @Override
   public Optional<WorkflowRecord> workflow(
       TenantId tenant, String name, Optional<Integer> version) {
-    return first(
-        "SELECT * FROM workflow WHERE tenant=? AND name=? AND (?3=0 OR version=?3) ORDER BY version"
-            + " DESC LIMIT 1",
-        Rows::workflow,
-        tenant.value(),
-        name,
-        version.orElse(0));
+    return database.read(connection -> WorkflowLists.one(connection, tenant, name, version));
   }
 
   @Override
   public List<WorkflowRecord> workflows(TenantId tenant, String afterName, int limit) {
-    return list(
-        "SELECT * FROM workflow AS w WHERE tenant=?1 AND name>?2 AND name<'~' AND version=(SELECT"
-            + " max(version) FROM workflow WHERE tenant=?1 AND name=w.name) ORDER BY name LIMIT ?3",
-        Rows::workflow,
-        tenant.value(),
-        afterName,
-        limit);
+    return database.read(connection -> WorkflowLists.list(connection, tenant, afterName, limit));
   }
 
   @Override
   public Optional<WorkflowRecord> workflowBySource(TenantId tenant, String name, String source) {
-    return first(
-        "SELECT * FROM workflow WHERE tenant=? AND name=? AND source=? AND published=1 ORDER BY"
-            + " version DESC LIMIT 1",
-        Rows::workflow,
-        tenant.value(),
-        name,
-        source);
+    return database.read(connection -> WorkflowLists.bySource(connection, tenant, name, source));
   }
 
   @Override
@@ -520,31 +330,12 @@ public final class SqliteViews implements Views {
 
   @Override
   public long countRuns(TenantId tenant, BatchId batch, RunFilter filter) {
-    var conditions = RunSql.of(tenant, batch, filter);
-    return first(
-            "SELECT count(*) FROM run WHERE " + conditions.sql(),
-            row -> row.getLong(1),
-            conditions.values())
-        .orElse(0L);
+    return database.read(connection -> RunLists.count(connection, tenant, batch, filter));
   }
 
   @Override
   public List<FailureCount> failures(TenantId tenant, BatchId batch, int limit) {
-    return list(
-        "SELECT failed_step,failure->>'kind' kind,failure->>'message' message,count(*) n,min(item)"
-            + " first FROM run INDEXED BY run_status WHERE batch=? AND tenant=? AND status=?"
-            + " GROUP BY 1,2,3 ORDER BY n DESC,first LIMIT ?",
-        row ->
-            new FailureCount(
-                Optional.ofNullable(row.getString(1)),
-                Optional.ofNullable(row.getString(2)).orElse("defect"),
-                Optional.ofNullable(row.getString(3)).orElse(""),
-                row.getLong(4),
-                row.getInt(5)),
-        batch.number(),
-        tenant.value(),
-        RunStatus.FAILED.code(),
-        limit);
+    return database.read(connection -> RunLists.failures(connection, tenant, batch, limit));
   }
 
   @Override
@@ -601,9 +392,9 @@ public final class SqliteViews implements Views {
 
   @Override
   public List<DocumentRecord> documents(
-      TenantId tenant, DocumentQuery query, Optional<String> before, long skipped, int limit) {
+      TenantId tenant, DocumentQuery query, Optional<String> behind, long skipped, int limit) {
     return database.read(
-        connection -> DocumentRows.list(connection, tenant, query, before, skipped, limit));
+        connection -> DocumentRows.list(connection, tenant, query, behind, skipped, limit));
   }
 
   @Override
@@ -613,14 +404,11 @@ public final class SqliteViews implements Views {
 
   @Override
   public long countStarted(TenantId tenant, String kind) {
-    return tally(tenant, "started:" + kind);
+    return database.read(connection -> Tally.of(connection, tenant, "started:" + kind));
   }
 
   @Override
   public long countDocuments(TenantId tenant, DocumentQuery query) {
-    if (query.equals(DocumentQuery.of(query.kind()))) {
-      return tally(tenant, "kept:" + query.kind());
-    }
     return database.read(connection -> DocumentRows.count(connection, tenant, query));
   }
 
@@ -649,13 +437,5 @@ public final class SqliteViews implements Views {
   @Override
   public List<DayCost> costs(LocalDate from) {
     return database.read(connection -> CostRows.read(connection, from));
-  }
-
-  static JsonNode parse(String json) {
-    try {
-      return Json.parse(json);
-    } catch (JsonProblem e) {
-      throw new StoreException("the database holds text that is not JSON", e);
-    }
   }
 }

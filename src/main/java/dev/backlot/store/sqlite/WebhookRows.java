@@ -98,13 +98,13 @@ final class WebhookRows {
   private static void execute(Connection connection, String sql, @Nullable Object... values)
       throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
-      SqliteJournal.bind(statement, values);
+      Sql.bind(statement, values);
       statement.executeUpdate();
     }
   }
 
   static WebhookRecord webhook(ResultSet row) throws SQLException {
-    var events = SqliteViews.parse(row.getString("events"));
+    var events = Sql.parse(row.getString("events"));
     var subject =
         new WebhookRecord.Subject(
             row.getString("url"),

@@ -8,9 +8,9 @@ import dev.backlot.runtime.Documents;
 import dev.backlot.runtime.Runs;
 import dev.backlot.store.BatchQuery;
 import dev.backlot.store.BatchRecord;
+import dev.backlot.store.BatchStretch;
 import dev.backlot.store.DocumentQuery;
 import dev.backlot.store.DocumentRecord;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,11 +71,12 @@ final class Shelf {
   Page list(Caller caller, Query query) {
     int skip = query.number("skip", 0, Integer.MAX_VALUE).map(Long::intValue).orElse(0);
     int limit = query.number("limit", 1, LIMIT_MAX).map(Long::intValue).orElse(LIMIT_DEFAULT);
-    var all = new NewestFirst<>(own(caller, query), others(caller, query));
+    var all =
+        new NewestFirst<>(own(caller, query), others(caller, query), DocumentRecord::createdAt);
     return new Page(all.page(skip, limit), all.count(), skip, limit);
   }
 
-  private NewestFirst.Rows<DocumentRecord> own(Caller caller, Query query) {
+  private NewestFirst.Own<DocumentRecord> own(Caller caller, Query query) {
     var tags = new HashMap<String, String>();
     for (var name : List.of(INSTANCE, TENANT)) {
       query.text(name).ifPresent(value -> tags.put(name, value));
@@ -85,21 +86,21 @@ final class Shelf {
     var standing =
         status.isPresent() ? tagged.standing(Statuses.standings(status.get()), status) : tagged;
     var wanted = query.bool("include_deleted").orElse(false) ? standing.deletedToo() : standing;
-    return new NewestFirst.Rows<>() {
+    return new NewestFirst.Own<>() {
       @Override
       public long count() {
         return documents.count(caller, wanted);
       }
 
       @Override
-      public List<DocumentRecord> page(long skipped, int limit, boolean oldestFirst) {
+      public List<DocumentRecord> page(
+          boolean oldestFirst, Optional<DocumentRecord> behind, long skipped, int limit) {
         return documents.list(
-            caller, wanted.oldestFirst(oldestFirst), Optional.empty(), skipped, limit);
-      }
-
-      @Override
-      public Instant at(DocumentRecord row) {
-        return row.createdAt();
+            caller,
+            wanted.oldestFirst(oldestFirst),
+            behind.map(DocumentRecord::id),
+            skipped,
+            limit);
       }
     };
   }
@@ -109,14 +110,14 @@ final class Shelf {
         "status", "PENDING, RUNNING, PAUSED, COMPLETED, FAILED or CANCELLED", Statuses::parse);
   }
 
-  private NewestFirst.Rows<DocumentRecord> others(Caller caller, Query query) {
+  private NewestFirst.Others<DocumentRecord> others(Caller caller, Query query) {
     var standings = status(query).map(Statuses::standings);
     boolean none =
         standings.filter(Set::isEmpty).isPresent()
             || query.text(TENANT).isPresent()
             || query.text(INSTANCE).filter(name -> !name.equals(Elsewhere.INSTANCE)).isPresent();
     var wanted = BatchQuery.ALL.ofOne().withoutDocument(KIND).standing(standings.orElse(Set.of()));
-    return new NewestFirst.Rows<>() {
+    return new NewestFirst.Others<>() {
       @Override
       public long count() {
         if (none) {
@@ -132,17 +133,22 @@ final class Shelf {
       }
 
       @Override
-      public List<DocumentRecord> page(long skipped, int limit, boolean oldestFirst) {
-        return none
-            ? List.of()
-            : batches.list(caller, wanted.oldestFirst(oldestFirst), (int) skipped, limit).stream()
-                .map(elsewhere::workflow)
-                .toList();
+      public List<DocumentRecord> page(boolean oldestFirst, NewestFirst.Span span, int limit) {
+        return batches.list(caller, within(oldestFirst, span), 0, limit).stream()
+            .map(elsewhere::workflow)
+            .toList();
       }
 
       @Override
-      public Instant at(DocumentRecord row) {
-        return row.createdAt();
+      public BatchStretch stretch(boolean oldestFirst, NewestFirst.Span span, long most) {
+        return batches.stretch(caller, within(oldestFirst, span), most);
+      }
+
+      private BatchQuery within(boolean oldestFirst, NewestFirst.Span span) {
+        return wanted
+            .oldestFirst(oldestFirst)
+            .since(Optional.of(span.since()))
+            .olderThan(Optional.of(span.before()));
       }
     };
   }

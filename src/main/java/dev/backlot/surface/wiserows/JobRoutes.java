@@ -9,7 +9,6 @@ import dev.backlot.runtime.Runs;
 import dev.backlot.store.BatchQuery;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.DocumentRecord;
-import dev.backlot.store.RunFilter;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
@@ -111,9 +110,7 @@ final class JobRoutes {
 
   private void show(Context context, DocumentRecord job) {
     var batch = batch(context, job);
-    var items =
-        runs.batches()
-            .items(Access.caller(context), batch.id(), RunFilter.ALL, 0, Parse.ENTITIES_MAX);
+    var items = runs.batches().summaries(Access.caller(context), batch.id(), Parse.ENTITIES_MAX);
     Wire.send(context, 200, Render.jobDetail(job, batch, items));
   }
 

@@ -8,7 +8,7 @@ import dev.backlot.model.Failure;
 import dev.backlot.model.Value;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.DocumentRecord;
-import dev.backlot.store.RunRecord;
+import dev.backlot.store.RunSummary;
 import dev.backlot.surface.Links;
 import io.javalin.http.Context;
 import java.time.Instant;
@@ -140,7 +140,7 @@ final class Render {
   }
 
   static Wire.JobDetail jobDetail(
-      DocumentRecord document, BatchRecord batch, List<RunRecord> items) {
+      DocumentRecord document, BatchRecord batch, List<RunSummary> items) {
     var job = job(document, batch);
     return new Wire.JobDetail(
         job.id(),
@@ -154,7 +154,7 @@ final class Render {
         logs(items));
   }
 
-  private static List<Wire.Line> logs(List<RunRecord> items) {
+  private static List<Wire.Line> logs(List<RunSummary> items) {
     var lines = new ArrayList<Wire.Line>();
     for (var item : items) {
       item.startedAt()
@@ -166,7 +166,7 @@ final class Render {
     return lines;
   }
 
-  private static Wire.Line end(RunRecord item, Instant at) {
+  private static Wire.Line end(RunSummary item, Instant at) {
     return switch (item.status()) {
       case SUCCEEDED -> new Wire.Line(at.toEpochMilli(), "info", item.name() + ": completed");
       case FAILED ->
