@@ -3,6 +3,7 @@ package dev.backlot.step.image;
 import dev.backlot.media.MediaProbe;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
+import dev.backlot.model.Progress;
 import dev.backlot.model.Value;
 import dev.backlot.step.Calls;
 import dev.backlot.step.Outcome;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A small asset store in one folder, and a way to run a step on it as the runtime would: with its
@@ -26,6 +28,7 @@ import java.util.Map;
  */
 public final class FolderContext implements StepContext {
   private final Path folder;
+  private final List<Progress> told = new CopyOnWriteArrayList<>();
 
   public FolderContext(Path folder) {
     this.folder = folder;
@@ -103,6 +106,16 @@ public final class FolderContext implements StepContext {
   @Override
   public Calls calls() {
     throw new UnsupportedOperationException("nothing is bought here");
+  }
+
+  @Override
+  public void progress(Progress progress) {
+    told.add(progress);
+  }
+
+  /** All that steps have said of how far they were. */
+  public List<Progress> told() {
+    return told;
   }
 
   @Override

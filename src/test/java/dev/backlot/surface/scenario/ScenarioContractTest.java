@@ -713,6 +713,27 @@ class ScenarioContractTest extends SurfaceContract {
   }
 
   @Test
+  void a_job_is_as_far_as_its_nodes() throws InterruptedException {
+    var id = started(start(client, List.of("a", "hold", "c", "d")));
+    server.gates.awaitEntered("hold");
+    var node = job(id + "-w1");
+    // the log tells a moment later that the node has begun
+    while (node.path("progress").doubleValue() == 0) {
+      node = job(id + "-w1");
+    }
+    assertThat(node.path("progress").doubleValue()).isEqualTo(0.5);
+    // of four nodes one is done, and one half
+    assertThat(job(id).path("progress").doubleValue()).isEqualTo(0.375);
+    server.gates.open("hold");
+    end(id);
+    assertThat(job(id).path("progress").doubleValue()).isEqualTo(1);
+  }
+
+  private JsonNode job(String id) {
+    return client.get("/v1/jobs/" + id).expect(200).json().path("job");
+  }
+
+  @Test
   void files_come_within_the_request_and_go_by_links() throws InterruptedException {
     var workflow =
         ready(
