@@ -28,6 +28,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The ComfyUI adapter against a real server of its format, on good days and on the worst. */
@@ -109,6 +110,7 @@ class ComfyUiContractTest {
     }
 
     @Test
+    @Timeout(60)
     void the_servers_socket_says_how_far_a_graph_is() throws Exception {
       try (var slow = new FakeServer(EnumSet.noneOf(Fault.class), Duration.ofSeconds(3))) {
         var provider = of(slow);
@@ -129,6 +131,7 @@ class ComfyUiContractTest {
     }
 
     @Test
+    @Timeout(60)
     void without_the_socket_a_graph_ends_as_ever_and_the_log_says_so() throws Exception {
       var records = new LinkedBlockingQueue<LogRecord>();
       var log = Logger.getLogger(ComfyUiProvider.class.getName());

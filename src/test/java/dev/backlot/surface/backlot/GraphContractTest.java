@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -88,6 +89,7 @@ class GraphContractTest {
   }
 
   @Test
+  @Timeout(60)
   void a_running_step_says_how_far_it_is() throws Exception {
     client.publish("name: half\nsteps:\n  a: {uses: test.hold, with: {value: half}}\n");
     var id = start("half", "{}");

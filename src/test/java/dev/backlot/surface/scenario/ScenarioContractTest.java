@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /** What every dialect promises, in Scenario's words; and what only this one does. */
@@ -713,6 +714,7 @@ class ScenarioContractTest extends SurfaceContract {
   }
 
   @Test
+  @Timeout(60)
   void a_job_is_as_far_as_its_nodes() throws InterruptedException {
     var id = started(start(client, List.of("a", "hold", "c", "d")));
     server.gates.awaitEntered("hold");
