@@ -1,6 +1,7 @@
 import {type ReactNode, useEffect, useRef} from 'react'
 import type {Batch} from './api'
 import {Problem} from './api'
+import {type Headway, says} from './headway'
 import {count} from './words'
 
 const SHAPES: Record<string, ReactNode> = {
@@ -68,6 +69,16 @@ export function Bar({counts, legend}: {counts: Batch['counts']; legend?: boolean
           ))}
         </ul>
       )}
+    </div>
+  )
+}
+
+/** How far the step of this name is, as a thin bar; beside it in words, unless they stand elsewhere. */
+export function HeadwayBar({of, name, inWords}: {of: Headway; name: string; inWords?: boolean}) {
+  return (
+    <div className="headway">
+      <progress value={of.fraction} aria-label={`How far ${name} is`} aria-valuetext={says(of)} />
+      {inWords && <span className="small">{says(of)}</span>}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import {Handle, type Connection, type Edge as Line, type Node, type NodeProps, Position, ReactFlow, ReactFlowProvider, useReactFlow, useStore} from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import {memo, useEffect, useMemo, useState} from 'react'
-import {PartBar, Status} from '../parts'
+import {HeadwayBar, PartBar, Status} from '../parts'
 import {Thumb} from '../pictures'
 import {type Edge, edges, type Flow, type FlowStep} from './flow'
 import {layout} from './layout'
@@ -32,6 +32,7 @@ const StepBox = memo(function StepBox({data}: NodeProps<Box>) {
       ) : (
         state && <Status of={state.status} label={state.of ? `${state.status} ${state.of}` : state.status} />
       )}
+      {state?.progress && <HeadwayBar of={state.progress} name={step.name} />}
       {state?.picture && !open && <Thumb of={state.picture} size={128} />}
       <Handle type="source" position={Position.Right} isConnectable={editable} />
       {/* what goes back goes round below */}

@@ -1,4 +1,5 @@
 import type {Run, Step} from '../api'
+import type {Headway} from '../headway'
 import {type Media, pictures} from '../media'
 import {duration} from '../words'
 
@@ -8,6 +9,7 @@ export type State = {
   time?: string
   picture?: Media
   of?: string
+  progress?: Headway
   /** Over all items of a batch: how many stand how, and that in words. */
   parts?: {state: string; count: number}[]
   says?: string
@@ -41,6 +43,7 @@ function stateOf(steps: Step[]): State {
     status,
     ...(took.length > 0 && {time: duration(took.reduce((sum, ms) => sum + ms, 0))}),
     ...(picture && {picture}),
-    ...(of && {of})
+    ...(of && {of}),
+    ...(steps.length === 1 && steps[0]!.progress && {progress: steps[0]!.progress})
   }
 }

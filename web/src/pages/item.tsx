@@ -7,7 +7,8 @@ import {useMay} from '../app'
 import {Curl} from '../curl'
 import {useEvents} from '../events'
 import {idOf, statesOf} from '../flow/states'
-import {Fact, Loading, Refused, Status, Wrong} from '../parts'
+import {lookAgain} from '../headway'
+import {Fact, HeadwayBar, Loading, Refused, Status, Wrong} from '../parts'
 import {isPicture, media, type Media, pictures, Save, Thumb} from '../pictures'
 import {Viewer} from '../viewer'
 import {bytesOf, cost, duration, moment, plural} from '../words'
@@ -16,7 +17,11 @@ const GraphPanel = lazily(() => import('../flow/panel'))
 
 export function ItemPage() {
   const {id = ''} = useParams()
-  const run = useQuery({queryKey: ['run', id], queryFn: () => good(client.GET('/v1/runs/{id}', {params: {path: {id}}}))})
+  const run = useQuery({
+    queryKey: ['run', id],
+    queryFn: () => good(client.GET('/v1/runs/{id}', {params: {path: {id}}})),
+    refetchInterval: query => lookAgain(query.state.data) || false
+  })
   if (run.isPending) return <Loading what="the item" />
   if (run.isError) return <Wrong error={run.error} what="item" retry={() => void run.refetch()} />
   return <Shown run={run.data} />
@@ -222,6 +227,7 @@ function StepRow({run, step}: {run: Run; step: Step}) {
         </span>
         <span className="small number time">{duration(step.attempts.at(-1)?.duration_ms)}</span>
       </button>
+      {step.progress && <HeadwayBar of={step.progress} name={step.step} inWords />}
       {open && <StepDetails run={run} step={step} />}
     </li>
   )

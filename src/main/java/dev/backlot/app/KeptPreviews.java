@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * never holds more than 16,384 pictures (some 700 MB at the very most), and a restart finds them.
  */
 final class KeptPreviews implements Previews, AutoCloseable {
+  /** Native calls keep their thread: half the cores are left to the steps. */
+  static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
   private static final int WAITING_MAX = 1_000;
   private static final int PLACE_DIGITS = 3;
   private static final int PATIENCE_SECONDS = 10;
@@ -35,17 +38,15 @@ final class KeptPreviews implements Previews, AutoCloseable {
 
   private final Supplier<Thumbnails> thumbnails;
   private final Path folder;
-  // native calls keep their thread: half the cores are left to the steps
   private final ThreadPoolExecutor makers;
 
   KeptPreviews(Supplier<Thumbnails> thumbnails, Path folder) throws IOException {
     this.thumbnails = thumbnails;
     this.folder = Files.createDirectories(folder);
-    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     this.makers =
         new ThreadPoolExecutor(
-            threads,
-            threads,
+            AT_ONCE,
+            AT_ONCE,
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(WAITING_MAX),

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** What is reached by a step that looks at one picture: its file, and a folder for a small copy. */
-final class LookContext extends FilesAlone implements AutoCloseable {
+class LookContext extends FilesAlone implements AutoCloseable {
   private final AssetId picture;
   private final Path file;
   private volatile @Nullable Path scratch;
@@ -65,7 +65,7 @@ final class LookContext extends FilesAlone implements AutoCloseable {
   }
 
   @Override
-  public Asset store(Path made, String name) {
+  public Asset store(Path made, String name) throws IOException {
     throw new UnsupportedOperationException("a look stores nothing");
   }
 }

@@ -14,10 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +26,11 @@ final class StepEye implements Eye {
   private static final Logger LOG = LoggerFactory.getLogger(StepEye.class);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private final Step step;
+  private final Aside looking;
   private final BooleanSupplier idle;
 
   StepEye(Step step, BooleanSupplier idle) {
-    this.step = step;
+    this.looking = new Aside(step, PATIENCE);
     this.idle = idle;
   }
 
@@ -60,22 +56,10 @@ final class StepEye implements Eye {
     };
   }
 
-  /** A worker that takes too long is ended by the interrupt. */
   private Outcome outcome(Asset asset, Path file) throws InterruptedException {
     var input = new StepInput(Map.of("image", Value.of(asset)));
     try (var context = new LookContext(asset.id(), file)) {
-      var looking = new FutureTask<>(() -> step.run(input, context));
-      var thread = Thread.ofPlatform().daemon().name("look").start(looking);
-      try {
-        return looking.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      } catch (TimeoutException _) {
-        return Outcome.refused("look", "it took longer than " + PATIENCE.toSeconds() + " seconds");
-      } catch (ExecutionException e) {
-        return Outcome.refused("look", String.valueOf(e.getCause()));
-      } finally {
-        thread.interrupt();
-        thread.join();
-      }
+      return looking.run(input, context);
     }
   }
 

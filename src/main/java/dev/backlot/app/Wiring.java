@@ -98,6 +98,10 @@ final class Wiring implements Platform, AutoCloseable {
   private final Ffmpeg ffmpeg = Ffmpeg.onPath();
   private int workers;
   private @Nullable WorkerPool pool;
+
+  /** Apart: whoever looks at a page does not wait for the steps. */
+  private @Nullable WorkerPool previewers;
+
   private Providers providers = Providers.none();
   private GraphLimits graphs = GraphLimits.DEFAULT;
   private volatile MemoLimits memo = MemoLimits.DEFAULT;
@@ -264,6 +268,18 @@ final class Wiring implements Platform, AutoCloseable {
         : new StepEye(new RemoteStep(here, processes), processes::hasRoom);
   }
 
+  private Step small() {
+    var here = ImageSteps.small(imaging());
+    if (workers == 0) {
+      return here;
+    }
+    var made =
+        new WorkerPool(
+            KeptPreviews.AT_ONCE, Worker.command(home, Optional.empty(), Optional.empty()));
+    previewers = made;
+    return new RemoteStep(here, made);
+  }
+
   private S3Store buckets(WebClient client) {
     var known = new S3Store(client);
     buckets = known;
@@ -296,7 +312,7 @@ final class Wiring implements Platform, AutoCloseable {
   private synchronized Thumbnails thumbnails() {
     var known = thumbnails;
     if (known == null) {
-      known = new Thumbnails(imaging());
+      known = new Thumbnails(imaging(), small());
       thumbnails = known;
     }
     return known;
@@ -450,6 +466,10 @@ final class Wiring implements Platform, AutoCloseable {
     var processes = pool;
     if (processes != null) {
       processes.close();
+    }
+    var makers = previewers;
+    if (makers != null) {
+      makers.close();
     }
     var stores = buckets;
     if (stores != null) {

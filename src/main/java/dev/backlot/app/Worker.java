@@ -66,6 +66,7 @@ final class Worker {
       var imaging = ImagingLoader.load(home, typefaces());
       var all = new ArrayList<Step>(ImageSteps.all(imaging, models));
       all.add(ImageSteps.look(imaging));
+      all.add(ImageSteps.small(imaging));
       var steps = new StepRegistry(all);
       WorkerLoop.run(steps, System.in, answers);
     } catch (IOException e) {

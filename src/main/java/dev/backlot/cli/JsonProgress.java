@@ -2,6 +2,7 @@ package dev.backlot.cli;
 
 import dev.backlot.json.Json;
 import dev.backlot.runtime.BatchTiming;
+import dev.backlot.runtime.Busy;
 import dev.backlot.store.BatchRecord;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class JsonProgress implements Progress {
   }
 
   @Override
-  public void update(BatchRecord batch, BatchTiming timing, Map<String, Long> busy) {
+  public void update(BatchRecord batch, BatchTiming timing, Map<String, Busy> busy) {
     var counts = batch.state().counts();
     if (counts.ended() == lastEnded) {
       return;

@@ -2,6 +2,7 @@ package dev.backlot.cli;
 
 import dev.backlot.model.ItemCounts;
 import dev.backlot.runtime.BatchTiming;
+import dev.backlot.runtime.Busy;
 import dev.backlot.store.BatchRecord;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class LiveProgress implements Progress {
   }
 
   @Override
-  public void update(BatchRecord batch, BatchTiming timing, Map<String, Long> busy) {
+  public void update(BatchRecord batch, BatchTiming timing, Map<String, Busy> busy) {
     var counts = batch.state().counts();
     var facts = facts(counts, timing);
     var steps = busy(busy);
@@ -62,10 +63,16 @@ final class LiveProgress implements Progress {
         + timing.remaining().map(left -> "  " + Terminal.seconds(left) + " left").orElse("");
   }
 
-  private static String busy(Map<String, Long> busy) {
+  private static String busy(Map<String, Busy> busy) {
     return busy.entrySet().stream()
-        .map(step -> step.getValue() > 1 ? step.getKey() + "×" + step.getValue() : step.getKey())
+        .map(step -> step.getKey() + much(step.getValue()))
         .collect(Collectors.joining(" "));
+  }
+
+  private static String much(Busy step) {
+    return step.attempts() > 1
+        ? "×" + step.attempts()
+        : step.progress().map(told -> " " + Math.round(100 * told.fraction()) + " %").orElse("");
   }
 
   private String bar(ItemCounts counts, int width) {

@@ -1,6 +1,7 @@
 package dev.backlot.cli;
 
 import dev.backlot.runtime.BatchTiming;
+import dev.backlot.runtime.Busy;
 import dev.backlot.store.BatchRecord;
 import java.time.Duration;
 import java.util.Locale;
@@ -24,7 +25,7 @@ final class PlainProgress implements Progress {
   }
 
   @Override
-  public void update(BatchRecord batch, BatchTiming timing, Map<String, Long> busy) {
+  public void update(BatchRecord batch, BatchTiming timing, Map<String, Busy> busy) {
     var counts = batch.state().counts();
     if (counts.ended() == lastEnded || timing.elapsed().minus(last).compareTo(EVERY) < 0) {
       return;

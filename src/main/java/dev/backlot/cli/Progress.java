@@ -1,6 +1,7 @@
 package dev.backlot.cli;
 
 import dev.backlot.runtime.BatchTiming;
+import dev.backlot.runtime.Busy;
 import dev.backlot.store.BatchRecord;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ interface Progress {
   void started(BatchRecord batch, String note);
 
   /** Several times a second. */
-  void update(BatchRecord batch, BatchTiming timing, Map<String, Long> busy);
+  void update(BatchRecord batch, BatchTiming timing, Map<String, Busy> busy);
 
   void failed(FailedItem item);
 

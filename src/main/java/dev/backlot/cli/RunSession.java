@@ -13,6 +13,7 @@ import dev.backlot.model.TenantId;
 import dev.backlot.report.BatchReport;
 import dev.backlot.runtime.BatchTiming;
 import dev.backlot.runtime.Batches;
+import dev.backlot.runtime.Busy;
 import dev.backlot.runtime.EngineHaltedException;
 import dev.backlot.runtime.ItemInput;
 import dev.backlot.runtime.NewBatch;
@@ -280,7 +281,7 @@ final class RunSession {
 
   /** Ctrl-C: lets what runs come to its end, keeps everything. */
   private int stop(Runs runs, BatchRecord batch) throws InterruptedException {
-    var busy = runs.busy().values().stream().mapToLong(Long::longValue).sum();
+    var busy = runs.busy().values().stream().mapToLong(Busy::attempts).sum();
     progress.say(
         "stopping: "
             + count((int) busy, "running step")

@@ -121,6 +121,9 @@ final class ShowCommand implements Callable<Integer> {
 
   private static String words(JsonNode step) {
     var parts = new ArrayList<String>();
+    if (step.has("progress")) {
+      parts.add(progress(step.path("progress")));
+    }
     if (step.path("reused").asBoolean(false)) {
       parts.add("reused");
     }
@@ -150,6 +153,11 @@ final class ShowCommand implements Callable<Integer> {
       parts.add(shortened(step.path("outputs").toString()));
     }
     return String.join("; ", parts);
+  }
+
+  private static String progress(JsonNode said) {
+    long percent = Math.round(100 * said.path("fraction").asDouble(0));
+    return percent + " %" + (said.has("text") ? " (" + said.path("text").asString() + ")" : "");
   }
 
   private static String iterations(JsonNode rounds) {

@@ -11,4 +11,7 @@ public interface GoingOn {
    * @throws IOException when nobody waits for it any more
    */
   void check() throws IOException;
+
+  /** Told after each part: so many of so many are done. */
+  default void done(int parts, int all) {}
 }

@@ -2,6 +2,7 @@ package dev.backlot.provider;
 
 import dev.backlot.model.CostRange;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Progress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A provider that is left alone while it is down: nothing is handed in then, so that a fallback can
@@ -88,6 +90,12 @@ final class GuardedProvider implements Provider {
   @Override
   public Optional<Duration> unlistedAfter() {
     return provider.unlistedAfter();
+  }
+
+  @Override
+  public Watch watch(Task task, Job job, String key, Consumer<Progress> told)
+      throws InterruptedException {
+    return provider.watch(task, job, key, told);
   }
 
   @Override

@@ -49,12 +49,14 @@ public record JobApi(
    * How a job stands: at work, unless one of the two holds.
    *
    * @param reason why it failed
+   * @param progress how far it is, 0 to 1, while it is at work
    */
   public record Poll(
       Call call,
       OpenExpression succeeded,
       OpenExpression failed,
-      Optional<OpenExpression> reason) {}
+      Optional<OpenExpression> reason,
+      Optional<OpenExpression> progress) {}
 
   /**
    * What a result brought.

@@ -109,15 +109,17 @@ final class JobApiFile {
   }
 
   private static Optional<Poll> poll(Entry at) {
-    at.know("method", "path", "succeeded", "failed", "reason");
+    at.know("method", "path", "succeeded", "failed", "reason", "progress");
     at.require("path", "succeeded", "failed");
     var succeeded = expression(at, "succeeded", ANSWER);
     var failed = expression(at, "failed", ANSWER);
     var reason = expression(at, "reason", ANSWER);
+    var progress = expression(at, "progress", ANSWER);
     return callOf(at, "GET", OF_A_JOB)
         .flatMap(
             call ->
-                succeeded.flatMap(good -> failed.map(bad -> new Poll(call, good, bad, reason))));
+                succeeded.flatMap(
+                    good -> failed.map(bad -> new Poll(call, good, bad, reason, progress))));
   }
 
   private static Optional<Find> find(Entry at) {

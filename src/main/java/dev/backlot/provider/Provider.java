@@ -3,6 +3,7 @@ package dev.backlot.provider;
 import dev.backlot.model.CostRange;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
+import dev.backlot.model.Progress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Somebody who does work for money: a job is submitted once, then asked for until it has ended, or
@@ -56,6 +58,26 @@ public interface Provider {
    * @param key what tells this job from all others, 1 to 64 characters a-z, 0-9 and -
    */
   Submitted submit(Task task, String key) throws InterruptedException;
+
+  /**
+   * Listens to how far a job is, where the provider tells that by itself, until it is closed. Only
+   * an addition to {@link #poll}: never waits, never fails.
+   *
+   * @param key as it was submitted
+   * @param told on another thread, perhaps once more while it is closed
+   */
+  default Watch watch(Task task, Job job, String key, Consumer<Progress> told)
+      throws InterruptedException {
+    return Watch.NONE;
+  }
+
+  /** Somebody listens. */
+  interface Watch extends AutoCloseable {
+    Watch NONE = () -> {};
+
+    @Override
+    void close();
+  }
 
   /** How a job stands. */
   Polled poll(Job job) throws InterruptedException;
@@ -129,7 +151,16 @@ public interface Provider {
 
   /** How a job stands. */
   sealed interface Polled {
-    record Pending() implements Polled {}
+    /**
+     * It goes on.
+     *
+     * @param progress how far it is, where the provider says so
+     */
+    record Pending(Optional<Progress> progress) implements Polled {
+      public Pending() {
+        this(Optional.empty());
+      }
+    }
 
     /**
      * It ended well.

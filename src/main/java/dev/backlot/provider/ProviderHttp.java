@@ -251,6 +251,18 @@ public final class ProviderHttp {
     return new Failure.Transient(settings.name() + " " + what);
   }
 
+  /** Listens at a WebSocket below the provider's address until it is closed; never waits for it. */
+  public Provider.Watch listen(String path, SocketEar ear) throws InterruptedException {
+    // http becomes ws, https wss
+    var address = URI.create("ws" + (settings.url() + path).substring("http".length()));
+    try {
+      return anywhere.listen(address, pass.headers(), ear);
+    } catch (IOException e) {
+      ear.lost("it did not let us in: " + e.getMessage());
+      return Provider.Watch.NONE;
+    }
+  }
+
   /** As {@link Provider#fetch}. */
   public Optional<Failure> fetch(URI file, Path target, long bytesMax) throws InterruptedException {
     if (!settings.isOwn(file)) {

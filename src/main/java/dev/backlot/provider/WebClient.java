@@ -41,6 +41,7 @@ public final class WebClient implements AutoCloseable {
 
   private final boolean privateAddresses;
   private final Predicate<InetAddress> isPrivate;
+  private final SocketClient sockets = new SocketClient();
   private @Nullable HttpClient client;
 
   /** An HTTP call to make. */
@@ -173,6 +174,11 @@ public final class WebClient implements AutoCloseable {
             .method(call.method(), content)
             .build();
     return client().send(request, _ -> new BoundedBody(answerMax, call.timeout()));
+  }
+
+  /** Starts to listen at a WebSocket; as with {@link #exchange}, addresses are not looked at. */
+  Provider.Watch listen(URI address, Map<String, String> headers, SocketEar ear) {
+    return sockets.listen(address, headers, ear);
   }
 
   /**
@@ -365,6 +371,7 @@ public final class WebClient implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    sockets.close();
     if (client != null) {
       client.shutdownNow();
     }

@@ -10,6 +10,7 @@ import dev.backlot.model.CallEnd;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
 import dev.backlot.model.PortCheck;
+import dev.backlot.model.Progress;
 import dev.backlot.model.ProviderCall;
 import dev.backlot.model.ResourceKey;
 import dev.backlot.model.RunId;
@@ -63,6 +64,7 @@ final class Attempt {
   private volatile boolean putBack;
   private volatile Optional<ProviderCall> openCall;
   private volatile @Nullable Instant deadline;
+  private volatile Optional<Progress> progress = Optional.empty();
 
   Attempt(LiveBatch batch, LiveBatch.LiveRun run, RunState state, StepPath step, int number) {
     this.key = new Key(run.id, step, number);
@@ -98,6 +100,15 @@ final class Attempt {
   /** What is known of its call when the step itself has not said anything. */
   CallEnd unfinishedCall() {
     return openCall.isPresent() ? CallEnd.UNKNOWN : CallEnd.FREE;
+  }
+
+  /** How far it says it is; gone with it. */
+  Optional<Progress> progress() {
+    return progress;
+  }
+
+  void cameTo(Progress latest) {
+    progress = Optional.of(latest);
   }
 
   /** Nobody wants its work any more, as opposed to running out of time or of process. */

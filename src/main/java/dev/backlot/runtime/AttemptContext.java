@@ -2,6 +2,7 @@ package dev.backlot.runtime;
 
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
+import dev.backlot.model.Progress;
 import dev.backlot.model.ResourceKey;
 import dev.backlot.model.TenantId;
 import dev.backlot.step.Calls;
@@ -130,6 +131,11 @@ final class AttemptContext implements StepContext, AutoCloseable {
   @Override
   public Calls calls() {
     return calls;
+  }
+
+  @Override
+  public void progress(Progress progress) {
+    attempt.cameTo(progress);
   }
 
   @Override

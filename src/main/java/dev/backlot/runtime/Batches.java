@@ -46,13 +46,21 @@ public final class Batches {
   private final Workflows workflows;
   private final Admission admission;
   private final DryRuns dryRuns;
+  private final Dispatcher running;
 
-  Batches(Engine engine, Views views, Workflows workflows, Admission admission, DryRuns dryRuns) {
+  Batches(
+      Engine engine,
+      Views views,
+      Workflows workflows,
+      Admission admission,
+      DryRuns dryRuns,
+      Dispatcher running) {
     this.engine = engine;
     this.views = views;
     this.workflows = workflows;
     this.admission = admission;
     this.dryRuns = dryRuns;
+    this.running = running;
   }
 
   /** What became of a batch that was to be created. */
@@ -216,12 +224,13 @@ public final class Batches {
     return view(run, views.events(run.id()));
   }
 
-  private static RunView view(RunRecord run, List<RunEvent> events) {
+  private RunView view(RunRecord run, List<RunEvent> events) {
     var state = RunState.NONE;
     for (var event : events) {
       state = RunApplier.apply(state, event);
     }
-    return new RunView(run, events, state.steps().isEmpty() ? state.with(run.status()) : state);
+    var shown = state.steps().isEmpty() ? state.with(run.status()) : state;
+    return new RunView(run, events, shown, running.progress(run.id(), shown));
   }
 
   /** Starts nothing more and lets running steps end; empty when accepted. */

@@ -6,10 +6,14 @@ import dev.backlot.model.Call;
 import dev.backlot.model.CallEnd;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
+import dev.backlot.model.Progress;
 import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunEffect;
+import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
 import dev.backlot.model.StepId;
+import dev.backlot.model.StepPath;
+import dev.backlot.model.StepPhase;
 import dev.backlot.model.StepResult;
 import dev.backlot.model.Value;
 import dev.backlot.step.CallingStep;
@@ -22,6 +26,7 @@ import dev.backlot.store.StoreException;
 import dev.backlot.store.Views;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -396,16 +401,39 @@ final class Dispatcher {
     return timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
   }
 
-  /** How many attempts of each step run right now. */
-  Map<String, Long> busy() {
-    var now = new TreeMap<String, Long>();
+  /** What runs right now, by steps. */
+  Map<String, Busy> busy() {
+    var now = new TreeMap<String, Busy>();
     busy.forEach(
         (step, count) -> {
-          if (count.get() > 0) {
-            now.put(step, count.get());
+          long running = count.get();
+          if (running > 0) {
+            now.put(step, new Busy(running, running == 1 ? progress(step) : Optional.empty()));
           }
         });
     return now;
+  }
+
+  private Optional<Progress> progress(String step) {
+    return attempts.values().stream()
+        .filter(attempt -> attempt.key.step().step().value().equals(step))
+        .flatMap(attempt -> attempt.progress().stream())
+        .findFirst();
+  }
+
+  /** How far the attempts that run right now say they are; those that say nothing are left out. */
+  Map<StepPath, Progress> progress(RunId run, RunState state) {
+    var told = new HashMap<StepPath, Progress>();
+    state.forEach(
+        (path, step) -> {
+          if (step.phase() == StepPhase.RUNNING) {
+            var attempt = attempts.get(new Attempt.Key(run, path, step.attempt()));
+            Optional.ofNullable(attempt)
+                .flatMap(Attempt::progress)
+                .ifPresent(progress -> told.put(path, progress));
+          }
+        });
+    return told;
   }
 
   /**

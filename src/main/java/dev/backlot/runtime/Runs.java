@@ -142,7 +142,7 @@ public final class Runs implements AutoCloseable {
             parts.config().localFiles());
     var times = new TimeEstimate(limits, new Paces(views), parts.config().cpuSlots());
     var dryRuns = new DryRuns(rehearsal, times);
-    batches = new Batches(engine, views, workflows, admission, dryRuns);
+    batches = new Batches(engine, views, workflows, admission, dryRuns, dispatcher);
     assets = new Assets(engine, views, shelf);
     looks = new Looks(engine, views, shelf);
     reviews = new Reviews(engine, views);
@@ -469,8 +469,8 @@ public final class Runs implements AutoCloseable {
     return log;
   }
 
-  /** How many attempts of each step run right now. */
-  public Map<String, Long> busy() {
+  /** What runs right now, by steps. */
+  public Map<String, Busy> busy() {
     return dispatcher.busy();
   }
 

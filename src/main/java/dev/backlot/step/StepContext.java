@@ -2,6 +2,7 @@ package dev.backlot.step;
 
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
+import dev.backlot.model.Progress;
 import dev.backlot.model.ResourceKey;
 import dev.backlot.model.TenantId;
 import java.io.IOException;
@@ -57,6 +58,12 @@ public interface StepContext {
 
   /** The way to providers who charge for their work. */
   Calls calls();
+
+  /**
+   * Says how far the work is. Cheap, never blocks and never fails, on any thread, as often as one
+   * likes: only the latest is kept, for whoever looks while the attempt runs. Nobody need listen.
+   */
+  default void progress(Progress progress) {}
 
   /** Whether the attempt was cancelled or timed out; long loops ask now and then. */
   boolean isCancelled();

@@ -2,8 +2,10 @@ package dev.backlot.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backlot.media.Imaging;
 import dev.backlot.media.load.ImagingLoader;
 import dev.backlot.model.AssetId;
+import dev.backlot.step.image.ImageSteps;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,8 +28,9 @@ class KeptPreviewsTest {
 
   @TempDir Path folder;
 
-  private final Thumbnails thumbnails =
-      new Thumbnails(ImagingLoader.load(Path.of("").toAbsolutePath()));
+  private static final Imaging IMAGING = ImagingLoader.load(Path.of("").toAbsolutePath());
+
+  private final Thumbnails thumbnails = new Thumbnails(IMAGING, ImageSteps.small(IMAGING));
 
   @Test
   void a_preview_is_made_once_and_found_again_after_a_restart() throws Exception {

@@ -9,13 +9,18 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.backlot.app.WholeServer;
+import dev.backlot.model.Money;
+import dev.backlot.provider.fake.FakeProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.ZipInputStream;
 import org.assertj.core.api.Assertions;
@@ -183,6 +188,33 @@ class JourneyTest {
     page.waitForURL(Pattern.compile("/console/batches/(?!" + batch + ")"));
     assertThat(head()).containsText("takes up an earlier batch");
     assertThat(head()).containsText("3 failed");
+  }
+
+  @Test
+  void a_step_that_takes_long_shows_how_far_it_is() throws Exception {
+    var takes = Duration.ofMinutes(2);
+    var settings = new FakeProvider.Settings(0, 1, takes, Set.of(), Money.NONE, "whsec_c2VjcmV0");
+    try (var slow = FakeProvider.start(settings, InstantSource.system());
+        var graphs =
+            WholeServer.with(
+                folder.resolve("graphs"),
+                "{name: graphs, kind: comfyui, url: \"%s/comfyui\", secret: FAKE_TOKEN, prices: {\"*\": {call: 0}}}"
+                    .formatted(slow.url()))) {
+      var there = new Scene(graphs);
+      there.publish(Scene.GRAPH);
+      var batch = there.batch("{\"workflow\": \"graph\", \"items\": [{}]}");
+      there.signIn(page, graphs.adminKey());
+      page.navigate(graphs.url() + "/console/runs/" + there.firstItem(batch));
+
+      var bars = page.getByRole(AriaRole.PROGRESSBAR);
+      assertThat(bars.first()).isVisible();
+      assertThat(bars.first()).hasAccessibleName("How far paint is");
+      assertThat(page.locator(".step .headway"))
+          .containsText(Pattern.compile("\\d+ %, KSampler \\d+ of 20"));
+      assertThat(page.getByLabel("Steps of the graph")).containsText("KSampler");
+      button("Cancel this item").click();
+      assertThat(bars).hasCount(0);
+    }
   }
 
   @Test

@@ -54,6 +54,20 @@ final class Scene {
       outputs: {poster: "${{ steps.small.image }}"}
       """;
 
+  /** A picture of a ComfyUI server. */
+  static final String GRAPH =
+      """
+      name: graph
+      steps:
+        paint:
+          uses: comfyui.run
+          with:
+            provider: graphs
+            model: graph
+            graph: {"3": {class_type: KSampler, inputs: {}}, "9": {class_type: SaveImage, inputs: {}}}
+      outputs: {picture: "${{ steps.paint.file }}"}
+      """;
+
   /** Photos scaled, if they are large enough, with a picture before and after. */
   static final String SHOP =
       """

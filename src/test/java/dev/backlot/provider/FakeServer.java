@@ -23,11 +23,16 @@ public final class FakeServer implements AutoCloseable {
   private final WebClient web = new WebClient(true);
 
   public FakeServer(Set<Fault> faults) throws IOException {
+    this(faults, LATENCY);
+  }
+
+  /** Whose jobs take so long. */
+  public FakeServer(Set<Fault> faults, Duration latency) throws IOException {
     var seed = Long.getLong("seed", System.nanoTime());
     System.getLogger("seed").log(System.Logger.Level.INFO, "-Dseed=" + seed);
     fake =
         FakeProvider.start(
-            new FakeProvider.Settings(0, seed, LATENCY, faults, PRICE, "whsec_c2VjcmV0"),
+            new FakeProvider.Settings(0, seed, latency, faults, PRICE, "whsec_c2VjcmV0"),
             InstantSource.system());
   }
 

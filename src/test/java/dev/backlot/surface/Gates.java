@@ -1,10 +1,13 @@
 package dev.backlot.surface;
 
 import dev.backlot.fixture.TinySteps;
+import dev.backlot.model.Progress;
 import dev.backlot.model.Value;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
+import dev.backlot.step.StepContext;
 import dev.backlot.step.StepInput;
+import dev.backlot.step.StepType;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -14,9 +17,21 @@ public final class Gates {
   private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> entered = new ConcurrentHashMap<>();
 
-  /** Waits at the gate that its value names. */
+  /** Waits at the gate that its value names, half way. */
   public Step step() {
-    return TinySteps.of("test.hold", this::hold);
+    var type = TinySteps.of("test.hold", _ -> TinySteps.done(Value.none())).type();
+    return new Step() {
+      @Override
+      public StepType type() {
+        return type;
+      }
+
+      @Override
+      public Outcome run(StepInput input, StepContext context) {
+        context.progress(Progress.of("gate", 1, 2));
+        return hold(input);
+      }
+    };
   }
 
   private Outcome hold(StepInput input) {

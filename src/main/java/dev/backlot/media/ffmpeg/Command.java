@@ -19,6 +19,7 @@ public final class Command {
   private final List<String> inputs = new ArrayList<>();
   private final List<String> outputs = new ArrayList<>();
   private final List<String> paths = new ArrayList<>();
+  private double seconds;
 
   public Command input(Source source) {
     return input(source, Part.ALL);
@@ -75,6 +76,16 @@ public final class Command {
     return this;
   }
 
+  /** How long what it makes will be, in seconds: then it tells how far it is; 0 if unknown. */
+  public Command lasting(double whole) {
+    seconds = whole;
+    return this;
+  }
+
+  public double seconds() {
+    return seconds;
+  }
+
   /** A number as ffmpeg reads it. */
   public static String number(double value) {
     return String.format(Locale.ROOT, "%.3f", value);
@@ -84,6 +95,9 @@ public final class Command {
     var words =
         new ArrayList<>(List.of("-hide_banner", "-nostdin", "-nostats", "-y", "-v", loudness));
     words.addAll(List.of("-filter_threads", "1", "-filter_complex_threads", "1"));
+    if (seconds > 0) {
+      words.addAll(List.of("-progress", "pipe:1"));
+    }
     words.addAll(inputs);
     words.addAll(outputs);
     return words;

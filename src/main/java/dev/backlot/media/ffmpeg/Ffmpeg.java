@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -78,22 +79,32 @@ public final class Ffmpeg {
     return MovieReader.read(ended.out());
   }
 
-  /** Does the work. */
-  public void run(Command command, Path folder, BooleanSupplier unwanted)
+  /**
+   * Does the work.
+   *
+   * @param told which part of it is done, 0 to 1, on another thread; nothing of a {@link Command}
+   *     that does not say how long its result is
+   */
+  public void run(Command command, Path folder, BooleanSupplier unwanted, DoubleConsumer told)
       throws IOException, MediaException, InterruptedException {
-    String _ = run(command, "error", folder, unwanted);
+    String _ = run(command, "error", folder, unwanted, told);
   }
 
-  /** Does the work and answers all that it said about it. */
-  public String measure(Command command, Path folder, BooleanSupplier unwanted)
+  /** As {@link #run}, and answers all that it said about it. */
+  public String measure(Command command, Path folder, BooleanSupplier unwanted, DoubleConsumer told)
       throws IOException, MediaException, InterruptedException {
-    return run(command, "info", folder, unwanted);
+    return run(command, "info", folder, unwanted, told);
   }
 
-  private String run(Command command, String loudness, Path folder, BooleanSupplier unwanted)
+  private String run(
+      Command command, String loudness, Path folder, BooleanSupplier unwanted, DoubleConsumer told)
       throws IOException, MediaException, InterruptedException {
     var it = installed();
-    var ended = it.guard().run(it.ffmpeg(), command.words(loudness), folder, unwanted);
+    var ear =
+        command.seconds() > 0
+            ? new ProgressLines(command.seconds(), told)
+            : GuardedProcess.Ear.DEAF;
+    var ended = it.guard().run(it.ffmpeg(), command.words(loudness), folder, unwanted, ear);
     if (ended.code() != 0) {
       throw failure(ended, command.paths());
     }

@@ -24,6 +24,13 @@ final class GuardedProcess {
   /** What it said and how it ended. */
   record Ended(int code, String out, String err) {}
 
+  /** Hears what a program writes to its standard output, on a thread of its own. */
+  interface Ear {
+    Ear DEAF = (_, _) -> {};
+
+    void hear(byte[] bytes, int count);
+  }
+
   private final Optional<Path> prlimit;
 
   /**
@@ -41,6 +48,12 @@ final class GuardedProcess {
    */
   Ended run(Path program, List<String> words, Path folder, BooleanSupplier unwanted)
       throws IOException, MediaException, InterruptedException {
+    return run(program, words, folder, unwanted, Ear.DEAF);
+  }
+
+  /** As without one, with somebody who hears it while it runs. */
+  Ended run(Path program, List<String> words, Path folder, BooleanSupplier unwanted, Ear ear)
+      throws IOException, MediaException, InterruptedException {
     var command = new ArrayList<>(limits());
     command.add(program.toString());
     command.addAll(words);
@@ -51,8 +64,8 @@ final class GuardedProcess {
     var process = builder.start();
     try {
       process.getOutputStream().close();
-      var out = new Listener(process.getInputStream());
-      var err = new Listener(process.getErrorStream());
+      var out = new Listener(process.getInputStream(), ear);
+      var err = new Listener(process.getErrorStream(), Ear.DEAF);
       watch(process, folder, unwanted);
       return new Ended(process.exitValue(), out.said(), err.said());
     } finally {
@@ -108,10 +121,12 @@ final class GuardedProcess {
 
   /** Keeps the beginning of what a program says, and takes the rest so that it does not stall. */
   private static final class Listener {
+    private final Ear ear;
     private final Thread thread;
     private final StringBuilder said = new StringBuilder();
 
-    Listener(InputStream in) {
+    Listener(InputStream in, Ear ear) {
+      this.ear = ear;
       thread = Thread.ofPlatform().daemon().name("ffmpeg-output").start(() -> listen(in));
     }
 
@@ -119,6 +134,7 @@ final class GuardedProcess {
       var buffer = new byte[8192];
       try (in) {
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+          ear.hear(buffer, read);
           if (said.length() < SAID_MAX) {
             said.append(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
           }

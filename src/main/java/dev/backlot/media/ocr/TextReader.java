@@ -53,11 +53,14 @@ public final class TextReader implements AutoCloseable {
     double down = (double) picture.height() / seen.height();
     var rows = ReadingOrder.rows(finder.find(seen, side, LINES_MAX));
     var strips = new Strips(seen);
+    int all = rows.stream().mapToInt(List::size).sum();
+    int read = 0;
     var lines = new ArrayList<TextLine>();
     for (int row = 0; row < rows.size(); row++) {
       for (var box : rows.get(row)) {
         goingOn.check();
         line(strips, box).said(row, across, down).ifPresent(lines::add);
+        goingOn.done(++read, all);
       }
     }
     return lines;

@@ -57,9 +57,11 @@ public final class Upscaler implements AutoCloseable {
         Optional.ofNullable(networks.get(scale))
             .orElseThrow(() -> new IllegalArgumentException("no network enlarges by " + scale));
     var tiles = new Tiles(picture, scale);
-    for (var tile : tiles.all()) {
+    var all = tiles.all();
+    for (int i = 0; i < all.size(); i++) {
       goingOn.check();
-      tiles.put(tile, network.run(tiles.seen(tile)));
+      tiles.put(all.get(i), network.run(tiles.seen(all.get(i))));
+      goingOn.done(i + 1, all.size());
     }
     return tiles.result();
   }

@@ -3,6 +3,7 @@ package dev.backlot.provider.comfyui;
 import dev.backlot.json.Json;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
+import dev.backlot.model.Progress;
 import dev.backlot.provider.DataUri;
 import dev.backlot.provider.GraphPlace;
 import dev.backlot.provider.Multipart;
@@ -11,6 +12,7 @@ import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.Reply;
 import dev.backlot.provider.ProviderSettings;
 import dev.backlot.provider.Refusal;
+import dev.backlot.provider.SocketEar;
 import dev.backlot.provider.Task;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,7 +21,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +38,9 @@ import tools.jackson.databind.node.ObjectNode;
  * history show, so a submission that got no answer is found again. A server that was restarted has
  * forgotten both: what is on neither list {@code unlisted-after} (10 seconds, if not given) was
  * never made, or is lost, and costs nothing.
+ *
+ * <p><b>How far it is</b> comes from {@code /ws}, where the server tells the client of that key
+ * about its graph. Where that cannot be opened, or falls, nobody knows, and all else goes on.
  *
  * <p><b>What is charged</b> is what the price list says, for those who rent the machine: a call, or
  * each second between the start and the end of the graph.
@@ -47,7 +56,12 @@ public final class ComfyUiProvider extends PricedProvider {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
   private static final int HISTORY = 1_000;
 
+  private static final Logger LOG = LoggerFactory.getLogger(ComfyUiProvider.class);
+
   private final ProviderHttp http;
+
+  /** Said once, not for every graph. */
+  private final AtomicBoolean silenceIsTold = new AtomicBoolean();
 
   public ComfyUiProvider(ProviderSettings settings, ProviderHttp http) {
     super(settings);
@@ -131,6 +145,36 @@ public final class ComfyUiProvider extends PricedProvider {
     return Refusal.isDoubtful(status)
         ? new Submitted.Unknown(name() + " answered " + status)
         : new Submitted.Refused(Refusal.of(settings, answer, GraphRun::detail));
+  }
+
+  @Override
+  public Watch watch(Task task, Job job, String key, Consumer<Progress> told)
+      throws InterruptedException {
+    return task instanceof Task.RunGraph run
+        ? http.listen(
+            "/ws?clientId=" + key, ear(new GraphProgress(run.graph(), job.requestId()), told))
+        : Watch.NONE;
+  }
+
+  private SocketEar ear(GraphProgress graph, Consumer<Progress> told) {
+    return new SocketEar() {
+      @Override
+      public void opened() {
+        silenceIsTold.set(false);
+      }
+
+      @Override
+      public void heard(String text) {
+        graph.read(text).ifPresent(told);
+      }
+
+      @Override
+      public void lost(String why) {
+        if (silenceIsTold.compareAndSet(false, true)) {
+          LOG.warn("{} does not tell how far its graphs are ({}); they end as ever", name(), why);
+        }
+      }
+    };
   }
 
   @Override

@@ -23,6 +23,8 @@ final class FakeComfyUi implements FakeFormat {
   private static final Pattern HISTORY = Pattern.compile("/history(?:/([a-z0-9]+))?");
   private static final Pattern FILE = Pattern.compile("(?:^|&)filename=([a-z0-9]+)\\.png");
   private static final Pattern UPLOAD = Pattern.compile("filename=\"([^\"]{1,200})\"");
+  private static final Pattern SOCKET =
+      Pattern.compile(ROOT + "/ws\\?clientId=([A-Za-z0-9-]{1,64})");
   private static final String MODEL = "comfyui";
   private static final int PAGE = 1_000;
 
@@ -36,6 +38,14 @@ final class FakeComfyUi implements FakeFormat {
   @Override
   public boolean takes(String path) {
     return path.startsWith(ROOT + "/");
+  }
+
+  @Override
+  public Optional<FakeDoor.Talk> talk(String address) {
+    var asked = SOCKET.matcher(address);
+    return asked.matches()
+        ? Optional.of(new FakeGraphTalk(studio, asked.group(1)))
+        : Optional.empty();
   }
 
   @Override
@@ -75,6 +85,8 @@ final class FakeComfyUi implements FakeFormat {
       }
     }
     var input = Json.object().put("prompt", words(graph));
+    var nodes = input.putArray("nodes");
+    graph.propertyNames().forEach(nodes::add);
     var key = asked.path("client_id").asString("");
     var made = studio.make(MODEL, input, "", key, studio.takes());
     return made.isEmpty()

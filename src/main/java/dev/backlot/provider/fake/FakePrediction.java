@@ -72,6 +72,13 @@ record FakePrediction(
     return prompt().contains(FAIL) ? "failed" : "succeeded";
   }
 
+  /** How much of its time is over, 0 to 1. */
+  double share(Instant now) {
+    var whole = Duration.between(createdAt, endsAt).toNanos();
+    var past = Duration.between(createdAt, now).toNanos();
+    return whole <= 0 ? 1 : Math.clamp((double) past / whole, 0, 1);
+  }
+
   /** What it is charged with: results are, nothing else. */
   Money cost(Instant now, Money price) {
     return status(now).equals("succeeded") ? price : Money.NONE;

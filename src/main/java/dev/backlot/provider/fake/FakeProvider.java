@@ -57,6 +57,7 @@ public final class FakeProvider implements AutoCloseable {
   private final FakeStudio studio;
   private final List<FakeFormat> formats;
   private final HttpServer server;
+  private final FakeDoor door;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   private FakeProvider(Settings settings, InstantSource clock) throws IOException {
@@ -73,10 +74,10 @@ public final class FakeProvider implements AutoCloseable {
             new FakeReplicate(studio));
     // else each answer waits 40 ms for company
     System.setProperty("sun.net.httpserver.nodelay", "true");
-    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port());
-    this.server = HttpServer.create(address, 0);
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::serve);
+    this.door = FakeDoor.open(settings.port(), server.getAddress(), this::talk);
   }
 
   /** Starts to listen. */
@@ -88,7 +89,7 @@ public final class FakeProvider implements AutoCloseable {
 
   /** Where it is reached, without a slash at the end. */
   public String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "http://127.0.0.1:" + door.port();
   }
 
   /** What {@code GET /_calls} tells. */
@@ -99,6 +100,10 @@ public final class FakeProvider implements AutoCloseable {
   /** How many predictions were made. */
   public int made() {
     return studio.ledger.size();
+  }
+
+  private Optional<FakeDoor.Talk> talk(String address) {
+    return formats.stream().flatMap(one -> one.talk(address).stream()).findFirst();
   }
 
   private void serve(HttpExchange exchange) throws IOException {
@@ -182,6 +187,7 @@ public final class FakeProvider implements AutoCloseable {
 
   @Override
   public void close() {
+    door.close();
     server.stop(0);
     studio.close();
     threads.shutdownNow();

@@ -83,7 +83,7 @@ final class FakeScenario implements FakeFormat {
             .put("jobId", "job_" + made.id())
             .put("jobType", "custom")
             .put("status", STATES.getOrDefault(state, "canceled"))
-            .put("progress", state.equals("processing") ? 0.5 : 1)
+            .put("progress", state.equals("processing") ? made.share(studio.now()) : 1)
             .put("createdAt", made.createdAt().toString())
             .put("updatedAt", studio.now().toString());
     job.putArray("statusHistory").addObject().put("status", "queued");

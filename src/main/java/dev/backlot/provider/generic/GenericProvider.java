@@ -162,7 +162,7 @@ public final class GenericProvider extends PricedProvider {
       }
       return read.holds("poll.failed", poll.failed())
           ? read.failure(poll.reason(), charged(job.model()))
-          : new Polled.Pending();
+          : new Polled.Pending(poll.progress().flatMap(read::progress));
     } catch (ExpressionException e) {
       return new Polled.Unknown(new Failure.Transient(e.getMessage()));
     }

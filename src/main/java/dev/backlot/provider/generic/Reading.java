@@ -6,6 +6,7 @@ import dev.backlot.json.Json;
 import dev.backlot.json.JsonProblem;
 import dev.backlot.json.ValueJson;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Progress;
 import dev.backlot.model.Value;
 import dev.backlot.provider.Addresses;
 import dev.backlot.provider.DataUri;
@@ -82,6 +83,19 @@ final class Reading {
     var words = reason.map(why -> ": " + cut(text("poll.reason", why))).orElse("");
     return new Polled.Failed(
         new Failure.Refused(provider, "the job failed" + words), price.ofFailure(seconds()));
+  }
+
+  /** Nothing where the answer has none yet: that is no mistake. */
+  Optional<Progress> progress(OpenExpression share) {
+    try {
+      return switch (value("poll.progress", share, Map.of())) {
+        case Value.Int(var number) -> Optional.of(new Progress(number));
+        case Value.Num(var number) -> Optional.of(new Progress(number));
+        default -> Optional.empty();
+      };
+    } catch (ExpressionException _) {
+      return Optional.empty();
+    }
   }
 
   private BigDecimal seconds() {

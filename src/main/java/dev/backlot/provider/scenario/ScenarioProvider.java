@@ -2,6 +2,7 @@ package dev.backlot.provider.scenario;
 
 import dev.backlot.json.Json;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Progress;
 import dev.backlot.provider.Addresses;
 import dev.backlot.provider.FieldNames;
 import dev.backlot.provider.PricedProvider;
@@ -132,12 +133,20 @@ public final class ScenarioProvider extends PricedProvider {
 
   private Polled polled(JsonNode said, Reply.Answered answer, Job job) throws InterruptedException {
     return switch (said.path("status").asString("")) {
-      case "queued", "pending", "warming-up", "in-progress", "finalizing" -> new Polled.Pending();
+      case "queued", "pending", "warming-up", "in-progress", "finalizing" ->
+          new Polled.Pending(progress(said));
       case "success" -> result(said.path("metadata"), job);
       case "failure" -> failed("the job failed", said, job);
       case "canceled" -> failed("the job was cancelled", said, job);
       default -> unknown(answer);
     };
+  }
+
+  /** A number from 0 to 1, by the reference; nothing where it is left out. */
+  private static Optional<Progress> progress(JsonNode said) {
+    return Optional.of(said.path("progress"))
+        .filter(JsonNode::isNumber)
+        .map(number -> new Progress(number.doubleValue()));
   }
 
   private Polled failed(String what, JsonNode said, Job job) {

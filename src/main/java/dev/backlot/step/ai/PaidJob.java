@@ -196,8 +196,18 @@ final class PaidJob {
   }
 
   private End await(Job job) throws InterruptedException {
+    var key = context.calls().open().map(ProviderCall::idempotencyKey).orElse("");
+    try (var _ = provider.watch(task, job, key, context::progress)) {
+      return asked(job);
+    }
+  }
+
+  private End asked(Job job) throws InterruptedException {
     while (true) {
       var polled = provider.poll(job);
+      if (polled instanceof Polled.Pending(var progress)) {
+        progress.ifPresent(context::progress);
+      }
       var end = end(job.requestId(), polled);
       if (end.isPresent()) {
         return end.get();

@@ -68,7 +68,7 @@ final class EnlargeStep {
   /** Transparency is interpolated: the network knows colours alone. */
   private Picture drawn(PictureJob job, Picture picture, int scale) throws IOException {
     var pixels = picture.pixels();
-    var colours = upscaler.enlarged(pixels, scale, job::checkGoingOn);
+    var colours = upscaler.enlarged(pixels, scale, job.goingOn("tile"));
     var larger = job.studio().picture(colours);
     if (!picture.hasAlpha()) {
       return larger;

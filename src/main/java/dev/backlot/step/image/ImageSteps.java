@@ -15,6 +15,11 @@ public final class ImageSteps {
     return LookStep.of(imaging);
   }
 
+  /** A small copy, for the server's own pages; no step of workflows. */
+  public static Step small(Imaging imaging) {
+    return new SmallStep(imaging);
+  }
+
   /** All of them; they share the engine and the models, which stay the caller's to close. */
   public static List<Step> all(Imaging imaging, Models models) {
     var steps = single(imaging, models);

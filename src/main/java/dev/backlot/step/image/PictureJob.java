@@ -2,6 +2,7 @@ package dev.backlot.step.image;
 
 import dev.backlot.media.Colour;
 import dev.backlot.media.Encoding;
+import dev.backlot.media.GoingOn;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.MediaLimits;
@@ -12,6 +13,7 @@ import dev.backlot.media.Studio;
 import dev.backlot.media.credit.DigitalSource;
 import dev.backlot.model.Asset;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Progress;
 import dev.backlot.model.Value;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.StepContext;
@@ -78,6 +80,25 @@ final class PictureJob {
     if (context.isCancelled()) {
       throw new IOException("the attempt was cancelled");
     }
+  }
+
+  /**
+   * Asks and tells between pieces of work.
+   *
+   * @param piece what one is called, such as tile
+   */
+  GoingOn goingOn(String piece) {
+    return new GoingOn() {
+      @Override
+      public void check() throws IOException {
+        checkGoingOn();
+      }
+
+      @Override
+      public void done(int pieces, int all) {
+        context.progress(Progress.of(piece, pieces, all));
+      }
+    };
   }
 
   /** This job with other parameters, such as those of one operation among several. */

@@ -73,7 +73,7 @@ final class ReadTextStep {
 
   private List<TextLine> lines(PictureJob job, Picture picture) throws IOException, MediaException {
     try {
-      return reader.read(picture, job.integer("side"), job::checkGoingOn).stream()
+      return reader.read(picture, job.integer("side"), job.goingOn("line")).stream()
           .filter(line -> line.confidence() >= job.number("confidence_min"))
           .toList();
     } catch (MediaException refused) {

@@ -66,7 +66,7 @@ final class ConcatStep {
       command.with("-map", "[a]").with(encoder.sound());
     }
     var file = job.newFile(encoder.extension());
-    job.run(command.to(file, encoder.muxer()), "videos");
+    job.run(command.lasting(seconds).to(file, encoder.muxer()), "videos");
     return Map.of("video", job.keepMovie(clips.getFirst(), file, "joined", seconds));
   }
 

@@ -38,7 +38,7 @@ record Film(Clip clip, Span span, String pictures, Optional<String> sound, boole
     if (loud) {
       command.with("-map", "[a]").with(encoder.sound());
     }
-    job.run(command.to(file, encoder.muxer()), clip.parameter());
+    job.run(command.lasting(span.seconds()).to(file, encoder.muxer()), clip.parameter());
     return job.keepMovie(clip, file, suffix, span.seconds());
   }
 

@@ -5,6 +5,7 @@ import dev.backlot.media.ffmpeg.Ffmpeg;
 import dev.backlot.media.ffmpeg.MovieLimits;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
+import dev.backlot.model.Progress;
 import dev.backlot.model.Value;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepType;
@@ -56,6 +57,7 @@ final class FramesStep {
     var images = new ArrayList<Value>();
     for (double second : seconds) {
       images.add(Value.of(still.at(second, "frame-%03d".formatted(images.size() + 1))));
+      job.tell(Progress.of("frame", images.size(), seconds.size()));
     }
     return Map.of(
         "images", new Value.ListOf(images),

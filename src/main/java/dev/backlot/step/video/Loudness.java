@@ -34,6 +34,7 @@ record Loudness(double integrated, double peak, double range, double threshold, 
         job.measure(
             new Command()
                 .input(clip.source())
+                .lasting(clip.movie().seconds())
                 .with("-filter_complex", filter, "-map", "[a]")
                 .toNothing(),
             clip.parameter());

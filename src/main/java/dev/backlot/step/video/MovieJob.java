@@ -7,6 +7,7 @@ import dev.backlot.media.ffmpeg.Ffmpeg;
 import dev.backlot.media.ffmpeg.Source;
 import dev.backlot.model.Asset;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Progress;
 import dev.backlot.model.Value;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.StepContext;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
 
 /** One attempt at a video step: opens what parameters name, has ffmpeg work, stores results. */
 final class MovieJob {
@@ -31,6 +33,9 @@ final class MovieJob {
   private final StepContext context;
   private final Path scratch;
   private int files;
+
+  /** The part of the work that is behind it, 0 to 1. */
+  private double done;
 
   private MovieJob(Ffmpeg ffmpeg, StepInput input, StepContext context) throws IOException {
     this.ffmpeg = ffmpeg;
@@ -107,20 +112,40 @@ final class MovieJob {
   void run(Command command, String blamed)
       throws IOException, MediaException, InterruptedException {
     try {
-      ffmpeg.run(command, scratch, context::isCancelled);
+      ffmpeg.run(command, scratch, context::isCancelled, telling(command, 1 - done));
     } catch (MediaException refused) {
       throw refused.about(blamed);
     }
   }
 
-  /** Runs it for what it says. */
+  /** Runs it for what it says, which counts as half of the work that is left. */
   String measure(Command command, String blamed)
       throws IOException, MediaException, InterruptedException {
     try {
-      return ffmpeg.measure(command, scratch, context::isCancelled);
+      double share = (1 - done) / 2;
+      var said = ffmpeg.measure(command, scratch, context::isCancelled, telling(command, share));
+      done += share;
+      return said;
     } catch (MediaException refused) {
       throw refused.about(blamed);
     }
+  }
+
+  /** Tells of a command that is this share of the work. */
+  private DoubleConsumer telling(Command command, double share) {
+    double from = done;
+    double seconds = command.seconds();
+    long whole = Math.max(1, Math.round(seconds));
+    return part ->
+        context.progress(
+            new Progress(
+                from + share * part,
+                "second %d of %d".formatted(Math.round(part * seconds), whole)));
+  }
+
+  /** How far it is with what is made one by one. */
+  void tell(Progress progress) {
+    context.progress(progress);
   }
 
   Path newFile(String extension) {

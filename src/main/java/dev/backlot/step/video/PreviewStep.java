@@ -66,6 +66,7 @@ final class PreviewStep {
     job.run(
         new Command()
             .input(clip.source(), span.part())
+            .lasting(span.seconds())
             .with("-filter_complex", filter, "-map", "[v]", "-loop", "0")
             .with(encoding(job, format))
             .to(file, format),

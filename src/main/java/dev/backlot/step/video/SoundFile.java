@@ -52,6 +52,7 @@ enum SoundFile {
     job.run(
         new Command()
             .input(clip.source(), span.part())
+            .lasting(span.seconds())
             .with("-filter_complex", graph, "-map", "[a]", "-threads", "1")
             .with(encoding())
             .to(file, muxer),

@@ -77,7 +77,7 @@ final class TrimStep {
       command.with("-map", "0:" + clip.sound().index());
     }
     command.with("-c", "copy", "-avoid_negative_ts", "make_zero");
-    job.run(command.to(file, format), "video");
+    job.run(command.lasting(span.seconds()).to(file, format), "video");
     return job.keepMovie(clip, file, "trimmed", span.seconds());
   }
 }

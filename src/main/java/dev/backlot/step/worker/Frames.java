@@ -26,7 +26,8 @@ final class Frames {
     this.out = new DataOutputStream(new BufferedOutputStream(out));
   }
 
-  void send(JsonNode message) throws IOException {
+  /** One message at a time, whoever sends it. */
+  synchronized void send(JsonNode message) throws IOException {
     var bytes = Json.text(message).getBytes(StandardCharsets.UTF_8);
     if (bytes.length > BYTES_MAX) {
       throw new IOException("expected a message of at most " + BYTES_MAX + " bytes");

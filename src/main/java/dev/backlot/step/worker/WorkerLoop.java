@@ -5,6 +5,7 @@ import dev.backlot.json.Json;
 import dev.backlot.json.ValueJson;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
+import dev.backlot.model.Progress;
 import dev.backlot.model.Value;
 import dev.backlot.step.FilesAlone;
 import dev.backlot.step.Outcome;
@@ -52,7 +53,10 @@ public final class WorkerLoop {
             .find(name)
             .orElseThrow(() -> new IOException("this worker has no step type '" + name + "'"));
     var input = new StepInput(ValueJson.fields(job.path("values")));
-    frames.send(answer(step, input, new AskingContext(job.path("item").asString(""))));
+    var telling = new Telling(frames);
+    var answer = answer(step, input, new AskingContext(job.path("item").asString(""), telling));
+    telling.end();
+    frames.send(answer);
   }
 
   private static ObjectNode answer(Step step, StepInput input, StepContext context)
@@ -76,9 +80,11 @@ public final class WorkerLoop {
   /** What a step on pictures may reach: files, all by way of the other side. */
   private final class AskingContext extends FilesAlone {
     private final String item;
+    private final Telling telling;
 
-    AskingContext(String item) {
+    AskingContext(String item, Telling telling) {
       this.item = item;
+      this.telling = telling;
     }
 
     @Override
@@ -113,6 +119,11 @@ public final class WorkerLoop {
     @Override
     public String itemName() {
       return item;
+    }
+
+    @Override
+    public void progress(Progress progress) {
+      telling.tell(progress);
     }
 
     @Override

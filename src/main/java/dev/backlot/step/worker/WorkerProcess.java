@@ -10,6 +10,7 @@ import dev.backlot.model.Value;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.StepContext;
 import dev.backlot.step.StepInput;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,7 +44,14 @@ final class WorkerProcess implements AutoCloseable {
   /** One at a time: a worker that talks without end waits in its pipe. */
   private final BlockingQueue<Message> messages = new ArrayBlockingQueue<>(1);
 
+  /** Of the job that it does; nothing between jobs. */
+  private volatile @Nullable Hearing hearing;
+
   private volatile boolean ended;
+
+  /** What it did that no worker of ours does. */
+  private volatile String complaint = "";
+
   private int jobs;
 
   private WorkerProcess(Process process) {
@@ -63,11 +72,28 @@ final class WorkerProcess implements AutoCloseable {
   private void listen() {
     try {
       while (!ended) {
-        pass(new Message(Optional.of(frames.next())));
+        take(frames.next());
       }
-    } catch (IOException _) {
+    } catch (EOFException _) {
+      pass(new Message(Optional.empty()));
+    } catch (IOException e) {
+      complaint = ": " + e.getMessage();
+      process.destroyForcibly();
       pass(new Message(Optional.empty()));
     }
+  }
+
+  /** How far a job is goes past the queue, in which its questions and its end wait. */
+  private void take(JsonNode message) throws IOException {
+    if (!message.has(Telling.FIELD)) {
+      pass(new Message(Optional.of(message)));
+      return;
+    }
+    var listener = hearing;
+    if (listener == null) {
+      throw new IOException("it tells how far it is without a job");
+    }
+    listener.hear(message.path(Telling.FIELD));
   }
 
   /** Waits for room, unless nobody takes anything any more. */
@@ -106,6 +132,7 @@ final class WorkerProcess implements AutoCloseable {
             .collect(Collectors.toSet());
     var job = Json.object().put("step", step).put("item", context.itemName());
     job.set("values", ValueJson.node(input.values()));
+    hearing = new Hearing(context);
     try {
       frames.send(job);
       while (true) {
@@ -121,6 +148,8 @@ final class WorkerProcess implements AutoCloseable {
       }
     } catch (IOException _) {
       return Optional.empty();
+    } finally {
+      hearing = null;
     }
   }
 
@@ -177,7 +206,7 @@ final class WorkerProcess implements AutoCloseable {
   /** How it ended, for people. */
   String epitaph() throws InterruptedException {
     return process.waitFor(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
-        ? "exit " + process.exitValue()
+        ? "exit " + process.exitValue() + complaint
         : "it did not answer";
   }
 

@@ -4,6 +4,7 @@ import dev.backlot.json.FailureJson;
 import dev.backlot.json.ValueJson;
 import dev.backlot.model.GateState;
 import dev.backlot.model.Money;
+import dev.backlot.model.Progress;
 import dev.backlot.model.StepId;
 import dev.backlot.model.StepPath;
 import dev.backlot.model.StepState;
@@ -20,15 +21,18 @@ final class RenderSteps {
   static List<Wire.Step> of(RunView view) {
     var attempts = new Attempts(view.events());
     var steps = new ArrayList<Wire.Step>();
-    view.state().forEach((path, step) -> steps.add(step(path, step, attempts)));
+    view.state()
+        .forEach((path, step) -> steps.add(step(path, step, view.progress(path), attempts)));
     return List.copyOf(steps);
   }
 
-  private static Wire.Step step(StepPath path, StepState state, Attempts attempts) {
+  private static Wire.Step step(
+      StepPath path, StepState state, Optional<Progress> progress, Attempts attempts) {
     return new Wire.Step(
         path.toString(),
         state.phase().word(),
         state.attempt(),
+        progress.map(RenderSteps::progress),
         state.reused(),
         state.dueAt(),
         ValueJson.node(state.outputs()),
@@ -41,6 +45,10 @@ final class RenderSteps {
         state.gate().map(RenderSteps::gate),
         Optional.of(iterations(state)).filter(rounds -> !rounds.isEmpty()),
         attempts.of(path));
+  }
+
+  private static Wire.Progress progress(Progress progress) {
+    return new Wire.Progress(Math.round(progress.fraction() * 1000) / 1000.0, progress.words());
   }
 
   /** How the iterations of a loop stand, in order; a sub-workflow has one. */

@@ -294,6 +294,7 @@ final class Wire {
       String step,
       String status,
       int attempt,
+      Optional<Progress> progress,
       boolean reused,
       Optional<Instant> dueAt,
       JsonNode outputs,
@@ -306,6 +307,8 @@ final class Wire {
       Optional<JsonNode> gate,
       Optional<List<Iteration>> iterations,
       List<Attempt> attempts) {}
+
+  record Progress(double fraction, Optional<String> text) {}
 
   record Iteration(
       int index,

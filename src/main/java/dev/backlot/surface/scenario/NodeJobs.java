@@ -1,5 +1,6 @@
 package dev.backlot.surface.scenario;
 
+import dev.backlot.model.Progress;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.StepId;
 import dev.backlot.model.StepPath;
@@ -62,6 +63,11 @@ final class NodeJobs {
   /** What kind of job a node has: some are called as their nodes are. */
   static String typeOf(FlowNode node) {
     return TYPES.contains(node.type()) ? node.type() : CUSTOM;
+  }
+
+  /** How far a node says it is, 0 to 1. */
+  Optional<Double> progress(StepPath path) {
+    return run.progress(path).map(Progress::fraction);
   }
 
   StepTimes times() {

@@ -7,6 +7,8 @@ import dev.backlot.model.BatchStanding;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
+import dev.backlot.model.Progress;
+import dev.backlot.model.StepPath;
 import dev.backlot.model.Value;
 import dev.backlot.runtime.RunView;
 import dev.backlot.store.BatchRecord;
@@ -146,21 +148,27 @@ final class Render {
     return history;
   }
 
-  /** From 0 to 1, by the steps that have ended. */
+  /** From 0 to 1, by the steps that have ended and how far those say they are that run. */
   private static BigDecimal progress(RunView run, String status) {
     if (status.equals(Statuses.SUCCESS)) {
       return BigDecimal.ONE;
     }
-    var counts = new int[2];
+    var counts = new double[2];
     run.state()
         .forEach(
-            (_, step) -> {
+            (path, step) -> {
               counts[0]++;
-              counts[1] += step.phase().isFinal() ? 1 : 0;
+              counts[1] += step.phase().isFinal() ? 1 : fraction(run, path);
             });
-    return counts[0] == 0
-        ? BigDecimal.ZERO
-        : BigDecimal.valueOf(counts[1]).divide(BigDecimal.valueOf(counts[0]), 3, RoundingMode.DOWN);
+    return counts[0] == 0 ? BigDecimal.ZERO : share(counts[1] / counts[0]);
+  }
+
+  private static double fraction(RunView run, StepPath step) {
+    return run.progress(step).map(Progress::fraction).orElse(0.0);
+  }
+
+  private static BigDecimal share(double fraction) {
+    return BigDecimal.valueOf(fraction).setScale(3, RoundingMode.DOWN);
   }
 
   private static List<String> ids(Iterable<Value> outputs) {
@@ -192,7 +200,9 @@ final class Render {
         Ids.child(document.id(), path),
         one.type(),
         one.status(),
-        state.phase().isFinal() ? BigDecimal.ONE : BigDecimal.ZERO,
+        state.phase().isFinal()
+            ? BigDecimal.ONE
+            : jobs.progress(path).map(Render::share).orElse(BigDecimal.ZERO),
         Wire.time(created),
         Wire.time(times.ended(path).orElse(created)),
         history(created, times.began(path), times.ended(path), one.status()),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backlot.json.Json;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Progress;
 import dev.backlot.provider.Adapter;
 import dev.backlot.provider.AgainstFake;
 import dev.backlot.provider.FakeServer;
@@ -19,6 +20,7 @@ import dev.backlot.provider.fake.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -176,6 +178,26 @@ class GenericContractTest {
                       .contains("'api.files' of predictions")
                       .contains("outputs"));
       assertThat(read("predictions", good, fake, folder).poll(job)).isInstanceOf(Polled.Done.class);
+    }
+  }
+
+  @Test
+  void how_far_a_job_is_may_be_described_too() throws Exception {
+    try (var fake = new FakeServer(EnumSet.noneOf(Fault.class), Duration.ofMinutes(10))) {
+      var example = Files.readString(EXAMPLE).replace(ADDRESS, fake.url());
+      var succeeded = "succeeded: answer.status == \"succeeded\"";
+      var told =
+          example.replace(
+              succeeded, "progress: double(size(answer.status)) / 40.0\n        " + succeeded);
+      var provider = read("predictions", told, fake, folder);
+      var submitted = (Submitted.Accepted) provider.submit(task(), "key-1");
+      var job = new Provider.Job(submitted.requestId(), MODEL);
+
+      // its status is "processing", of ten letters
+      assertThat(provider.poll(job)).isEqualTo(new Polled.Pending(Optional.of(new Progress(0.25))));
+      var absent = example.replace(succeeded, "progress: answer.percent\n        " + succeeded);
+      assertThat(read("predictions", absent, fake, folder).poll(job))
+          .isEqualTo(new Polled.Pending());
     }
   }
 

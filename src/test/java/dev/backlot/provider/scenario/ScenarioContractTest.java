@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backlot.json.Json;
 import dev.backlot.provider.AgainstFake;
+import dev.backlot.provider.FakeServer;
 import dev.backlot.provider.Provider;
 import dev.backlot.provider.Provider.Job;
 import dev.backlot.provider.Provider.Polled;
@@ -11,6 +12,7 @@ import dev.backlot.provider.Provider.Submitted;
 import dev.backlot.provider.ProviderHttp.KeyHeader;
 import dev.backlot.provider.Task;
 import dev.backlot.provider.fake.Fault;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +77,24 @@ class ScenarioContractTest {
           .isInstanceOfSatisfying(
               Polled.Done.class,
               done -> assertThat(done.text()).isEqualTo("FAKE words about: a headline"));
+    }
+
+    @Test
+    void a_job_that_goes_on_says_how_far_it_is() throws Exception {
+      try (var slow = new FakeServer(EnumSet.noneOf(Fault.class), Duration.ofMinutes(10))) {
+        var settings = slow.settings(ScenarioProvider.KIND, "/scenario/v1", Optional.empty());
+        var provider = new ScenarioProvider(settings, slow.http(settings, KeyHeader.BASIC));
+        var job = new Job(accepted(provider.submit(task("a lighthouse"), key())), MODEL);
+        assertThat(provider.poll(job))
+            .isInstanceOfSatisfying(
+                Polled.Pending.class,
+                pending ->
+                    assertThat(pending.progress().orElseThrow().fraction()).isBetween(0.0, 0.5));
+      }
+    }
+
+    private static String accepted(Submitted submitted) {
+      return ((Submitted.Accepted) submitted).requestId();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.backlot.step.image;
 import dev.backlot.media.MediaProbe;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
+import dev.backlot.model.Progress;
 import dev.backlot.model.Value;
 import dev.backlot.step.Calls;
 import dev.backlot.step.Outcome;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FolderContext implements StepContext {
   private final Path folder;
+  private final List<Progress> told = new CopyOnWriteArrayList<>();
   private @Nullable Path scratch;
 
   public FolderContext(Path folder) {
@@ -111,6 +114,16 @@ public final class FolderContext implements StepContext {
   @Override
   public Calls calls() {
     throw new UnsupportedOperationException("nothing is bought here");
+  }
+
+  @Override
+  public void progress(Progress progress) {
+    told.add(progress);
+  }
+
+  /** All that steps have said of how far they were. */
+  public List<Progress> told() {
+    return told;
   }
 
   @Override

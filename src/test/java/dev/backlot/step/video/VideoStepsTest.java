@@ -13,6 +13,7 @@ import dev.backlot.media.ffmpeg.Ffmpeg;
 import dev.backlot.media.load.ImagingLoader;
 import dev.backlot.model.Asset;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Progress;
 import dev.backlot.model.Value;
 import dev.backlot.step.Literals;
 import dev.backlot.step.Outcome;
@@ -138,6 +139,41 @@ class VideoStepsTest {
     var sound = probe(context.bring(clips.make("a.mp3", "sine=440:d=1")));
     assertThat(sound).containsEntry("has_video", Value.of(false));
     assertThat(sound).containsEntry("audio_codec", Value.of("mp3"));
+  }
+
+  private List<Double> fractions() {
+    return context.told().stream().map(Progress::fraction).toList();
+  }
+
+  @Test
+  void a_step_says_how_far_it_is_with_the_seconds_there_are() throws Exception {
+    var film = clips.make("long.mp4", "testsrc2=s=960x540:r=25:d=8,format=yuv420p");
+    done("video.transcode", Map.of("video", Value.of(context.bring(film)), "width", Value.of(640)));
+
+    assertThat(fractions()).isSorted();
+    assertThat(fractions().stream().distinct()).hasSizeGreaterThan(2);
+    assertThat(fractions().getLast()).isGreaterThan(0.95);
+    assertThat(context.told().getLast().words()).hasValue("second 8 of 8");
+  }
+
+  @Test
+  void what_is_made_of_several_counts_them_all() throws Exception {
+    var film = film();
+    done("video.concat", Map.of("videos", new Value.ListOf(List.of(film, silentFilm()))));
+    assertThat(context.told().getLast().words()).hasValue("second 6 of 6");
+
+    context.told().clear();
+    done("video.frames", Map.of("video", film, "count", Value.of(2)));
+    assertThat(context.told())
+        .containsExactly(Progress.of("frame", 1, 2), Progress.of("frame", 2, 2));
+  }
+
+  @Test
+  void sound_that_is_measured_first_is_half_done_then() throws Exception {
+    var tone = context.bring(clips.make("tone.wav", "sine=440:d=3"));
+    done("audio.normalise", Map.of("audio", Value.of(tone)));
+    assertThat(fractions()).isSorted().anySatisfy(half -> assertThat(half).isBetween(0.4, 0.5));
+    assertThat(fractions().getLast()).isGreaterThan(0.95);
   }
 
   @ParameterizedTest

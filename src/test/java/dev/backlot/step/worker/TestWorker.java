@@ -1,11 +1,13 @@
 package dev.backlot.step.worker;
 
+import dev.backlot.json.Json;
 import dev.backlot.media.jvm.JvmImaging;
 import dev.backlot.media.load.Models;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
+import dev.backlot.model.Progress;
 import dev.backlot.model.Value;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
@@ -15,6 +17,7 @@ import dev.backlot.step.StepRegistry;
 import dev.backlot.step.StepType;
 import dev.backlot.step.image.ImageSteps;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +42,9 @@ final class TestWorker {
     steps.add(step("test.hang", (_, _) -> hang()));
     steps.add(step("test.break", (_, _) -> List.<String>of().getFirst()));
     steps.add(step("test.environment", (_, _) -> String.join(",", System.getenv().keySet())));
+    steps.add(step("test.tell", TestWorker::tell));
+    steps.add(step("test.chatter", TestWorker::chatter));
+    steps.add(step("test.flood", (_, _) -> flood()));
     steps.add(step("test.pry", TestWorker::pry));
     steps.add(step("test.smuggle", TestWorker::smuggle));
     return steps;
@@ -53,6 +59,28 @@ final class TestWorker {
   private static String hang() throws InterruptedException {
     new CountDownLatch(1).await();
     return "";
+  }
+
+  private static String tell(StepInput input, StepContext context) {
+    context.progress(Progress.of("tile", 2, 5));
+    return "";
+  }
+
+  private static String chatter(StepInput input, StepContext context) {
+    for (int i = 0; i < 1_000_000; i++) {
+      context.progress(new Progress(i / 1e6));
+    }
+    return "";
+  }
+
+  /** As a worker that a hostile file has taken over. */
+  private static String flood() throws IOException {
+    var frames = new Frames(InputStream.nullInputStream(), System.out);
+    var told = Json.object();
+    told.putObject("progress").put("fraction", 0.5);
+    while (true) {
+      frames.send(told);
+    }
   }
 
   private static String pry(StepInput input, StepContext context) throws IOException {

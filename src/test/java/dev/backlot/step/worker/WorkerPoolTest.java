@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backlot.fixture.TestRuntime;
 import dev.backlot.media.Photos;
 import dev.backlot.media.load.Models;
+import dev.backlot.model.Asset;
+import dev.backlot.model.AssetId;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchSettings;
+import dev.backlot.model.Progress;
 import dev.backlot.model.StepId;
 import dev.backlot.model.StepPath;
 import dev.backlot.model.StepState;
 import dev.backlot.model.Value;
+import dev.backlot.step.FilesAlone;
+import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
+import dev.backlot.step.StepInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -130,6 +137,61 @@ class WorkerPoolTest {
   void a_worker_that_hangs_is_ended_when_its_time_is_over() throws Exception {
     var late = step("test.hang", ", timeout: 1s, retry: 1", Map.of());
     assertThat(failure(late)).contains("timed out");
+    var alive = step("test.environment", ", retry: 1", Map.of());
+    assertThat(alive.outputs()).containsKey("said");
+  }
+
+  /** What a job says of how far it is, as the server hears it. */
+  private List<Progress> told(String uses) throws InterruptedException {
+    var told = new ArrayList<Progress>();
+    var context =
+        new FilesAlone() {
+          @Override
+          public Path file(AssetId asset) {
+            throw new AssertionError();
+          }
+
+          @Override
+          public Path scratch() {
+            throw new AssertionError();
+          }
+
+          @Override
+          public Asset store(Path file, String name) {
+            throw new AssertionError();
+          }
+
+          @Override
+          public String itemName() {
+            return "item";
+          }
+
+          @Override
+          public boolean isCancelled() {
+            return false;
+          }
+
+          @Override
+          public void progress(Progress progress) {
+            told.add(progress);
+          }
+        };
+    assertThat(pool.run(uses, new StepInput(Map.of()), context)).isInstanceOf(Outcome.Done.class);
+    return told;
+  }
+
+  @Test
+  void a_step_in_a_worker_tells_how_far_it_is_and_no_more_often_than_anybody_looks()
+      throws Exception {
+    assertThat(told("test.tell")).containsExactly(Progress.of("tile", 2, 5));
+    assertThat(told("test.chatter")).hasSizeBetween(1, 100);
+  }
+
+  @Test
+  void a_worker_that_tells_without_end_is_ended() throws Exception {
+    assertThat(failure(step("test.flood", ", retry: 1", Map.of())))
+        .contains("the worker process died", "it tells how far it is without end");
+    assertThat(pool.pids()).isEmpty();
     var alive = step("test.environment", ", retry: 1", Map.of());
     assertThat(alive.outputs()).containsKey("said");
   }

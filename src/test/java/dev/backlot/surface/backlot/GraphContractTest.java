@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -85,6 +86,34 @@ class GraphContractTest {
     assertThat(run.path("outputs").path("all").valueStream().map(JsonNode::stringValue))
         .containsExactly("0: red", "1: green", "2: blue");
     assertThat(step(run, "each_word.2.say").path("status").stringValue()).isEqualTo("succeeded");
+  }
+
+  @Test
+  @Timeout(60)
+  void a_running_step_says_how_far_it_is() throws Exception {
+    client.publish("name: half\nsteps:\n  a: {uses: test.hold, with: {value: half}}\n");
+    var id = start("half", "{}");
+    server.gates.awaitEntered("half");
+
+    var progress = step(awaitRunning(id), "a").path("progress");
+    assertThat(progress.path("fraction").doubleValue()).isEqualTo(0.5);
+    assertThat(progress.path("text").stringValue()).isEqualTo("gate 1 of 2");
+    server.gates.open("half");
+    client.follow(id);
+    assertThat(step(run(id), "a").has("progress")).isFalse();
+  }
+
+  /** The log tells a moment later that a step has begun. */
+  private static JsonNode awaitRunning(String batch) throws InterruptedException {
+    var log = server.runtime.runs.log();
+    while (true) {
+      long seen = log.last();
+      var run = run(batch);
+      if (step(run, "a").path("status").stringValue().equals("running")) {
+        return run;
+      }
+      log.await(seen, Duration.ofSeconds(1));
+    }
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /** What every dialect promises, in Scenario's words; and what only this one does. */
@@ -710,6 +711,28 @@ class ScenarioContractTest extends SurfaceContract {
     var rest = client.get("/v1/jobs?status=success&type=custom&pageSize=2").expect(200).json();
     assertThat(rest.path("jobs").path(0).path("jobId").stringValue()).isEqualTo(waiting + "-w2");
     assertThat(pages(client, "pageSize=3", () -> {})).hasSize(all.size() + 1).containsAll(all);
+  }
+
+  @Test
+  @Timeout(60)
+  void a_job_is_as_far_as_its_nodes() throws InterruptedException {
+    var id = started(start(client, List.of("a", "hold", "c", "d")));
+    server.gates.awaitEntered("hold");
+    var node = job(id + "-w1");
+    // the log tells a moment later that the node has begun
+    while (node.path("progress").doubleValue() == 0) {
+      node = job(id + "-w1");
+    }
+    assertThat(node.path("progress").doubleValue()).isEqualTo(0.5);
+    // of four nodes one is done, and one half
+    assertThat(job(id).path("progress").doubleValue()).isEqualTo(0.375);
+    server.gates.open("hold");
+    end(id);
+    assertThat(job(id).path("progress").doubleValue()).isEqualTo(1);
+  }
+
+  private JsonNode job(String id) {
+    return client.get("/v1/jobs/" + id).expect(200).json().path("job");
   }
 
   @Test
