@@ -36,7 +36,7 @@ export function Members() {
     <>
       <Refused error={remove.error} />
       <div className="scroll" tabIndex={0} role="region" aria-label="Members">
-        <table>
+        <table className="stacked">
           <thead>
             <tr>
               <th>Member</th>
@@ -55,9 +55,9 @@ export function Members() {
                   {one.user}
                   {one.user === me?.user && <span className="small block">this is you</span>}
                 </td>
-                <td>{one.role}</td>
-                <td>{one.keys.map(key => key.name).join(', ')}</td>
-                <td>{one.seen ? ago(one.seen) : 'not since the start'}</td>
+                <td data-label="Most they may">{one.role}</td>
+                <td data-label="Keys">{one.keys.map(key => key.name).join(', ')}</td>
+                <td data-label="Seen">{one.seen ? ago(one.seen) : 'not since the start'}</td>
                 <td>
                   <button className="quiet" onClick={() => setLeaves(one)} aria-label={`Remove ${one.user}`}>
                     Remove…

@@ -138,7 +138,7 @@ function Keys() {
         <p className="note">No key but the one in admin.key.</p>
       ) : (
         <div className="scroll" tabIndex={0} role="region" aria-label="Keys">
-          <table>
+          <table className="stacked">
             <thead>
               <tr>
                 <th>Key</th>
@@ -158,12 +158,12 @@ function Keys() {
                     {one.name}
                     <span className="small block">{one.user}</span>
                   </td>
-                  <td>{one.role}</td>
-                  <td>
+                  <td data-label="Role">{one.role}</td>
+                  <td data-label="Made">
                     {ago(one.created_at)} by {one.created_by}
                   </td>
-                  <td>{one.used_at ? ago(one.used_at) : 'not since the start'}</td>
-                  <td>{one.expires_at ? moment(one.expires_at) : 'never'}</td>
+                  <td data-label="Used">{one.used_at ? ago(one.used_at) : 'not since the start'}</td>
+                  <td data-label="Ends">{one.expires_at ? moment(one.expires_at) : 'never'}</td>
                   <td>
                     <button className="quiet" onClick={() => setGone(one)} aria-label={`Revoke ${one.name}`}>
                       Revoke…

@@ -69,6 +69,7 @@ class PageTest {
     var twins = scene.twins();
     var labels = scene.labels();
     var posters = scene.posters(8);
+    scene.team();
     scene.publish(
         Scene.SHOP
             .replace("default: 480", "default: 600")

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
@@ -127,6 +128,19 @@ final class Scene {
         "/v1/workflows/%s/versions/%d/publish"
             .formatted(saved.path("name").stringValue(), saved.path("version").intValue());
     ask("POST", path, "application/json", BodyPublishers.noBody());
+  }
+
+  /** Keys of three who work here, each of another role. */
+  void team() throws IOException, InterruptedException {
+    for (var role : List.of("viewer", "operator", "editor")) {
+      var key =
+          Json.object()
+              .put("name", "for the " + role)
+              .put("user", role + "@example.org")
+              .put("role", role)
+              .put("expires_after_minutes", 60 * 24 * 90);
+      ask("POST", "/v1/keys", "application/json", BodyPublishers.ofString(Json.text(key)));
+    }
   }
 
   /** The asset of a photo of the example. */
