@@ -15,10 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Looks at what this machine offers and says what is missing and how to get it. */
 final class Doctor {
   /** A letter of each script that people ask for. */
+  private static final int FONTS_TOLD = 40;
+
   private static final Map<String, Integer> SCRIPTS =
       Map.of(
           "Latin", 0x61,
@@ -63,9 +66,10 @@ final class Doctor {
           new Finding(writes, "write " + format, writes ? "yes" : imaging.cannotWrite(format)));
     }
     findings.add(new Finding(true, "letters", letters()));
-    var fonts = imaging.typefaces().families();
-    if (!fonts.isEmpty()) {
-      findings.add(new Finding(true, "your own fonts", String.join(", ", fonts)));
+    findings.add(new Finding(true, "fonts", fonts(imaging.typefaces().all())));
+    var own = imaging.typefaces().families();
+    if (!own.isEmpty()) {
+      findings.add(new Finding(true, "your own fonts", String.join(", ", own)));
     }
     findings.add(new Finding(true, "cut-out model", models.cutout().name()));
     findings.add(new Finding(true, "words in pictures", models.reader().name()));
@@ -90,6 +94,14 @@ final class Doctor {
       findings.add(new Finding(true, "providers", "none named; --providers FILE names them"));
     }
     return List.copyOf(findings);
+  }
+
+  /** By their families; a machine may have thousands. */
+  private static String fonts(Set<String> families) {
+    var told = families.stream().limit(FONTS_TOLD).collect(Collectors.joining(", "));
+    return families.size() > FONTS_TOLD
+        ? told + " and " + (families.size() - FONTS_TOLD) + " more"
+        : told.isEmpty() ? "none that Java knows" : told;
   }
 
   /** It is tried, so that a manifest that does not fit is known before a batch is. */

@@ -143,11 +143,16 @@ public final class Typefaces {
         || Installed.NAMES.contains(font)) {
       return Optional.empty();
     }
-    var families = families();
-    Installed.FONTS.forEach(one -> families.add(one.getFamily(Locale.ROOT)));
     return Optional.of(
-        "expected a font that is installed or lies, as .ttf or .otf, in the folder of --fonts, but none is called '%s'%s"
-            .formatted(font, Nearest.hint(font, families)));
+        "expected the family of a font that is here (backlot doctor lists them, --fonts brings your own), but none is called '%s'%s"
+            .formatted(font, Nearest.hint(font, all())));
+  }
+
+  /** Every family there is, by name. */
+  public Set<String> all() {
+    var families = families();
+    Installed.FONTS.forEach(font -> families.add(font.getFamily(Locale.ROOT)));
+    return families;
   }
 
   /** By its family or by its own name. */

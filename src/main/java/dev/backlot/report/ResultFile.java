@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A file that an item came to, and where it lies among all of its batch: {@code
- * ITEM/OUTPUT.EXTENSION}. Items have names of their own, so no two files share a path, also where
- * letters' case does not count.
+ * A file that an item came to, and where it lies among all of its batch: {@code ITEM.EXTENSION} if
+ * it is the item's only one, else {@code ITEM/OUTPUT.EXTENSION}. Items have names of their own, so
+ * no two files share a path, also where letters' case does not count.
  *
  * @param output of the workflow that it is
  */
@@ -20,13 +20,39 @@ public record ResultFile(String output, Asset asset, String path) {
   /** What some systems take for a device, whatever its extension. */
   private static final Set<String> DEVICES = Set.of("con", "prn", "aux", "nul");
 
+  /** The name of the table that lies beside the files. */
+  static final String TABLE = "items.csv";
+
   private static final String NUMBERED_DEVICE = "(com|lpt)\\d";
 
   /** All files of an item that has succeeded, in the order of its outputs. */
   public static List<ResultFile> of(RunRecord run) {
+    long assets = run.outputs().values().stream().mapToLong(value -> value.assets().size()).sum();
+    return assets == 1 ? List.of(only(run)) : several(run);
+  }
+
+  private static ResultFile only(RunRecord run) {
+    var output =
+        run.outputs().entrySet().stream()
+            .filter(one -> !one.getValue().assets().isEmpty())
+            .findFirst()
+            .orElseThrow();
+    var asset = output.getValue().assets().getFirst();
+    var path = safe(run.name()) + "." + MediaTypes.extension(asset);
+    return new ResultFile(
+        output.getKey(), asset, path.equalsIgnoreCase(TABLE) ? folder(run) + "/" + path : path);
+  }
+
+  /** One with a dot might be called as the file of another item. */
+  private static String folder(RunRecord run) {
+    var name = safe(run.name());
+    return name.contains(".") ? name + "-files" : name;
+  }
+
+  private static List<ResultFile> several(RunRecord run) {
     var files = new ArrayList<ResultFile>();
     var taken = new HashSet<String>();
-    var folder = safe(run.name());
+    var folder = folder(run);
     run.outputs()
         .forEach(
             (output, value) -> {

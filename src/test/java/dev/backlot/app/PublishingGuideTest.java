@@ -56,7 +56,7 @@ class PublishingGuideTest {
           .contains("output.alt", "FAKE words about: Write the alternative text");
       try (var zip = new ZipFile(folder.resolve("home/results.zip").toFile())) {
         assertThat(zip.stream().map(entry -> entry.getName()))
-            .containsExactly("items.csv", "camera-folding/photo.jpg", "camera-twin-lens/photo.jpg");
+            .containsExactly("items.csv", "camera-folding.jpg", "camera-twin-lens.jpg");
       }
     }
   }

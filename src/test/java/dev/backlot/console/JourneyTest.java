@@ -111,7 +111,7 @@ class JourneyTest {
     button("Download").click();
     var zip = names(page.waitForDownload(() -> button("Files as ZIP").click()));
     Assertions.assertThat(zip).contains("items.csv").hasSize(4);
-    Assertions.assertThat(zip).anyMatch(name -> name.startsWith("camera-folding/image."));
+    Assertions.assertThat(zip).anyMatch(name -> name.startsWith("camera-folding."));
     assertThat(page.getByText(Pattern.compile("^Saved .*[.]zip"))).isVisible();
     button("Close").click();
 

@@ -324,8 +324,8 @@ public abstract class ImagingContract {
     assertThatThrownBy(() -> studio.text("words", style))
         .isInstanceOf(MediaException.class)
         .hasMessage(
-            "expected a font that is installed or lies, as .ttf or .otf, in the folder of --fonts,"
-                + " but none is called 'DejaVu Sanz', did you mean 'DejaVu Sans'?");
+            "expected the family of a font that is here (backlot doctor lists them, --fonts brings"
+                + " your own), but none is called 'DejaVu Sanz', did you mean 'DejaVu Sans'?");
   }
 
   @Test

@@ -69,10 +69,37 @@ class DownloadContractTest {
     assertThat(answer.header("Content-Disposition"))
         .isEqualTo("attachment; filename=\"_ll_chairs.zip\"");
     var files = unzip(answer.body());
-    assertThat(files.keySet()).containsExactly("items.csv", "Chair/photo.bin", "_con/photo.bin");
-    assertThat(files.get("_con/photo.bin")).isEqualTo("a lamp");
+    assertThat(files.keySet()).containsExactly("items.csv", "Chair.bin", "_con.bin");
+    assertThat(files.get("_con.bin")).isEqualTo("a lamp");
     assertThat(files.get("items.csv"))
         .isEqualTo(client.get("/v1/batches/" + batch + "/items.csv").text());
+  }
+
+  @Test
+  void items_with_several_files_have_a_folder_each() throws Exception {
+    client.publish(
+        """
+        name: pair
+        inputs: {f: file}
+        steps: {a: {uses: test.pass, with: {value: x}}}
+        outputs: {front: "${{ inputs.f }}", back: "${{ inputs.f }}"}
+        """);
+    var sofa = upload("a sofa");
+    var pair =
+        client.start(
+            """
+            {"workflow": "pair", "items": [
+              {"name": "sofa", "inputs": {"f": "%s"}}, {"name": "sofa.bin", "inputs": {"f": "%s"}}]}
+            """
+                .formatted(sofa, sofa));
+    client.follow(pair);
+    assertThat(unzip(client.get("/v1/batches/" + pair + "/archive").expect(200).body()).keySet())
+        .containsExactlyInAnyOrder(
+            "items.csv",
+            "sofa/front.bin",
+            "sofa/back.bin",
+            "sofa.bin-files/front.bin",
+            "sofa.bin-files/back.bin");
   }
 
   private static String upload(String text) {
@@ -97,8 +124,8 @@ class DownloadContractTest {
         .isEqualTo(
             "item,name,run,status,failed_step,error_kind,error,started_at,ended_at,output.photo,output.word,output.n");
     assertThat(lines).hasSize(4);
-    assertThat(lines[1]).startsWith("1,Chair,").endsWith("Z,Chair/photo.bin,'=1+1,7");
-    assertThat(lines[2]).endsWith(",_con/photo.bin,\"a \"\"b\"\", c\",7");
+    assertThat(lines[1]).startsWith("1,Chair,").endsWith("Z,Chair.bin,'=1+1,7");
+    assertThat(lines[2]).endsWith(",_con.bin,\"a \"\"b\"\", c\",7");
     assertThat(lines[3]).contains(",failed,b,refused,picky: the value is bad,").endsWith("Z,,,");
   }
 
@@ -108,7 +135,7 @@ class DownloadContractTest {
         client.get("/v1/batches/" + batch + "/items.jsonl").expect(200).text().lines().toList();
     assertThat(lines).hasSize(3);
     var second = Json.parse(lines.get(1));
-    assertThat(second.path("files").path(0).path("path").stringValue()).isEqualTo("_con/photo.bin");
+    assertThat(second.path("files").path(0).path("path").stringValue()).isEqualTo("_con.bin");
     assertThat(second.path("files").path(0).path("asset").stringValue()).isEqualTo(lamp);
     assertThat(second.path("values").path("n").intValue()).isEqualTo(7);
     assertThat(Json.parse(lines.get(2)).path("error").path("step").stringValue()).isEqualTo("b");
