@@ -27,8 +27,8 @@ class KillTest {
 
   @Test
   @Tag("soak")
-  void a_thousand_kills_lose_nothing_acknowledged_and_repeat_nothing_finished() {
-    Seeded.once(random -> surviveKills(Integer.getInteger("soak.kills", 1_000), random));
+  void hundreds_of_kills_lose_nothing_acknowledged_and_repeat_nothing_finished() {
+    Seeded.once(random -> surviveKills(Integer.getInteger("soak.kills", 300), random));
   }
 
   private void surviveKills(int kills, Random random) throws Exception {
