@@ -17,7 +17,7 @@ import {begin, change, redo, undo} from './history'
 import {Palette} from './palette'
 import type {Catalogue} from './sources'
 import {TrialPanel, useTrial, useUnsaved} from './trial'
-import {feed, wire} from './wire'
+import {behind, follow, wire} from './wire'
 
 const NOTHING = 'name: my-workflow\n'
 const EMPTY: Flow = {name: '', description: '', inputs: {}, outputs: {}, steps: []}
@@ -88,12 +88,11 @@ function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
 
   function make(wanted: string, body: Record<string, Value>) {
     const loop = step?.kind === 'loop' ? step : shown.steps.find(one => one.id === step?.parent)
+    const anchor = behind(shown, step, loop)
     const made = add(text, wanted, body, loop)
     const now = read(made.source).flow
     const added = now?.steps.find(one => one.id === made.id)
-    const fed = now && added ? feed(made.source, now, added, catalogue) : made.source
-    const joined = step && step !== loop && fed === made.source && now ? wire(fed, now, step.id, made.id, catalogue) : fed
-    set(joined)
+    set(now && added ? follow(made.source, now, added, anchor, anchor === step, catalogue) : made.source)
     choose(made.id)
   }
   function name(step: FlowStep, to: string) {

@@ -29,7 +29,9 @@ type Given = {
   change: (place: Place, value: Value | undefined) => void
 }
 
-const MEDIA = ['image', 'video', 'audio', 'file', 'asset', 'media']
+export const MEDIA = ['image', 'video', 'audio', 'file', 'asset', 'media']
+/** Whether what is of one type can be given where another is wanted. */
+export const fits = (wanted: string, offered: string) => offered === wanted || (['file', 'media'].includes(wanted) && MEDIA.includes(offered))
 export const typeOf = (schema: Schema) => schema['x-backlot-type'] ?? (Array.isArray(schema.type) ? schema.type[0] : schema.type) ?? 'json'
 const isBound = (value: Value | undefined): value is string => typeof value === 'string' && value.includes('${{')
 const isBinding = (schema: Schema, value: Value | undefined) => isBound(value) || MEDIA.includes(typeOf(schema))
@@ -170,8 +172,8 @@ function Any({id, place, value, change}: Bound) {
 /** What can be bound here; what fits comes first. */
 function Picker({place, name, schema, value, sources, change}: Given) {
   const wanted = schema.type === 'array' ? 'array' : typeOf(schema)
-  const fits = (one: Source) => wanted === 'json' || one.type === 'json' || one.type === wanted || (MEDIA.includes(wanted) && ['file', 'media'].includes(wanted) && MEDIA.includes(one.type))
-  const [good, others] = [sources.filter(fits), sources.filter(one => !fits(one))]
+  const may = (one: Source) => wanted === 'json' || one.type === 'json' || fits(wanted, one.type)
+  const [good, others] = [sources.filter(may), sources.filter(one => !may(one))]
   const option = (one: Source) => <option key={one.expression}>{one.expression}</option>
   function bind(expression: string) {
     const bound = '${{ ' + expression + ' }}'
