@@ -14,6 +14,8 @@ import {plural} from '../words'
 import {add, cut, type Place, type Problem, problemsOf, put, remove, rename, renameEntry} from './edit'
 import {FileForm, StepForm} from './forms'
 import {begin, change, redo, undo} from './history'
+import {Notices} from './noticed'
+import {noticesOf, stand} from './notices'
 import {Palette} from './palette'
 import type {Catalogue} from './sources'
 import {TrialPanel, useTrial, useUnsaved} from './trial'
@@ -79,6 +81,7 @@ function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
   const known = useRef<readonly Problem[]>([])
   if (fresh) known.current = fresh.problems
   const problems = known.current
+  const notices = useMemo(() => noticesOf(shown, catalogue), [shown, catalogue])
 
   const set = useCallback((next: string, by?: string) => setHistory(now => change(now, next, by)), [])
   const value = (place: Place, wanted: Value | undefined) => set(put(text, place, wanted), place.join('.'))
@@ -92,7 +95,8 @@ function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
     const made = add(text, wanted, body, loop)
     const now = read(made.source).flow
     const added = now?.steps.find(one => one.id === made.id)
-    set(now && added ? follow(made.source, now, added, anchor, anchor === step, catalogue) : made.source)
+    const joined = (it: FlowStep, of: Flow) => (it.kind === 'gate' ? stand(made.source, it, anchor, catalogue) : follow(made.source, of, it, anchor, anchor === step, catalogue))
+    set(now && added ? joined(added, now) : made.source)
     choose(made.id)
   }
   function name(step: FlowStep, to: string) {
@@ -111,6 +115,7 @@ function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
         text={text}
         saved={source}
         problems={fresh?.problems}
+        notices={notices.length}
         green={green}
         can={{undo: history.past.length > 0, redo: history.future.length > 0}}
         step={how => setHistory(how)}
@@ -140,6 +145,7 @@ function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
               ← The workflow: inputs and outputs
             </button>
           )}
+          <Notices of={notices.filter(one => (step ? step.path.every((part, at) => one.place[at] === part) : one.place[0] === 'outputs'))} mend={mend => set(mend(text))} />
           {step ? (
             <StepForm flow={shown} step={step} catalogue={catalogue} problems={problems} change={value} rename={to => name(step, to)} remove={() => set(remove(text, step))} />
           ) : (
@@ -147,6 +153,7 @@ function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
           )}
         </fieldset>
         <section className="source" aria-label="Source">
+          <Notices of={notices} mend={mend => set(mend(text))} />
           <Code text={text} wrong={new Set(problems.map(one => one.line))} change={next => set(next, 'file')} />
           <ul className="problems">
             {problems.map(one => (
@@ -178,9 +185,9 @@ function useUndo(set: (step: Step) => void) {
   }, [set])
 }
 
-type BarGiven = {text: string; saved: string; problems: readonly Problem[] | undefined; green: boolean; can: {undo: boolean; redo: boolean}; step: (how: Step) => void}
+type BarGiven = {text: string; saved: string; problems: readonly Problem[] | undefined; notices: number; green: boolean; can: {undo: boolean; redo: boolean}; step: (how: Step) => void}
 
-function Bar({text, saved, problems, green, can, step}: BarGiven) {
+function Bar({text, saved, problems, notices, green, can, step}: BarGiven) {
   const go = useNavigate()
   const queries = useQueryClient()
   const [asked, ask] = useState(false)
@@ -208,7 +215,8 @@ function Bar({text, saved, problems, green, can, step}: BarGiven) {
         </div>
         <div className="buttons">
           <span role="status">
-            {!problems ? <Status of="running" label="Checking" /> : problems.length === 0 ? <Status of="succeeded" label="No mistakes" /> : <Status of="failed" label={plural(problems.length, 'mistake')} />}
+            {!problems ? <Status of="running" label="Checking" /> : problems.length === 0 ? <Status of="succeeded" label="No mistakes" /> : <Status of="failed" label={plural(problems.length, 'mistake')} />}{' '}
+            {notices > 0 && problems && <Status of="waiting" label={plural(notices, 'notice')} />}
           </span>
           <button type="button" disabled={!can.undo} onClick={() => step(undo)}>
             Undo

@@ -11,11 +11,11 @@ const parametersOf = (step: FlowStep, catalogue: Catalogue) => {
 /** The type of a value, where that of a list says what it lists. */
 const exactly = (schema: Schema): string => (schema.type === 'array' && !schema['x-backlot-type'] ? `[${typeOf(schema.items ?? {})}]` : typeOf(schema))
 const listed = (type: string) => type.match(/^\[(.*)]$/)?.[1]
-const isMedia = (type: string) => MEDIA.includes(listed(type) ?? type)
-const bound = (expression: string) => '${{ ' + expression + ' }}'
+export const isMedia = (type: string) => MEDIA.includes(listed(type) ?? type)
+export const bound = (expression: string) => '${{ ' + expression + ' }}'
 const nameOf = (one: Source) => one.expression.split('.').at(-1)!
 
-const inputOffers = (flow: Flow): Source[] =>
+export const inputOffers = (flow: Flow): Source[] =>
   Object.entries(flow.inputs).map(([name, said]) => {
     const items = Array.isArray(said) ? inputType(said[0]) : undefined
     return {expression: `inputs.${name}`, type: items ? `[${items}]` : inputType(said)}

@@ -401,7 +401,10 @@ class JourneyTest {
         file.inputValue().replace("resize:", "small:").replace("steps.resize", "steps.small"));
     assertThat(page.getByLabel("Steps of the graph")).containsText("small");
     button("← The workflow").click();
-    button("Add an output").click();
+    // nothing was given out yet, which is no mistake but seldom meant
+    assertThat(page.getByText("1 notice")).isVisible();
+    page.locator(".side .notice").getByText("Give out image of grey").click();
+    assertThat(page.locator(".notice")).hasCount(0);
     assertThat(file).hasValue(Pattern.compile("image: \\$\\{\\{ steps\\.grey\\.image }}"));
     assertThat(page.getByText("No mistakes")).isVisible();
 
