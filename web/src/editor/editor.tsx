@@ -1,8 +1,8 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react'
-import {Link, useNavigate, useParams, useSearchParams} from 'react-router'
+import {Link, useLocation, useNavigate, useParams, useSearchParams} from 'react-router'
 import {client, good, once} from '../api'
-import {useMay} from '../app'
+import {useMay, useMe} from '../app'
 import {Code} from '../code'
 import {type Flow, type FlowStep, read, type Value} from '../flow/flow'
 import Graph from '../flow/graph'
@@ -14,6 +14,7 @@ import {plural} from '../words'
 import {add, cut, type Place, type Problem, problemsOf, put, remove, rename, renameEntry} from './edit'
 import {FileForm, StepForm} from './forms'
 import {begin, change, redo, undo} from './history'
+import {drawer, type Kept, keep, recall} from './kept'
 import {Notices} from './noticed'
 import {noticesOf, stand} from './notices'
 import {Palette} from './palette'
@@ -48,7 +49,7 @@ export default function EditorPage() {
   if (found.isError) return <Wrong error={found.error} what="workflow" retry={() => void found.refetch()} />
   if (steps.isError) return <Wrong error={steps.error} what="list of steps" retry={() => void steps.refetch()} />
   const catalogue = new Map(steps.data.items.map(one => [one.type, one]))
-  return <Editor key={`${name} ${version}`} source={found.data?.source ?? NOTHING} catalogue={catalogue} />
+  return <Editor key={`${name} ${version}`} name={name} source={found.data?.source ?? NOTHING} catalogue={catalogue} />
 }
 
 type Verdict = {problems: readonly Problem[]; inputs?: Inputs}
@@ -68,9 +69,30 @@ function useVerdict(text: string): Verdict | undefined {
   return checked === text && !verdict.isPlaceholderData ? (verdict.data as Verdict | undefined) : undefined
 }
 
-function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
-  const [history, setHistory] = useState(() => begin(source))
-  const [chosen, choose] = useState<string>()
+/** What this tab keeps of a workflow that is written, so that whoever leaves finds it again. */
+function useKept(name: string | undefined, source: string) {
+  const me = useMe()
+  const user = `${me?.tenant}/${me?.user}`
+  const [found] = useState(() => recall(sessionStorage, drawer(user, name), source))
+  const isKept = useRef(true)
+  const isLeft = useRef(false)
+  function put(kept: Kept) {
+    if (!isLeft.current) isKept.current = keep(sessionStorage, drawer(user, name), kept)
+  }
+  /** From here on it is kept under the name that it was saved by, or, with nothing more to keep, not at all. */
+  function move(to: string, kept: Kept | undefined) {
+    isLeft.current = true
+    for (const one of [name, to]) sessionStorage.removeItem(drawer(user, one))
+    if (kept) keep(sessionStorage, drawer(user, to), kept)
+  }
+  return {found, isKept, put, move}
+}
+
+function Editor({name: called, source, catalogue}: {name: string | undefined; source: string; catalogue: Catalogue}) {
+  const drafts = useKept(called, source)
+  const [history, setHistory] = useState(() => begin(drafts.found?.text ?? source))
+  const [chosen, choose] = useState(drafts.found?.chosen)
+  const [isBrought, setBrought] = useState(history.now !== source)
   const text = history.now
   const last = useRef<Flow>(EMPTY)
   const {flow, errors} = useMemo(() => read(text), [text])
@@ -104,8 +126,16 @@ function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
     choose(step.parent ? `${step.parent}.${to}` : to)
   }
   useUndo(setHistory)
-  useUnsaved(text !== source)
-  const trial = useTrial()
+  useUnsaved(text !== source, drafts.isKept)
+  const trial = useTrial(drafts.found)
+  const {tried, values, files} = trial
+  const kept = useMemo(() => ({base: source, text, chosen, tried, values, files}), [source, text, chosen, tried, values, files])
+  useEffect(() => drafts.put(kept))
+  function discard() {
+    set(source)
+    trial.forget()
+    setBrought(false)
+  }
   const states = useMemo(() => trial.run && statesOf(trial.run), [trial.run])
   const green = trial.run?.status === 'succeeded' && trial.text === text
 
@@ -119,7 +149,16 @@ function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
         green={green}
         can={{undo: history.past.length > 0, redo: history.future.length > 0}}
         step={how => setHistory(how)}
+        leave={(to, published) => drafts.move(to, published ? undefined : {...kept, base: text})}
       />
+      {isBrought && text !== source && (
+        <p className="banner" role="status">
+          Brought back what you had not saved.{' '}
+          <button type="button" className="quiet" onClick={discard}>
+            Discard it
+          </button>
+        </p>
+      )}
       {!flow && (
         <p className="banner bad" role="alert">
           <Status of="failed" label={`line ${errors[0]?.line}`} /> {errors[0]?.message} The graph shows what could last be read.
@@ -185,12 +224,14 @@ function useUndo(set: (step: Step) => void) {
   }, [set])
 }
 
-type BarGiven = {text: string; saved: string; problems: readonly Problem[] | undefined; notices: number; green: boolean; can: {undo: boolean; redo: boolean}; step: (how: Step) => void}
+type BarGiven = {text: string; saved: string; problems: readonly Problem[] | undefined; notices: number; green: boolean; can: {undo: boolean; redo: boolean}; step: (how: Step) => void; leave: (to: string, published: boolean) => void}
 
-function Bar({text, saved, problems, notices, green, can, step}: BarGiven) {
+function Bar({text, saved, problems, notices, green, can, step, leave}: BarGiven) {
   const go = useNavigate()
   const queries = useQueryClient()
   const [asked, ask] = useState(false)
+  const came = useLocation().state as {saved?: boolean} | null
+  const isSaved = text === saved && !!came?.saved
   const save = useMutation({
     mutationFn: async (publish: boolean) => {
       const made = await good(client.POST('/v1/workflows', {params: once(), body: {source: text}}))
@@ -200,7 +241,10 @@ function Bar({text, saved, problems, notices, green, can, step}: BarGiven) {
     onSuccess: async (made, published) => {
       await queries.invalidateQueries({queryKey: ['workflows']})
       queries.removeQueries({queryKey: ['workflow', made.name]})
-      await go(`/console/workflows/${made.name}${published ? '' : '/edit'}?version=${made.version}`)
+      // the editor goes on at once with what it has just sent
+      if (!published) queries.setQueryData(['workflow', made.name, made.version], {...made, source: text})
+      leave(made.name, published)
+      await go(`/console/workflows/${made.name}${published ? '' : '/edit'}?version=${made.version}`, {state: {saved: !published}})
     }
   })
   const ready = problems?.length === 0 && !save.isPending
@@ -215,7 +259,7 @@ function Bar({text, saved, problems, notices, green, can, step}: BarGiven) {
         </div>
         <div className="buttons">
           <span role="status">
-            {!problems ? <Status of="running" label="Checking" /> : problems.length === 0 ? <Status of="succeeded" label="No mistakes" /> : <Status of="failed" label={plural(problems.length, 'mistake')} />}{' '}
+            {isSaved && <Status of="succeeded" label="Saved" />} {!problems ? <Status of="running" label="Checking" /> : problems.length === 0 ? <Status of="succeeded" label="No mistakes" /> : <Status of="failed" label={plural(problems.length, 'mistake')} />}{' '}
             {notices > 0 && problems && <Status of="waiting" label={plural(notices, 'notice')} />}
           </span>
           <button type="button" disabled={!can.undo} onClick={() => step(undo)}>

@@ -2,7 +2,6 @@ package dev.backlot.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -416,12 +415,20 @@ class JourneyTest {
         .setInputFiles(Path.of("examples/catalog/photos/dog-beagle.jpg"));
     button("Try it").click();
     assertThat(page.locator(".graph .node.succeeded .thumb img")).hasCount(2);
-    // a link does not take what is not saved with it
-    page.onceDialog(Dialog::dismiss);
-    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Home")).click();
-    assertThat(heading("Editor")).isVisible();
-    page.onDialog(Dialog::accept);
-    button("Publish").click();
+    // whoever leaves finds all again, what was tried as well; to save it takes nothing away
+    page.getByText("look closer").click();
+    assertThat(page.locator(".editing")).hasCount(0);
+    page.goBack();
+    assertThat(page.getByText("Brought back what you had not saved.")).isVisible();
+    assertThat(page.locator(".graph .node.succeeded .thumb img")).hasCount(2);
+    button("Save as draft").click();
+    assertThat(page.getByText("Saved", new Page.GetByTextOptions().setExact(true))).isVisible();
+    assertThat(page.getByText("Brought back")).hasCount(0);
+    assertThat(page.locator(".graph .node.succeeded .thumb img")).hasCount(2);
+    assertThat(page.locator(".trial .thumb img")).isVisible();
+    page.getByRole(
+            AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Publish").setExact(true))
+        .click();
 
     page.getByText("New run").click();
     page.locator("input[type=file]")
