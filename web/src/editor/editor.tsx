@@ -102,7 +102,9 @@ function Editor({name: called, source, catalogue}: {name: string | undefined; so
   const fresh = useVerdict(text)
   const known = useRef<readonly Problem[]>([])
   if (fresh) known.current = fresh.problems
-  const problems = known.current
+  // whoever has just begun has made no mistake yet
+  const isBegun = !flow || flow.steps.length > 0
+  const problems = isBegun ? known.current : known.current.filter(one => one.field !== '' && one.field !== 'steps')
   const notices = useMemo(() => noticesOf(shown, catalogue), [shown, catalogue])
 
   const set = useCallback((next: string, by?: string) => setHistory(now => change(now, next, by)), [])
@@ -144,7 +146,8 @@ function Editor({name: called, source, catalogue}: {name: string | undefined; so
       <Bar
         text={text}
         saved={source}
-        problems={fresh?.problems}
+        problems={fresh && (isBegun ? fresh.problems : problems)}
+        begun={isBegun}
         notices={notices.length}
         green={green}
         can={{undo: history.past.length > 0, redo: history.future.length > 0}}
@@ -224,9 +227,9 @@ function useUndo(set: (step: Step) => void) {
   }, [set])
 }
 
-type BarGiven = {text: string; saved: string; problems: readonly Problem[] | undefined; notices: number; green: boolean; can: {undo: boolean; redo: boolean}; step: (how: Step) => void; leave: (to: string, published: boolean) => void}
+type BarGiven = {text: string; saved: string; problems: readonly Problem[] | undefined; notices: number; begun: boolean; green: boolean; can: {undo: boolean; redo: boolean}; step: (how: Step) => void; leave: (to: string, published: boolean) => void}
 
-function Bar({text, saved, problems, notices, green, can, step, leave}: BarGiven) {
+function Bar({text, saved, problems, notices, begun, green, can, step, leave}: BarGiven) {
   const go = useNavigate()
   const queries = useQueryClient()
   const [asked, ask] = useState(false)
@@ -247,7 +250,7 @@ function Bar({text, saved, problems, notices, green, can, step, leave}: BarGiven
       await go(`/console/workflows/${made.name}${published ? '' : '/edit'}?version=${made.version}`, {state: {saved: !published}})
     }
   })
-  const ready = problems?.length === 0 && !save.isPending
+  const ready = begun && problems?.length === 0 && !save.isPending
   return (
     <>
       <div className="row wrap">
@@ -259,7 +262,7 @@ function Bar({text, saved, problems, notices, green, can, step, leave}: BarGiven
         </div>
         <div className="buttons">
           <span role="status">
-            {isSaved && <Status of="succeeded" label="Saved" />} {!problems ? <Status of="running" label="Checking" /> : problems.length === 0 ? <Status of="succeeded" label="No mistakes" /> : <Status of="failed" label={plural(problems.length, 'mistake')} />}{' '}
+            {isSaved && <Status of="succeeded" label="Saved" />} {!problems ? <Status of="running" label="Checking" /> : problems.length > 0 ? <Status of="failed" label={plural(problems.length, 'mistake')} /> : begun ? <Status of="succeeded" label="No mistakes" /> : <Status of="pending" label="Add a step to begin" />}{' '}
             {notices > 0 && problems && <Status of="waiting" label={plural(notices, 'notice')} />}
           </span>
           <button type="button" disabled={!can.undo} onClick={() => step(undo)}>

@@ -1,4 +1,4 @@
-import {type ReactNode, useId} from 'react'
+import {type ReactNode, useEffect, useId, useState} from 'react'
 import {object, type Value} from '../flow/flow'
 import {type Place, type Problem, problemsAt} from './edit'
 
@@ -79,18 +79,28 @@ function Control(given: Bound): ReactNode {
 
 const usual = (schema: Schema) => (schema.default === undefined ? '' : typeof schema.default === 'string' ? schema.default : JSON.stringify(schema.default))
 
+/** So long a text is shown on several lines; an expression is in wider letters, in a narrower form. */
+const isLong = (text: string) => text.length > (isBound(text) ? 34 : 60) || text.includes('\n')
+
 function Words({id, place, schema, value, change}: Bound) {
   const text = typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value)
+  const [isTall, setTall] = useState(isLong(text))
+  const settle = () => setTall(isLong(text))
+  // not while somebody types in it, who would lose the cursor
+  useEffect(() => {
+    if (document.activeElement?.id !== id) setTall(isLong(text))
+  }, [text, id])
   const shared = {
     id,
     value: text,
     placeholder: usual(schema),
     spellCheck: false,
-    className: isBound(value) ? 'bound' : ''
+    className: isBound(value) ? 'bound' : '',
+    onBlur: settle
   }
   const set = (next: string) => change(place, next === '' ? undefined : next)
-  return text.length > 60 || text.includes('\n') ? (
-    <textarea {...shared} rows={3} onChange={event => set(event.target.value)} />
+  return isTall ? (
+    <textarea {...shared} rows={isBound(value) ? 2 : 3} onChange={event => set(event.target.value)} />
   ) : (
     <input {...shared} onChange={event => set(event.target.value)} />
   )

@@ -370,7 +370,11 @@ class JourneyTest {
     scene.signIn(page, server.adminKey());
     page.navigate(server.url() + "/console/workflows");
     page.getByText("New workflow").click();
-    page.locator(".side").getByLabel(Pattern.compile("^name")).fill("small-and-grey");
+    assertThat(page.getByText("Add a step to begin")).isVisible();
+    assertThat(page.locator(".status.failed")).hasCount(0);
+    // a name is made of what is typed
+    page.locator(".side").getByLabel(Pattern.compile("^name")).fill("Small and grey");
+    assertThat(page.getByLabel("The workflow file")).hasValue("name: small-and-grey\n");
     button("Add an input").click();
     page.getByLabel("Search steps").fill("resize");
     button("image.resize").click();
