@@ -137,7 +137,7 @@ function Name({label, name, taken, rename}: {label: string; name: string; taken:
 }
 
 const Becomes = ({name}: {name: string}) => (
-  <span className="small" role="status">
+  <span className="small becomes" role="status">
     becomes <code>{name}</code>
   </span>
 )
@@ -149,7 +149,7 @@ function Title({name, problems, change}: {name: string; problems: readonly Probl
   // what the file says counts, unless this is what was made of what is typed
   useEffect(() => setText(typed => (slug(typed) === name ? typed : name)), [name])
   return (
-    <div className="param">
+    <div className="param named">
       <label htmlFor={id}>
         name<span className="small"> (needed)</span>
       </label>
