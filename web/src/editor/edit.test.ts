@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 import {edges, read} from '../flow/flow'
-import {add, connect, cut, free, nameProblem, problemsAt, problemsOf, put, remove, rename, renameEntry} from './edit'
+import {add, connect, cut, free, nameProblem, plain, problemsAt, problemsOf, put, remove, rename, renameEntry, slug} from './edit'
 import {begin, change, redo, undo} from './history'
 
 const FILE = `# what we sell
@@ -88,6 +88,16 @@ test('names are free and allowed', () => {
   expect(nameProblem('Small', [])).toBeDefined()
   expect(nameProblem('small', ['small'])).toBe('this name is taken')
   expect(nameProblem('small', [])).toBeUndefined()
+})
+
+test('what somebody types becomes a name', () => {
+  expect(slug('Shop watermark')).toBe('shop-watermark')
+  expect(slug('  Ärmel & Knöpfe! ')).toBe('armel-knopfe')
+  expect(slug('2 sizes')).toBe('2-sizes')
+  expect(slug(`${'a'.repeat(62)} b`)).toBe('a'.repeat(62))
+  expect(slug('!')).toBe('')
+  expect(plain('2 Shop marks')).toBe('shop_marks')
+  expect(nameProblem(plain('Shop mark '), [])).toBeUndefined()
 })
 
 test('mistakes are told where they are', () => {

@@ -44,11 +44,25 @@ export function nameProblem(name: string, taken: readonly string[]): string | un
   return taken.includes(name) ? 'this name is taken' : undefined
 }
 
+/** The name of a workflow that is made of what somebody types: `Shop watermark` becomes `shop-watermark`. */
+export const slug = (typed: string) =>
+  typed
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{Mn}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '')
+    .slice(0, 63)
+    .replace(/-$/, '')
+
+/** The name of a step, an input or an output that is made of what somebody types: `Shop mark` becomes `shop_mark`. */
+export const plain = (typed: string) => slug(typed).replaceAll('-', '_').replace(/^[^a-z]+/, '')
+
 /** A name that is free: the wanted one, or with a number behind. */
 export function free(wanted: string, taken: readonly string[]): string {
-  const plain = wanted.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^[^a-z]+|_+$/g, '') || 'step'
-  let name = plain
-  for (let at = 2; taken.includes(name) || name === 'inputs'; at++) name = `${plain}_${at}`
+  const first = plain(wanted) || 'step'
+  let name = first
+  for (let at = 2; taken.includes(name) || name === 'inputs'; at++) name = `${first}_${at}`
   return name
 }
 

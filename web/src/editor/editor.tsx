@@ -1,8 +1,8 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react'
-import {Link, useNavigate, useParams, useSearchParams} from 'react-router'
+import {Link, useLocation, useNavigate, useParams, useSearchParams} from 'react-router'
 import {client, good, once} from '../api'
-import {useMay} from '../app'
+import {useMay, useMe} from '../app'
 import {Code} from '../code'
 import {type Flow, type FlowStep, read, type Value} from '../flow/flow'
 import Graph from '../flow/graph'
@@ -14,10 +14,13 @@ import {plural} from '../words'
 import {add, cut, type Place, type Problem, problemsOf, put, remove, rename, renameEntry} from './edit'
 import {FileForm, StepForm} from './forms'
 import {begin, change, redo, undo} from './history'
+import {drawer, type Kept, keep, recall} from './kept'
+import {Notices} from './noticed'
+import {noticesOf, stand} from './notices'
 import {Palette} from './palette'
 import type {Catalogue} from './sources'
 import {TrialPanel, useTrial, useUnsaved} from './trial'
-import {feed, wire} from './wire'
+import {behind, follow, wire} from './wire'
 
 const NOTHING = 'name: my-workflow\n'
 const EMPTY: Flow = {name: '', description: '', inputs: {}, outputs: {}, steps: []}
@@ -46,7 +49,7 @@ export default function EditorPage() {
   if (found.isError) return <Wrong error={found.error} what="workflow" retry={() => void found.refetch()} />
   if (steps.isError) return <Wrong error={steps.error} what="list of steps" retry={() => void steps.refetch()} />
   const catalogue = new Map(steps.data.items.map(one => [one.type, one]))
-  return <Editor key={`${name} ${version}`} source={found.data?.source ?? NOTHING} catalogue={catalogue} />
+  return <Editor key={`${name} ${version}`} name={name} source={found.data?.source ?? NOTHING} catalogue={catalogue} />
 }
 
 type Verdict = {problems: readonly Problem[]; inputs?: Inputs}
@@ -66,9 +69,30 @@ function useVerdict(text: string): Verdict | undefined {
   return checked === text && !verdict.isPlaceholderData ? (verdict.data as Verdict | undefined) : undefined
 }
 
-function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
-  const [history, setHistory] = useState(() => begin(source))
-  const [chosen, choose] = useState<string>()
+/** What this tab keeps of a workflow that is written, so that whoever leaves finds it again. */
+function useKept(name: string | undefined, source: string) {
+  const me = useMe()
+  const user = `${me?.tenant}/${me?.user}`
+  const [found] = useState(() => recall(sessionStorage, drawer(user, name), source))
+  const isKept = useRef(true)
+  const isLeft = useRef(false)
+  function put(kept: Kept) {
+    if (!isLeft.current) isKept.current = keep(sessionStorage, drawer(user, name), kept)
+  }
+  /** From here on it is kept under the name that it was saved by, or, with nothing more to keep, not at all. */
+  function move(to: string, kept: Kept | undefined) {
+    isLeft.current = true
+    for (const one of [name, to]) sessionStorage.removeItem(drawer(user, one))
+    if (kept) keep(sessionStorage, drawer(user, to), kept)
+  }
+  return {found, isKept, put, move}
+}
+
+function Editor({name: called, source, catalogue}: {name: string | undefined; source: string; catalogue: Catalogue}) {
+  const drafts = useKept(called, source)
+  const [history, setHistory] = useState(() => begin(drafts.found?.text ?? source))
+  const [chosen, choose] = useState(drafts.found?.chosen)
+  const [isBrought, setBrought] = useState(history.now !== source)
   const text = history.now
   const last = useRef<Flow>(EMPTY)
   const {flow, errors} = useMemo(() => read(text), [text])
@@ -78,7 +102,10 @@ function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
   const fresh = useVerdict(text)
   const known = useRef<readonly Problem[]>([])
   if (fresh) known.current = fresh.problems
-  const problems = known.current
+  // whoever has just begun has made no mistake yet
+  const isBegun = !flow || flow.steps.length > 0
+  const problems = isBegun ? known.current : known.current.filter(one => one.field !== '' && one.field !== 'steps')
+  const notices = useMemo(() => noticesOf(shown, catalogue), [shown, catalogue])
 
   const set = useCallback((next: string, by?: string) => setHistory(now => change(now, next, by)), [])
   const value = (place: Place, wanted: Value | undefined) => set(put(text, place, wanted), place.join('.'))
@@ -88,12 +115,12 @@ function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
 
   function make(wanted: string, body: Record<string, Value>) {
     const loop = step?.kind === 'loop' ? step : shown.steps.find(one => one.id === step?.parent)
+    const anchor = behind(shown, step, loop)
     const made = add(text, wanted, body, loop)
     const now = read(made.source).flow
     const added = now?.steps.find(one => one.id === made.id)
-    const fed = now && added ? feed(made.source, now, added, catalogue) : made.source
-    const joined = step && step !== loop && fed === made.source && now ? wire(fed, now, step.id, made.id, catalogue) : fed
-    set(joined)
+    const joined = (it: FlowStep, of: Flow) => (it.kind === 'gate' ? stand(made.source, it, anchor, catalogue) : follow(made.source, of, it, anchor, anchor === step, catalogue))
+    set(now && added ? joined(added, now) : made.source)
     choose(made.id)
   }
   function name(step: FlowStep, to: string) {
@@ -101,8 +128,16 @@ function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
     choose(step.parent ? `${step.parent}.${to}` : to)
   }
   useUndo(setHistory)
-  useUnsaved(text !== source)
-  const trial = useTrial()
+  useUnsaved(text !== source, drafts.isKept)
+  const trial = useTrial(drafts.found)
+  const {tried, values, files} = trial
+  const kept = useMemo(() => ({base: source, text, chosen, tried, values, files}), [source, text, chosen, tried, values, files])
+  useEffect(() => drafts.put(kept))
+  function discard() {
+    set(source)
+    trial.forget()
+    setBrought(false)
+  }
   const states = useMemo(() => trial.run && statesOf(trial.run), [trial.run])
   const green = trial.run?.status === 'succeeded' && trial.text === text
 
@@ -111,11 +146,22 @@ function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
       <Bar
         text={text}
         saved={source}
-        problems={fresh?.problems}
+        problems={fresh && (isBegun ? fresh.problems : problems)}
+        begun={isBegun}
+        notices={notices.length}
         green={green}
         can={{undo: history.past.length > 0, redo: history.future.length > 0}}
         step={how => setHistory(how)}
+        leave={(to, published) => drafts.move(to, published ? undefined : {...kept, base: text})}
       />
+      {isBrought && text !== source && (
+        <p className="banner" role="status">
+          Brought back what you had not saved.{' '}
+          <button type="button" className="quiet" onClick={discard}>
+            Discard it
+          </button>
+        </p>
+      )}
       {!flow && (
         <p className="banner bad" role="alert">
           <Status of="failed" label={`line ${errors[0]?.line}`} /> {errors[0]?.message} The graph shows what could last be read.
@@ -141,6 +187,7 @@ function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
               ← The workflow: inputs and outputs
             </button>
           )}
+          <Notices of={notices.filter(one => (step ? step.path.every((part, at) => one.place[at] === part) : one.place[0] === 'outputs'))} mend={mend => set(mend(text))} />
           {step ? (
             <StepForm flow={shown} step={step} catalogue={catalogue} problems={problems} change={value} rename={to => name(step, to)} remove={() => set(remove(text, step))} />
           ) : (
@@ -148,6 +195,7 @@ function Editor({source, catalogue}: {source: string; catalogue: Catalogue}) {
           )}
         </fieldset>
         <section className="source" aria-label="Source">
+          <Notices of={notices} mend={mend => set(mend(text))} />
           <Code text={text} wrong={new Set(problems.map(one => one.line))} change={next => set(next, 'file')} />
           <ul className="problems">
             {problems.map(one => (
@@ -179,12 +227,14 @@ function useUndo(set: (step: Step) => void) {
   }, [set])
 }
 
-type BarGiven = {text: string; saved: string; problems: readonly Problem[] | undefined; green: boolean; can: {undo: boolean; redo: boolean}; step: (how: Step) => void}
+type BarGiven = {text: string; saved: string; problems: readonly Problem[] | undefined; notices: number; begun: boolean; green: boolean; can: {undo: boolean; redo: boolean}; step: (how: Step) => void; leave: (to: string, published: boolean) => void}
 
-function Bar({text, saved, problems, green, can, step}: BarGiven) {
+function Bar({text, saved, problems, notices, begun, green, can, step, leave}: BarGiven) {
   const go = useNavigate()
   const queries = useQueryClient()
   const [asked, ask] = useState(false)
+  const came = useLocation().state as {saved?: boolean} | null
+  const isSaved = text === saved && !!came?.saved
   const save = useMutation({
     mutationFn: async (publish: boolean) => {
       const made = await good(client.POST('/v1/workflows', {params: once(), body: {source: text}}))
@@ -194,10 +244,13 @@ function Bar({text, saved, problems, green, can, step}: BarGiven) {
     onSuccess: async (made, published) => {
       await queries.invalidateQueries({queryKey: ['workflows']})
       queries.removeQueries({queryKey: ['workflow', made.name]})
-      await go(`/console/workflows/${made.name}${published ? '' : '/edit'}?version=${made.version}`)
+      // the editor goes on at once with what it has just sent
+      if (!published) queries.setQueryData(['workflow', made.name, made.version], {...made, source: text})
+      leave(made.name, published)
+      await go(`/console/workflows/${made.name}${published ? '' : '/edit'}?version=${made.version}`, {state: {saved: !published}})
     }
   })
-  const ready = problems?.length === 0 && !save.isPending
+  const ready = begun && problems?.length === 0 && !save.isPending
   return (
     <>
       <div className="row wrap">
@@ -209,7 +262,8 @@ function Bar({text, saved, problems, green, can, step}: BarGiven) {
         </div>
         <div className="buttons">
           <span role="status">
-            {!problems ? <Status of="running" label="Checking" /> : problems.length === 0 ? <Status of="succeeded" label="No mistakes" /> : <Status of="failed" label={plural(problems.length, 'mistake')} />}
+            {isSaved && <Status of="succeeded" label="Saved" />} {!problems ? <Status of="running" label="Checking" /> : problems.length > 0 ? <Status of="failed" label={plural(problems.length, 'mistake')} /> : begun ? <Status of="succeeded" label="No mistakes" /> : <Status of="pending" label="Add a step to begin" />}{' '}
+            {notices > 0 && problems && <Status of="waiting" label={plural(notices, 'notice')} />}
           </span>
           <button type="button" disabled={!can.undo} onClick={() => step(undo)}>
             Undo

@@ -1,4 +1,4 @@
-import {type ReactNode, useId} from 'react'
+import {type ReactNode, useEffect, useId, useState} from 'react'
 import {object, type Value} from '../flow/flow'
 import {type Place, type Problem, problemsAt} from './edit'
 
@@ -29,7 +29,9 @@ type Given = {
   change: (place: Place, value: Value | undefined) => void
 }
 
-const MEDIA = ['image', 'video', 'audio', 'file', 'asset', 'media']
+export const MEDIA = ['image', 'video', 'audio', 'file', 'asset', 'media']
+/** Whether what is of one type can be given where another is wanted. */
+export const fits = (wanted: string, offered: string) => offered === wanted || (['file', 'media'].includes(wanted) && MEDIA.includes(offered))
 export const typeOf = (schema: Schema) => schema['x-backlot-type'] ?? (Array.isArray(schema.type) ? schema.type[0] : schema.type) ?? 'json'
 const isBound = (value: Value | undefined): value is string => typeof value === 'string' && value.includes('${{')
 const isBinding = (schema: Schema, value: Value | undefined) => isBound(value) || MEDIA.includes(typeOf(schema))
@@ -77,18 +79,28 @@ function Control(given: Bound): ReactNode {
 
 const usual = (schema: Schema) => (schema.default === undefined ? '' : typeof schema.default === 'string' ? schema.default : JSON.stringify(schema.default))
 
+/** So long a text is shown on several lines; an expression is in wider letters, in a narrower form. */
+const isLong = (text: string) => text.length > (isBound(text) ? 34 : 60) || text.includes('\n')
+
 function Words({id, place, schema, value, change}: Bound) {
   const text = typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value)
+  const [isTall, setTall] = useState(isLong(text))
+  const settle = () => setTall(isLong(text))
+  // not while somebody types in it, who would lose the cursor
+  useEffect(() => {
+    if (document.activeElement?.id !== id) setTall(isLong(text))
+  }, [text, id])
   const shared = {
     id,
     value: text,
     placeholder: usual(schema),
     spellCheck: false,
-    className: isBound(value) ? 'bound' : ''
+    className: isBound(value) ? 'bound' : '',
+    onBlur: settle
   }
   const set = (next: string) => change(place, next === '' ? undefined : next)
-  return text.length > 60 || text.includes('\n') ? (
-    <textarea {...shared} rows={3} onChange={event => set(event.target.value)} />
+  return isTall ? (
+    <textarea {...shared} rows={isBound(value) ? 2 : 3} onChange={event => set(event.target.value)} />
   ) : (
     <input {...shared} onChange={event => set(event.target.value)} />
   )
@@ -170,8 +182,8 @@ function Any({id, place, value, change}: Bound) {
 /** What can be bound here; what fits comes first. */
 function Picker({place, name, schema, value, sources, change}: Given) {
   const wanted = schema.type === 'array' ? 'array' : typeOf(schema)
-  const fits = (one: Source) => wanted === 'json' || one.type === 'json' || one.type === wanted || (MEDIA.includes(wanted) && ['file', 'media'].includes(wanted) && MEDIA.includes(one.type))
-  const [good, others] = [sources.filter(fits), sources.filter(one => !fits(one))]
+  const may = (one: Source) => wanted === 'json' || one.type === 'json' || fits(wanted, one.type)
+  const [good, others] = [sources.filter(may), sources.filter(one => !may(one))]
   const option = (one: Source) => <option key={one.expression}>{one.expression}</option>
   function bind(expression: string) {
     const bound = '${{ ' + expression + ' }}'

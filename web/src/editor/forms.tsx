@@ -1,6 +1,6 @@
-import {type ReactNode, useEffect, useState} from 'react'
+import {type ReactNode, useEffect, useId, useState} from 'react'
 import {type Flow, type FlowStep, object, type Value} from '../flow/flow'
-import {free, nameProblem, type Place, type Problem, problemsAt, problemsOf} from './edit'
+import {free, nameProblem, type Place, plain, type Problem, problemsAt, problemsOf, slug} from './edit'
 import {Field, type Schema, type Source} from './field'
 import {type Catalogue, inputType, sourcesOf} from './sources'
 
@@ -121,14 +121,55 @@ function Needs({step, beside, change}: {step: FlowStep; beside: FlowStep[]; chan
 function Name({label, name, taken, rename}: {label: string; name: string; taken: readonly string[]; rename: (name: string) => void}) {
   const [text, setText] = useState(name)
   useEffect(() => setText(name), [name])
-  const wrong = text === name ? undefined : nameProblem(text, taken)
-  const done = () => (wrong ? setText(name) : text !== name && rename(text))
+  const wanted = plain(text)
+  const wrong = text === name ? undefined : nameProblem(wanted, taken)
+  function done() {
+    setText(wrong ? name : wanted)
+    if (!wrong && wanted !== name && text !== name) rename(wanted)
+  }
   return (
     <label className="named">
       <span className="small">{label}</span>
       <input value={text} spellCheck={false} aria-invalid={!!wrong} onChange={event => setText(event.target.value)} onBlur={done} onKeyDown={event => event.key === 'Enter' && done()} />
-      {wrong && <span className="mistake">{wrong}</span>}
+      {wrong ? <span className="mistake">{wrong}</span> : text !== name && wanted !== text && <Becomes name={wanted} />}
     </label>
+  )
+}
+
+const Becomes = ({name}: {name: string}) => (
+  <span className="small becomes" role="status">
+    becomes <code>{name}</code>
+  </span>
+)
+
+/** The name of the workflow, which is made as one types. */
+function Title({name, problems, change}: {name: string; problems: readonly Problem[]; change: Change}) {
+  const [text, setText] = useState(name)
+  const id = useId()
+  // what the file says counts, unless this is what was made of what is typed
+  useEffect(() => setText(typed => (slug(typed) === name ? typed : name)), [name])
+  return (
+    <div className="param named">
+      <label htmlFor={id}>
+        name<span className="small"> (needed)</span>
+      </label>
+      <input
+        id={id}
+        value={text}
+        spellCheck={false}
+        onChange={event => {
+          setText(event.target.value)
+          change(['name'], slug(event.target.value))
+        }}
+        onBlur={() => setText(name)}
+      />
+      {text !== name && slug(text) === name && name !== '' && <Becomes name={name} />}
+      {problemsAt(problems, ['name']).map(one => (
+        <span key={one.message} className="mistake block" role="alert">
+          {one.message}
+        </span>
+      ))}
+    </div>
   )
 }
 
@@ -144,11 +185,10 @@ type FileGiven = {
 
 /** The file as a whole: what it is called, what goes in and what comes out. */
 export function FileForm({flow, catalogue, problems, change, renameEntry}: FileGiven) {
-  const plain = {sources: [], problems, change}
   return (
     <section className="form" aria-label="Workflow file">
-      <Field place={['name']} name="name" schema={{type: 'string'}} required value={flow.name} {...plain} />
-      <Field place={['description']} name="description" schema={{type: 'string'}} value={flow.description} {...plain} />
+      <Title name={flow.name} problems={problems} change={change} />
+      <Field place={['description']} name="description" schema={{type: 'string'}} value={flow.description} sources={[]} problems={problems} change={change} />
       <h3>Inputs</h3>
       {Object.entries(flow.inputs).map(([name, said]) => (
         <Input key={name} name={name} said={said} taken={Object.keys(flow.inputs).filter(one => one !== name)} problems={problems} change={change} rename={to => renameEntry('inputs', name, to)} />
@@ -215,7 +255,7 @@ function Outputs({at, values, sources, problems, change, rename}: OutputsGiven):
     <>
       <h3>Outputs</h3>
       {names.map(name => (
-        <div key={name} className="entry">
+        <div key={name} className={rename ? 'entry given' : 'entry'}>
           {rename && <Name label="Output" name={name} taken={names.filter(one => one !== name)} rename={to => rename(name, to)} />}
           <Field place={[...at, name]} name={rename ? 'value' : name} schema={word('')} value={values[name]} sources={sources} problems={problems} change={change} />
           <Away what={name} go={() => change([...at, name], undefined)} />

@@ -1,14 +1,14 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
-import {useEffect, useState} from 'react'
+import {type RefObject, useEffect, useState} from 'react'
 import {Link} from 'react-router'
-import {type Batch, client, good, once, type Run, upload} from '../api'
+import {client, good, once, type Run, upload} from '../api'
 import {useEvents} from '../events'
 import {Field, type Inputs, isFile, type Property, typed} from '../inputs'
 import {type Media, Thumb} from '../pictures'
 import {Refused, Status} from '../parts'
 import {cost, duration} from '../words'
+import type {Kept} from './kept'
 
-type Tried = {text: string; batch: Batch}
 const OVER = ['succeeded', 'failed', 'cancelled']
 
 export type Trial = {
@@ -19,19 +19,26 @@ export type Trial = {
   error: unknown
   start: (text: string, inputs: Record<string, unknown>) => void
   batch: string | undefined
+  tried: Kept['tried']
+  /** What is given to it: the texts of its fields, and its files. */
+  values: Kept['values']
+  files: Kept['files']
+  give: (given: Partial<Pick<Kept, 'values' | 'files'>>) => void
+  forget: () => void
 }
 
-/** One run of the file as it stands, watched live. */
-export function useTrial(): Trial {
-  const [tried, setTried] = useState<Tried>()
+/** One run of the file as it stands, watched live; it goes on from what was kept. */
+export function useTrial(kept: Kept | undefined): Trial {
+  const [tried, setTried] = useState(kept?.tried)
+  const [given, give] = useState({values: kept?.values ?? {}, files: kept?.files ?? {}})
   const start = useMutation({
-    mutationFn: async ({text, inputs}: {text: string; inputs: Record<string, unknown>}) => ({
-      text,
-      batch: await good(client.POST('/v1/workflows/try', {params: once(), body: {source: text, inputs}}))
-    }),
+    mutationFn: async ({text, inputs}: {text: string; inputs: Record<string, unknown>}) => {
+      const {id} = await good(client.POST('/v1/workflows/try', {params: once(), body: {source: text, inputs}}))
+      return {text, batch: id}
+    },
     onSuccess: setTried
   })
-  const batch = tried?.batch.id
+  const batch = tried?.batch
   const run = useQuery({
     queryKey: ['trial', batch],
     queryFn: async () => {
@@ -41,7 +48,21 @@ export function useTrial(): Trial {
     enabled: !!batch
   })
   const over = !!run.data && OVER.includes(run.data.status)
-  return {run: run.data, text: tried?.text, busy: start.isPending || (!!batch && !over), error: start.error ?? run.error, start: (text, inputs) => start.mutate({text, inputs}), batch}
+  return {
+    run: run.data,
+    text: tried?.text,
+    busy: start.isPending || (!!batch && !over && !run.isError),
+    error: start.error ?? run.error,
+    start: (text, inputs) => start.mutate({text, inputs}),
+    batch,
+    tried,
+    ...given,
+    give: more => give(now => ({...now, ...more})),
+    forget: () => {
+      setTried(undefined)
+      give({values: {}, files: {}})
+    }
+  }
 }
 
 /** Looks again whenever something happened; a part of its own, since there is nothing to follow before the first try. */
@@ -55,9 +76,7 @@ type Given = {trial: Trial; text: string; inputs: Inputs | undefined}
 
 export function TrialPanel({trial, text, inputs}: Given) {
   const properties = Object.entries(inputs?.properties ?? {})
-  const [values, setValues] = useState<Record<string, string>>({})
-  const [files, setFiles] = useState<Record<string, Media>>({})
-  const {run} = trial
+  const {run, values, files} = trial
   const given = Object.fromEntries(
     properties.flatMap(([name, property]) => {
       const file = files[name]?.asset
@@ -81,9 +100,9 @@ export function TrialPanel({trial, text, inputs}: Given) {
       {!inputs && <p className="note">As soon as the file has no mistakes.</p>}
       {properties.map(([name, property]) =>
         isFile(property) ? (
-          <FileField key={name} name={name} file={files[name]} change={file => setFiles({...files, [name]: file})} />
+          <FileField key={name} name={name} file={files[name]} change={file => trial.give({files: {...files, [name]: file}})} />
         ) : (
-          <Field key={name} name={name} property={property as Property} required={!!inputs?.required?.includes(name)} value={values[name] ?? ''} change={value => setValues({...values, [name]: value})} />
+          <Field key={name} name={name} property={property as Property} required={!!inputs?.required?.includes(name)} value={values[name] ?? ''} change={value => trial.give({values: {...values, [name]: value}})} />
         )
       )}
       <div className="buttons">
@@ -148,14 +167,14 @@ function FileField({name, file, change}: {name: string; file: Media | undefined;
   )
 }
 
-/** Asks before what was written and not saved is lost: by leaving the page, and by links within it. */
-export function useUnsaved(unsaved: boolean) {
+/** Asks before what was written and not saved is lost: by leaving the page, and, where this tab could not keep it, by links within it. */
+export function useUnsaved(unsaved: boolean, isKept: RefObject<boolean>) {
   useEffect(() => {
     if (!unsaved) return
     const stay = (event: BeforeUnloadEvent) => event.preventDefault()
     const ask = (event: MouseEvent) => {
       const link = (event.target as Element).closest?.('a[href]')
-      if (!link || event.ctrlKey || event.metaKey || event.button !== 0 || link.getAttribute('target')) return
+      if (isKept.current || !link || event.ctrlKey || event.metaKey || event.button !== 0 || link.getAttribute('target')) return
       if (!window.confirm('What you have written is not saved. Leave it?')) {
         event.preventDefault()
         event.stopPropagation()
@@ -168,5 +187,5 @@ export function useUnsaved(unsaved: boolean) {
       window.removeEventListener('beforeunload', stay)
       document.removeEventListener('click', ask, true)
     }
-  }, [unsaved])
+  }, [unsaved, isKept])
 }

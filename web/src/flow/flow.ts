@@ -157,3 +157,17 @@ export function before(flow: Flow, step: FlowStep): FlowStep[] {
   const reachable = (one: FlowStep) => !one.parent || step.id.startsWith(one.parent + '.')
   return flow.steps.filter(one => !later.has(one.id) && !around(one) && reachable(one))
 }
+
+/** All that comes before a step among those beside it, the nearest first. */
+export function ancestors(flow: Flow, id: string): string[] {
+  const lines = edges(flow).filter(edge => edge.kind !== 'again')
+  const found = new Set<string>([id])
+  for (const at of found) for (const line of lines) if (line.to === at) found.add(line.from)
+  return [...found].slice(1)
+}
+
+/** The step that a new one goes behind, if none is chosen: the last that nothing follows. */
+export function lastOf(flow: Flow, parent?: string): FlowStep | undefined {
+  const followed = new Set(edges(flow).flatMap(edge => (edge.kind === 'again' ? [] : [edge.from])))
+  return flow.steps.filter(step => step.parent === parent && !followed.has(step.id)).at(-1)
+}

@@ -2,7 +2,6 @@ package dev.backlot.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -371,7 +370,11 @@ class JourneyTest {
     scene.signIn(page, server.adminKey());
     page.navigate(server.url() + "/console/workflows");
     page.getByText("New workflow").click();
-    page.locator(".side").getByLabel(Pattern.compile("^name")).fill("small-and-grey");
+    assertThat(page.getByText("Add a step to begin")).isVisible();
+    assertThat(page.locator(".status.failed")).hasCount(0);
+    // a name is made of what is typed
+    page.locator(".side").getByLabel(Pattern.compile("^name")).fill("Small and grey");
+    assertThat(page.getByLabel("The workflow file")).hasValue("name: small-and-grey\n");
     button("Add an input").click();
     page.getByLabel("Search steps").fill("resize");
     button("image.resize").click();
@@ -388,7 +391,8 @@ class JourneyTest {
 
     page.getByLabel("Search steps").fill("grayscale");
     button("image.grayscale").click();
-    page.getByLabel("Bind image to").selectOption("steps.resize.image");
+    // it goes on with what the step before it made
+    assertThat(page.locator(".side input.bound")).hasValue("${{ steps.resize.image }}");
     page.getByLabel("Step", new Page.GetByLabelOptions().setExact(true)).fill("grey");
     page.keyboard().press("Enter");
     assertThat(page.locator(".graph .react-flow__edge")).hasCount(1);
@@ -400,7 +404,10 @@ class JourneyTest {
         file.inputValue().replace("resize:", "small:").replace("steps.resize", "steps.small"));
     assertThat(page.getByLabel("Steps of the graph")).containsText("small");
     button("← The workflow").click();
-    button("Add an output").click();
+    // nothing was given out yet, which is no mistake but seldom meant
+    assertThat(page.getByText("1 notice")).isVisible();
+    page.locator(".side .notice").getByText("Give out image of grey").click();
+    assertThat(page.locator(".notice")).hasCount(0);
     assertThat(file).hasValue(Pattern.compile("image: \\$\\{\\{ steps\\.grey\\.image }}"));
     assertThat(page.getByText("No mistakes")).isVisible();
 
@@ -412,12 +419,20 @@ class JourneyTest {
         .setInputFiles(Path.of("examples/catalog/photos/dog-beagle.jpg"));
     button("Try it").click();
     assertThat(page.locator(".graph .node.succeeded .thumb img")).hasCount(2);
-    // a link does not take what is not saved with it
-    page.onceDialog(Dialog::dismiss);
-    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Home")).click();
-    assertThat(heading("Editor")).isVisible();
-    page.onDialog(Dialog::accept);
-    button("Publish").click();
+    // whoever leaves finds all again, what was tried as well; to save it takes nothing away
+    page.getByText("look closer").click();
+    assertThat(page.locator(".editing")).hasCount(0);
+    page.goBack();
+    assertThat(page.getByText("Brought back what you had not saved.")).isVisible();
+    assertThat(page.locator(".graph .node.succeeded .thumb img")).hasCount(2);
+    button("Save as draft").click();
+    assertThat(page.getByText("Saved", new Page.GetByTextOptions().setExact(true))).isVisible();
+    assertThat(page.getByText("Brought back")).hasCount(0);
+    assertThat(page.locator(".graph .node.succeeded .thumb img")).hasCount(2);
+    assertThat(page.locator(".trial .thumb img")).isVisible();
+    page.getByRole(
+            AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Publish").setExact(true))
+        .click();
 
     page.getByText("New run").click();
     page.locator("input[type=file]")
