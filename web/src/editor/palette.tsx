@@ -2,7 +2,8 @@ import {useState} from 'react'
 import type {Value} from '../flow/flow'
 import type {StepType} from './sources'
 
-const GATE = {gate: {title: 'Is this good?'}}
+// who rejects a picture does not expect to find it among the results
+const GATE = {gate: {title: 'Is this good?', 'on-reject': 'fail'}}
 const FLOW: {type: string; summary: string; body: Record<string, Value>}[] = [
   {type: 'gate', summary: 'Waits for a person', body: GATE},
   {type: 'loop', summary: 'Does its steps for each of a list', body: {'for-each': 2}},
