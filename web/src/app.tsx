@@ -6,9 +6,11 @@ import {allows, client, good, key, type Me, onSignedOut, Problem, type Role} fro
 import {ME} from './ahead'
 import {Boundary} from './boundary'
 import {useConnection} from './connection'
-import {Empty, Loading, Refused, Wrong} from './parts'
+import {type Refusal, settled} from './outbox'
+import {Dialog, Empty, Loading, Refused, Wrong} from './parts'
 import {BatchPage} from './pages/batch'
 import {Home} from './pages/home'
+import {plural} from './words'
 
 // what most people see first comes with the page, the others when they are wanted
 const EditorPage = lazily(() => import('./editor/editor'))
@@ -130,6 +132,38 @@ function Connection() {
   )
 }
 
+/** Decisions that still wait to be sent go out first; what cannot be sent is told before the key is forgotten. */
+function SignOut({leave}: {leave: () => void}) {
+  const [busy, setBusy] = useState(false)
+  const [left, setLeft] = useState<Refusal<unknown>[]>([])
+  async function signOut() {
+    setBusy(true)
+    const refused = await settled()
+    setBusy(false)
+    if (refused.length === 0) leave()
+    else setLeft(refused)
+  }
+  return (
+    <>
+      <button className="quiet" disabled={busy} onClick={() => void signOut()}>
+        {busy ? 'Sending…' : 'Sign out'}
+      </button>
+      {left.length > 0 && (
+        <Dialog title="You are still signed in" close={() => setLeft([])}>
+          <p>{plural(left.length, 'decision')} could not be sent. What was refused waits in review again.</p>
+          <Refused error={left[0]?.why} />
+          <div className="buttons">
+            <button className="main" onClick={() => setLeft([])}>
+              Stay
+            </button>
+            <button onClick={leave}>Sign out without sending</button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  )
+}
+
 function Shell({leave}: {leave: () => void}) {
   const me = useQuery(ME)
   const place = useLocation().pathname
@@ -161,9 +195,7 @@ function Shell({leave}: {leave: () => void}) {
         <span className="who" title={`tenant ${me.data.tenant}`}>
           {me.data.user === me.data.role ? me.data.role : `${me.data.user} · ${me.data.role}`}
         </span>
-        <button className="quiet" onClick={leave}>
-          Sign out
-        </button>
+        <SignOut leave={leave} />
       </header>
       <Connection />
       <main id="content" tabIndex={-1}>

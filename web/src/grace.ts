@@ -1,6 +1,7 @@
 import {useQueryClient} from '@tanstack/react-query'
 import {useCallback, useEffect, useRef, useState} from 'react'
 import {client, type Gate, good} from './api'
+import {holds, sendAll} from './outbox'
 
 export type Decision = 'approve' | 'reject' | 'regenerate'
 export type Answer = {gate: Gate; decision: Decision; note?: string; selected?: number[]}
@@ -33,19 +34,11 @@ export function useDecisions() {
   const without = (answers: Answer[]) => setDecided(before => new Map([...before].filter(([id]) => !answers.some(one => gateId(one.gate) === id))))
   const deliver = useCallback(
     async (answers: Answer[]) => {
-      const queue = [...answers]
-      async function work() {
-        for (let next = queue.shift(); next; next = queue.shift()) {
-          try {
-            await send(next)
-          } catch (failure) {
-            // what was refused comes back to be seen again
-            setError(failure)
-            without([next])
-          }
-        }
-      }
-      await Promise.all(Array.from({length: AT_ONCE}, work))
+      await sendAll(answers, send, AT_ONCE, ({what, why}) => {
+        // what was refused comes back to be seen again
+        setError(why)
+        without([what])
+      })
       await queries.invalidateQueries({queryKey: ['gates']})
     },
     [queries]
@@ -53,11 +46,14 @@ export function useDecisions() {
   const flush = useCallback(() => {
     const left = waiting.current.splice(0)
     left.forEach(one => clearTimeout(one.timer))
+    setHeld(0)
     if (left.length > 0) void deliver(left.flatMap(one => one.answers))
   }, [deliver])
   useEffect(() => {
     window.addEventListener('pagehide', flush)
+    const forget = holds(flush)
     return () => {
+      forget()
       window.removeEventListener('pagehide', flush)
       flush()
     }
