@@ -1,7 +1,7 @@
 import {useQueryClient} from '@tanstack/react-query'
 import {useCallback, useEffect, useRef, useState} from 'react'
 import {client, type Gate, good} from './api'
-import {holds, sendAll} from './outbox'
+import {holds, type Refusal, sendAll} from './outbox'
 
 export type Decision = 'approve' | 'reject' | 'regenerate'
 export type Answer = {gate: Gate; decision: Decision; note?: string; selected?: number[]}
@@ -28,16 +28,16 @@ export function useDecisions() {
   const queries = useQueryClient()
   const [decided, setDecided] = useState<ReadonlyMap<string, Answer>>(new Map())
   const [held, setHeld] = useState(0)
-  const [error, setError] = useState<unknown>()
+  const [refused, setRefused] = useState<readonly Refusal<Answer>[]>([])
   const waiting = useRef<{answers: Answer[]; timer: number}[]>([])
 
   const without = (answers: Answer[]) => setDecided(before => new Map([...before].filter(([id]) => !answers.some(one => gateId(one.gate) === id))))
   const deliver = useCallback(
     async (answers: Answer[]) => {
-      await sendAll(answers, send, AT_ONCE, ({what, why}) => {
+      await sendAll(answers, send, AT_ONCE, one => {
         // what was refused comes back to be seen again
-        setError(why)
-        without([what])
+        setRefused(before => [...before, one])
+        without([one.what])
       })
       await queries.invalidateQueries({queryKey: ['gates']})
     },
@@ -61,7 +61,7 @@ export function useDecisions() {
 
   function decide(answers: Answer[]) {
     if (answers.length === 0) return
-    setError(undefined)
+    setRefused(before => before.filter(one => !answers.some(answer => gateId(answer.gate) === gateId(one.what.gate))))
     setDecided(before => new Map([...before, ...answers.map(one => [gateId(one.gate), one] as const)]))
     const entry = {
       answers,
@@ -83,5 +83,6 @@ export function useDecisions() {
     without(last.answers)
     return last.answers[0]?.gate
   }
-  return {decided, decide, undo, canUndo: held > 0, error}
+  const forget = useCallback(() => setRefused(before => (before.length === 0 ? before : [])), [])
+  return {decided, decide, undo, canUndo: held > 0, refused, forget}
 }

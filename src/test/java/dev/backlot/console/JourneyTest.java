@@ -514,6 +514,8 @@ class JourneyTest {
     page.navigate(server.url() + "/console/review?batch=" + picks);
     assertThat(page.getByText("keep 1 to 2 of 3")).isVisible();
     assertThat(button("Keep 0")).isDisabled();
+    // its gate names no step that may run again
+    assertThat(button("Once more")).hasCount(0);
     page.keyboard().press("1");
     button("Candidate 3").click();
     assertThat(button("Keep 2")).isEnabled();
