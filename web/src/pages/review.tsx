@@ -7,7 +7,8 @@ import {Curl} from '../curl'
 import {Dialog, Empty, Loading, Refused, Wrong} from '../parts'
 import {type Answer, type Decision, gateId, useDecisions} from '../grace'
 import type {Refusal} from '../outbox'
-import {BeforeAfter, Full, pictures, Thumb} from '../pictures'
+import {pictures, Thumb} from '../pictures'
+import {Viewer} from '../viewer'
 import {ReviewSheet} from './reviewsheet'
 import {ago, count, plural} from '../words'
 
@@ -183,10 +184,8 @@ function Desk({gate, open, at, more, batch, last, refused, step, show, answer, u
       <div className="stage">
         {select ? (
           <Candidates of={gate.question.candidates} places={places} toggle={may ? toggle : undefined} />
-        ) : after[0] && before ? (
-          <BeforeAfter key={gateId(gate)} before={before} after={after[0]} />
         ) : after[0] ? (
-          <Full key={gateId(gate)} of={after[0]} label={gate.name} />
+          <Viewer key={gateId(gate)} before={before} after={after[0]} label={gate.name} />
         ) : (
           <pre className="full text">{JSON.stringify(question.candidates, null, 1)}</pre>
         )}
@@ -245,6 +244,7 @@ function Desk({gate, open, at, more, batch, last, refused, step, show, answer, u
           </button>
         ))}
       </div>
+      <Keys of={KEYS.filter(([, , needed]) => (needed !== 'may' || may) && (needed !== 'again' || (may && gate.regenerates)) && (needed !== 'select' || (may && select)))} />
       {(asked === 'reject' || asked === 'regenerate') && (
         <Note
           decision={asked}
@@ -257,6 +257,36 @@ function Desk({gate, open, at, more, batch, last, refused, step, show, answer, u
       )}
       {asked === 'bulk' && batch && <Bulk batch={batch} step={gate.step} close={() => ask(undefined)} />}
     </div>
+  )
+}
+
+const KEYS: [string, string, ('may' | 'again' | 'select')?][] = [
+  ['A', 'approve, or keep what is marked', 'may'],
+  ['R', 'reject', 'may'],
+  ['G', 'once more', 'again'],
+  ['1 to 9', 'mark a candidate', 'select'],
+  ['U', 'undo, for some seconds', 'may'],
+  ['← →, J K', 'the picture before, the next one'],
+  ['+ -', 'closer, further away; also Ctrl and the wheel'],
+  ['0', 'the whole picture; a double-click shows its true size, and the whole again']
+]
+
+/** What the keyboard does here. */
+function Keys({of}: {of: typeof KEYS}) {
+  return (
+    <details className="keys">
+      <summary>Keys</summary>
+      <dl className="list">
+        {of.map(([key, does]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   )
 }
 

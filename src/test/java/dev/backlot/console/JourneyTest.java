@@ -224,6 +224,15 @@ class JourneyTest {
     page.navigate(server.url() + "/console/review?batch=" + batch);
     assertThat(page.getByText("1 of 5 waiting")).isVisible();
 
+    // looked into: a pixel for a pixel, and whole again
+    var zoom = page.getByLabel("Zoom", new Page.GetByLabelOptions().setExact(true));
+    assertThat(zoom).containsText("fit");
+    page.keyboard().press("-");
+    assertThat(zoom).containsText("100 %");
+    assertThat(page.locator(".sheet")).hasCSS("width", "320px");
+    page.keyboard().press("0");
+    assertThat(zoom).containsText("fit");
+
     page.keyboard().press("a");
     assertThat(page.getByText("1 of 4 waiting")).isVisible();
     // it can be taken back for a moment
@@ -478,7 +487,7 @@ class JourneyTest {
     assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Went into")))
         .containsText("at scale");
     button("Closer").click();
-    assertThat(page.getByText("200 %")).isVisible();
+    assertThat(page.getByText("100 %")).isVisible();
 
     // what looks like it, in another size, and what has its colours
     var looks =
