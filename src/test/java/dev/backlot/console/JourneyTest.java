@@ -367,13 +367,19 @@ class JourneyTest {
         .setInputFiles(
             new Path[] {
               Path.of("examples/catalog/photos/dog-beagle.jpg"),
-              Path.of("examples/catalog/photos/camera-folding.jpg")
+              Path.of("examples/catalog/photos/camera-folding.jpg"),
+              Files.writeString(folder.resolve("notes.txt"), "not a photo")
             });
-    assertThat(page.getByText("2 files ready")).isVisible();
+    // what is no picture is left out and told; what is wrong with an item, by the name of its file
+    assertThat(page.getByText("2 files ready, 1 left out")).isVisible();
+    assertThat(page.locator(".tiles .off")).containsText("not a picture");
     page.getByLabel("width").fill("5");
     button("Dry run").click();
-    assertThat(page.getByText("items[0].inputs.width")).isVisible();
+    assertThat(page.getByText("dog-beagle.jpg: width")).isVisible();
     page.getByLabel("width").fill("200");
+    assertThat(page.getByText("dog-beagle.jpg: width")).hasCount(0);
+    button("Leave out notes.txt").click();
+    assertThat(page.getByText("left out")).hasCount(0);
     button("Start 2 items").click();
     assertThat(head()).containsText("2 succeeded");
   }
