@@ -2,7 +2,7 @@ import {useQuery, useQueryClient} from '@tanstack/react-query'
 import {createContext, type FormEvent, Suspense, useContext, useEffect, useRef, useState} from 'react'
 import {lazily} from './lazily'
 import {Link, NavLink, Navigate, Route, Routes, useLocation} from 'react-router'
-import {allows, client, good, key, type Me, onSignedOut, Problem, type Role} from './api'
+import {allows, client, good, key, type Me, onSignedOut, Problem, type Role, tabs} from './api'
 import {ME} from './ahead'
 import {Boundary} from './boundary'
 import {useConnection} from './connection'
@@ -38,11 +38,21 @@ export function App() {
     setWhy(reason)
     setSignedIn(false)
   }
-  useEffect(() => onSignedOut(leave))
+  useEffect(() => {
+    onSignedOut(leave)
+    tabs.onLeft(() => {
+      // what this tab still has to send goes out with its key
+      if (key.get()) void settled().then(() => leave('You signed out in another tab.'))
+    })
+  })
   if (!signedIn) {
     return <SignIn why={why} done={() => setSignedIn(true)} />
   }
-  return <Shell leave={() => leave()} />
+  function signOut() {
+    tabs.leave()
+    leave()
+  }
+  return <Shell leave={signOut} />
 }
 
 function token(): string | undefined {
@@ -110,8 +120,9 @@ function SignIn({why, done}: {why: string | undefined; done: () => void}) {
         </button>
         <Refused error={error} />
         <p className="small">
-          Each start of <code>backlot serve</code> prints a link that signs in once. The admin key lies in <code>admin.key</code> in its data
-          folder; <code>backlot key create</code> makes keys for others. This tab forgets the key when it is closed.
+          You need a key from whoever runs this server. If that is you: the link that <code>backlot serve</code> printed at its start works once;{' '}
+          <code>backlot key create</code> makes another key; the first key lies in <code>admin.key</code> of its data folder. The key is
+          forgotten when the last tab of Backlot is closed.
         </p>
       </form>
     </main>

@@ -258,6 +258,7 @@ class JourneyTest {
     assertThat(heading("Nothing waits for you")).isVisible();
     // whoever leaves within the moment in which it can be taken back loses no decision
     button("Sign out").click();
+    assertThat(page.getByLabel("Key")).isVisible();
     scene.signIn(page, server.adminKey());
     page.navigate(server.url() + "/console/batches/" + batch);
     assertThat(head()).containsText("5 succeeded");
@@ -308,6 +309,14 @@ class JourneyTest {
     assertThat(page.getByText("New run")).hasCount(0);
     page.navigate(server.url() + "/console/settings?tab=keys");
     assertThat(heading("Your key may not see this")).isVisible();
+
+    // a new tab is signed in by the one that is, and whoever leaves one leaves both
+    var second = page.context().newPage();
+    second.navigate(server.url() + "/console/workflows/labels");
+    assertThat(second.getByLabel("The workflow file")).isVisible();
+    second.getByText("Sign out").click();
+    assertThat(second.getByLabel("Key")).isVisible();
+    assertThat(page.getByText("You signed out in another tab.")).isVisible();
   }
 
   @Test
