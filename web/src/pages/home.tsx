@@ -15,6 +15,7 @@ const GATES_MAX = 500
 const batches = (status?: Batch['status'], limit = 20) => good(client.GET('/v1/batches', {params: {query: {limit, ...(status && {status})}}}))
 
 export function Home() {
+  const may = useMay('operator')
   const latest = useQuery({queryKey: ['batches', 'latest'], queryFn: () => batches(), refetchInterval: EVERY})
   const running = useQuery({queryKey: ['batches', 'running'], queryFn: () => batches('running'), refetchInterval: EVERY})
   const paused = useQuery({queryKey: ['batches', 'paused'], queryFn: () => batches('paused'), refetchInterval: EVERY})
@@ -32,7 +33,14 @@ export function Home() {
   const ended = all.filter(one => !live.has(one.id) && one.status !== 'paused')
   return (
     <div className="home">
-      <h1 className="hidden">Home</h1>
+      <div className="row">
+        <h1>Home</h1>
+        {may && (
+          <Link className="button main" to="/console/workflows">
+            New run
+          </Link>
+        )}
+      </div>
       <div className="columns">
         <section aria-labelledby="live">
           <h2 id="live">On their way</h2>

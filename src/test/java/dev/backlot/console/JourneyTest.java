@@ -125,6 +125,11 @@ class JourneyTest {
     // the graph and the list beside it tell how each step stands
     assertThat(page.locator(".graph .node.succeeded")).hasCount(3);
     assertThat(page.getByLabel("Steps of the graph")).containsText("review");
+    // the samples stay within reach
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Home")).click();
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("New run")).click();
+    assertThat(heading("Samples")).isVisible();
+    assertThat(button("Run it on 3 photos")).hasCount(2);
     // the link works once; a second visitor needs a key
     var other = chromium.page();
     other.navigate(server.signIn());
