@@ -2,6 +2,7 @@ import {useQuery} from '@tanstack/react-query'
 import {Link} from 'react-router'
 import {type Batch, client, type Gate, good} from '../api'
 import {useMay} from '../app'
+import {onlyPeople} from '../batch/standing'
 import {Curl} from '../curl'
 import {Bar, Empty, Loading, Status, Wrong} from '../parts'
 import {ProviderHealth} from '../providers'
@@ -99,7 +100,7 @@ function Card({batch}: {batch: Batch}) {
           {counts.waiting > 0 && `, ${count(counts.waiting)} waiting`}
         </span>
         <span>
-          {timing.items_per_second.toFixed(1)} a second{timing.remaining_ms !== undefined && ` · ${duration(timing.remaining_ms)} left`}
+          {timing.items_per_second.toFixed(1)} a second{timing.remaining_ms !== undefined && !onlyPeople(counts) && ` · ${duration(timing.remaining_ms)} left`}
         </span>
       </span>
     </Link>

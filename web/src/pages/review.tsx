@@ -1,8 +1,9 @@
-import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
+import {useMutation, useQueries, useQuery, useQueryClient} from '@tanstack/react-query'
 import {useEffect, useLayoutEffect, useRef, useState} from 'react'
 import {Link, useSearchParams} from 'react-router'
 import {client, type Gate, good, once, Problem} from '../api'
 import {useMay} from '../app'
+import {batchesOf} from '../batch/standing'
 import {Curl} from '../curl'
 import {Dialog, Empty, Loading, Refused, Wrong} from '../parts'
 import {type Answer, type Decision, gateId, useDecisions} from '../grace'
@@ -70,7 +71,8 @@ export function Review() {
         <p role="status">{decided.size > 0 ? `${plural(decided.size, 'picture')} decided.` : 'Gates of running batches show here as they open.'}</p>
         <NotDecided of={decisions.refused} />
         {decisions.canUndo && <button onClick={undo}>Take the last one back</button>}{' '}
-        <Link to={batch ? `/console/batches/${batch}` : '/'}>{batch ? 'To the batch' : 'Home'}</Link>
+        {batch ? <Link to={`/console/batches/${batch}`}>To the batch</Link> : <Link to="/">Home</Link>}
+        {!batch && decided.size > 0 && <Decided of={batchesOf([...decided.values()].map(one => one.gate))} />}
       </Empty>
     )
   }
@@ -287,6 +289,26 @@ function Keys({of}: {of: typeof KEYS}) {
         ))}
       </dl>
     </details>
+  )
+}
+
+const BATCHES_MAX = 10
+
+/** Where what was decided went to: its batches, and their files. */
+function Decided({of}: {of: string[]}) {
+  const shown = of.slice(0, BATCHES_MAX)
+  const known = useQueries({queries: shown.map(id => ({queryKey: ['batch', id], queryFn: () => good(client.GET('/v1/batches/{id}', {params: {path: {id}}}))}))})
+  return (
+    <ul className="decided" aria-label="Batches just decided">
+      {shown.map((id, at) => (
+        <li key={id}>
+          <Link to={`/console/batches/${id}`}>{known[at]?.data?.name ?? 'To the batch'}</Link>{' '}
+          <Link to={`/console/batches/${id}#download`} aria-label={`Download from ${known[at]?.data?.name ?? 'the batch'}`}>
+            Download…
+          </Link>
+        </li>
+      ))}
+    </ul>
   )
 }
 

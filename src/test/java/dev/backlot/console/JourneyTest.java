@@ -100,6 +100,8 @@ class JourneyTest {
 
     assertThat(heading("Pictures that a person approves")).isVisible();
     assertThat(head()).containsText("3 waiting");
+    // how long people take, nobody can tell
+    assertThat(head()).not().containsText("left, about");
     page.getByText("Review 3 waiting").click();
     for (int left = 3; left > 0; left--) {
       assertThat(page.getByText("1 of " + left + " waiting")).isVisible();
@@ -540,7 +542,8 @@ class JourneyTest {
     assertThat(head()).containsText("3 succeeded");
 
     var picks = scene.picks();
-    page.navigate(server.url() + "/console/review?batch=" + picks);
+    // from the menu: it ends where what was decided went
+    page.navigate(server.url() + "/console/review");
     assertThat(page.getByText("keep 1 to 2 of 3")).isVisible();
     assertThat(button("Keep 0")).isDisabled();
     // its gate names no step that may run again
@@ -549,7 +552,10 @@ class JourneyTest {
     button("Candidate 3").click();
     assertThat(button("Keep 2")).isEnabled();
     page.keyboard().press("a");
-    page.getByText("To the batch").click();
+    var decided = page.getByLabel("Batches just decided").getByRole(AriaRole.LINK);
+    assertThat(decided).hasCount(2);
+    decided.first().click();
+    assertThat(page).hasURL(Pattern.compile(picks + "$"));
     assertThat(head()).containsText("1 succeeded");
     page.getByRole(AriaRole.LISTITEM)
         .filter(new Locator.FilterOptions().setHasText("beagle"))
