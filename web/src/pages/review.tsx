@@ -1,7 +1,7 @@
-import {useMutation, useQueries, useQuery, useQueryClient} from '@tanstack/react-query'
+import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
 import {useEffect, useLayoutEffect, useRef, useState} from 'react'
 import {Link, useSearchParams} from 'react-router'
-import {client, type Gate, good, once, Problem} from '../api'
+import {client, type Gate, good, once} from '../api'
 import {useMay} from '../app'
 import {batchesOf} from '../batch/standing'
 import {Curl} from '../curl'
@@ -11,6 +11,7 @@ import type {Refusal} from '../outbox'
 import {pictures, Thumb} from '../pictures'
 import {Viewer} from '../viewer'
 import {ReviewSheet} from './reviewsheet'
+import {Decided, Keys, NotDecided} from './reviewtold'
 import {ago, count, plural} from '../words'
 
 const PAGE = 200
@@ -246,7 +247,7 @@ function Desk({gate, open, at, more, batch, last, refused, step, show, answer, u
           </button>
         ))}
       </div>
-      <Keys of={KEYS.filter(([, , needed]) => (needed !== 'may' || may) && (needed !== 'again' || (may && gate.regenerates)) && (needed !== 'select' || (may && select)))} />
+      <Keys can={{may, again: may && !!gate.regenerates, select: may && !!select}} />
       {(asked === 'reject' || asked === 'regenerate') && (
         <Note
           decision={asked}
@@ -258,75 +259,6 @@ function Desk({gate, open, at, more, batch, last, refused, step, show, answer, u
         />
       )}
       {asked === 'bulk' && batch && <Bulk batch={batch} step={gate.step} close={() => ask(undefined)} />}
-    </div>
-  )
-}
-
-const KEYS: [string, string, ('may' | 'again' | 'select')?][] = [
-  ['A', 'approve, or keep what is marked', 'may'],
-  ['R', 'reject', 'may'],
-  ['G', 'once more', 'again'],
-  ['1 to 9', 'mark a candidate', 'select'],
-  ['U', 'undo, for some seconds', 'may'],
-  ['← →, J K', 'the picture before, the next one'],
-  ['+ -', 'closer, further away; also Ctrl and the wheel'],
-  ['0', 'the whole picture; a double-click shows its true size, and the whole again']
-]
-
-/** What the keyboard does here. */
-function Keys({of}: {of: typeof KEYS}) {
-  return (
-    <details className="keys">
-      <summary>Keys</summary>
-      <dl className="list">
-        {of.map(([key, does]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
-    </details>
-  )
-}
-
-const BATCHES_MAX = 10
-
-/** Where what was decided went to: its batches, and their files. */
-function Decided({of}: {of: string[]}) {
-  const shown = of.slice(0, BATCHES_MAX)
-  const known = useQueries({queries: shown.map(id => ({queryKey: ['batch', id], queryFn: () => good(client.GET('/v1/batches/{id}', {params: {path: {id}}}))}))})
-  return (
-    <ul className="decided" aria-label="Batches just decided">
-      {shown.map((id, at) => (
-        <li key={id}>
-          <Link to={`/console/batches/${id}`}>{known[at]?.data?.name ?? 'To the batch'}</Link>{' '}
-          <Link to={`/console/batches/${id}#download`} aria-label={`Download from ${known[at]?.data?.name ?? 'the batch'}`}>
-            Download…
-          </Link>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-const TOLD_MAX = 5
-
-/** Decisions that were refused, each with the picture that it was about. */
-function NotDecided({of}: {of: readonly Refusal<Answer>[]}) {
-  if (of.length === 0) return null
-  return (
-    <div className="refused" role="alert">
-      <ul>
-        {of.slice(0, TOLD_MAX).map(({what, why}) => (
-          <li key={gateId(what.gate)}>
-            <strong>{what.gate.name}</strong> was not decided: {why instanceof Problem ? why.message : 'the server cannot be reached.'}
-          </li>
-        ))}
-        {of.length > TOLD_MAX && <li>and {count(of.length - TOLD_MAX)} more</li>}
-      </ul>
     </div>
   )
 }
