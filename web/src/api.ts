@@ -1,6 +1,7 @@
 import createClient from 'openapi-fetch'
 import type {components, paths} from './generated/backlot'
 import {connection} from './connection'
+import {Tabs} from './tabs'
 
 type Schemas = components['schemas']
 export type Asset = Schemas['Asset']
@@ -19,13 +20,14 @@ export type FailureGroup = Schemas['FailureGroup']
 export type Webhook = Schemas['Webhook']
 export type Delivery = Schemas['Delivery']
 
-/** The key lives in this tab alone and is sent as a header: no cookie, so no other site can use it. */
+/** The key lives in the tabs alone and is sent as a header: no cookie, so no other site can use it. */
 const STORED = 'backlot.key'
 export const key = {
   get: () => sessionStorage.getItem(STORED) ?? undefined,
   set: (value: string) => sessionStorage.setItem(STORED, value),
   forget: () => sessionStorage.removeItem(STORED)
 }
+export const tabs = new Tabs(key)
 
 export class Problem extends Error {
   constructor(

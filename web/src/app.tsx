@@ -2,13 +2,15 @@ import {useQuery, useQueryClient} from '@tanstack/react-query'
 import {createContext, type FormEvent, Suspense, useContext, useEffect, useRef, useState} from 'react'
 import {lazily} from './lazily'
 import {Link, NavLink, Navigate, Route, Routes, useLocation} from 'react-router'
-import {allows, client, good, key, type Me, onSignedOut, Problem, type Role} from './api'
+import {allows, client, good, key, type Me, onSignedOut, Problem, type Role, tabs} from './api'
 import {ME} from './ahead'
 import {Boundary} from './boundary'
 import {useConnection} from './connection'
-import {Empty, Loading, Refused, Wrong} from './parts'
+import {type Refusal, settled} from './outbox'
+import {Dialog, Empty, Loading, Refused, Wrong} from './parts'
 import {BatchPage} from './pages/batch'
 import {Home} from './pages/home'
+import {plural} from './words'
 
 // what most people see first comes with the page, the others when they are wanted
 const EditorPage = lazily(() => import('./editor/editor'))
@@ -36,11 +38,21 @@ export function App() {
     setWhy(reason)
     setSignedIn(false)
   }
-  useEffect(() => onSignedOut(leave))
+  useEffect(() => {
+    onSignedOut(leave)
+    tabs.onLeft(() => {
+      // what this tab still has to send goes out with its key
+      if (key.get()) void settled().then(() => leave('You signed out in another tab.'))
+    })
+  })
   if (!signedIn) {
     return <SignIn why={why} done={() => setSignedIn(true)} />
   }
-  return <Shell leave={() => leave()} />
+  function signOut() {
+    tabs.leave()
+    leave()
+  }
+  return <Shell leave={signOut} />
 }
 
 function token(): string | undefined {
@@ -108,8 +120,9 @@ function SignIn({why, done}: {why: string | undefined; done: () => void}) {
         </button>
         <Refused error={error} />
         <p className="small">
-          Each start of <code>backlot serve</code> prints a link that signs in once. The admin key lies in <code>admin.key</code> in its data
-          folder; <code>backlot key create</code> makes keys for others. This tab forgets the key when it is closed.
+          You need a key from whoever runs this server. If that is you: the link that <code>backlot serve</code> printed at its start works once;{' '}
+          <code>backlot key create</code> makes another key; the first key lies in <code>admin.key</code> of its data folder. The key is
+          forgotten when the last tab of Backlot is closed.
         </p>
       </form>
     </main>
@@ -127,6 +140,38 @@ function Connection() {
       {state === 'lost' && 'Connection lost. Trying again…'}
       {state === 'back' && 'Connected again.'}
     </div>
+  )
+}
+
+/** Decisions that still wait to be sent go out first; what cannot be sent is told before the key is forgotten. */
+function SignOut({leave}: {leave: () => void}) {
+  const [busy, setBusy] = useState(false)
+  const [left, setLeft] = useState<Refusal<unknown>[]>([])
+  async function signOut() {
+    setBusy(true)
+    const refused = await settled()
+    setBusy(false)
+    if (refused.length === 0) leave()
+    else setLeft(refused)
+  }
+  return (
+    <>
+      <button className="quiet" disabled={busy} onClick={() => void signOut()}>
+        {busy ? 'Sending…' : 'Sign out'}
+      </button>
+      {left.length > 0 && (
+        <Dialog title="You are still signed in" close={() => setLeft([])}>
+          <p>{plural(left.length, 'decision')} could not be sent. What was refused waits in review again.</p>
+          <Refused error={left[0]?.why} />
+          <div className="buttons">
+            <button className="main" onClick={() => setLeft([])}>
+              Stay
+            </button>
+            <button onClick={leave}>Sign out without sending</button>
+          </div>
+        </Dialog>
+      )}
+    </>
   )
 }
 
@@ -161,9 +206,7 @@ function Shell({leave}: {leave: () => void}) {
         <span className="who" title={`tenant ${me.data.tenant}`}>
           {me.data.user === me.data.role ? me.data.role : `${me.data.user} · ${me.data.role}`}
         </span>
-        <button className="quiet" onClick={leave}>
-          Sign out
-        </button>
+        <SignOut leave={leave} />
       </header>
       <Connection />
       <main id="content" tabIndex={-1}>

@@ -1,6 +1,7 @@
 import {useQueryClient} from '@tanstack/react-query'
 import {useCallback, useEffect, useRef, useState} from 'react'
 import {client, type Gate, good} from './api'
+import {holds, type Refusal, sendAll} from './outbox'
 
 export type Decision = 'approve' | 'reject' | 'regenerate'
 export type Answer = {gate: Gate; decision: Decision; note?: string; selected?: number[]}
@@ -27,25 +28,17 @@ export function useDecisions() {
   const queries = useQueryClient()
   const [decided, setDecided] = useState<ReadonlyMap<string, Answer>>(new Map())
   const [held, setHeld] = useState(0)
-  const [error, setError] = useState<unknown>()
+  const [refused, setRefused] = useState<readonly Refusal<Answer>[]>([])
   const waiting = useRef<{answers: Answer[]; timer: number}[]>([])
 
   const without = (answers: Answer[]) => setDecided(before => new Map([...before].filter(([id]) => !answers.some(one => gateId(one.gate) === id))))
   const deliver = useCallback(
     async (answers: Answer[]) => {
-      const queue = [...answers]
-      async function work() {
-        for (let next = queue.shift(); next; next = queue.shift()) {
-          try {
-            await send(next)
-          } catch (failure) {
-            // what was refused comes back to be seen again
-            setError(failure)
-            without([next])
-          }
-        }
-      }
-      await Promise.all(Array.from({length: AT_ONCE}, work))
+      await sendAll(answers, send, AT_ONCE, one => {
+        // what was refused comes back to be seen again
+        setRefused(before => [...before, one])
+        without([one.what])
+      })
       await queries.invalidateQueries({queryKey: ['gates']})
     },
     [queries]
@@ -53,11 +46,14 @@ export function useDecisions() {
   const flush = useCallback(() => {
     const left = waiting.current.splice(0)
     left.forEach(one => clearTimeout(one.timer))
+    setHeld(0)
     if (left.length > 0) void deliver(left.flatMap(one => one.answers))
   }, [deliver])
   useEffect(() => {
     window.addEventListener('pagehide', flush)
+    const forget = holds(flush)
     return () => {
+      forget()
       window.removeEventListener('pagehide', flush)
       flush()
     }
@@ -65,7 +61,7 @@ export function useDecisions() {
 
   function decide(answers: Answer[]) {
     if (answers.length === 0) return
-    setError(undefined)
+    setRefused(before => before.filter(one => !answers.some(answer => gateId(answer.gate) === gateId(one.what.gate))))
     setDecided(before => new Map([...before, ...answers.map(one => [gateId(one.gate), one] as const)]))
     const entry = {
       answers,
@@ -87,5 +83,6 @@ export function useDecisions() {
     without(last.answers)
     return last.answers[0]?.gate
   }
-  return {decided, decide, undo, canUndo: held > 0, error}
+  const forget = useCallback(() => setRefused(before => (before.length === 0 ? before : [])), [])
+  return {decided, decide, undo, canUndo: held > 0, refused, forget}
 }

@@ -5,7 +5,7 @@ import {BrowserRouter} from 'react-router'
 import {App} from './app'
 import {Boundary} from './boundary'
 import {lookAhead} from './ahead'
-import {Problem} from './api'
+import {key, Problem, tabs} from './api'
 import './style.css'
 
 const queries = new QueryClient({
@@ -21,6 +21,8 @@ const queries = new QueryClient({
   }
 })
 
+// a link that signs in is used; without one, another tab may be signed in
+if (!key.get() && !location.hash.startsWith('#sign-in=')) await tabs.ask()
 lookAhead(queries, location.pathname)
 
 createRoot(document.getElementById('root')!).render(

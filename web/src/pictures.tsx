@@ -85,11 +85,6 @@ export function BeforeAfter({before, after, size = 1024, shown}: {before: Media;
   )
 }
 
-export function Full({of, label}: {of: Media; label: string}) {
-  const {url, failed} = usePicture(thumbnail(of.asset, 1024))
-  return <div className="full">{url ? <img src={url} alt={label} /> : failed ? <p>This cannot be shown: {of.type}</p> : null}</div>
-}
-
 /** Saves an asset under its name. */
 export function Save({of}: {of: Media}) {
   const [busy, setBusy] = useState(false)

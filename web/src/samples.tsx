@@ -1,3 +1,4 @@
+import {useQueries, useQuery} from '@tanstack/react-query'
 import {useState} from 'react'
 import {useNavigate} from 'react-router'
 import bag from '../../examples/catalog/photos/bag-duffel.jpg?url'
@@ -5,6 +6,7 @@ import bulb from '../../examples/catalog/photos/bulb-white-on-white.jpg?url'
 import camera from '../../examples/catalog/photos/camera-folding.jpg?url'
 import catalog from '../../examples/catalog/workflow.yaml?raw'
 import {client, good, once, upload} from './api'
+import {offered} from './batch/standing'
 import {Refused} from './parts'
 
 const PHOTOS = [
@@ -32,7 +34,7 @@ steps:
 outputs:
   image: \${{ steps.shop.image }}
 `
-const SAMPLES = [
+const GIVEN = [
   {
     id: 'catalog',
     title: 'Product photos for the shop',
@@ -42,29 +44,61 @@ const SAMPLES = [
   {id: 'review', title: 'Pictures that a person approves', says: 'Scales each photo and waits for your yes before it is published.', source: REVIEW}
 ]
 
-/** Real workflows with real photos: what one click does is what anybody would do by hand. */
-async function start(source: string, name: string): Promise<string> {
+const nameOf = (source: string) => /^name: *([\w-]+)/m.exec(source)?.[1] ?? ''
+const SAMPLES = GIVEN.map(sample => ({...sample, name: nameOf(sample.source)}))
+type Sample = (typeof SAMPLES)[number]
+
+const workflows = () => good(client.GET('/v1/workflows', {params: {query: {limit: 500}}}))
+const workflow = (name: string) => good(client.GET('/v1/workflows/{name}', {params: {path: {name}}}))
+
+/** The sample's workflow, published: the one that is there if it is as it came, else a new version. */
+async function published({name, source}: Sample): Promise<{name: string; version: number}> {
+  if ((await workflows()).items.some(one => one.name === name)) {
+    const known = await workflow(name)
+    if (known.status === 'published' && known.source === source) return known
+  }
   const saved = await good(client.POST('/v1/workflows', {body: {source}, params: once()}))
   const path = {name: saved.name, version: saved.version}
   await good(client.POST('/v1/workflows/{name}/versions/{version}/publish', {params: {path}}))
+  return path
+}
+
+/** Real workflows with real photos: what one click does is what anybody would do by hand. */
+async function start(sample: Sample): Promise<string> {
+  const {name, version} = await published(sample)
   const items = []
   for (const photo of PHOTOS) {
     const asset = await upload(await (await fetch(photo.url)).blob(), photo.name)
     items.push({name: photo.name.replace(/\.\w+$/, ''), inputs: {photo: asset.asset}})
   }
-  const batch = await good(client.POST('/v1/batches', {body: {workflow: saved.name, version: saved.version, name, items}, params: once()}))
+  const batch = await good(client.POST('/v1/batches', {body: {workflow: name, version, name: sample.title, items}, params: once()}))
   return batch.id
 }
 
-export function Samples() {
+/** The samples below all workflows, while they are as they came. */
+export function SamplesLeft() {
+  const list = useQuery({queryKey: ['workflows'], queryFn: workflows})
+  const there = SAMPLES.filter(sample => list.data?.items.some(one => one.name === sample.name))
+  const known = useQueries({queries: there.map(({name}) => ({queryKey: ['workflow', name], queryFn: () => workflow(name)}))})
+  const left = offered(SAMPLES, new Map(there.map((sample, at) => [sample.name, known[at]?.data?.source])))
+  if (!list.data || left.length === 0) return null
+  return (
+    <section aria-labelledby="samples">
+      <h2 id="samples">Samples</h2>
+      <Samples of={left} />
+    </section>
+  )
+}
+
+export function Samples({of = SAMPLES}: {of?: Sample[]}) {
   const go = useNavigate()
   const [busy, setBusy] = useState<string>()
   const [error, setError] = useState<unknown>()
-  async function run(sample: (typeof SAMPLES)[number]) {
+  async function run(sample: Sample) {
     setBusy(sample.id)
     setError(undefined)
     try {
-      await go(`/console/batches/${await start(sample.source, sample.title)}`)
+      await go(`/console/batches/${await start(sample)}`)
     } catch (failure) {
       setError(failure)
     } finally {
@@ -74,7 +108,7 @@ export function Samples() {
   return (
     <>
       <div className="samples">
-        {SAMPLES.map(sample => (
+        {of.map(sample => (
           <article className="card" key={sample.id}>
             <div className="strip" aria-hidden="true">
               {PHOTOS.map(photo => (

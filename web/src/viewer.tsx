@@ -1,7 +1,7 @@
-import {useState} from 'react'
+import {useEffect, useLayoutEffect, useRef, useState} from 'react'
 import {BeforeAfter, type Media, thumbnail, usePicture} from './pictures'
+import {closer, further, said, toggled, turned, type Zoom} from './zoom'
 
-const ZOOMS = [1, 2, 4, 8]
 const SHOWN = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']
 /** Larger ones are shown as previews at every zoom. */
 const BYTES_MAX = 32 * 1024 * 1024
@@ -10,23 +10,104 @@ type Way = 'slider' | 'difference' | 'alone'
 const WAYS: Record<Way, string> = {slider: 'Slider', difference: 'Difference', alone: 'After alone'}
 
 /** The preview at first, the picture itself once somebody looks closer. */
-function useShown(of: Media | undefined, zoom: number) {
-  const whole = zoom > 1 && of && SHOWN.includes(of.type ?? '') && (of.bytes ?? 0) < BYTES_MAX
+function useShown(of: Media | undefined, zoom: Zoom) {
+  const whole = zoom !== 'fit' && of && SHOWN.includes(of.type ?? '') && (of.bytes ?? 0) < BYTES_MAX
   const preview = usePicture(of && thumbnail(of.asset, 1024))
   const full = usePicture(whole ? `/v1/assets/${of.asset}/content` : undefined)
   return full.url ? full : preview
 }
 
+type Size = {width: number; height: number}
+
+/** How close a picture of this size is looked at: by buttons, keys, double-click and wheel; what is under the pointer stays there. */
+function useZoom(size: Size) {
+  const [zoom, setZoom] = useState<Zoom>('fit')
+  const [place, setPlace] = useState<Size>()
+  const box = useRef<HTMLDivElement>(null)
+  const held = useRef<{left: number; top: number; x: number; y: number}>(undefined)
+  const dots = window.devicePixelRatio || 1
+  const fit = place ? Math.min(place.width / size.width, place.height / size.height) * dots : 1
+
+  useEffect(() => {
+    const watch = new ResizeObserver(([entry]) => entry && setPlace({width: entry.contentRect.width, height: entry.contentRect.height}))
+    watch.observe(box.current!)
+    return () => watch.disconnect()
+  }, [])
+  function to(next: Zoom, at?: {clientX: number; clientY: number}) {
+    const of = box.current!
+    const edge = of.getBoundingClientRect()
+    const x = at ? at.clientX - edge.left : of.clientWidth / 2
+    const y = at ? at.clientY - edge.top : of.clientHeight / 2
+    held.current = {left: (of.scrollLeft + x) / of.scrollWidth, top: (of.scrollTop + y) / of.scrollHeight, x, y}
+    setZoom(next)
+  }
+  useLayoutEffect(() => {
+    const point = held.current
+    if (!point || !box.current) return
+    box.current.scrollLeft = point.left * box.current.scrollWidth - point.x
+    box.current.scrollTop = point.top * box.current.scrollHeight - point.y
+  }, [zoom])
+  useEffect(() => {
+    const of = box.current!
+    // two fingers on a pad come as a wheel with ctrl; the page itself is not to grow
+    function turn(event: WheelEvent) {
+      if (!event.ctrlKey) return
+      event.preventDefault()
+      to(turned(zoom, fit, event.deltaY), event)
+    }
+    function press(event: KeyboardEvent) {
+      const target = event.target as HTMLElement
+      if (event.ctrlKey || event.metaKey || event.altKey || target.closest('input:not([type=range]),textarea,select,dialog')) return
+      if (event.key === '+' || event.key === '=') to(closer(zoom, fit))
+      else if (event.key === '-') to(further(zoom, fit))
+      else if (event.key === '0') to('fit')
+    }
+    of.addEventListener('wheel', turn, {passive: false})
+    window.addEventListener('keydown', press)
+    return () => {
+      of.removeEventListener('wheel', turn)
+      window.removeEventListener('keydown', press)
+    }
+  })
+  const ratio = size.width / size.height
+  return {
+    zoom,
+    fit,
+    to,
+    box,
+    twice: (event: {clientX: number; clientY: number}) => to(toggled(zoom, fit), event),
+    sheet: {aspectRatio: String(ratio), width: zoom === 'fit' ? `min(100cqw, calc(100cqh * ${ratio}))` : `${(size.width * zoom) / dots}px`}
+  }
+}
+
+function Zooms({of: {zoom, fit, to}}: {of: Pick<ReturnType<typeof useZoom>, 'zoom' | 'fit' | 'to'>}) {
+  return (
+    <div className="row zooms" role="group" aria-label="Zoom">
+      <button disabled={further(zoom, fit) === zoom} onClick={() => to(further(zoom, fit))} aria-label="Further away" title="Further away (-)">
+        −
+      </button>
+      <span className="number" role="status">
+        {said(zoom)}
+      </span>
+      <button disabled={closer(zoom, fit) === zoom} onClick={() => to(closer(zoom, fit))} aria-label="Closer" title="Closer (+)">
+        +
+      </button>
+      <button disabled={zoom === 'fit'} onClick={() => to('fit')} title="The whole picture (0)">
+        Fit
+      </button>
+    </div>
+  )
+}
+
 /** A picture to look into: with what it was made from, closer, and with what is transparent told from what is white. */
 export function Viewer({before, after, label}: {before?: Media | undefined; after: Media; label: string}) {
   const [way, setWay] = useState<Way>('slider')
-  const [zoom, setZoom] = useState(1)
-  const two = useShown(after, zoom)
-  const one = useShown(before, zoom)
-  const [natural, setNatural] = useState<number>()
-  const ratio = after.width && after.height ? after.width / after.height : (natural ?? 1)
+  const [natural, setNatural] = useState<Size>()
+  const size = after.width && after.height ? {width: after.width, height: after.height} : (natural ?? {width: 1024, height: 1024})
+  const zoom = useZoom(size)
+  const two = useShown(after, zoom.zoom)
+  const one = useShown(before, zoom.zoom)
   const shownWay = before ? way : 'alone'
-  const at = ZOOMS.indexOf(zoom)
   return (
     <div className="viewer">
       <div className="row wrap tools">
@@ -41,26 +122,16 @@ export function Viewer({before, after, label}: {before?: Media | undefined; afte
         ) : (
           <span />
         )}
-        <div className="row" role="group" aria-label="Zoom">
-          <button disabled={at === 0} onClick={() => setZoom(ZOOMS[at - 1]!)} aria-label="Further away">
-            −
-          </button>
-          <span className="number" role="status">
-            {zoom * 100} %
-          </span>
-          <button disabled={at === ZOOMS.length - 1} onClick={() => setZoom(ZOOMS[at + 1]!)} aria-label="Closer">
-            +
-          </button>
-        </div>
+        <Zooms of={zoom} />
       </div>
-      <div className="viewport" tabIndex={0} role="region" aria-label="Picture">
-        <div className="sheet" style={{aspectRatio: String(ratio), width: `min(${zoom * 100}cqw, calc(${zoom * 100}cqh * ${ratio}))`}}>
+      <div className="viewport" ref={zoom.box} tabIndex={0} role="region" aria-label="Picture" onDoubleClick={zoom.twice}>
+        <div className="sheet" style={zoom.sheet}>
           {two.failed && <p>This cannot be shown: {after.type}</p>}
           {shownWay === 'slider' && before ? (
             <BeforeAfter before={before} after={after} shown={{before: one.url, after: two.url}} />
           ) : (
             <>
-              {two.url && <img src={two.url} alt={label} onLoad={event => setNatural(event.currentTarget.naturalWidth / event.currentTarget.naturalHeight)} />}
+              {two.url && <img src={two.url} alt={label} onLoad={event => setNatural({width: event.currentTarget.naturalWidth, height: event.currentTarget.naturalHeight})} />}
               {shownWay === 'difference' && one.url && <img className="difference" src={one.url} alt="Black where both are the same" />}
             </>
           )}

@@ -1,11 +1,12 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
 import {useDeferredValue, useEffect, useState} from 'react'
-import {Link, useParams, useSearchParams} from 'react-router'
+import {Link, useLocation, useParams, useSearchParams} from 'react-router'
 import {type Batch, client, type FailureGroup, good} from '../api'
 import {useMay} from '../app'
 import {Boundary} from '../boundary'
 import {StepsOfBatch} from '../batch/panel'
 import {type Chosen, KINDS, Redrive} from '../batch/redrive'
+import {onlyPeople} from '../batch/standing'
 import {Curl} from '../curl'
 import {Downloads} from '../download'
 import {useEvents} from '../events'
@@ -87,7 +88,7 @@ function Head({batch, live}: {batch: Batch; live: boolean}) {
       <dl className="facts">
         <Fact name="items">{count(counts.total)}</Fact>
         <Fact name="rate">{timing.items_per_second.toFixed(1)} / s</Fact>
-        <Fact name={over ? 'took' : 'left, about'}>{over ? duration(timing.elapsed_ms) : duration(timing.remaining_ms)}</Fact>
+        {(over || !onlyPeople(counts)) && <Fact name={over ? 'took' : 'left, about'}>{over ? duration(timing.elapsed_ms) : duration(timing.remaining_ms)}</Fact>}
         <Fact name="cost">
           {cost(paid.spent)}
           {batch.budget !== undefined && ` of ${cost(batch.budget)}`}
@@ -165,7 +166,7 @@ function Settings({batch, over}: {batch: Batch; over: boolean}) {
 function Buttons({batch, over}: {batch: Batch; over: boolean}) {
   const may = useMay('operator')
   const queries = useQueryClient()
-  const [asked, ask] = useState<'cancel' | 'retry' | 'edit' | 'download'>()
+  const [asked, ask] = useState<'cancel' | 'retry' | 'edit' | 'download' | undefined>(useLocation().hash === '#download' ? 'download' : undefined)
   const steer = useMutation({
     mutationFn: (what: 'pause' | 'resume' | 'cancel') =>
       good(client.POST(`/v1/batches/{id}/${what}`, {params: {path: {id: batch.id}}})),

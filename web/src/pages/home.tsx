@@ -2,6 +2,7 @@ import {useQuery} from '@tanstack/react-query'
 import {Link} from 'react-router'
 import {type Batch, client, type Gate, good} from '../api'
 import {useMay} from '../app'
+import {onlyPeople} from '../batch/standing'
 import {Curl} from '../curl'
 import {Bar, Empty, Loading, Status, Wrong} from '../parts'
 import {ProviderHealth} from '../providers'
@@ -15,6 +16,7 @@ const GATES_MAX = 500
 const batches = (status?: Batch['status'], limit = 20) => good(client.GET('/v1/batches', {params: {query: {limit, ...(status && {status})}}}))
 
 export function Home() {
+  const may = useMay('operator')
   const latest = useQuery({queryKey: ['batches', 'latest'], queryFn: () => batches(), refetchInterval: EVERY})
   const running = useQuery({queryKey: ['batches', 'running'], queryFn: () => batches('running'), refetchInterval: EVERY})
   const paused = useQuery({queryKey: ['batches', 'paused'], queryFn: () => batches('paused'), refetchInterval: EVERY})
@@ -32,7 +34,14 @@ export function Home() {
   const ended = all.filter(one => !live.has(one.id) && one.status !== 'paused')
   return (
     <div className="home">
-      <h1 className="hidden">Home</h1>
+      <div className="row">
+        <h1>Home</h1>
+        {may && (
+          <Link className="button main" to="/console/workflows">
+            New run
+          </Link>
+        )}
+      </div>
       <div className="columns">
         <section aria-labelledby="live">
           <h2 id="live">On their way</h2>
@@ -91,7 +100,7 @@ function Card({batch}: {batch: Batch}) {
           {counts.waiting > 0 && `, ${count(counts.waiting)} waiting`}
         </span>
         <span>
-          {timing.items_per_second.toFixed(1)} a second{timing.remaining_ms !== undefined && ` · ${duration(timing.remaining_ms)} left`}
+          {timing.items_per_second.toFixed(1)} a second{timing.remaining_ms !== undefined && !onlyPeople(counts) && ` · ${duration(timing.remaining_ms)} left`}
         </span>
       </span>
     </Link>

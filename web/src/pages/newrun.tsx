@@ -3,17 +3,17 @@ import {type DragEvent, useMemo, useState} from 'react'
 import {Link, useNavigate, useParams, useSearchParams} from 'react-router'
 import {client, good, once, Problem, upload} from '../api'
 import {match, type Table, table} from '../csv'
+import {kindOf, misfit, named, type Uploaded} from '../files'
 import {Forecast} from '../batch/forecast'
 import {Curl} from '../curl'
 import {Field, type Inputs, isFile, type Property, typed} from '../inputs'
 import {Loading, Refused, Wrong} from '../parts'
-import {type Media, Thumb} from '../pictures'
-import {plural} from '../words'
-
-type Uploaded = {name: string; file: string; media: Media}
+import {Thumb} from '../pictures'
+import {count, plural} from '../words'
 
 const FILES_MAX = 1000
 const ROWS_MAX = 10_000
+const TILES_MAX = 60
 /** Known to browsers, not to React's types. */
 const WHOLE_FOLDER = {webkitdirectory: ''}
 /** A command with more items is nothing to look at. */
@@ -37,7 +37,10 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
   const properties = Object.entries(inputs.properties ?? {})
   const fileInput = properties.find(([, property]) => isFile(property))?.[0]
   const others = properties.filter(([input]) => input !== fileInput)
-  const [files, setFiles] = useState<Uploaded[]>([])
+  const [all, setAll] = useState<Uploaded[]>([])
+  const [anyhow, setAnyhow] = useState<ReadonlySet<string>>(new Set())
+  const kind = kindOf(inputs.properties?.[fileInput ?? ''])
+  const files = useMemo(() => all.filter(file => !misfit(file, kind) || anyhow.has(file.name)), [all, anyhow, kind])
   const [values, setValues] = useState<Record<string, string>>({})
   const [title, setTitle] = useState('')
   const [concurrency, setConcurrency] = useState('10')
@@ -70,17 +73,24 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
     }
   }, [files, values, title, concurrency, budget, sheet, columns, priority, canary, wait])
   const ready = body.items.length > 0
+  const names = sheet || !fileInput ? body.items.map(item => ('name' in item ? item.name : '')) : files.map(file => file.file)
   const dry = useMutation({mutationFn: () => good(client.POST('/v1/batches/dry-run', {body}))})
   const start = useMutation({
     mutationFn: () => good(client.POST('/v1/batches', {params: once(), body})),
     onSuccess: batch => void go(`/console/batches/${batch.id}`)
   })
+  // what was said was said of what is no longer so
+  function forget() {
+    dry.reset()
+    start.reset()
+  }
   return (
     <form
       className="newrun"
-      onChange={() => dry.reset()}
+      onChange={forget}
       onSubmit={event => {
         event.preventDefault()
+        dry.reset()
         start.mutate()
       }}
     >
@@ -93,10 +103,19 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
       {fileInput && (
         <Drop
           label={fileInput}
-          files={files}
+          kind={kind}
+          files={all}
+          anyhow={anyhow}
+          take={(name, wanted) => {
+            const next = new Set(anyhow)
+            if (wanted) next.add(name)
+            else next.delete(name)
+            setAnyhow(next)
+            forget()
+          }}
           change={next => {
-            setFiles(next)
-            dry.reset()
+            setAll(next)
+            forget()
           }}
         />
       )}
@@ -105,7 +124,7 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
         change={next => {
           setSheet(next)
           setColumns(next ? match(properties.map(([input]) => input), next.columns) : {})
-          dry.reset()
+          forget()
         }}
       />
       {sheet && (
@@ -171,14 +190,17 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
           </label>
         )}
       </fieldset>
-      {dry.data && <Forecast of={dry.data} />}
+      {dry.data && <Forecast of={{...dry.data, problems: dry.data.problems.map(one => named(one, names))}} />}
       {body.items.length > 0 && body.items.length <= SHOWN_MAX && <Curl path="/v1/batches" method="POST" body={body} />}
-      <Refused error={dry.error ?? start.error} />
+      <Refused error={withNames(dry.error ?? start.error, names)} />
       <div className="buttons">
         <button className="main" disabled={!ready || start.isPending}>
           {start.isPending ? 'Starting…' : `Start ${plural(body.items.length, 'item')}`}
         </button>
-        <button type="button" disabled={!ready || dry.isPending} onClick={() => dry.mutate()}>
+        <button type="button" disabled={!ready || dry.isPending} onClick={() => {
+            start.reset()
+            dry.mutate()
+          }}>
           {dry.isPending ? 'Rehearsing…' : 'Dry run: what would it do and cost?'}
         </button>
       </div>
@@ -186,8 +208,23 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
   )
 }
 
+/** The same problem, each field with the name of its file. */
+const withNames = (error: unknown, names: readonly string[]) =>
+  error instanceof Problem ? new Problem(error.status, error.message, error.errors.map(one => named(one, names))) : error
+
+type Dropped = {
+  label: string
+  kind: string | undefined
+  files: Uploaded[]
+  anyhow: ReadonlySet<string>
+  take: (name: string, anyhow: boolean) => void
+  change: (files: Uploaded[]) => void
+}
+
 /** Files become assets at once, three at a time, and one item each. */
-function Drop({label, files, change}: {label: string; files: Uploaded[]; change: (files: Uploaded[]) => void}) {
+function Drop({label, kind, files, anyhow, take: takeAnyhow, change}: Dropped) {
+  // the fields are new ones once a file was taken away, so that it can be chosen again
+  const [round, setRound] = useState(0)
   const [left, setLeft] = useState(0)
   const [error, setError] = useState<unknown>()
   const [over, setOver] = useState(false)
@@ -215,11 +252,18 @@ function Drop({label, files, change}: {label: string; files: Uploaded[]; change:
     setLeft(0)
     change([...files, ...done])
   }
+  function without(gone: Uploaded[]) {
+    setError(undefined)
+    setRound(round + 1)
+    change(files.filter(file => !gone.includes(file)))
+  }
   function drop(event: DragEvent) {
     event.preventDefault()
     setOver(false)
     void take([...event.dataTransfer.files])
   }
+  const leftOut = files.filter(file => misfit(file, kind) && !anyhow.has(file.name))
+  const shown = [...files].sort((one, two) => Number(!!misfit(two, kind)) - Number(!!misfit(one, kind)))
   return (
     <div
       className={`drop ${over ? 'over' : ''}`}
@@ -232,27 +276,50 @@ function Drop({label, files, change}: {label: string; files: Uploaded[]; change:
     >
       <label>
         <strong>{label}</strong>: drop files here, or choose them. Each becomes an item.
-        <input type="file" multiple onChange={event => void take([...(event.target.files ?? [])])} />
+        <input key={round} type="file" multiple onChange={event => void take([...(event.target.files ?? [])])} />
       </label>
       <label>
         Or all files of a folder:
-        <input type="file" {...WHOLE_FOLDER} onChange={event => void take([...(event.target.files ?? [])].filter(file => !file.name.startsWith('.')))} />
+        <input key={round} type="file" {...WHOLE_FOLDER} onChange={event => void take([...(event.target.files ?? [])].filter(file => !file.name.startsWith('.')))} />
       </label>
       {left > 0 && <p role="status">Uploading, {plural(left, 'file')} to go…</p>}
       <Refused error={error} />
       {files.length > 0 && (
         <>
           <p className="row">
-            <span role="status">{plural(files.length, 'file')} ready</span>
-            <button type="button" className="quiet" onClick={() => change([])}>
+            <span role="status">
+              {plural(files.length - leftOut.length, 'file')} ready
+              {leftOut.length > 0 && `, ${count(leftOut.length)} left out`}
+            </span>
+            <button type="button" className="quiet" onClick={() => without(files)}>
               Take all away
             </button>
           </p>
-          <div className="strip">
-            {files.slice(0, 60).map(file => (
-              <Thumb key={file.name} of={file.media} size={128} label={file.name} />
+          <ul className="strip tiles">
+            {shown.slice(0, TILES_MAX).map(file => (
+              <li key={file.name} className={leftOut.includes(file) ? 'off' : ''}>
+                <Thumb of={file.media} size={128} />
+                <span className="row">
+                  <span className="small clip" title={file.file}>
+                    {file.file}
+                  </span>
+                  <button type="button" className="quiet" aria-label={`Leave out ${file.file}`} title="Leave out" onClick={() => without([file])}>
+                    ×
+                  </button>
+                </span>
+                {misfit(file, kind) && (
+                  <>
+                    <span className="small mistake">{misfit(file, kind)}: left out unless you change it</span>
+                    <label className="inline small">
+                      <input type="checkbox" checked={anyhow.has(file.name)} onChange={event => takeAnyhow(file.name, event.target.checked)} aria-label={`Take ${file.file} all the same`} />
+                      take it all the same
+                    </label>
+                  </>
+                )}
+              </li>
             ))}
-          </div>
+          </ul>
+          {shown.length > TILES_MAX && <p className="small">and {count(shown.length - TILES_MAX)} more</p>}
         </>
       )}
     </div>

@@ -3,11 +3,15 @@ import {useEffect, useLayoutEffect, useRef, useState} from 'react'
 import {Link, useSearchParams} from 'react-router'
 import {client, type Gate, good, once} from '../api'
 import {useMay} from '../app'
+import {batchesOf} from '../batch/standing'
 import {Curl} from '../curl'
 import {Dialog, Empty, Loading, Refused, Wrong} from '../parts'
-import {type Decision, gateId, useDecisions} from '../grace'
-import {BeforeAfter, Full, pictures, Thumb} from '../pictures'
+import {type Answer, type Decision, gateId, useDecisions} from '../grace'
+import type {Refusal} from '../outbox'
+import {pictures, Thumb} from '../pictures'
+import {Viewer} from '../viewer'
 import {ReviewSheet} from './reviewsheet'
+import {Decided, Keys, NotDecided} from './reviewtold'
 import {ago, count, plural} from '../words'
 
 const PAGE = 200
@@ -36,7 +40,12 @@ export function Review() {
     else to.delete('run')
     setSearch(to, {replace: true})
   }
-  const step = (by: number) => show(open[Math.min(open.length - 1, Math.max(0, at + by))])
+  // what is said of earlier decisions goes when somebody moves on by hand
+  function turnTo(next: Gate | undefined) {
+    decisions.forget()
+    show(next)
+  }
+  const step = (by: number) => turnTo(open[Math.min(open.length - 1, Math.max(0, at + by))])
   function answer(decision: Decision, note?: string, selected?: number[]) {
     if (!gate) return
     show(open[at + 1] ?? open[at - 1])
@@ -50,7 +59,10 @@ export function Review() {
     else to.delete('view')
     if (gate) to.set('run', gate.run)
     setSearch(to, {replace: true})
+    decisions.forget()
   }
+  const {forget} = decisions
+  useEffect(forget, [batch, forget])
 
   if (gates.isPending) return <Loading what="what waits for you" />
   if (gates.isError) return <Wrong error={gates.error} what="review" retry={() => void gates.refetch()} />
@@ -58,9 +70,10 @@ export function Review() {
     return (
       <Empty title="Nothing waits for you">
         <p role="status">{decided.size > 0 ? `${plural(decided.size, 'picture')} decided.` : 'Gates of running batches show here as they open.'}</p>
-        <Refused error={decisions.error} />
+        <NotDecided of={decisions.refused} />
         {decisions.canUndo && <button onClick={undo}>Take the last one back</button>}{' '}
-        <Link to={batch ? `/console/batches/${batch}` : '/'}>{batch ? 'To the batch' : 'Home'}</Link>
+        {batch ? <Link to={`/console/batches/${batch}`}>To the batch</Link> : <Link to="/">Home</Link>}
+        {!batch && decided.size > 0 && <Decided of={batchesOf([...decided.values()].map(one => one.gate))} />}
       </Empty>
     )
   }
@@ -77,7 +90,7 @@ export function Review() {
             <button onClick={() => look(undefined)}>One by one</button>
           </span>
         </div>
-        <Refused error={decisions.error} />
+        <NotDecided of={decisions.refused} />
         <Curl path={`/v1/gates?limit=${PAGE}${batch ? `&batch=${batch}` : ''}`} />
         <ReviewSheet open={open} may={may} show={one => look(undefined, one)} decide={(gates, decision) => decisions.decide(gates.map(gate => ({gate, decision})))} />
       </div>
@@ -91,11 +104,11 @@ export function Review() {
       more={!!gates.data.next}
       batch={batch}
       last={[...decided.values()].at(-1)?.decision}
-      error={decisions.error}
+      refused={decisions.refused}
       undo={decisions.canUndo ? undo : undefined}
       sheet={() => look('sheet')}
       step={step}
-      show={show}
+      show={turnTo}
       answer={answer}
     />
   )
@@ -108,7 +121,7 @@ type Table = {
   more: boolean
   batch: string | undefined
   last: Decision | undefined
-  error: unknown
+  refused: readonly Refusal<Answer>[]
   step: (by: number) => void
   show: (gate: Gate) => void
   answer: (decision: Decision, note?: string, selected?: number[]) => void
@@ -116,7 +129,7 @@ type Table = {
   sheet: () => void
 }
 
-function Desk({gate, open, at, more, batch, last, error, step, show, answer, undo, sheet}: Table) {
+function Desk({gate, open, at, more, batch, last, refused, step, show, answer, undo, sheet}: Table) {
   const may = useMay('operator')
   const [asked, ask] = useState<'reject' | 'regenerate' | 'bulk'>()
   const [kept, setKept] = useState<{of: string; places: number[]}>({of: '', places: []})
@@ -147,7 +160,7 @@ function Desk({gate, open, at, more, batch, last, error, step, show, answer, und
         k: () => step(-1),
         ...(undo && {u: undo}),
         ...(may && select && Object.fromEntries(gate.question.candidates.slice(0, 9).map((_, place) => [String(place + 1), () => toggle(place)]))),
-        ...(may && {a: approve, r: () => ask('reject'), g: () => ask('regenerate')})
+        ...(may && {a: approve, r: () => ask('reject'), ...(gate.regenerates && {g: () => ask('regenerate')})})
       }
       const action = does[event.key]
       if (!action) return
@@ -174,10 +187,8 @@ function Desk({gate, open, at, more, batch, last, error, step, show, answer, und
       <div className="stage">
         {select ? (
           <Candidates of={gate.question.candidates} places={places} toggle={may ? toggle : undefined} />
-        ) : after[0] && before ? (
-          <BeforeAfter key={gateId(gate)} before={before} after={after[0]} />
         ) : after[0] ? (
-          <Full key={gateId(gate)} of={after[0]} label={gate.name} />
+          <Viewer key={gateId(gate)} before={before} after={after[0]} label={gate.name} />
         ) : (
           <pre className="full text">{JSON.stringify(question.candidates, null, 1)}</pre>
         )}
@@ -214,9 +225,11 @@ function Desk({gate, open, at, more, batch, last, error, step, show, answer, und
               <button onClick={() => ask('reject')}>
                 Reject… <kbd>R</kbd>
               </button>
-              <button onClick={() => ask('regenerate')}>
-                Once more… <kbd>G</kbd>
-              </button>
+              {gate.regenerates && (
+                <button onClick={() => ask('regenerate')}>
+                  Once more… <kbd>G</kbd>
+                </button>
+              )}
               {batch && open.length > 1 && (
                 <button className="quiet" onClick={() => ask('bulk')}>
                   Approve all…
@@ -226,7 +239,7 @@ function Desk({gate, open, at, more, batch, last, error, step, show, answer, und
           )}
         </div>
       </div>
-      <Refused error={error} />
+      <NotDecided of={refused} />
       <div className="filmstrip" ref={strip} role="group" aria-label="What waits">
         {open.slice(Math.max(0, at - 30), at + 31).map(one => (
           <button key={gateId(one)} aria-current={one === gate} aria-label={one.name} onClick={() => show(one)}>
@@ -234,6 +247,7 @@ function Desk({gate, open, at, more, batch, last, error, step, show, answer, und
           </button>
         ))}
       </div>
+      <Keys can={{may, again: may && !!gate.regenerates, select: may && !!select}} />
       {(asked === 'reject' || asked === 'regenerate') && (
         <Note
           decision={asked}

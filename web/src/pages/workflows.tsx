@@ -8,7 +8,7 @@ import {Code} from '../code'
 import {Curl} from '../curl'
 import {Empty, Loading, Refused, Status, Wrong} from '../parts'
 import {Thumb} from '../pictures'
-import {Samples} from '../samples'
+import {Samples, SamplesLeft} from '../samples'
 import {moment} from '../words'
 
 const NEWEST = 3
@@ -53,6 +53,7 @@ export function Workflows() {
           </article>
         ))}
       </div>
+      {may && list.data.items.length > 0 && <SamplesLeft />}
     </>
   )
 }

@@ -145,7 +145,7 @@ public final class Runs implements AutoCloseable {
     batches = new Batches(engine, views, workflows, admission, dryRuns, dispatcher);
     assets = new Assets(engine, views, shelf);
     looks = new Looks(engine, views, shelf);
-    reviews = new Reviews(engine, views);
+    reviews = new Reviews(engine, views, workflows);
     bulkActions = new BulkActions(engine, views, clock, surroundings);
     redrives = new Redrives(views);
     keys = new IdempotencyKeys(engine, views, clock);

@@ -99,6 +99,8 @@ class JourneyTest {
 
     assertThat(heading("Pictures that a person approves")).isVisible();
     assertThat(head()).containsText("3 waiting");
+    // how long people take, nobody can tell
+    assertThat(head()).not().containsText("left, about");
     page.getByText("Review 3 waiting").click();
     for (int left = 3; left > 0; left--) {
       assertThat(page.getByText("1 of " + left + " waiting")).isVisible();
@@ -124,6 +126,11 @@ class JourneyTest {
     // the graph and the list beside it tell how each step stands
     assertThat(page.locator(".graph .node.succeeded")).hasCount(3);
     assertThat(page.getByLabel("Steps of the graph")).containsText("review");
+    // the samples stay within reach
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Home")).click();
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("New run")).click();
+    assertThat(heading("Samples")).isVisible();
+    assertThat(button("Run it on 3 photos")).hasCount(2);
     // the link works once; a second visitor needs a key
     var other = chromium.page();
     other.navigate(server.signIn());
@@ -223,6 +230,15 @@ class JourneyTest {
     page.navigate(server.url() + "/console/review?batch=" + batch);
     assertThat(page.getByText("1 of 5 waiting")).isVisible();
 
+    // looked into: a pixel for a pixel, and whole again
+    var zoom = page.getByLabel("Zoom", new Page.GetByLabelOptions().setExact(true));
+    assertThat(zoom).containsText("fit");
+    page.keyboard().press("-");
+    assertThat(zoom).containsText("100 %");
+    assertThat(page.locator(".sheet")).hasCSS("width", "320px");
+    page.keyboard().press("0");
+    assertThat(zoom).containsText("fit");
+
     page.keyboard().press("a");
     assertThat(page.getByText("1 of 4 waiting")).isVisible();
     // it can be taken back for a moment
@@ -246,7 +262,11 @@ class JourneyTest {
       page.keyboard().press("a");
     }
     assertThat(heading("Nothing waits for you")).isVisible();
-    page.getByText("To the batch").click();
+    // whoever leaves within the moment in which it can be taken back loses no decision
+    button("Sign out").click();
+    assertThat(page.getByLabel("Key")).isVisible();
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/batches/" + batch);
     assertThat(head()).containsText("5 succeeded");
   }
 
@@ -295,6 +315,14 @@ class JourneyTest {
     assertThat(page.getByText("New run")).hasCount(0);
     page.navigate(server.url() + "/console/settings?tab=keys");
     assertThat(heading("Your key may not see this")).isVisible();
+
+    // a new tab is signed in by the one that is, and whoever leaves one leaves both
+    var second = page.context().newPage();
+    second.navigate(server.url() + "/console/workflows/labels");
+    assertThat(second.getByLabel("The workflow file")).isVisible();
+    second.getByText("Sign out").click();
+    assertThat(second.getByLabel("Key")).isVisible();
+    assertThat(page.getByText("You signed out in another tab.")).isVisible();
   }
 
   @Test
@@ -354,13 +382,19 @@ class JourneyTest {
         .setInputFiles(
             new Path[] {
               Path.of("examples/catalog/photos/dog-beagle.jpg"),
-              Path.of("examples/catalog/photos/camera-folding.jpg")
+              Path.of("examples/catalog/photos/camera-folding.jpg"),
+              Files.writeString(folder.resolve("notes.txt"), "not a photo")
             });
-    assertThat(page.getByText("2 files ready")).isVisible();
+    // what is no picture is left out and told; what is wrong with an item, by the name of its file
+    assertThat(page.getByText("2 files ready, 1 left out")).isVisible();
+    assertThat(page.locator(".tiles .off")).containsText("not a picture");
     page.getByLabel("width").fill("5");
     button("Dry run").click();
-    assertThat(page.getByText("items[0].inputs.width")).isVisible();
+    assertThat(page.getByText("dog-beagle.jpg: width")).isVisible();
     page.getByLabel("width").fill("200");
+    assertThat(page.getByText("dog-beagle.jpg: width")).hasCount(0);
+    button("Leave out notes.txt").click();
+    assertThat(page.getByText("left out")).hasCount(0);
     button("Start 2 items").click();
     assertThat(head()).containsText("2 succeeded");
   }
@@ -490,7 +524,7 @@ class JourneyTest {
     assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Went into")))
         .containsText("at scale");
     button("Closer").click();
-    assertThat(page.getByText("200 %")).isVisible();
+    assertThat(page.getByText("100 %")).isVisible();
 
     // what looks like it, in another size, and what has its colours
     var looks =
@@ -523,14 +557,20 @@ class JourneyTest {
     assertThat(head()).containsText("3 succeeded");
 
     var picks = scene.picks();
-    page.navigate(server.url() + "/console/review?batch=" + picks);
+    // from the menu: it ends where what was decided went
+    page.navigate(server.url() + "/console/review");
     assertThat(page.getByText("keep 1 to 2 of 3")).isVisible();
     assertThat(button("Keep 0")).isDisabled();
+    // its gate names no step that may run again
+    assertThat(button("Once more")).hasCount(0);
     page.keyboard().press("1");
     button("Candidate 3").click();
     assertThat(button("Keep 2")).isEnabled();
     page.keyboard().press("a");
-    page.getByText("To the batch").click();
+    var decided = page.getByLabel("Batches just decided").getByRole(AriaRole.LINK);
+    assertThat(decided).hasCount(2);
+    decided.first().click();
+    assertThat(page).hasURL(Pattern.compile(picks + "$"));
     assertThat(head()).containsText("1 succeeded");
     page.getByRole(AriaRole.LISTITEM)
         .filter(new Locator.FilterOptions().setHasText("beagle"))

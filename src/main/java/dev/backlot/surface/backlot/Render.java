@@ -14,6 +14,7 @@ import dev.backlot.model.GateState;
 import dev.backlot.model.ItemCounts;
 import dev.backlot.model.Look;
 import dev.backlot.model.Money;
+import dev.backlot.model.StepId;
 import dev.backlot.model.StepPath;
 import dev.backlot.runtime.BatchTiming;
 import dev.backlot.runtime.DryRun;
@@ -283,7 +284,7 @@ final class Render {
     return node;
   }
 
-  static Wire.Gate gate(GateRecord gate) {
+  static Wire.Gate gate(GateRecord gate, Optional<StepId> regenerates) {
     return new Wire.Gate(
         gate.run().toString(),
         gate.run().batch().toString(),
@@ -292,6 +293,7 @@ final class Render {
         gate.step().toString(),
         gate.round(),
         question(gate.question()),
+        regenerates.map(StepId::value),
         gate.at());
   }
 

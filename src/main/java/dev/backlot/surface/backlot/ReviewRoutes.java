@@ -53,7 +53,15 @@ final class ReviewRoutes {
     var batch = query.read("batch", "the id of a batch", BatchId::parse);
     var after = query.read("after", "what the page before said in next", ReviewRoutes::place);
     var found = runs.reviews().open(Access.caller(context), batch, after, query.limit() + 1);
-    Render.send(context, 200, Render.page(found, query.limit(), Render::gate, ReviewRoutes::place));
+    var producers = runs.reviews().producers(Access.caller(context));
+    Render.send(
+        context,
+        200,
+        Render.page(
+            found,
+            query.limit(),
+            gate -> Render.gate(gate, producers.apply(gate)),
+            ReviewRoutes::place));
   }
 
   /** A gate's place in the list: its run and its step. */

@@ -154,6 +154,7 @@ final class Wire {
       String step,
       int round,
       JsonNode question,
+      Optional<String> regenerates,
       Instant openedAt) {}
 
   record Webhook(

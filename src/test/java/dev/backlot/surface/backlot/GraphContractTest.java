@@ -165,6 +165,7 @@ class GraphContractTest {
     var open = client.get("/v1/gates?batch=" + id).expect(200).json().path("items");
     assertThat(open).hasSize(1);
     assertThat(open.path(0).path("question").path("title").stringValue()).isEqualTo("Is it good?");
+    assertThat(open.path(0).path("regenerates").stringValue()).isEqualTo("make");
     assertThat(client.get("/v1/batches/" + id).json().path("counts").path("waiting").intValue())
         .isEqualTo(1);
 
@@ -193,6 +194,8 @@ class GraphContractTest {
         """);
     var id = start("stuck", "{}");
     awaitStatus(id, "waiting");
+    assertThat(client.get("/v1/gates?batch=" + id).json().path("items").path(0).has("regenerates"))
+        .isFalse();
     client.post("/v1/batches/" + id + "/cancel").expect(200);
     client.follow(id);
     assertThat(run(id).path("status").stringValue()).isEqualTo("cancelled");
