@@ -27,6 +27,7 @@ steps:
       title: Good enough for the shop?
       show: \${{ steps.shop.image }}
       before: \${{ inputs.photo }}
+      on-reject: fail
   publish:
     needs: review
     uses: publish.folder
