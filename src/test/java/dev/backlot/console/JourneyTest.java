@@ -464,8 +464,7 @@ class JourneyTest {
     assertThat(page.getByText("Brought back")).hasCount(0);
     assertThat(page.locator(".graph .node.succeeded .thumb img")).hasCount(2);
     assertThat(page.locator(".trial .thumb img")).isVisible();
-    page.getByRole(
-            AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Publish").setExact(true))
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Publish").setExact(true))
         .click();
 
     page.getByText("New run").click();
