@@ -30,9 +30,9 @@ public final class Typefaces {
   private static final int DEPTH_MAX = 5;
   private static final long FILE_BYTES_MAX = 64L << 20;
 
-  /** These name a kind of font, and every machine has something for them. */
+  /** These name a kind of font, or none, and every machine has something for them. */
   private static final Set<String> KINDS =
-      Set.of(STANDARD.toLowerCase(Locale.ROOT), "sans", "sans-serif", "serif", "monospace");
+      Set.of("", STANDARD.toLowerCase(Locale.ROOT), "sans", "sans-serif", "serif", "monospace");
 
   private static final Set<String> ENDINGS = Set.of("ttf", "otf", "ttc", "otc");
 
