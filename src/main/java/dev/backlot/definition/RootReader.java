@@ -11,11 +11,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Reads the tree of one file: first what every name stands for, then what uses the names. */
 final class RootReader {
-  static final List<String> KEYS = List.of("name", "description", "inputs", "steps", "outputs");
+  static final List<String> KEYS =
+      List.of("name", "description", "intermediates", "inputs", "steps", "outputs");
+
+  /** Whether every step writes what it made, though nobody but the next one looks at it. */
+  private static final Map<String, Boolean> INTERMEDIATES =
+      new TreeMap<>(Map.of("join", false, "keep", true));
+
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final int DESCRIPTION_MAX = 10_000;
 
@@ -43,8 +50,12 @@ final class RootReader {
     var steps = new StepReader(expressions, places(heads), Standpoint.TOP).read(heads).steps();
     var outputs = outputs(expressions);
     CallReader.checkFallbacks(heads, expressions);
+    var joined =
+        keepsIntermediates()
+            ? steps
+            : new JoinedSteps(expressions, registry).mark(steps, outputs.values());
     return new Definition(
-        new Workflow(name, description, inputs, steps, outputs),
+        new Workflow(name, description, inputs, joined, outputs),
         expressions.programs(),
         ports(outputs, new TemplateTypes(expressions)),
         nested(heads),
@@ -75,6 +86,10 @@ final class RootReader {
     if (root.node() instanceof Node.Mapping) {
       root.refuse("missing '" + key + "'");
     }
+  }
+
+  private boolean keepsIntermediates() {
+    return find("intermediates").flatMap(field -> field.choice(INTERMEDIATES)).orElse(false);
   }
 
   private static Optional<String> description(Field field) {

@@ -32,6 +32,11 @@ public record Call(
     with = Collections.unmodifiableMap(new LinkedHashMap<>(with));
   }
 
+  /** Whether it is tried, given up and remembered as steps are that say nothing of it. */
+  public boolean isUsual() {
+    return retry.equals(RetryPolicy.DEFAULT) && timeout.equals(TIMEOUT_DEFAULT) && memo.isEmpty();
+  }
+
   /**
    * Whether its result goes into the memo and comes from there.
    *

@@ -19,6 +19,8 @@ public record StepResult(
     List<AssetId> consumed,
     Money cost,
     Optional<String> key) {
+  private static final String JOINED_INTO = "joined_into";
+
   public StepResult {
     consumed = List.copyOf(consumed);
   }
@@ -26,5 +28,23 @@ public record StepResult(
   /** Fresh outputs, free of charge. */
   public static StepResult of(Map<String, Value> outputs) {
     return new StepResult(outputs, false, List.of(), Money.NONE, Optional.empty());
+  }
+
+  /** Of a step whose work another does: it made nothing of its own. */
+  public static StepResult leftTo(StepId other, List<AssetId> consumed) {
+    return new StepResult(
+        Map.of(JOINED_INTO, Value.of(other.value())),
+        false,
+        consumed,
+        Money.NONE,
+        // there is nothing here that anybody could use again
+        Optional.empty());
+  }
+
+  /** The step that did this one's work, for {@link #leftTo}. */
+  public Optional<StepId> leftTo() {
+    return outputs.get(JOINED_INTO) instanceof Value.Text(var other)
+        ? Optional.of(new StepId(other))
+        : Optional.empty();
   }
 }

@@ -44,6 +44,11 @@ public sealed interface Work {
       steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
       outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
     }
+
+    /** The same loop with these steps. */
+    public ForEach over(Map<StepId, StepSpec> others) {
+      return new ForEach(items, concurrency, continues, others, outputs);
+    }
   }
 
   /** Runs a published version of another workflow as one step. */

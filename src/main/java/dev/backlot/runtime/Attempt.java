@@ -145,6 +145,11 @@ final class Attempt {
     return key.run() + "/" + key.step() + (round > 0 ? "/" + round : "");
   }
 
+  /** What to do: its own step's work, or that of others too, or nothing. */
+  Task task(Tasks tasks) {
+    return tasks.of(plan, state, key.step(), Tasks.joins(workflow));
+  }
+
   StepKey stepKey(StepType type, StepInput input) {
     boolean remembered =
         call().map(way -> way.isRemembered(type.deterministic())).orElse(type.deterministic());
@@ -229,11 +234,24 @@ final class Attempt {
   }
 
   static Parameters parameters(StepType type, Plan plan, RunState state, StepPath step) {
+    return parameters(type, plan, state, step, Set.of());
+  }
+
+  /**
+   * As {@link #parameters(StepType, Plan, RunState, StepPath)}.
+   *
+   * @param without those that are not there to be evaluated
+   */
+  static Parameters parameters(
+      StepType type, Plan plan, RunState state, StepPath step, Set<String> without) {
     var templates =
         plan.call(step, state.step(step).tries().way()).map(Call::with).orElse(Map.of());
     var from = new Viewpoint(state, step.frames());
     var values = new LinkedHashMap<String, Value>();
     for (var port : type.parameters()) {
+      if (without.contains(port.name())) {
+        continue;
+      }
       Value given;
       try {
         var template = templates.get(port.name());

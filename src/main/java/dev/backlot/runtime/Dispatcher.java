@@ -2,7 +2,6 @@ package dev.backlot.runtime;
 
 import dev.backlot.engine.schedule.Claim;
 import dev.backlot.engine.schedule.Weights;
-import dev.backlot.model.Call;
 import dev.backlot.model.CallEnd;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
@@ -34,6 +33,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +55,7 @@ final class Dispatcher {
   private final ResourceKeys resources;
   private final KnownResults results;
   private final LargeValues largeValues;
+  private final Tasks tasks;
   private final Callbacks callbacks;
   private final Documents documents;
   private final Surroundings surroundings;
@@ -85,6 +86,7 @@ final class Dispatcher {
     this.clock = clock;
     this.results = results;
     this.largeValues = largeValues;
+    this.tasks = new Tasks(registry, largeValues);
     this.localFiles = config.localFiles();
     this.slots = slots;
     this.resources = resources;
@@ -212,15 +214,12 @@ final class Dispatcher {
       finish(attempt, bringIn(attempt), List.of(), Optional.empty());
       return;
     }
-    var uses = attempt.call().map(Call::uses).orElse("");
-    var step = registry.find(uses);
-    if (step.isEmpty()) {
-      fail(attempt, new Failure.Invalid("uses", "this Backlot has no step type '" + uses + "'"));
-      return;
-    }
-    switch (largeValues.load(step.get().type(), attempt.parameters(step.get().type()))) {
-      case Attempt.Parameters.Wrong(var failure) -> fail(attempt, failure);
-      case Attempt.Parameters.Ready(var input) -> work(attempt, step.get(), input);
+    switch (attempt.task(tasks)) {
+      case Task.Impossible(var failure) -> fail(attempt, failure);
+      case Task.Left(var to, var consumed) ->
+          complete(attempt, StepResult.leftTo(to, consumed), Optional.empty());
+      case Task.Own(var step, var input) -> work(attempt, step, input, UnaryOperator.identity());
+      case Task.Several all -> work(attempt, all.step(), all.input(), all::told);
     }
   }
 
@@ -232,7 +231,7 @@ final class Dispatcher {
     }
   }
 
-  private void work(Attempt attempt, Step step, StepInput input) {
+  private void work(Attempt attempt, Step step, StepInput input, UnaryOperator<Outcome> told) {
     var key = attempt.stepKey(step.type(), input);
     var consumed = Attempt.consumed(input);
     var known = known(attempt, key);
@@ -241,7 +240,7 @@ final class Dispatcher {
           new StepResult(known.get(), true, consumed, Money.NONE, Optional.of(key.key().sha256()));
       complete(attempt, result, Optional.empty());
     } else {
-      finish(attempt, call(attempt, step, input), consumed, Optional.of(key));
+      finish(attempt, told.apply(call(attempt, step, input)), consumed, Optional.of(key));
     }
   }
 

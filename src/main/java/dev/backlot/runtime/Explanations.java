@@ -4,6 +4,7 @@ import dev.backlot.model.Call;
 import dev.backlot.model.Caller;
 import dev.backlot.model.StepPath;
 import dev.backlot.model.StepPhase;
+import dev.backlot.model.StepResult;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.MemoRecord;
@@ -19,10 +20,10 @@ public final class Explanations {
   private final Views views;
   private final Workflows workflows;
   private final StepRegistry registry;
-  private final LargeValues largeValues;
+  private final Tasks tasks;
 
   Explanations(Views views, Workflows workflows, StepRegistry registry, LargeValues largeValues) {
-    this.largeValues = largeValues;
+    this.tasks = new Tasks(registry, largeValues);
     this.views = views;
     this.workflows = workflows;
     this.registry = registry;
@@ -46,6 +47,13 @@ public final class Explanations {
       return new Explanation(
           path, true, "its key is that of earlier work", List.of(), Optional.empty());
     }
+    var leftTo = step.result().flatMap(StepResult::leftTo);
+    if (leftTo.isPresent()) {
+      return said(
+          path,
+          "step '%s' did its work along with its own, without a file in between; intermediates: keep would keep them apart"
+              .formatted(leftTo.get()));
+    }
     if (step.tries().round() > 0) {
       return said(path, "a person asked for another version at a gate");
     }
@@ -68,11 +76,13 @@ public final class Explanations {
     if (!call.get().isRemembered(type.get().deterministic())) {
       return said(path, forgotten(call.get()));
     }
-    return largeValues.load(
-                type.get(), Attempt.parameters(type.get(), plan.get(), view.state(), path))
-            instanceof Attempt.Parameters.Ready(var input)
-        ? compare(caller, batch, view, path, MemoKeys.parts(type.get(), input))
-        : said(path, "its parameters could not be evaluated");
+    return switch (tasks.of(plan.get(), view.state(), path, false)) {
+      case Task.Own(var done, var input) ->
+          compare(caller, batch, view, path, MemoKeys.parts(done.type(), input));
+      case Task.Several all ->
+          compare(caller, batch, view, path, MemoKeys.parts(all.step().type(), all.input()));
+      case Task.Left _, Task.Impossible _ -> said(path, "its parameters could not be evaluated");
+    };
   }
 
   private static String forgotten(Call call) {

@@ -44,7 +44,8 @@ final class ProvenanceTrail {
         inputs.add(next);
       } else if (makers.add(maker.get().path())) {
         var made = maker.get();
-        steps.add(making(made.path(), made.result(), next));
+        steps.add(making(made.path(), made.result(), List.of(next)));
+        joined(made.path(), steps);
         made.result().consumed().stream().filter(seen::add).forEach(open::add);
       }
     }
@@ -54,6 +55,24 @@ final class ProvenanceTrail {
         attempt.itemName,
         List.copyOf(inputs),
         steps);
+  }
+
+  /** The steps whose work the maker did as well, the last one first. */
+  private void joined(StepPath maker, List<Making> steps) {
+    attempt
+        .state
+        .steps(maker.frames())
+        .forEach(
+            (id, step) -> {
+              var left =
+                  step.result()
+                      .filter(its -> its.leftTo().filter(maker.step()::equals).isPresent());
+              if (left.isPresent()) {
+                var path = new StepPath(maker.frames(), id);
+                steps.add(making(path, left.get(), List.of()));
+                joined(path, steps);
+              }
+            });
   }
 
   private record Maker(StepPath path, StepResult result) {}
@@ -87,15 +106,10 @@ final class ProvenanceTrail {
     return attempt.plan.call(path, attempt.state.step(path).tries().way());
   }
 
-  private Making making(StepPath path, StepResult result, AssetId made) {
+  private Making making(StepPath path, StepResult result, List<AssetId> made) {
     var uses = call(path).map(Call::uses).orElse("");
     return new Making(
-        path.toString(),
-        uses,
-        result.reused(),
-        result.consumed(),
-        List.of(made),
-        settings(path, uses));
+        path.toString(), uses, result.reused(), result.consumed(), made, settings(path, uses));
   }
 
   private Map<String, Value> settings(StepPath path, String uses) {

@@ -52,6 +52,7 @@ final class Rehearsal {
   private final StepRegistry registry;
   private final KnownResults results;
   private final LargeValues largeValues;
+  private final Tasks tasks;
   private final InputStep inputs;
   private final InstantSource clock;
 
@@ -84,6 +85,7 @@ final class Rehearsal {
       InputStep inputs,
       InstantSource clock) {
     this.largeValues = largeValues;
+    this.tasks = new Tasks(registry, largeValues);
     this.inputs = inputs;
     this.registry = registry;
     this.results = results;
@@ -110,6 +112,7 @@ final class Rehearsal {
     private final Plan plan;
     private final RunId run;
     private final String place;
+    private final boolean joins;
     private final Optional<RunId> source;
     private final boolean reuse;
     private final ArrayDeque<RunEffect.StartAttempt> asked = new ArrayDeque<>();
@@ -134,6 +137,7 @@ final class Rehearsal {
       this.plan = plan.allAtOnce(true);
       this.run = run;
       this.place = workflow + "//" + itemName;
+      this.joins = Tasks.joins(workflow);
       this.source = source;
       this.reuse = reuse;
     }
@@ -162,30 +166,31 @@ final class Rehearsal {
         lookAtInputs(path, number);
         return;
       }
-      var step = step(path);
-      if (step.isEmpty()) {
-        toRun.count(path);
-        return;
+      switch (tasks.of(plan, state, path, joins)) {
+        case Task.Impossible _ -> toRun.count(path);
+        // it takes no time, and no result of its own is looked for
+        case Task.Left(var to, var consumed) ->
+            complete(path, number, StepResult.leftTo(to, consumed));
+        case Task.Own(var step, var input) -> look(path, number, step, input);
+        case Task.Several all -> look(path, number, all.step(), all.input());
       }
-      switch (parameters(step.get(), state, path)) {
-        case Attempt.Parameters.Wrong _ -> toRun.count(path);
-        case Attempt.Parameters.Ready(var input) -> {
-          var type = step.get().type();
-          boolean remembered =
-              plan.call(path, state.step(path).tries().way())
-                  .map(call -> call.isRemembered(type.deterministic()))
-                  .orElse(false);
-          var key = new StepKey(MemoKeys.of(type, input), Map.of(), place, remembered);
-          var known = results.find(tenant, source, path, key, reuse);
-          if (known.isPresent()) {
-            reused.count(path);
-            complete(path, number, known.get(), Optional.of(key.key().sha256()));
-          } else {
-            toRun.count(path);
-            demand.add(part(path, step.get(), keys(step.get(), input)), 1);
-            cost = cost.plus(cost(path, step.get().cost(input)));
-          }
-        }
+    }
+
+    private void look(StepPath path, int number, Step step, StepInput input) {
+      var type = step.type();
+      boolean remembered =
+          plan.call(path, state.step(path).tries().way())
+              .map(call -> call.isRemembered(type.deterministic()))
+              .orElse(false);
+      var key = new StepKey(MemoKeys.of(type, input), Map.of(), place, remembered);
+      var known = results.find(tenant, source, path, key, reuse);
+      if (known.isPresent()) {
+        reused.count(path);
+        complete(path, number, known.get(), Optional.of(key.key().sha256()));
+      } else {
+        toRun.count(path);
+        demand.add(part(path, step, keys(step, input)), 1);
+        cost = cost.plus(cost(path, step.cost(input)));
       }
     }
 
@@ -205,8 +210,11 @@ final class Rehearsal {
 
     private void complete(
         StepPath path, int number, Map<String, Value> outputs, Optional<String> key) {
+      complete(path, number, new StepResult(outputs, true, List.of(), Money.NONE, key));
+    }
+
+    private void complete(StepPath path, int number, StepResult result) {
       tell(new RunCommand.BeginStep(path, number));
-      var result = new StepResult(outputs, true, List.of(), Money.NONE, key);
       tell(new RunCommand.CompleteStep(path, number, result));
     }
 
@@ -260,6 +268,9 @@ final class Rehearsal {
       var work = plan.spec(path).map(StepSpec::work);
       if (work.isPresent() && !Plan.body(work.get()).isEmpty()) {
         countUnopened(work.get(), path, 1);
+        return;
+      }
+      if (joins && plan.spec(path).flatMap(StepSpec::joinedInto).isPresent()) {
         return;
       }
       var known = step(path);

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param outputs what {@code steps.ID.NAME} offers afterwards
  * @param resource which pool runs it
  * @param deterministic whether equal inputs give equal outputs, so that the result may be reused
+ * @param joint how it can be one of several steps that are done at once; empty where it cannot
  */
 public record StepType(
     String name,
@@ -23,7 +24,8 @@ public record StepType(
     List<Port> parameters,
     List<Port> outputs,
     Resource resource,
-    boolean deterministic) {
+    boolean deterministic,
+    Optional<Joint> joint) {
 
   /** The pool a step runs on. */
   public enum Resource {
@@ -31,6 +33,18 @@ public record StepType(
     CPU,
     /** Waits: on virtual threads. */
     IO
+  }
+
+  /** One that is always done alone. */
+  public StepType(
+      String name,
+      int version,
+      String summary,
+      List<Port> parameters,
+      List<Port> outputs,
+      Resource resource,
+      boolean deterministic) {
+    this(name, version, summary, parameters, outputs, resource, deterministic, Optional.empty());
   }
 
   public StepType {
@@ -45,7 +59,13 @@ public record StepType(
    */
   public StepType dependingOn(int fingerprint) {
     return new StepType(
-        name, version + fingerprint, summary, parameters, outputs, resource, deterministic);
+        name, version + fingerprint, summary, parameters, outputs, resource, deterministic, joint);
+  }
+
+  /** The same as one of several steps that are done at once. */
+  public StepType joinedBy(Joint how) {
+    return new StepType(
+        name, version, summary, parameters, outputs, resource, deterministic, Optional.of(how));
   }
 
   public Optional<Port> parameter(String parameter) {

@@ -4,6 +4,7 @@ import dev.backlot.model.Failure;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
+import dev.backlot.step.Joint;
 import dev.backlot.step.Literals;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
@@ -15,23 +16,25 @@ import dev.backlot.step.flow.FlowSteps;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A few steps with every kind of port. */
 final class SampleSteps {
   static final StepType RESIZE =
       type(
-          "image.resize",
-          List.of(
-              Port.of("image", PortType.IMAGE, "What to resize").mandatory(),
-              Port.of("width", PortType.INTEGER, "In pixels").between(1, 10_000),
-              Port.of("height", PortType.INTEGER, "In pixels").between(1, 10_000),
-              Port.of("scale", PortType.NUMBER, "Of the original").between(0.1, 8),
-              Port.of("format", PortType.TEXT, "Of the result")
-                  .oneOf("png", "jpeg", "webp")
-                  .defaultingTo(Value.of("png")),
-              Port.of("sharpen", PortType.BOOLEAN, "Afterwards").defaultingTo(Value.of(false))),
-          List.of(Port.of("image", PortType.IMAGE, "The result")));
+              "image.resize",
+              List.of(
+                  Port.of("image", PortType.IMAGE, "What to resize").mandatory(),
+                  Port.of("width", PortType.INTEGER, "In pixels").between(1, 10_000),
+                  Port.of("height", PortType.INTEGER, "In pixels").between(1, 10_000),
+                  Port.of("scale", PortType.NUMBER, "Of the original").between(0.1, 8),
+                  Port.of("format", PortType.TEXT, "Of the result")
+                      .oneOf("png", "jpeg", "webp")
+                      .defaultingTo(Value.of("png")),
+                  Port.of("sharpen", PortType.BOOLEAN, "Afterwards").defaultingTo(Value.of(false))),
+              List.of(Port.of("image", PortType.IMAGE, "The result")))
+          .joinedBy(joint("image.resize", true));
   static final StepType FACTS =
       type(
           "image.inspect",
@@ -64,6 +67,10 @@ final class SampleSteps {
           List.of(Port.of("image", PortType.IMAGE, "").mandatory()),
           List.of(Port.of("image", PortType.TEXT, "In words")));
 
+  static final StepType SHARPEN = part("image.sharpen", "amount", true);
+  static final StepType BORDER = part("image.border", "width", true);
+  static final StepType CONVERT = part("image.convert", "bytes_max", false);
+
   static final StepRegistry REGISTRY =
       new StepRegistry(
           Stream.concat(
@@ -72,7 +79,10 @@ final class SampleSteps {
                       new Sample(FACTS),
                       new Sample(COMPOSE),
                       new Sample(TRANSCODE),
-                      new Sample(DESCRIBE)),
+                      new Sample(DESCRIBE),
+                      new Sample(SHARPEN),
+                      new Sample(BORDER),
+                      new Sample(CONVERT)),
                   FlowSteps.all().stream())
               .toList());
 
@@ -80,6 +90,25 @@ final class SampleSteps {
 
   private static StepType type(String name, List<Port> parameters, List<Port> outputs) {
     return new StepType(name, 1, "A sample", parameters, outputs, StepType.Resource.CPU, true);
+  }
+
+  /** One of several steps that may be done at once. */
+  private static StepType part(String name, String parameter, boolean leads) {
+    var image = Port.of("image", PortType.IMAGE, "").mandatory();
+    return type(
+            name,
+            List.of(
+                image,
+                Port.of(parameter, PortType.NUMBER, ""),
+                Port.of("format", PortType.TEXT, ""),
+                Port.of("metadata", PortType.TEXT, "")),
+            List.of(image, Port.of("bytes", PortType.INTEGER, "")))
+        .joinedBy(joint(name, leads));
+  }
+
+  private static Joint joint(String name, boolean leads) {
+    var whole = leads ? Set.of("format") : Set.<String>of();
+    return new Joint("image.edit", name, "image", whole, Set.of("metadata"), leads);
   }
 
   private record Sample(StepType type) implements Step {

@@ -108,7 +108,7 @@ final class Vips {
   String takeError() {
     var copied = errorText.address();
     try {
-      return text(copied).strip().replace("\n", "; ");
+      return Complaint.of(text(copied));
     } finally {
       free.run(copied);
     }

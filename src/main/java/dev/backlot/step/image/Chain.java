@@ -7,33 +7,60 @@ import dev.backlot.model.PortCheck;
 import dev.backlot.model.PortCheck.Fits;
 import dev.backlot.model.PortCheck.Misfit;
 import dev.backlot.model.Value;
+import dev.backlot.step.Joint;
 import dev.backlot.step.Literals;
+import dev.backlot.step.Step;
 import dev.backlot.step.StepInput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
-/** Operations in their order, each an edit with its parameters. */
-record Chain(List<Link> links) {
-  static final int LINKS_MAX = 20;
+/**
+ * Operations in their order, each with its parameters.
+ *
+ * @param end how the last picture is written, where an operation says so; else as the chain says
+ */
+record Chain(List<Link<PictureEdit>> links, Optional<Link<PictureEnd>> end) {
+  static final int LINKS_MAX = Joint.STEPS_MAX;
 
-  /** What a chain says once for all its operations. */
-  private static final Set<String> OUTSIDE = Set.of("image", "format", "quality");
+  /**
+   * One operation.
+   *
+   * @param path where it stands, such as {@code operations[1].blur}
+   */
+  record Link<S extends Step>(S step, StepInput input, String path) {
+    /** What is done for an operation. */
+    interface Work<T> {
+      T on(PictureJob job) throws IOException, MediaException;
+    }
 
-  private static final String FAMILY = "image.";
-
-  /** One operation. */
-  record Link(PictureEdit edit, StepInput input) {}
+    /**
+     * Does it; what is refused is told with the operation's place, unless the picture is at fault.
+     */
+    <T> T in(PictureJob whole, Work<T> work) throws IOException, MediaException {
+      try {
+        return work.on(whole.with(input));
+      } catch (MediaException refused) {
+        var field = refused.failure().field();
+        throw field.equals(Ports.PICTURE.name())
+            ? refused
+            : refused.about(field.isEmpty() ? path : path + "." + field);
+      }
+    }
+  }
 
   Chain {
     links = List.copyOf(links);
   }
 
-  /** The word for an edit within a chain: its type without the family. */
-  static String word(PictureEdit edit) {
-    return edit.type().name().substring(FAMILY.length());
+  /** The word for a step within a chain. */
+  static Optional<String> word(Step step) {
+    return step instanceof PictureEdit || step instanceof PictureEnd
+        ? step.type().joint().map(Joint::word)
+        : Optional.empty();
   }
 
   /**
@@ -42,23 +69,34 @@ record Chain(List<Link> links) {
    * @throws MediaException that names the operation and its parameter, such as {@code
    *     operations[1].blur.sigma}
    */
-  static Chain read(List<Value> operations, Map<String, PictureEdit> edits) throws MediaException {
-    var links = new ArrayList<Link>();
-    for (int at = 0; at < operations.size(); at++) {
-      links.add(link(operations.get(at), "operations[" + at + "]", edits));
+  static Chain read(List<Value> operations, Map<String, Step> steps) throws MediaException {
+    var links = new ArrayList<Link<PictureEdit>>();
+    var end = Optional.<Link<PictureEnd>>empty();
+    for (var operation : operations) {
+      var path = "operations[%d]".formatted(links.size() + (end.isPresent() ? 1 : 0));
+      if (end.isPresent()) {
+        throw MediaException.invalid("nothing can follow after the picture was written")
+            .about(path);
+      }
+      var link = link(operation, path, steps);
+      switch (link.step()) {
+        case PictureEdit edit -> links.add(new Link<>(edit, link.input(), link.path()));
+        case PictureEnd last -> end = Optional.of(new Link<>(last, link.input(), link.path()));
+        default -> throw new IllegalStateException("no part of a chain: " + link.step().type());
+      }
     }
-    return new Chain(links);
+    return new Chain(links, end);
   }
 
-  private static Link link(Value operation, String path, Map<String, PictureEdit> edits)
+  private static Link<Step> link(Value operation, String path, Map<String, Step> steps)
       throws MediaException {
     return switch (operation) {
-      case Value.Text(var word) -> link(word, Map.of(), path, edits);
+      case Value.Text(var word) -> link(word, Map.of(), path, steps);
       case Value.ObjectOf(var fields) when fields.size() == 1 -> {
         var word = fields.keySet().iterator().next();
         yield switch (fields.getOrDefault(word, Value.none())) {
-          case Value.ObjectOf(var parameters) -> link(word, parameters, path, edits);
-          case Value.Null _ -> link(word, Map.of(), path, edits);
+          case Value.ObjectOf(var parameters) -> link(word, parameters, path, steps);
+          case Value.Null _ -> link(word, Map.of(), path, steps);
           case Value other ->
               throw MediaException.invalid("expected its parameters, but " + other.kind())
                   .about(path + "." + word);
@@ -71,26 +109,33 @@ record Chain(List<Link> links) {
     };
   }
 
-  private static Link link(
-      String word, Map<String, Value> given, String path, Map<String, PictureEdit> edits)
+  private static Link<Step> link(
+      String word, Map<String, Value> given, String path, Map<String, Step> steps)
       throws MediaException {
-    var edit = edits.get(word);
-    if (edit == null) {
+    var step = steps.get(word);
+    if (step == null) {
       throw MediaException.invalid(
               "expected one of %s, but '%s'%s"
                   .formatted(
-                      String.join(", ", edits.keySet()), word, Nearest.hint(word, edits.keySet())))
+                      String.join(", ", steps.keySet()), word, Nearest.hint(word, steps.keySet())))
           .about(path);
     }
-    var own =
-        edit.type().parameters().stream().filter(port -> !OUTSIDE.contains(port.name())).toList();
-    var input = new StepInput(checked(own, given, path + "." + word));
-    var refused = edit.refuse(new Literals(input.values()));
+    var input = new StepInput(checked(own(step), given, path + "." + word));
+    var refused = step.refuse(new Literals(input.values()));
     if (refused.isPresent()) {
       throw MediaException.invalid(refused.get().message())
           .about(path + "." + word + "." + refused.get().field());
     }
-    return new Link(edit, input);
+    return new Link<>(step, input, path + "." + word);
+  }
+
+  /** Without the picture, and what a chain says once for all its operations. */
+  private static List<Port> own(Step step) {
+    var joint = step.type().joint().orElseThrow();
+    return step.type().parameters().stream()
+        .filter(port -> !port.name().equals(joint.subject()))
+        .filter(port -> !joint.whole().contains(port.name()))
+        .toList();
   }
 
   private static Map<String, Value> checked(List<Port> ports, Map<String, Value> given, String path)

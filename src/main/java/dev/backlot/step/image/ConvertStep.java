@@ -9,9 +9,9 @@ import dev.backlot.model.Failure;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
+import dev.backlot.step.Joint;
 import dev.backlot.step.Literals;
 import dev.backlot.step.Outcome;
-import dev.backlot.step.Step;
 import dev.backlot.step.StepContext;
 import dev.backlot.step.StepInput;
 import dev.backlot.step.StepType;
@@ -19,46 +19,60 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes a picture in another format, as small or as faithful as asked for. */
-final class ConvertStep implements Step {
+final class ConvertStep implements PictureEnd {
   private static final StepType TYPE =
       Ports.type(
-          "image.convert",
-          3,
-          "Write a picture in another format",
-          List.of(
-              Ports.PICTURE,
-              Ports.FORMAT.mandatory(),
-              Ports.QUALITY,
-              Port.of(
-                      "bytes_max",
-                      PortType.INTEGER,
-                      "Most bytes of the file: the best quality that fits is looked for, from"
-                          + " quality down to quality_min")
-                  .between(500, 100_000_000),
-              Ports.integer("quality_min", 1, 100, 30, "Lowest quality that bytes_max may lead to"),
-              Ports.flag(
-                  "lossless", false, "Whether WebP and AVIF lose nothing, as PNG never does"),
-              Ports.flag(
-                  "progressive", false, "Whether a JPEG or PNG shows roughly before it is loaded"),
-              Ports.text(
-                      "metadata",
-                      "strip",
-                      "strip drops EXIF, IPTC and XMP; keep keeps them, places and names too. The"
-                          + " orientation is applied either way")
-                  .oneOf("strip", "keep"),
-              Ports.text(
-                      "profile",
-                      "srgb",
-                      "srgb turns colours to sRGB, which needs no profile; keep leaves them in the"
-                          + " profile of the input and writes that too")
-                  .oneOf("srgb", "keep"),
-              Ports.text("background", "#ffffff", "Colour behind transparent parts in a JPEG")),
-          List.of(
-              Ports.RESULT,
-              Port.of("bytes", PortType.INTEGER, "Size of the new file").mandatory(),
-              Port.of("quality", PortType.INTEGER, "The quality it was written with").mandatory()));
+              "image.convert",
+              3,
+              "Write a picture in another format",
+              List.of(
+                  Ports.PICTURE,
+                  Ports.FORMAT.mandatory(),
+                  Ports.QUALITY,
+                  Port.of(
+                          "bytes_max",
+                          PortType.INTEGER,
+                          "Most bytes of the file: the best quality that fits is looked for, from"
+                              + " quality down to quality_min")
+                      .between(500, 100_000_000),
+                  Ports.integer(
+                      "quality_min", 1, 100, 30, "Lowest quality that bytes_max may lead to"),
+                  Ports.flag(
+                      "lossless", false, "Whether WebP and AVIF lose nothing, as PNG never does"),
+                  Ports.flag(
+                      "progressive",
+                      false,
+                      "Whether a JPEG or PNG shows roughly before it is loaded"),
+                  Ports.text(
+                          "metadata",
+                          "strip",
+                          "strip drops EXIF, IPTC and XMP; keep keeps them, places and names too."
+                              + " The orientation is applied either way")
+                      .oneOf("strip", "keep"),
+                  Ports.text(
+                          "profile",
+                          "srgb",
+                          "srgb turns colours to sRGB, which needs no profile; keep leaves them in"
+                              + " the profile of the input and writes that too")
+                      .oneOf("srgb", "keep"),
+                  Ports.text("background", "#ffffff", "Colour behind transparent parts in a JPEG")),
+              List.of(
+                  Ports.RESULT,
+                  Port.of("bytes", PortType.INTEGER, "Size of the new file").mandatory(),
+                  Port.of("quality", PortType.INTEGER, "The quality it was written with")
+                      .mandatory()))
+          .joinedBy(
+              new Joint(
+                  ChainStep.NAME,
+                  "convert",
+                  Ports.PICTURE.name(),
+                  Set.of(),
+                  // both go on with what the picture's own file says
+                  Set.of("metadata", "profile"),
+                  false));
 
   private final Imaging imaging;
 
@@ -81,10 +95,26 @@ final class ConvertStep implements Step {
     return PictureJob.run(imaging, input, context, ConvertStep::convert);
   }
 
+  @Override
+  public Map<String, Value> store(PictureJob job, Picture picture)
+      throws IOException, MediaException {
+    var encoding = encoding(job);
+    if (encoding.profile()) {
+      throw MediaException.invalid("expected srgb, because what was edited is in sRGB")
+          .about("profile");
+    }
+    return stored(job, picture, encoding);
+  }
+
   private static Map<String, Value> convert(PictureJob job) throws IOException, MediaException {
-    var background = job.colour("background");
     var encoding = encoding(job);
     var picture = encoding.profile() ? job.openAsStored("image") : job.open("image");
+    return stored(job, picture, encoding);
+  }
+
+  private static Map<String, Value> stored(PictureJob job, Picture picture, Encoding encoding)
+      throws IOException, MediaException {
+    var background = job.colour("background");
     var shown = encoding.format().keepsAlpha() ? picture : picture.flatten(background);
     var written = written(job, shown, encoding);
     var image = job.keep(written.file(), encoding.format(), encoding.format().word());

@@ -27,29 +27,31 @@ final class CropStep implements PictureEdit {
   private static final String FACE = "face";
 
   private static final StepType TYPE =
-      Ports.type(
-          "image.crop",
-          "Cut a part out of a picture",
-          List.of(
-              Ports.PICTURE,
-              offset("left", "Left edge of the box in pixels from the left"),
-              offset("top", "Top edge of the box in pixels from the top"),
-              Ports.side("width", "Width of the box in pixels; up to the right edge if left out"),
-              Ports.side(
-                  "height", "Height of the box in pixels; down to the bottom edge if left out"),
-              Port.of(
-                  "aspect",
-                  PortType.TEXT,
-                  "Shape such as 4:5, instead of a box: the largest such part is kept"),
-              Ports.placement(
-                      "position",
-                      Placement.CENTRE,
-                      "Which part is kept with aspect; face keeps what is around faces, and the"
-                          + " centre where there are none")
-                  .oneOf(positions()),
-              Ports.FORMAT,
-              Ports.QUALITY),
-          List.of(Ports.RESULT));
+      Ports.joined(
+          Ports.type(
+              "image.crop",
+              "Cut a part out of a picture",
+              List.of(
+                  Ports.PICTURE,
+                  offset("left", "Left edge of the box in pixels from the left"),
+                  offset("top", "Top edge of the box in pixels from the top"),
+                  Ports.side(
+                      "width", "Width of the box in pixels; up to the right edge if left out"),
+                  Ports.side(
+                      "height", "Height of the box in pixels; down to the bottom edge if left out"),
+                  Port.of(
+                      "aspect",
+                      PortType.TEXT,
+                      "Shape such as 4:5, instead of a box: the largest such part is kept"),
+                  Ports.placement(
+                          "position",
+                          Placement.CENTRE,
+                          "Which part is kept with aspect; face keeps what is around faces, and the"
+                              + " centre where there are none")
+                      .oneOf(positions()),
+                  Ports.FORMAT,
+                  Ports.QUALITY),
+              List.of(Ports.RESULT)));
 
   private final Imaging imaging;
   private final FaceFinder finder;

@@ -51,22 +51,34 @@ final class PictureJob {
   private final StepInput input;
   private final StepContext context;
   private final AtomicInteger files;
+
+  /** The job that this is a part of; itself where it is none. */
+  private final PictureJob whole;
+
   private Optional<DigitalSource> done = Optional.empty();
   private @Nullable Origin origin;
 
-  private PictureJob(
-      Imaging imaging, Studio studio, StepInput input, StepContext context, AtomicInteger files) {
+  private PictureJob(Imaging imaging, Studio studio, StepInput input, StepContext context) {
     this.imaging = imaging;
     this.studio = studio;
     this.input = input;
     this.context = context;
-    this.files = files;
+    this.files = new AtomicInteger();
+    this.whole = this;
+  }
+
+  private PictureJob(PictureJob whole, StepInput input) {
+    this.imaging = whole.imaging;
+    this.studio = whole.studio;
+    this.input = input;
+    this.context = whole.context;
+    this.files = whole.files;
+    this.whole = whole;
   }
 
   static Outcome run(Imaging imaging, StepInput input, StepContext context, Work work) {
     try (var studio = imaging.studio()) {
-      var files = new AtomicInteger();
-      return Outcome.done(work.on(new PictureJob(imaging, studio, input, context, files)));
+      return Outcome.done(work.on(new PictureJob(imaging, studio, input, context)));
     } catch (MediaException refused) {
       return new Outcome.Failed(refused.failure());
     } catch (IOException trouble) {
@@ -101,9 +113,12 @@ final class PictureJob {
     };
   }
 
-  /** This job with other parameters, such as those of one operation among several. */
+  /**
+   * A part of this job with parameters of its own, such as one operation among several. What it
+   * stores is named after the picture of the whole, and comes from where that comes from.
+   */
   PictureJob with(StepInput parameters) {
-    return new PictureJob(imaging, studio, parameters, context, files);
+    return new PictureJob(whole, parameters);
   }
 
   Studio studio() {
@@ -234,8 +249,8 @@ final class PictureJob {
 
   /** A model did this to the picture. */
   void say(DigitalSource what) {
-    done = Optional.of(what);
-    origin = null;
+    whole.done = Optional.of(what);
+    whole.origin = null;
   }
 
   /** How many bytes a file grows by at most when it says where it comes from. */
@@ -244,16 +259,17 @@ final class PictureJob {
   }
 
   private Origin origin() throws IOException {
-    var known = origin;
+    var known = whole.origin;
     if (known == null) {
-      known = Origin.of(input, context, done);
-      origin = known;
+      known = Origin.of(whole.input, context, whole.done);
+      whole.origin = known;
     }
     return known;
   }
 
   private PictureFormat formatOfInput(boolean alpha) {
-    return input
+    return whole
+        .input
         .asset("image")
         .flatMap(asset -> PictureFormat.ofMediaType(asset.mediaType()))
         .filter(imaging.writes()::contains)
@@ -319,7 +335,7 @@ final class PictureJob {
   }
 
   private String stem() {
-    var name = input.asset("image").map(Asset::name).orElse("");
+    var name = whole.input.asset("image").map(Asset::name).orElse("");
     var stem = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
     return stem.isBlank() ? context.itemName() : stem;
   }

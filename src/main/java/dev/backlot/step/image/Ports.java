@@ -4,9 +4,11 @@ import dev.backlot.media.MediaLimits;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
+import dev.backlot.step.Joint;
 import dev.backlot.step.StepType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Parameters and outputs that several picture steps have in common. */
 final class Ports {
@@ -31,6 +33,9 @@ final class Ports {
                   + " ignores it")
           .between(1, 100);
 
+  /** What the names of these steps begin with. */
+  static final String FAMILY = "image.";
+
   private Ports() {}
 
   static StepType type(String name, String summary, List<Port> parameters, List<Port> outputs) {
@@ -45,8 +50,25 @@ final class Ports {
     return new StepType(name, version, summary, parameters, outputs, StepType.Resource.CPU, true);
   }
 
-  /** A step that makes one picture of another by these parameters. */
+  /** A type whose picture the next step can take as it is, without a file in between. */
+  static StepType joined(StepType type) {
+    return type.joinedBy(
+        new Joint(
+            ChainStep.NAME,
+            type.name().substring(FAMILY.length()),
+            PICTURE.name(),
+            Set.of(FORMAT.name(), QUALITY.name()),
+            Set.of(),
+            true));
+  }
+
+  /** A step that makes one picture of another by these parameters, alone or joined with others. */
   static StepType edit(String name, String summary, Port... own) {
+    return joined(alone(name, summary, own));
+  }
+
+  /** A step that makes one picture of another by these parameters, from file to file. */
+  static StepType alone(String name, String summary, Port... own) {
     var parameters = new ArrayList<Port>();
     parameters.add(PICTURE);
     parameters.addAll(List.of(own));

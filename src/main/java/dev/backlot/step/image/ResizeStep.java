@@ -22,34 +22,35 @@ import java.util.Optional;
 /** Makes a picture fit a box. */
 final class ResizeStep implements PictureEdit {
   private static final StepType TYPE =
-      Ports.type(
-          "image.resize",
-          3,
-          "Scale a picture into a box",
-          List.of(
-              Ports.PICTURE,
-              Ports.side(
-                  "width", "Width of the box in pixels; follows from the height if left out"),
-              Ports.side(
-                  "height", "Height of the box in pixels; follows from the width if left out"),
-              Ports.text(
-                      "fit",
-                      "inside",
-                      "inside keeps the whole picture; pad keeps it and fills the rest of the box"
-                          + " with the background; fill stretches. The others fill the box and cut:"
-                          + " cover evenly; smart where edges, colours and skin are fewest; entropy"
-                          + " where least differs; focal around a point; face around faces, and as"
-                          + " smart where there are none")
-                  .oneOf("inside", "pad", "cover", "fill", "smart", "entropy", "focal", "face"),
-              Ports.share(
-                  "focus_x", 0.5, "With focal: the point that stays, 0 (left) to 1 (right)"),
-              Ports.share(
-                  "focus_y", 0.5, "With focal: the point that stays, 0 (top) to 1 (bottom)"),
-              Ports.colour("background", "#ffffff", "With pad: colour of the rest"),
-              Ports.flag("enlarge", false, "Whether a picture smaller than the box may grow"),
-              Ports.FORMAT,
-              Ports.QUALITY),
-          List.of(Ports.RESULT));
+      Ports.joined(
+          Ports.type(
+              "image.resize",
+              3,
+              "Scale a picture into a box",
+              List.of(
+                  Ports.PICTURE,
+                  Ports.side(
+                      "width", "Width of the box in pixels; follows from the height if left out"),
+                  Ports.side(
+                      "height", "Height of the box in pixels; follows from the width if left out"),
+                  Ports.text(
+                          "fit",
+                          "inside",
+                          "inside keeps the whole picture; pad keeps it and fills the rest of the"
+                              + " box with the background; fill stretches. The others fill the box"
+                              + " and cut: cover evenly; smart where edges, colours and skin are"
+                              + " fewest; entropy where least differs; focal around a point; face"
+                              + " around faces, and as smart where there are none")
+                      .oneOf("inside", "pad", "cover", "fill", "smart", "entropy", "focal", "face"),
+                  Ports.share(
+                      "focus_x", 0.5, "With focal: the point that stays, 0 (left) to 1 (right)"),
+                  Ports.share(
+                      "focus_y", 0.5, "With focal: the point that stays, 0 (top) to 1 (bottom)"),
+                  Ports.colour("background", "#ffffff", "With pad: colour of the rest"),
+                  Ports.flag("enlarge", false, "Whether a picture smaller than the box may grow"),
+                  Ports.FORMAT,
+                  Ports.QUALITY),
+              List.of(Ports.RESULT)));
 
   private final Imaging imaging;
   private final FaceFinder finder;

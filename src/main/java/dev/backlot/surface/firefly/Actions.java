@@ -240,6 +240,8 @@ final class Actions {
     }
     var inputs = Json.object().put(INPUT, "image");
     var graph = Json.object();
+    // the dialect shows what each step made
+    graph.put("intermediates", "keep");
     graph.set("inputs", inputs);
     graph.set("steps", steps);
     graph.set("outputs", outputs);

@@ -74,6 +74,8 @@ final class Compiler {
       steps.set(one.task().name(), step(one, "steps[" + number++ + "]"));
     }
     var graph = Json.object();
+    // the dialect shows what each step made
+    graph.put("intermediates", "keep");
     if (!ports.isEmpty()) {
       graph.set("inputs", ports);
     }

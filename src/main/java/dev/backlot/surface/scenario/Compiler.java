@@ -91,6 +91,8 @@ final class Compiler {
   /** What is wrong goes into the mistakes, and the result is of no use then. */
   Compiled compile() {
     var graph = Json.object();
+    // the dialect shows what each step made
+    graph.put("intermediates", "keep");
     var steps = steps(Optional.empty());
     if (!inputs.isEmpty()) {
       graph.set("inputs", inputs);

@@ -79,6 +79,8 @@ final class Compiler {
       }
     }
     var graph = Json.object();
+    // the dialect shows what each step made
+    graph.put("intermediates", "keep");
     var inputs = graph.putObject("inputs");
     inputs.put(Refs.ID_INPUT, "text");
     Refs.inputs(type)

@@ -3,12 +3,15 @@ package dev.backlot.step.image;
 import static dev.backlot.step.image.StepBench.list;
 import static dev.backlot.step.image.StepBench.object;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.backlot.media.Imaging;
 import dev.backlot.media.jvm.JvmImaging;
 import dev.backlot.media.load.ImagingLoader;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Value;
 import dev.backlot.step.Literals;
+import dev.backlot.step.Outcome;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -72,6 +75,78 @@ class ChainTest {
                 object("resize", object("width", 40, "height", 40, "fit", "pad"))));
 
     assertThat(made).extracting("width", "height").containsExactly(40, 40);
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void convert_as_the_last_operation_writes_the_file(Imaging imaging) throws Exception {
+    var bench = new StepBench(imaging, folder);
+    var photo = bench.photo("coffee-cup.jpg");
+    var outputs =
+        bench.outputs(
+            "image.edit",
+            "image",
+            photo,
+            "operations",
+            list(
+                object("resize", object("width", 400)),
+                object("convert", object("format", "jpeg", "bytes_max", 12_000))));
+
+    assertThat(StepBench.image(outputs).bytes()).isLessThanOrEqualTo(12_000);
+    assertThat(outputs.get("bytes")).isEqualTo(Value.of(StepBench.image(outputs).bytes()));
+    assertThat(outputs.get("quality")).isNotEqualTo(Value.of(85));
+    assertThat(StepBench.image(outputs).name()).isEqualTo("coffee-cup-jpeg.jpg");
+  }
+
+  @Test
+  void what_convert_says_is_not_said_twice() throws Exception {
+    var bench = new StepBench(BEST, folder);
+    var photo = bench.photo("coffee-cup.jpg");
+    var toWebp = object("convert", object("format", "webp"));
+
+    bench.refused(
+        "operations[1]",
+        "nothing can follow after the picture was written",
+        "image.edit",
+        "image",
+        photo,
+        "operations",
+        list(toWebp, "grayscale"));
+    bench.refused(
+        "format",
+        "it is said by the last operation, convert; remove one of both",
+        "image.edit",
+        "image",
+        photo,
+        "operations",
+        list(toWebp),
+        "format",
+        "jpeg");
+    bench.refused(
+        "operations[1].convert.profile",
+        "expected srgb, because what was edited is in sRGB",
+        "image.edit",
+        "image",
+        photo,
+        "operations",
+        list("grayscale", object("convert", object("format", "webp", "profile", "keep"))));
+  }
+
+  @Test
+  void what_cannot_be_done_to_the_picture_names_its_operation() throws Exception {
+    var bench = new StepBench(BEST, folder);
+    var outcome =
+        bench.run(
+            "image.edit",
+            "image",
+            bench.photo("coffee-cup.jpg"),
+            "operations",
+            list(object("resize", object("width", 40)), object("crop", object("width", 900))));
+
+    assertThat(outcome)
+        .asInstanceOf(type(Outcome.Failed.class))
+        .extracting(failed -> ((Failure.Invalid) failed.failure()).field())
+        .isEqualTo("operations[1].crop.width");
   }
 
   @Test

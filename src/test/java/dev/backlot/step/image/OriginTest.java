@@ -1,5 +1,7 @@
 package dev.backlot.step.image;
 
+import static dev.backlot.step.image.StepBench.list;
+import static dev.backlot.step.image.StepBench.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backlot.media.Imaging;
@@ -63,6 +65,20 @@ class OriginTest {
     assertThat(source(bench, cut)).contains(DigitalSource.ENHANCED);
     var flipped = bench.image("image.flip", "image", cut);
     assertThat(source(bench, flipped)).contains(DigitalSource.ENHANCED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void one_of_several_operations_was_a_models(Imaging imaging) throws Exception {
+    var bench = new StepBench(imaging, folder);
+    var operations =
+        list(
+            object("resize", object("width", 60)),
+            object("enlarge", object("scale", 2, "method", "model")),
+            "grayscale");
+    var photo = bench.photo("coffee-cup.jpg");
+    var edited = bench.image("image.edit", "image", photo, "operations", operations);
+    assertThat(source(bench, edited)).contains(DigitalSource.ENHANCED);
   }
 
   @ParameterizedTest
