@@ -33,7 +33,8 @@ final class Dialects {
     all.put(
         "firefly",
         prefix ->
-            new dev.backlot.surface.firefly.Routes(runs, steps, links, webhooks, scratch, prefix));
+            new dev.backlot.surface.firefly.Routes(
+                runs, steps, models(providers), links, webhooks, scratch, prefix));
     all.put(
         "sartiq",
         prefix ->

@@ -1,13 +1,8 @@
 package dev.backlot.media;
 
-import com.drew.lang.ByteArrayReader;
-import com.drew.metadata.Metadata;
-import com.drew.metadata.exif.ExifIFD0Directory;
-import com.drew.metadata.exif.ExifReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,8 +10,6 @@ import java.util.Optional;
 /** Walks the chunks of a WebP file (RIFF container, little-endian) without reading its pixels. */
 final class WebpHeader {
   private static final int CHUNKS_MAX = 4096;
-  private static final int EXIF_BYTES_MAX = 1 << 20;
-
   private int width;
   private int height;
   private boolean alpha;
@@ -28,8 +21,8 @@ final class WebpHeader {
 
   static MediaFacts read(Path file) throws IOException {
     var header = new WebpHeader();
-    try (var channel = FileChannel.open(file)) {
-      header.walk(channel);
+    try (var open = new HeaderFile(file, ByteOrder.LITTLE_ENDIAN)) {
+      header.walk(open);
     }
     return header.facts();
   }
@@ -48,25 +41,25 @@ final class WebpHeader {
         profile ? Optional.of("embedded") : Optional.empty());
   }
 
-  private void walk(FileChannel channel) throws IOException {
+  private void walk(HeaderFile file) throws IOException {
     long at = 12;
-    for (int chunk = 0; chunk < CHUNKS_MAX && at + 8 <= channel.size(); chunk++) {
-      var head = bytes(channel, at, 8);
+    for (int chunk = 0; chunk < CHUNKS_MAX && at + 8 <= file.size(); chunk++) {
+      var head = file.at(at, 8);
       var name = StandardCharsets.US_ASCII.decode(head.slice(0, 4)).toString();
       long length = Integer.toUnsignedLong(head.getInt(4));
-      see(name, length, channel, at + 8);
+      see(name, length, file, at + 8);
       at += 8 + length + (length & 1);
     }
   }
 
-  private void see(String name, long length, FileChannel channel, long at) throws IOException {
+  private void see(String name, long length, HeaderFile file, long at) throws IOException {
     switch (name) {
-      case "VP8X" -> extended(bytes(channel, at, 10));
-      case "VP8 " -> lossy(bytes(channel, at, 10));
-      case "VP8L" -> lossless(bytes(channel, at, 5));
+      case "VP8X" -> extended(file.at(at, 10));
+      case "VP8 " -> lossy(file.at(at, 10));
+      case "VP8L" -> lossless(file.at(at, 5));
       case "ANIM", "ANMF" -> animated = true;
       case "ICCP" -> profile = true;
-      case "EXIF" -> orientation = exif(bytes(channel, at, (int) Math.min(length, EXIF_BYTES_MAX)));
+      case "EXIF" -> orientation = Notes.orientation(file.most(at, length, Notes.BYTES_MAX));
       default -> {}
     }
   }
@@ -91,22 +84,5 @@ final class WebpHeader {
       width = 1 + (packed & 0x3fff);
       height = 1 + (packed >>> 14 & 0x3fff);
     }
-  }
-
-  private static int exif(ByteBuffer body) {
-    var raw = new byte[body.remaining()];
-    body.get(raw);
-    var metadata = new Metadata();
-    new ExifReader().extract(new ByteArrayReader(raw), metadata);
-    var directory = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
-    var value = directory == null ? null : directory.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-    return value == null || value < 1 || value > 8 ? 1 : value;
-  }
-
-  /** Bytes beyond the end of the file read as zero: a size of nothing, which the caller refuses. */
-  private static ByteBuffer bytes(FileChannel channel, long at, int length) throws IOException {
-    var buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    while (buffer.hasRemaining() && channel.read(buffer, at + buffer.position()) >= 0) {}
-    return buffer.order(ByteOrder.LITTLE_ENDIAN).clear();
   }
 }

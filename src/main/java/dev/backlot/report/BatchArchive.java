@@ -9,6 +9,8 @@ import dev.backlot.store.RunRecord;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 
 /**
  * The final files of a batch as one ZIP, with {@code items.csv} that says which is whose; written
@@ -32,7 +34,8 @@ public final class BatchArchive {
    * @throws IOException when a file is gone or nobody reads any more; what was written is no ZIP
    */
   public void write(OutputStream out, Path scratch) throws IOException {
-    try (var zip = new ZipStream(out, scratch)) {
+    var latest = LocalDateTime.ofInstant(batch.updatedAt(), ZoneOffset.UTC);
+    try (var zip = new ZipStream(out, scratch, latest)) {
       zip.addText("items.csv", new ItemTable(runs, caller, batch)::csv);
       BatchItems.each(
           runs.batches(),

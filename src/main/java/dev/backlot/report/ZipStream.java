@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -15,8 +16,8 @@ import java.util.zip.DeflaterOutputStream;
 /**
  * Writes a ZIP of any number of files while it is sent. The directory at its end is gathered on
  * disk, where the one of {@code java.util.zip} would grow in memory. Entries are as the caller
- * gives them, up to 4 GiB each, dated 1980 so that the same files give the same bytes; APPNOTE
- * 6.3.10, with ZIP64 where a number needs it.
+ * gives them, up to 4 GiB each, all of one date, so that the same files give the same bytes;
+ * APPNOTE 6.3.10, with ZIP64 where a number needs it.
  */
 public final class ZipStream implements AutoCloseable {
   private static final long INT_MAX = 0xffff_ffffL;
@@ -29,7 +30,7 @@ public final class ZipStream implements AutoCloseable {
   private static final short PLAIN_VERSION = 20;
   private static final short ZIP64_VERSION = 45;
   private static final short MADE_ON_UNIX = (3 << 8) | ZIP64_VERSION;
-  private static final int FIRST_OF_JANUARY_1980 = 0x0021_0000;
+  private static final int FIRST_YEAR = 1980;
   private static final int READABLE_FILE = 0100644 << 16;
 
   private final Counting out;
@@ -37,6 +38,7 @@ public final class ZipStream implements AutoCloseable {
   private final Counting directory;
   private final Deflater stored = new Deflater(Deflater.NO_COMPRESSION, true);
   private final Deflater squeezed = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+  private final int date;
   private long entries;
 
   /**
@@ -44,9 +46,11 @@ public final class ZipStream implements AutoCloseable {
    *
    * @param out stays the caller's to close
    * @param scratch a folder for the directory while it grows
+   * @param when the date of all entries, which a ZIP keeps without a time zone, from 1980 on and to
+   *     two seconds
    */
-  public ZipStream(OutputStream out, Path scratch) throws IOException {
-    this(out, scratch, 0);
+  public ZipStream(OutputStream out, Path scratch, LocalDateTime when) throws IOException {
+    this(out, scratch, when, 0);
   }
 
   /**
@@ -54,11 +58,21 @@ public final class ZipStream implements AutoCloseable {
    *
    * @param before how many
    */
-  ZipStream(OutputStream out, Path scratch, long before) throws IOException {
+  ZipStream(OutputStream out, Path scratch, LocalDateTime when, long before) throws IOException {
+    this.date = date(when);
     this.out = new Counting(out);
     this.out.count = before;
     directoryFile = Files.createTempFile(scratch, "zip", ".part");
     directory = new Counting(new BufferedOutputStream(Files.newOutputStream(directoryFile)));
+  }
+
+  /** The MS-DOS form of a date, by its bits. */
+  private static int date(LocalDateTime when) {
+    int day =
+        Math.max(0, when.getYear() - FIRST_YEAR) << 9
+            | when.getMonthValue() << 5
+            | when.getDayOfMonth();
+    return day << 16 | when.getHour() << 11 | when.getMinute() << 5 | when.getSecond() / 2;
   }
 
   /** What an entry holds. */
@@ -85,7 +99,7 @@ public final class ZipStream implements AutoCloseable {
             .putShort(PLAIN_VERSION)
             .putShort(FLAGS)
             .putShort(DEFLATED)
-            .putInt(FIRST_OF_JANUARY_1980)
+            .putInt(date)
             .putInt(0)
             .putInt(0)
             .putInt(0)
@@ -119,7 +133,7 @@ public final class ZipStream implements AutoCloseable {
             .putShort(far ? ZIP64_VERSION : PLAIN_VERSION)
             .putShort(FLAGS)
             .putShort(DEFLATED)
-            .putInt(FIRST_OF_JANUARY_1980)
+            .putInt(date)
             .putInt(crc)
             .putInt((int) packed)
             .putInt((int) plain)

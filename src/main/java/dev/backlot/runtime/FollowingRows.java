@@ -49,7 +49,8 @@ final class FollowingRows {
                 .toList();
         for (Asset asset : made) {
           rows.assets.add(new Commit.NewAsset(batch.creator, asset, now));
-          if (!done.result().reused()) {
+          // what a step was given and hands on, it did not make
+          if (!done.result().reused() && !done.result().consumed().contains(asset.id())) {
             rows.lineage.add(
                 new Commit.Lineage(
                     batch.creator.tenant(),

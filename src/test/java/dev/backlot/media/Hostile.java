@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 
 /** Files that somebody careless or unkind might send. */
 public final class Hostile {
+  private static final int TEXT_MEGABYTES = 100;
+
   private final Path folder;
 
   public Hostile(Path folder) {
@@ -59,16 +62,20 @@ public final class Hostile {
     var bytes = new ByteArrayOutputStream();
     var out = new DataOutputStream(bytes);
     out.writeLong(0x89504E470D0A1A0AL);
+    chunk(out, header(width, height));
+    chunk(out, "IDAT".getBytes(StandardCharsets.US_ASCII));
+    chunk(out, "IEND".getBytes(StandardCharsets.US_ASCII));
+    return file("bomb" + width + ".png", bytes.toByteArray());
+  }
+
+  private static byte[] header(int width, int height) throws IOException {
     var header = new ByteArrayOutputStream();
     var fields = new DataOutputStream(header);
     fields.writeBytes("IHDR");
     fields.writeInt(width);
     fields.writeInt(height);
     fields.write(new byte[] {8, 2, 0, 0, 0});
-    chunk(out, header.toByteArray());
-    chunk(out, "IDAT".getBytes(StandardCharsets.US_ASCII));
-    chunk(out, "IEND".getBytes(StandardCharsets.US_ASCII));
-    return file("bomb" + width + ".png", bytes.toByteArray());
+    return header.toByteArray();
   }
 
   private static void chunk(DataOutputStream out, byte[] nameAndBody) throws IOException {
@@ -77,6 +84,61 @@ public final class Hostile {
     out.writeInt(nameAndBody.length - 4);
     out.write(nameAndBody);
     out.writeInt((int) crc.getValue());
+  }
+
+  /** A hundred kilobytes that hold a thousand times as much of text. */
+  public Path pngOfTextWithoutEnd() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    var out = new DataOutputStream(bytes);
+    out.writeLong(0x89504E470D0A1A0AL);
+    chunk(out, header(8, 8));
+    var text = new ByteArrayOutputStream();
+    text.writeBytes("zTXtComment\0\0".getBytes(StandardCharsets.US_ASCII));
+    var zeros = new byte[1 << 20];
+    try (var packing = new DeflaterOutputStream(text)) {
+      for (int megabyte = 0; megabyte < TEXT_MEGABYTES; megabyte++) {
+        packing.write(zeros);
+      }
+    }
+    chunk(out, text.toByteArray());
+    chunk(out, "IDAT".getBytes(StandardCharsets.US_ASCII));
+    chunk(out, "IEND".getBytes(StandardCharsets.US_ASCII));
+    return file("talk.png", bytes.toByteArray());
+  }
+
+  /** A photo whose header promises four times as many pixels as follow. */
+  public Path jpegOfMissingPixels() throws IOException {
+    var bytes = Files.readAllBytes(Photos.of("coffee-cup.jpg"));
+    for (int at = 2; at + 9 < bytes.length; at++) {
+      if (bytes[at] == (byte) 0xff
+          && (bytes[at + 1] == (byte) 0xc0 || bytes[at + 1] == (byte) 0xc2)) {
+        bytes[at + 5] = (byte) (2 * 958 >> 8);
+        bytes[at + 6] = (byte) (2 * 958);
+        bytes[at + 7] = (byte) (2 * 640 >> 8);
+        bytes[at + 8] = (byte) (2 * 640);
+        return file("promise.jpg", bytes);
+      }
+    }
+    throw new IllegalStateException("the photo has no header");
+  }
+
+  /** A whole photo whose writer left some bytes before its end. */
+  public Path carelessJpeg() throws IOException {
+    var whole = Files.readAllBytes(Photos.of("coffee-cup.jpg"));
+    var bytes = new ByteArrayOutputStream();
+    bytes.write(whole, 0, whole.length - 2);
+    bytes.writeBytes(new byte[] {17, 34, 51, (byte) 0xff, (byte) 0xd9});
+    return file("careless.jpg", bytes.toByteArray());
+  }
+
+  /** A JPEG of segments that hold nothing, and then none of a picture. */
+  public Path jpegOfSegments() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(new byte[] {(byte) 0xff, (byte) 0xd8});
+    for (int segment = 0; segment < 500_000; segment++) {
+      bytes.writeBytes(new byte[] {(byte) 0xff, (byte) 0xe1, 0, 2});
+    }
+    return file("segments.jpg", bytes.toByteArray());
   }
 
   public Path animatedGif() throws IOException {

@@ -390,6 +390,13 @@ public abstract class ImagingContract {
     refused(hostile.animatedGif(), "animated");
   }
 
+  @Test
+  void a_careless_writer_is_forgiven() throws Exception {
+    var photo = new Hostile(folder).carelessJpeg();
+    assertThat(studio.open(photo).height()).isEqualTo(958);
+    assertThat(studio.open(photo, Scaling.inside(90, 90)).height()).isEqualTo(90);
+  }
+
   private void refused(Path file, String words) {
     assertThatThrownBy(() -> studio.open(file))
         .isInstanceOf(MediaException.class)

@@ -3,7 +3,9 @@ package dev.backlot.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +88,22 @@ class MediaProbeTest {
         "expected at most 16383 pixels on a side, but the picture is 50000 x 2");
     assertThatThrownBy(() -> MediaLimits.check(12_000, 9_000))
         .hasMessage("expected at most 100 megapixels, but the picture is 12000 x 9000");
+  }
+
+  @Test
+  void a_header_takes_no_more_memory_than_it_is_worth() throws Exception {
+    var talk = hostile.pngOfTextWithoutEnd();
+    var segments = hostile.jpegOfSegments();
+    long before = allocated();
+    assertThat(MediaProbe.picture(talk))
+        .extracting(MediaFacts::width, MediaFacts::height)
+        .containsExactly(8, 8);
+    assertThat(MediaProbe.facts(segments).hasSize()).isFalse();
+    assertThat(allocated() - before).isLessThan(40 << 20);
+  }
+
+  private static long allocated() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 
   @Test

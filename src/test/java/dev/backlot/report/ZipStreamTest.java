@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Archives that others can read, however many files and however far. */
 class ZipStreamTest {
   private static final int MANY = 70_000;
+  private static final LocalDateTime WHEN = LocalDateTime.of(2026, 3, 31, 23, 58, 42);
 
   @TempDir Path folder;
 
@@ -25,7 +27,7 @@ class ZipStreamTest {
     var file = Files.writeString(folder.resolve("a.txt"), "a file\n".repeat(3));
     var target = folder.resolve("many.zip");
     try (var out = new BufferedOutputStream(Files.newOutputStream(target));
-        var zip = new ZipStream(out, folder)) {
+        var zip = new ZipStream(out, folder, WHEN)) {
       for (int i = 0; i < MANY; i++) {
         zip.add("größe/" + i + ".txt", file);
       }
@@ -37,6 +39,7 @@ class ZipStreamTest {
       assertThat(read.size()).isEqualTo(MANY + 1);
       var last = read.getEntry("größe/" + (MANY - 1) + ".txt");
       assertThat(read.getInputStream(last).readAllBytes()).isEqualTo(Files.readAllBytes(file));
+      assertThat(last.getTimeLocal()).isEqualTo(WHEN);
       var words = read.getEntry("words.txt");
       assertThat(read.getInputStream(words).readAllBytes()).hasSize(5_000);
       assertThat(words.getCompressedSize()).isLessThan(100);
@@ -55,7 +58,8 @@ class ZipStreamTest {
     long before = 5L << 30;
     try (var far = new RandomAccessFile(target.toFile(), "rw")) {
       far.seek(before);
-      try (var zip = new ZipStream(Channels.newOutputStream(far.getChannel()), folder, before)) {
+      try (var zip =
+          new ZipStream(Channels.newOutputStream(far.getChannel()), folder, WHEN, before)) {
         zip.add("one.bin", file);
         zip.add("two.bin", file);
         zip.finish();

@@ -28,7 +28,16 @@ class FuzzTest {
   private static final int SOAKED = 20_000;
   private static final List<String> INTERNALS =
       List.of(
-          "dev.backlot", "Exception", "java.", "at org.", "jetty", "javalin", "SQLITE", "/tmp/");
+          "dev.backlot",
+          "Exception",
+          "java.",
+          "at org.",
+          "jetty",
+          "javalin",
+          "SQLITE",
+          "/tmp/",
+          "[Source",
+          "Feature");
   private static final Map<String, Set<String>> ERRORS =
       Map.of(
           "/v1/", Set.of("type", "title", "status", "detail"),

@@ -50,15 +50,39 @@ final class VipsStudio implements Studio {
     return opened(file, facts, false);
   }
 
-  private Picture opened(Path file, MediaFacts facts, boolean convert)
-      throws IOException, MediaException {
+  private Picture opened(Path file, MediaFacts facts, boolean convert) throws MediaException {
+    return decoded(
+        facts,
+        failOn -> {
+          var loaded = own(loader(facts.mediaType(), file, failOn).out());
+          // The header we read and the decoder's own must agree that this is small enough.
+          MediaLimits.check(vips.width(loaded), vips.height(loaded));
+          var upright =
+              facts.orientation() == 1 ? loaded : apply("autorot", own(vips.computed(loaded)));
+          return picture(own(vips.computed(convert ? standard(upright) : eightBits(upright))));
+        });
+  }
+
+  /** One way to decode a picture: it fails on errors alone, or on warnings too. */
+  private interface Decoding {
+    VipsPicture with(String failOn) throws VipsException, MediaException;
+  }
+
+  /**
+   * What a JPEG does not hold would be grey, and only a warning says so. Other warnings tell of
+   * careless writers, whose pictures are whole: they are decoded again with less care.
+   */
+  private static VipsPicture decoded(MediaFacts facts, Decoding decoding) throws MediaException {
+    boolean warns = facts.mediaType().equals("image/jpeg");
     try {
-      var loaded = own(loader(facts.mediaType(), file).out());
-      // The header we read and the decoder's own must agree that this is small enough.
-      MediaLimits.check(vips.width(loaded), vips.height(loaded));
-      var upright =
-          facts.orientation() == 1 ? loaded : apply("autorot", own(vips.computed(loaded)));
-      return picture(own(vips.computed(convert ? standard(upright) : eightBits(upright))));
+      return decoding.with(warns ? "warning" : "error");
+    } catch (VipsException refused) {
+      if (!warns || refused.tellsOfMissingPixels()) {
+        throw damaged(refused);
+      }
+    }
+    try {
+      return decoding.with("error");
     } catch (VipsException damaged) {
       throw damaged(damaged);
     }
@@ -66,15 +90,15 @@ final class VipsStudio implements Studio {
 
   /** Scales while decoding. Computed at once, so that damage shows here and not while writing. */
   VipsPicture thumbnail(Path file, MediaFacts facts, Scaling scaling) throws MediaException {
-    try {
-      var operation = VipsScaling.into(source(file, facts, scaling), scaling);
-      if (needsProfile(facts)) {
-        operation.with("export_profile", "srgb");
-      }
-      return picture(own(vips.computed(eightBits(own(operation.out())))));
-    } catch (VipsException damaged) {
-      throw damaged(damaged);
-    }
+    return decoded(
+        facts,
+        failOn -> {
+          var operation = VipsScaling.into(source(file, facts, scaling, failOn), scaling);
+          if (needsProfile(facts)) {
+            operation.with("export_profile", "srgb");
+          }
+          return picture(own(vips.computed(eightBits(own(operation.out())))));
+        });
   }
 
   /**
@@ -82,13 +106,14 @@ final class VipsStudio implements Studio {
    * in hand, which costs half as much again and cannot be seen. A turned one is read out of order,
    * so that one takes the careful way.
    */
-  private VipsOperation source(Path file, MediaFacts facts, Scaling scaling) throws VipsException {
+  private VipsOperation source(Path file, MediaFacts facts, Scaling scaling, String failOn)
+      throws VipsException {
     int shrink = Integer.highestOneBit(Math.clamp((long) VipsScaling.shrink(facts, scaling), 1, 8));
     if (!facts.mediaType().equals("image/jpeg") || facts.orientation() != 1 || shrink == 1) {
-      return operation("thumbnail").with("filename", file).with("fail_on", "error");
+      return operation("thumbnail").with("filename", file).with("fail_on", failOn);
     }
     return operation("thumbnail_image")
-        .with("in", own(loader("image/jpeg", file).with("shrink", shrink).out()));
+        .with("in", own(loader("image/jpeg", file, failOn).with("shrink", shrink).out()));
   }
 
   /** Turning sRGB into sRGB would take twice as long as the scaling itself. */
@@ -191,7 +216,7 @@ final class VipsStudio implements Studio {
     }
   }
 
-  private VipsOperation loader(String mediaType, Path file) {
+  private VipsOperation loader(String mediaType, Path file, String failOn) {
     var name =
         switch (mediaType) {
           case "image/jpeg" -> "jpegload";
@@ -203,7 +228,7 @@ final class VipsStudio implements Studio {
     return operation(name)
         .with("filename", file)
         .with("access", "sequential")
-        .with("fail_on", "error");
+        .with("fail_on", failOn);
   }
 
   /** Eight-bit sRGB, whatever it was: wide gamut, CMYK, grey or sixteen bits. */

@@ -75,7 +75,7 @@ final class Rows {
     reading(
         file,
         () -> {
-          try (var text = text(file);
+          try (var text = new QuoteWatch(text(file), separator);
               var records =
                   CsvReader.builder()
                       .fieldSeparator(separator)

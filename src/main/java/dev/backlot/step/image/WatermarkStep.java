@@ -60,6 +60,9 @@ final class WatermarkStep {
 
   private static Picture mark(PictureJob job, int width) throws IOException, MediaException {
     if (job.input().asset("mark").isPresent()) {
+      if (job.input().text("text").isPresent()) {
+        throw MediaException.invalid("expected either a mark or a text, but both").about("text");
+      }
       return job.open("mark").resize(new Scaling(width, width, Scaling.Fit.INSIDE, true));
     }
     var text = job.input().text("text");

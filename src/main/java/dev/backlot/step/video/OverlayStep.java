@@ -120,10 +120,10 @@ final class OverlayStep {
             Command.number(job.number("opacity")),
             place.left(),
             place.top(),
-            when(job));
+            when(job, clip));
   }
 
-  private static String when(MovieJob job) throws MediaException {
+  private static String when(MovieJob job, Clip clip) throws MediaException {
     var from = job.input().number("from");
     var to = job.input().number("to");
     if (from.isEmpty() && to.isEmpty()) {
@@ -133,6 +133,12 @@ final class OverlayStep {
     double end = to.orElse((double) MovieLimits.SECONDS_MAX);
     if (end <= start) {
       throw MediaException.invalid("expected an end after the start").about("to");
+    }
+    if (from.isPresent() && start >= clip.seconds()) {
+      throw MediaException.invalid(
+              "expected a start before the end at %.2f seconds, but %.2f"
+                  .formatted(clip.seconds(), start))
+          .about("from");
     }
     return ":enable='between(t,%s,%s)'".formatted(Command.number(start), Command.number(end));
   }

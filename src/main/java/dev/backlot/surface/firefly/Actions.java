@@ -1,5 +1,6 @@
 package dev.backlot.surface.firefly;
 
+import dev.backlot.definition.Problem;
 import dev.backlot.http.Fields;
 import dev.backlot.http.Refusal;
 import dev.backlot.json.Json;
@@ -8,6 +9,7 @@ import dev.backlot.step.Step;
 import dev.backlot.step.StepRegistry;
 import dev.backlot.step.StepType;
 import dev.backlot.surface.Digests;
+import dev.backlot.surface.Models;
 import dev.backlot.surface.StepNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,7 +43,18 @@ final class Actions {
           "add-text", "image.text",
           "generate-image", "image.generate");
 
+  /** What kind of task an action is, where a provider does it and the operator says which one. */
+  private static final Map<String, String> KINDS =
+      Map.of(
+          "image.generate", "generate-image",
+          "image.upscale", "upscale",
+          "text.generate", "generate-text",
+          "video.generate", "generate-video");
+
+  private static final Pattern STEP = Pattern.compile("steps\\.([^.]+)(?:\\.with)?(\\..*)?");
+
   private final StepRegistry registry;
+  private final Models models;
   private final List<Refusal.Field> mistakes;
   private final StepNames names = new StepNames();
   private final Map<String, Action> byId = new LinkedHashMap<>();
@@ -57,17 +71,29 @@ final class Actions {
    * A graph as a workflow, and the pictures it is for.
    *
    * @param source as a workflow file in JSON
+   * @param places where each step of it stands in what the client sent
    */
-  record Compiled(String source, List<String> images) {}
+  record Compiled(String source, List<String> images, Map<String, String> places) {
+    /** A mistake in our workflow, at its place in theirs. */
+    Refusal.Field field(Problem problem) {
+      var step = STEP.matcher(problem.path());
+      var place = step.matches() ? places.get(step.group(1)) : null;
+      var inside = step.matches() && step.group(2) != null ? ".parameters" + step.group(2) : "";
+      return new Refusal.Field(
+          place == null ? "workflow." + problem.path() : place + inside, problem.message());
+    }
+  }
 
-  private Actions(StepRegistry registry, List<Refusal.Field> mistakes) {
+  private Actions(StepRegistry registry, Models models, List<Refusal.Field> mistakes) {
     this.registry = registry;
+    this.models = models;
     this.mistakes = mistakes;
   }
 
   /** Reads the graph; what is wrong with it goes into the mistakes, and the result is of no use. */
-  static Compiled compile(JsonNode workflow, StepRegistry registry, List<Refusal.Field> mistakes) {
-    return new Actions(registry, mistakes).compile(workflow);
+  static Compiled compile(
+      JsonNode workflow, StepRegistry registry, Models models, List<Refusal.Field> mistakes) {
+    return new Actions(registry, models, mistakes).compile(workflow);
   }
 
   private Compiled compile(JsonNode workflow) {
@@ -85,7 +111,9 @@ final class Actions {
     if (actions.isPresent() && byId.isEmpty() && mistakes.isEmpty()) {
       mistakes.add(new Refusal.Field("workflow.actions", "expected an action that does something"));
     }
-    return new Compiled(mistakes.isEmpty() ? file() : "", List.copyOf(images));
+    var places = new LinkedHashMap<String, String>();
+    byId.values().forEach(action -> places.put(action.step(), action.place()));
+    return new Compiled(mistakes.isEmpty() ? file() : "", List.copyOf(images), places);
   }
 
   private void metadata(Fields fields) {
@@ -264,9 +292,19 @@ final class Actions {
     for (var wire : action.wires()) {
       wire(action, wire, with);
     }
+    usual(action, with);
     var step = Json.object().put("uses", action.type().name());
     step.set("with", with);
     return step;
+  }
+
+  /** Who does it and with which model, where the client leaves that to the operator. */
+  private void usual(Action action, ObjectNode with) {
+    if (!with.has("provider") && !with.has("model")) {
+      Optional.ofNullable(KINDS.get(action.type().name()))
+          .flatMap(models::of)
+          .ifPresent(model -> with.put("provider", model.provider()).put("model", model.model()));
+    }
   }
 
   /** Into the port that the client names, else into the first one for files that is still free. */

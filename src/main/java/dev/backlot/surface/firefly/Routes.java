@@ -1,6 +1,5 @@
 package dev.backlot.surface.firefly;
 
-import dev.backlot.definition.Problem;
 import dev.backlot.http.Access;
 import dev.backlot.http.Body;
 import dev.backlot.http.Fields;
@@ -26,6 +25,7 @@ import dev.backlot.store.BatchRecord;
 import dev.backlot.store.RunFilter;
 import dev.backlot.surface.Contract;
 import dev.backlot.surface.Links;
+import dev.backlot.surface.Models;
 import dev.backlot.surface.Once;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -46,6 +46,7 @@ public final class Routes implements Surface {
   private final Runs runs;
   private final Batches batches;
   private final StepRegistry registry;
+  private final Models models;
   private final Links links;
   private final Once once;
   private final Webhooks webhooks;
@@ -55,12 +56,14 @@ public final class Routes implements Surface {
   /**
    * The dialect on a runtime.
    *
+   * @param models who does what when a client does not say
    * @param prefix that the vendor's paths follow; empty for the bare root
    * @param scratch where bodies are kept while they are read
    */
   public Routes(
       Runs runs,
       StepRegistry registry,
+      Models models,
       Links links,
       Webhooks webhooks,
       Path scratch,
@@ -69,6 +72,7 @@ public final class Routes implements Surface {
     this.runs = runs;
     this.batches = runs.batches();
     this.registry = registry;
+    this.models = models;
     this.links = links;
     this.once = new Once(runs.idempotencyKeys(), scratch);
     this.prefix = prefix;
@@ -197,7 +201,7 @@ public final class Routes implements Surface {
   /** The beta contract: the workflow comes along as actions and connections. */
   private Wanted sent(Context context, String label, JsonNode node) {
     var mistakes = new ArrayList<Refusal.Field>();
-    var compiled = Actions.compile(node, registry, mistakes);
+    var compiled = Actions.compile(node, registry, models, mistakes);
     var items = new ArrayList<ItemInput>();
     for (var image : compiled.images()) {
       var place = "workflow.actions.images[" + items.size() + "]";
@@ -211,13 +215,9 @@ public final class Routes implements Surface {
       case Workflows.Saving.Saved(var saved) ->
           new Wanted(label, saved.name(), saved.version(), items);
       case Workflows.Saving.Broken(var problems) ->
-          throw Problems.mistakes(problems.stream().map(Routes::field).toList());
+          throw Problems.mistakes(problems.stream().map(compiled::field).toList());
       case Workflows.Saving.Refused(var why) -> throw Refusal.of(400, why.line()).exception();
     };
-  }
-
-  private static Refusal.Field field(Problem problem) {
-    return new Refusal.Field("workflow." + problem.path(), problem.message());
   }
 
   private void executed(Context context, String batch) {

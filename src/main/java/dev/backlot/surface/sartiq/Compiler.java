@@ -136,13 +136,25 @@ final class Compiler {
     size(task, with);
     var own = with.deepCopy();
     if (kind.isPresent()) {
-      provider(task, kind.get(), own, place);
+      provider(one, kind.get(), own, place);
+      checkPicture(task, kind.get(), own, place);
     }
     step.set("with", own);
     retry(step, task);
     task.fallbackProviderType()
         .ifPresent(name -> step.set("fallback", fallback(one, name, with, place)));
     return step;
+  }
+
+  private void checkPicture(Definition.Task task, String kind, ObjectNode with, String place) {
+    if (TaskTypes.needsPicture(kind) && !with.has("image")) {
+      mistakes.add(
+          new Refusal.Field(
+              place + ".config",
+              task.taskType()
+                  + " needs a picture: say base_image_url, or map an earlier step's"
+                  + " result_image_path to it"));
+    }
   }
 
   /** A picture is a square of 1,024 pixels where nothing is said of its size. */
@@ -165,8 +177,8 @@ final class Compiler {
 
   private ObjectNode fallback(Made one, String provider, ObjectNode with, String place) {
     var own = with.deepCopy();
-    boolean writes = one.type().name().equals("text.generate");
-    var type = types.find(writes ? "LLM_INTERACTION" : "GENERATION");
+    boolean paid = one.type().parameter("provider").isPresent();
+    var type = types.find(paid ? one.task().taskType() : "GENERATION");
     if (type instanceof TaskTypes.Done.By(var generate, _)) {
       var config = one.task().fallbackProviderConfig().orElseGet(Json::object);
       own.properties().stream()
@@ -174,7 +186,7 @@ final class Compiler {
           .filter(name -> generate.parameter(name).isEmpty())
           .toList()
           .forEach(own::remove);
-      choose(own, provider, config, place + ".fallback_provider_config", one.task());
+      choose(own, provider, config, place + ".fallback_provider_config", generate, one.task());
       var fallback = Json.object().put("uses", generate.name());
       fallback.set("with", own);
       retry(fallback, one.task());
@@ -185,11 +197,12 @@ final class Compiler {
     return own;
   }
 
-  private void provider(Definition.Task task, String kind, ObjectNode with, String place) {
+  private void provider(Made one, String kind, ObjectNode with, String place) {
+    var task = one.task();
     var config = task.providerConfig().orElseGet(Json::object);
     var name = config.path("provider_type").asString("");
     if (!name.isEmpty()) {
-      choose(with, name, config, place + ".provider_config", task);
+      choose(with, name, config, place + ".provider_config", one.type(), task);
       return;
     }
     var usual = models.of(kind);
@@ -204,12 +217,17 @@ final class Compiler {
                   + " in the providers file (backlot serve --providers)"));
       return;
     }
-    prompt(with, task);
+    prompt(with, one.type(), task);
     with.put("provider", usual.get().provider()).put("model", usual.get().model());
   }
 
   private void choose(
-      ObjectNode with, String provider, JsonNode config, String place, Definition.Task task) {
+      ObjectNode with,
+      String provider,
+      JsonNode config,
+      String place,
+      StepType type,
+      Definition.Task task) {
     var model =
         MODEL_FIELDS.stream()
             .map(field -> config.path(field).asString(""))
@@ -224,14 +242,14 @@ final class Compiler {
         options(with).set(entry.getKey(), plain(entry.getValue()));
       }
     }
-    prompt(with, task);
+    prompt(with, type, task);
     with.put("provider", provider.toLowerCase(Locale.ROOT).replace('_', '-'))
         .put("model", model.orElse(""));
   }
 
   /** A model that needs no words gets the name of its task. */
-  private static void prompt(ObjectNode with, Definition.Task task) {
-    if (!with.has("prompt")) {
+  private static void prompt(ObjectNode with, StepType type, Definition.Task task) {
+    if (type.parameter("prompt").isPresent() && !with.has("prompt")) {
       with.put("prompt", task.taskType().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
   }

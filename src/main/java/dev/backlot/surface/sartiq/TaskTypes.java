@@ -13,6 +13,7 @@ final class TaskTypes {
   private static final String GENERATE = "image.generate";
   private static final String WRITE = "generate-text";
   private static final String FILM = "generate-video";
+  private static final String ENLARGE = "upscale";
 
   /** Tasks that a model of a provider does, and what kind of task that is for the operator. */
   private static final Map<String, String> BY_PROVIDER =
@@ -23,9 +24,12 @@ final class TaskTypes {
           "LLM_INTERACTION", WRITE,
           "EDITING", "edit-image",
           "BACKGROUND_FIX", "edit-image",
-          "REFINE", "upscale",
-          "FACE_ENHANCER", "upscale",
-          "DETAIL_ENHANCER", "upscale");
+          "REFINE", ENLARGE,
+          "FACE_ENHANCER", ENLARGE,
+          "DETAIL_ENHANCER", ENLARGE);
+
+  /** Kinds of tasks that do something to a picture; without one they would be paid for nothing. */
+  private static final Set<String> OF_A_PICTURE = Set.of("edit-image", ENLARGE);
 
   private static final Map<String, String> LOCAL =
       Map.of("BACKGROUND_REMOVE", "image.remove-background", "IMAGE_ADJUSTER", "image.adjust");
@@ -35,6 +39,7 @@ final class TaskTypes {
       Map.of(
           "system_prompt", "system",
           "duration", "seconds",
+          "upscale_factor", "scale",
           "base_image_url", "image",
           "image_url", "image",
           "reference_image_url", "image",
@@ -91,8 +96,14 @@ final class TaskTypes {
     return switch (kind) {
       case WRITE -> "text.generate";
       case FILM -> "video.generate";
+      case ENLARGE -> "image.upscale";
       default -> GENERATE;
     };
+  }
+
+  /** Whether tasks of this kind need a picture. */
+  static boolean needsPicture(String kind) {
+    return OF_A_PICTURE.contains(kind);
   }
 
   /** The parameter of a step that a field of a task's config means; empty when it has none. */

@@ -85,6 +85,12 @@ class DataStepsTest {
         .contains("duplicate", "a");
     assertThat(withFile("data.jsonl", "d.jsonl", "{\"a\":1}\n{\"a\":\n", "").failure().line())
         .startsWith("file: line 2: ");
+    assertThat(
+            withFile("data.csv", "q.csv", "sku,size\nA0,\"1 \"\" wide\"\nA1,\"3\nA2,4\n", "")
+                .failure()
+                .line())
+        .isEqualTo(
+            "file: it cannot be read as CSV: line 3: a quote opens there and is never closed");
     Files.write(folder.resolve("e.csv"), new byte[] {'a', '\n', (byte) 0xff, '\n'});
     var latin =
         OneRun.of(

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class FireflyContractTest extends SurfaceContract {
             new Routes(
                 parts.runs(),
                 parts.registry(),
+                _ -> Optional.empty(),
                 parts.links(),
                 parts.webhooks(),
                 parts.scratch(),
