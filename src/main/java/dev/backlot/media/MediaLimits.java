@@ -14,6 +14,9 @@ public final class MediaLimits {
   /** Most pixels of a picture whose background is removed: 25 megapixels, some 1.6 GB at work. */
   public static final long CUTOUT_PIXELS_MAX = 25_000_000;
 
+  /** The last frame of an animation that can be taken. */
+  public static final int FRAMES_MAX = 100_000;
+
   private MediaLimits() {}
 
   /** Refuses a width and height in pixels that no picture may have. */

@@ -28,6 +28,17 @@ public final class MediaProbe {
 
   /** Facts on a still picture within {@link MediaLimits}; anything else is refused. */
   public static MediaFacts picture(Path file) throws IOException, MediaException {
+    var facts = moving(file);
+    if (facts.animated()) {
+      throw MediaException.invalid(
+          "expected a still image, but it is animated: take one of its frames first, by"
+              + " image.convert and its frame");
+    }
+    return facts;
+  }
+
+  /** As {@link #picture}, of one that may also be animated. */
+  public static MediaFacts moving(Path file) throws IOException, MediaException {
     checkBytes(Files.size(file));
     var facts = facts(file);
     if (!PICTURES.contains(facts.mediaType())) {
@@ -39,10 +50,6 @@ public final class MediaProbe {
       throw MediaException.invalid("expected a whole image, but its header is damaged or cut off");
     }
     MediaLimits.check(facts.width(), facts.height());
-    if (facts.animated()) {
-      throw MediaException.invalid(
-          "expected a still image, but it is animated: extract one frame first");
-    }
     return facts;
   }
 

@@ -26,6 +26,13 @@ public interface Studio extends AutoCloseable {
    */
   Picture openAsStored(Path file) throws IOException, MediaException;
 
+  /**
+   * Like {@link #open}, of one frame of a picture that may be animated.
+   *
+   * @param frame counted from 1; a still picture has one
+   */
+  Picture openFrame(Path file, int frame) throws IOException, MediaException;
+
   /** A plain area; without alpha if the colour is opaque. */
   Picture canvas(int width, int height, Colour colour);
 

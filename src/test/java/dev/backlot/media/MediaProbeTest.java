@@ -108,7 +108,9 @@ class MediaProbeTest {
 
   @Test
   void an_animation_is_refused() throws IOException {
-    var words = "expected a still image, but it is animated: extract one frame first";
+    var words =
+        "expected a still image, but it is animated: take one of its frames first, by image.convert"
+            + " and its frame";
     refused(hostile.animatedGif(), words);
     refused(hostile.animatedWebp(), words);
   }

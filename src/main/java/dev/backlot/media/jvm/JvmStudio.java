@@ -40,6 +40,11 @@ final class JvmStudio implements Studio {
   }
 
   @Override
+  public Picture openFrame(Path file, int frame) throws MediaException {
+    throw MediaException.invalid("taking a frame needs libvips: run npm ci --prefix native");
+  }
+
+  @Override
   public Picture canvas(int width, int height, Colour colour) {
     return new JvmPicture(Raster.filled(width, height, colour));
   }

@@ -24,6 +24,7 @@ final class Vips {
   private final NativeCall width;
   private final NativeCall height;
   private final NativeCall bands;
+  private final NativeCall pages;
   private final NativeCall interpretation;
   private final NativeCall typeOfField;
   private final NativeCall copyMemory;
@@ -47,6 +48,7 @@ final class Vips {
     width = NativeCall.returning(library, "vips_image_get_width", JAVA_INT, ADDRESS);
     height = NativeCall.returning(library, "vips_image_get_height", JAVA_INT, ADDRESS);
     bands = NativeCall.returning(library, "vips_image_get_bands", JAVA_INT, ADDRESS);
+    pages = NativeCall.returning(library, "vips_image_get_n_pages", JAVA_INT, ADDRESS);
     interpretation =
         NativeCall.returning(library, "vips_image_get_interpretation", JAVA_INT, ADDRESS);
     typeOfField =
@@ -129,6 +131,11 @@ final class Vips {
 
   int bands(MemorySegment image) {
     return bands.integer(image);
+  }
+
+  /** How many frames its file has. */
+  int frames(MemorySegment image) {
+    return pages.integer(image);
   }
 
   boolean isCmyk(MemorySegment image) {

@@ -50,6 +50,32 @@ final class VipsStudio implements Studio {
     return opened(file, facts, false);
   }
 
+  @Override
+  public Picture openFrame(Path file, int frame) throws IOException, MediaException {
+    var facts = MediaProbe.moving(file);
+    if (!facts.animated() && frame > 1) {
+      throw noFrame(frame, 1);
+    }
+    return facts.animated() ? frame(file, facts, frame) : opened(file, facts, true);
+  }
+
+  private Picture frame(Path file, MediaFacts facts, int frame) throws MediaException {
+    try {
+      int frames = vips.frames(own(loader(facts.mediaType(), file, "error").out()));
+      if (frame > frames) {
+        throw noFrame(frame, frames);
+      }
+      var loaded = own(loader(facts.mediaType(), file, "error").with("page", frame - 1).out());
+      return picture(own(vips.computed(standard(loaded))));
+    } catch (VipsException damaged) {
+      throw damaged(damaged);
+    }
+  }
+
+  private static MediaException noFrame(int frame, int frames) {
+    return MediaException.invalid("expected a frame of 1 to %d, but %d".formatted(frames, frame));
+  }
+
   private Picture opened(Path file, MediaFacts facts, boolean convert) throws MediaException {
     return decoded(
         facts,

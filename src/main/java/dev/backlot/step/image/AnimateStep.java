@@ -42,7 +42,11 @@ final class AnimateStep {
                   "background",
                   "#ffffff",
                   "Colour behind frames that do not fill the picture; GIF is always opaque"),
-              Ports.QUALITY),
+              Port.of(
+                      "quality",
+                      PortType.INTEGER,
+                      "1 (small) to 100 (best) of a WebP, 82 if left out; GIF ignores it")
+                  .between(1, 100)),
           List.of(Port.of("image", PortType.IMAGE, "The animation").mandatory()));
 
   private AnimateStep() {}

@@ -50,7 +50,7 @@ final class ComposeStep implements Step {
                   true,
                   "Whether empty borders are cut off first, so that the subject fills its place"),
               Ports.share("shadow", 0.6, "How dark the subject's shadow is; 0 is none"),
-              Ports.FORMAT.defaultingTo(Value.of("jpeg")),
+              Ports.format().defaultingTo(Value.of("jpeg")),
               Ports.QUALITY),
           List.of(Ports.RESULT));
 

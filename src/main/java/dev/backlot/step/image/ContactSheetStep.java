@@ -42,7 +42,7 @@ final class ContactSheetStep {
                   .between(1, 200),
               Ports.colour("background", "#ffffff", "Colour of the sheet"),
               Ports.colour("colour", "#333333", "Colour of the labels"),
-              Ports.FORMAT.defaultingTo(Value.of("jpeg")),
+              Ports.format().defaultingTo(Value.of("jpeg")),
               Ports.QUALITY),
           List.of(Ports.RESULT));
 

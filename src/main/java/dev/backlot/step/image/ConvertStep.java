@@ -3,6 +3,7 @@ package dev.backlot.step.image;
 import dev.backlot.media.Encoding;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.MediaException;
+import dev.backlot.media.MediaLimits;
 import dev.backlot.media.Picture;
 import dev.backlot.media.PictureFormat;
 import dev.backlot.model.Failure;
@@ -30,7 +31,7 @@ final class ConvertStep implements PictureEnd {
               "Write a picture in another format",
               List.of(
                   Ports.PICTURE,
-                  Ports.FORMAT.mandatory(),
+                  Ports.format().mandatory(),
                   Ports.QUALITY,
                   Port.of(
                           "bytes_max",
@@ -58,7 +59,12 @@ final class ConvertStep implements PictureEnd {
                           "srgb turns colours to sRGB, which needs no profile; keep leaves them in"
                               + " the profile of the input and writes that too")
                       .oneOf("srgb", "keep"),
-                  Ports.text("background", "#ffffff", "Colour behind transparent parts in a JPEG")),
+                  Ports.text("background", "#ffffff", "Colour behind transparent parts in a JPEG"),
+                  Port.of(
+                          "frame",
+                          PortType.INTEGER,
+                          "Of an animated GIF or WebP: which frame, counted from 1")
+                      .between(1, MediaLimits.FRAMES_MAX)),
               List.of(
                   Ports.RESULT,
                   Port.of("bytes", PortType.INTEGER, "Size of the new file").mandatory(),
@@ -70,8 +76,8 @@ final class ConvertStep implements PictureEnd {
                   "convert",
                   Ports.PICTURE.name(),
                   Set.of(),
-                  // both go on with what the picture's own file says
-                  Set.of("metadata", "profile"),
+                  // these go on with what the picture's own file holds
+                  Set.of("metadata", "profile", "frame"),
                   false));
 
   private final Imaging imaging;
@@ -99,6 +105,9 @@ final class ConvertStep implements PictureEnd {
   public Map<String, Value> store(PictureJob job, Picture picture)
       throws IOException, MediaException {
     var encoding = encoding(job);
+    if (job.input().integer("frame").isPresent()) {
+      throw MediaException.invalid("what was edited has no frames: take one before").about("frame");
+    }
     if (encoding.profile()) {
       throw MediaException.invalid("expected srgb, because what was edited is in sRGB")
           .about("profile");
@@ -108,7 +117,11 @@ final class ConvertStep implements PictureEnd {
 
   private static Map<String, Value> convert(PictureJob job) throws IOException, MediaException {
     var encoding = encoding(job);
-    var picture = encoding.profile() ? job.openAsStored("image") : job.open("image");
+    var frame = job.input().integer("frame");
+    var picture =
+        frame.isPresent()
+            ? job.openFrame("image", frame.get())
+            : encoding.profile() ? job.openAsStored("image") : job.open("image");
     return stored(job, picture, encoding);
   }
 

@@ -172,6 +172,16 @@ final class PictureJob {
     }
   }
 
+  /** One frame of a picture that may be animated. */
+  Picture openFrame(String parameter, int frame) throws IOException, MediaException {
+    var file = file(parameter);
+    try {
+      return studio.openFrame(file, frame);
+    } catch (MediaException refused) {
+      throw refused.about("frame");
+    }
+  }
+
   String text(String parameter) {
     return StepInput.present(input.text(parameter));
   }

@@ -38,6 +38,12 @@ final class Ports {
 
   private Ports() {}
 
+  /** A format that does not follow from the input. */
+  static Port format() {
+    return Port.of(FORMAT.name(), PortType.TEXT, "File format of the result")
+        .oneOf("jpeg", "png", "webp", "avif");
+  }
+
   static StepType type(String name, String summary, List<Port> parameters, List<Port> outputs) {
     return type(name, 1, summary, parameters, outputs);
   }

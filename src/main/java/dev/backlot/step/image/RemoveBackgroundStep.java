@@ -1,14 +1,20 @@
 package dev.backlot.step.image;
 
+import dev.backlot.media.Box;
 import dev.backlot.media.Encoding;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.MediaException;
+import dev.backlot.media.Picture;
+import dev.backlot.media.Pixels;
+import dev.backlot.media.Scaling;
 import dev.backlot.media.credit.DigitalSource;
 import dev.backlot.media.cutout.Cutout;
 import dev.backlot.media.cutout.CutoutModel;
+import dev.backlot.model.Failure;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
+import dev.backlot.step.Literals;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepContext;
@@ -17,6 +23,7 @@ import dev.backlot.step.StepType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Cuts a picture's main subject out of its background. */
 final class RemoveBackgroundStep implements Step {
@@ -25,16 +32,36 @@ final class RemoveBackgroundStep implements Step {
           "image.remove-background",
           "Cut the main subject out of its background",
           List.of(
-              Ports.PICTURE,
+              Port.of(
+                      "image",
+                      PortType.IMAGE,
+                      "The picture: JPEG, PNG, WebP, AVIF or GIF, still, at most 25 megapixels")
+                  .mandatory(),
               Ports.flag(
                   "mask",
                   false,
-                  "Whether to give the mask as a picture of its own: white where the subject is")),
+                  "Whether to give the mask as a picture of its own: white where the subject is"),
+              Ports.flag("trim", false, "Whether what lies around the subject is cut off"),
+              Port.of(
+                  "background",
+                  PortType.TEXT,
+                  "Colour of a new background, such as #f3efe8; transparent if left out"),
+              Port.of(
+                  "backdrop",
+                  PortType.IMAGE,
+                  "A picture as the new background, instead of a colour: it fills the whole"),
+              Port.of(
+                      "format",
+                      PortType.TEXT,
+                      "File format of the result; PNG, or as the input on a background, if left"
+                          + " out")
+                  .oneOf("jpeg", "png", "webp", "avif"),
+              Ports.QUALITY),
           List.of(
               Port.of(
                       "image",
                       PortType.IMAGE,
-                      "The subject on a transparent ground, a PNG of the same size")
+                      "The subject, on a transparent ground or its new background")
                   .mandatory(),
               Port.of("mask", PortType.IMAGE, "The mask, if asked for"),
               Port.of(
@@ -42,6 +69,9 @@ final class RemoveBackgroundStep implements Step {
                       PortType.NUMBER,
                       "How much of the picture the subject takes, 0 to 1")
                   .mandatory()));
+
+  /** Opacity, of 255, that nobody sees. */
+  private static final int FAINT = 8;
 
   private final Imaging imaging;
   private final CutoutModel model;
@@ -57,6 +87,11 @@ final class RemoveBackgroundStep implements Step {
   }
 
   @Override
+  public Optional<Failure.Invalid> refuse(Literals literals) {
+    return Checks.format(imaging, literals).or(() -> Checks.colour(literals, "background"));
+  }
+
+  @Override
   public Outcome run(StepInput input, StepContext context) {
     return PictureJob.run(imaging, input, context, this::cut);
   }
@@ -64,12 +99,63 @@ final class RemoveBackgroundStep implements Step {
   private Map<String, Value> cut(PictureJob job) throws IOException, MediaException {
     var cutout = cutout(job);
     job.say(DigitalSource.ENHANCED);
-    var image = job.store(job.studio().picture(cutout.pixels()), Encoding.intermediate(), "cutout");
+    var whole = job.studio().picture(cutout.pixels());
+    var subject = job.input().flag("trim") ? whole.crop(bounds(cutout.mask())) : whole;
+    var made = placed(job, subject);
+    var image = job.store(made, encoding(job, made), "cutout");
     var mask =
         job.input().flag("mask")
             ? job.store(job.studio().picture(cutout.mask()), Encoding.intermediate(), "mask")
             : Value.none();
     return Map.of("image", image, "mask", mask, "coverage", Value.of(cutout.coverage()));
+  }
+
+  private static boolean isPlaced(PictureJob job) {
+    return job.input().asset("backdrop").isPresent() || job.input().text("background").isPresent();
+  }
+
+  private static Picture placed(PictureJob job, Picture subject)
+      throws IOException, MediaException {
+    if (job.input().asset("backdrop").isPresent()) {
+      if (job.input().text("background").isPresent()) {
+        throw MediaException.invalid("expected either a background or a backdrop, but both")
+            .about("backdrop");
+      }
+      var box = new Scaling(subject.width(), subject.height(), Scaling.Fit.COVER, true);
+      return job.open("backdrop", box).overlay(subject, 0, 0);
+    }
+    return job.input().text("background").isPresent()
+        ? job.studio()
+            .canvas(subject.width(), subject.height(), job.colour("background"))
+            .overlay(subject, 0, 0)
+        : subject;
+  }
+
+  /** A cut-out is what other steps go on with: a quick PNG, unless somebody wants another file. */
+  private static Encoding encoding(PictureJob job, Picture made) throws MediaException {
+    boolean plain = job.input().text("format").isEmpty() && !isPlaced(job);
+    return plain ? Encoding.intermediate() : job.encoding(made.hasAlpha());
+  }
+
+  /** The smallest box around what can be seen; all of it where that is nothing. */
+  private static Box bounds(Pixels mask) {
+    int left = mask.width();
+    int top = mask.height();
+    int right = 0;
+    int bottom = 0;
+    for (int y = 0; y < mask.height(); y++) {
+      for (int x = 0; x < mask.width(); x++) {
+        if (mask.at(y * mask.width() + x, 0) > FAINT) {
+          left = Math.min(left, x);
+          right = Math.max(right, x + 1);
+          top = Math.min(top, y);
+          bottom = y + 1;
+        }
+      }
+    }
+    return right == 0
+        ? new Box(0, 0, mask.width(), mask.height())
+        : new Box(left, top, right - left, bottom - top);
   }
 
   private Cutout cutout(PictureJob job) throws IOException, MediaException {

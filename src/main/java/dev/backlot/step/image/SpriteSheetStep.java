@@ -30,7 +30,7 @@ final class SpriteSheetStep {
                   "power_of_two",
                   false,
                   "Whether the sides become powers of two, as some engines want"),
-              Ports.FORMAT.oneOf("png", "webp", "avif").defaultingTo(Value.of("png")),
+              Ports.format().oneOf("png", "webp", "avif").defaultingTo(Value.of("png")),
               Ports.QUALITY),
           List.of(
               Ports.RESULT,

@@ -40,7 +40,7 @@ final class TemplateStep implements Step {
                       PortType.JSON,
                       "What to put in for {{name}}: words, numbers, colours, pictures; at most 200")
                   .defaultingTo(new Value.ObjectOf(Map.of())),
-              Ports.FORMAT.defaultingTo(Value.of("png")),
+              Ports.format().defaultingTo(Value.of("png")),
               Ports.QUALITY),
           List.of(
               Port.of("images", PortType.IMAGE, "One picture for each size, in their order")

@@ -1,6 +1,8 @@
 package dev.backlot.step.image;
 
+import static dev.backlot.step.image.StepBench.list;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.backlot.media.Imaging;
@@ -155,5 +157,39 @@ class ConvertTest {
   private static boolean has(StepBench bench, Asset asset, String bytes) throws Exception {
     var file = Files.readAllBytes(bench.context().file(asset.id()));
     return new String(file, StandardCharsets.ISO_8859_1).contains(bytes);
+  }
+
+  @Test
+  void a_frame_of_an_animation_becomes_a_picture() throws Exception {
+    var bench = new StepBench(BEST, folder);
+    var red =
+        bench.image("image.resize", "image", bench.photo("console-red-cmyk.jpg"), "width", 90);
+    var grey = bench.image("image.grayscale", "image", red);
+    var moving =
+        bench.image("image.animate", "images", list(red, grey), "format", "webp", "width", 90);
+    bench.refused(
+        "image",
+        "expected a still image, but it is animated: take one of its frames first, by image.convert"
+            + " and its frame",
+        "image.resize",
+        "image",
+        moving,
+        "width",
+        40);
+
+    var second = bench.image("image.convert", "image", moving, "format", "png", "frame", 2);
+    var pixels = bench.pixels(second);
+    assertThat(pixels.at(0, 0)).isCloseTo(pixels.at(0, 2), within(4));
+    assertThat(second.width()).isEqualTo(90);
+    bench.refused(
+        "frame",
+        "expected a frame of 1 to 2, but 3",
+        "image.convert",
+        "image",
+        moving,
+        "format",
+        "png",
+        "frame",
+        3);
   }
 }

@@ -139,6 +139,43 @@ class ImageStepsTest {
   }
 
   @Test
+  void a_subject_is_put_on_another_ground_and_cut_to_its_size() throws Exception {
+    var onGrey =
+        image(
+            run(
+                "image.remove-background",
+                "bag-duffel.jpg",
+                Map.of("background", Value.of("#808080"))));
+    assertThat(onGrey)
+        .extracting(Asset::mediaType, Asset::width)
+        .containsExactly("image/jpeg", 1024);
+    assertThat(corner(onGrey)).allSatisfy(level -> assertThat(level).isBetween(126, 131));
+
+    var alone =
+        image(
+            run(
+                "image.remove-background",
+                "bag-duffel.jpg",
+                Map.of("trim", Value.of(true), "format", Value.of("webp"))));
+    assertThat(alone.mediaType()).isEqualTo("image/webp");
+    assertThat(alone.width()).isBetween(500, 1023);
+
+    var sky = Value.of(context.bring(Photos.of("airplane-blue-sky.jpg")));
+    var outside = image(run("image.remove-background", "bag-duffel.jpg", Map.of("backdrop", sky)));
+    assertThat(outside)
+        .extracting(Asset::width, Asset::height)
+        .containsExactly(onGrey.width(), onGrey.height());
+    assertThat(corner(outside).get(2)).isGreaterThan(corner(outside).get(0) + 20);
+    assertThat(
+            run(
+                "image.remove-background",
+                "bag-duffel.jpg",
+                Map.of("backdrop", sky, "background", Value.of("#808080"))))
+        .isEqualTo(
+            Outcome.invalid("backdrop", "expected either a background or a backdrop, but both"));
+  }
+
+  @Test
   void compose_fills_the_canvas_and_casts_a_shadow() throws Exception {
     var size =
         Map.of(
