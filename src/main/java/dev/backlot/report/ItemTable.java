@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The items of a batch as a table: CSV for spreadsheets, with a column for each output of the
- * workflow, or JSON lines for programs. Written row by row.
+ * workflow, or JSON lines or one JSON object for programs. Written row by row.
  */
 public final class ItemTable {
   private static final List<String> COLUMNS =
@@ -75,6 +75,16 @@ public final class ItemTable {
           writer.write('\n');
         });
     writer.flush();
+  }
+
+  /** One JSON object: what is to say of the batch, and its items in order. */
+  public void manifest(OutputStream out) throws IOException {
+    try (var json = Json.MAPPER.createGenerator(writer(out))) {
+      Manifest.open(json, batch);
+      each(run -> json.writeTree(object(run)));
+      json.writeEndArray();
+      json.writeEndObject();
+    }
   }
 
   private static Writer writer(OutputStream out) {

@@ -3,6 +3,7 @@ package dev.backlot.report;
 import dev.backlot.json.FailureJson;
 import dev.backlot.json.Json;
 import dev.backlot.json.ValueJson;
+import dev.backlot.model.StepPhase;
 import dev.backlot.model.StepState;
 import dev.backlot.store.BatchRecord;
 import java.io.IOException;
@@ -20,6 +21,11 @@ final class Manifest implements AutoCloseable {
   Manifest(Path file, BatchRecord batch) throws IOException {
     out =
         Json.MAPPER.writerWithDefaultPrettyPrinter().createGenerator(Files.newBufferedWriter(file));
+    open(out, batch);
+  }
+
+  /** Starts the object with what is to say of the batch, up to its items. */
+  static void open(JsonGenerator out, BatchRecord batch) {
     var state = batch.state();
     var counts = state.counts();
     out.writeStartObject();
@@ -28,8 +34,8 @@ final class Manifest implements AutoCloseable {
     out.writeStringProperty("workflow", batch.origin().workflow());
     out.writeNumberProperty("version", batch.origin().version());
     out.writeStringProperty("status", state.status().word());
-    time("created_at", state.createdAt());
-    time("ended_at", state.endedAt());
+    time(out, "created_at", state.createdAt());
+    time(out, "ended_at", state.endedAt());
     out.writeObjectPropertyStart("counts");
     out.writeNumberProperty("total", counts.total());
     out.writeNumberProperty("succeeded", counts.succeeded());
@@ -98,10 +104,13 @@ final class Manifest implements AutoCloseable {
     out.writeNumberProperty("attempts", step.attempt());
     millis("duration_ms", ItemResult.duration(step));
     out.writeBooleanProperty("reused", step.reused());
+    if (step.phase() == StepPhase.FAILED) {
+      step.failure().ifPresent(why -> out.writePOJOProperty("error", FailureJson.node(why)));
+    }
     out.writeEndObject();
   }
 
-  private void time(String name, Optional<Instant> at) {
+  private static void time(JsonGenerator out, String name, Optional<Instant> at) {
     at.ifPresent(instant -> out.writeStringProperty(name, instant.toString()));
   }
 

@@ -27,6 +27,7 @@ final class DownloadRoutes {
     routes.get(PATH + "/archive", this::archive);
     routes.get(PATH + "/items.csv", this::csv);
     routes.get(PATH + "/items.jsonl", this::jsonLines);
+    routes.get(PATH + "/manifest.json", this::manifest);
   }
 
   private void archive(Context context) throws IOException {
@@ -45,6 +46,12 @@ final class DownloadRoutes {
     var batch = batch(context);
     describe(context, "application/x-ndjson", batch, ".jsonl");
     new ItemTable(runs, Access.caller(context), batch).jsonLines(context.outputStream());
+  }
+
+  private void manifest(Context context) throws IOException {
+    var batch = batch(context);
+    describe(context, "application/json", batch, ".json");
+    new ItemTable(runs, Access.caller(context), batch).manifest(context.outputStream());
   }
 
   private BatchRecord batch(Context context) {

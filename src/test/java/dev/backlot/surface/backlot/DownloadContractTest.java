@@ -142,8 +142,17 @@ class DownloadContractTest {
   }
 
   @Test
+  void programs_read_a_manifest() {
+    var manifest = client.get("/v1/batches/" + batch + "/manifest.json").expect(200).json();
+    assertThat(manifest.path("workflow").stringValue()).isEqualTo("filed");
+    assertThat(manifest.at("/counts/succeeded").intValue()).isEqualTo(2);
+    assertThat(manifest.path("items").size()).isEqualTo(3);
+    assertThat(manifest.at("/items/1/files/0/path").stringValue()).isEqualTo("_con.bin");
+  }
+
+  @Test
   void a_foreign_batch_is_an_unknown_one() {
-    for (var what : new String[] {"archive", "items.csv", "items.jsonl"}) {
+    for (var what : new String[] {"archive", "items.csv", "items.jsonl", "manifest.json"}) {
       server.foreigner().get("/v1/batches/" + batch + "/" + what).expect(404);
     }
   }
