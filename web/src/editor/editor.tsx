@@ -9,15 +9,17 @@ import Graph from '../flow/graph'
 import {StepList} from '../flow/list'
 import {statesOf} from '../flow/states'
 import type {Inputs} from '../inputs'
+import {Curl} from '../curl'
 import {Dialog, Empty, Loading, Refused, Status, Wrong} from '../parts'
 import {plural} from '../words'
-import {add, cut, type Place, type Problem, problemsOf, put, remove, rename, renameEntry} from './edit'
+import {add, connect, cut, type Place, type Problem, problemsOf, put, remove, rename, renameEntry} from './edit'
 import {FileForm, StepForm} from './forms'
 import {begin, change, redo, undo} from './history'
 import {drawer, type Kept, keep, recall} from './kept'
 import {Notices} from './noticed'
 import {noticesOf, stand} from './notices'
 import {Palette} from './palette'
+import {misfit, portsOf} from './ports'
 import type {Catalogue} from './sources'
 import {TrialPanel, useTrial, useUnsaved} from './trial'
 import {behind, follow, wire} from './wire'
@@ -69,21 +71,21 @@ function useVerdict(text: string): Verdict | undefined {
   return checked === text && !verdict.isPlaceholderData ? (verdict.data as Verdict | undefined) : undefined
 }
 
-/** What this tab keeps of a workflow that is written, so that whoever leaves finds it again. */
+/** What this browser keeps of a workflow that is written, so that whoever leaves finds it again. */
 function useKept(name: string | undefined, source: string) {
   const me = useMe()
   const user = `${me?.tenant}/${me?.user}`
-  const [found] = useState(() => recall(sessionStorage, drawer(user, name), source))
+  const [found] = useState(() => recall(localStorage, drawer(user, name), source))
   const isKept = useRef(true)
   const isLeft = useRef(false)
   function put(kept: Kept) {
-    if (!isLeft.current) isKept.current = keep(sessionStorage, drawer(user, name), kept)
+    if (!isLeft.current) isKept.current = keep(localStorage, drawer(user, name), kept)
   }
   /** From here on it is kept under the name that it was saved by, or, with nothing more to keep, not at all. */
   function move(to: string, kept: Kept | undefined) {
     isLeft.current = true
-    for (const one of [name, to]) sessionStorage.removeItem(drawer(user, one))
-    if (kept) keep(sessionStorage, drawer(user, to), kept)
+    for (const one of [name, to]) localStorage.removeItem(drawer(user, one))
+    if (kept) keep(localStorage, drawer(user, to), kept)
   }
   return {found, isKept, put, move}
 }
@@ -110,7 +112,16 @@ function Editor({name: called, source, catalogue}: {name: string | undefined; so
   const set = useCallback((next: string, by?: string) => setHistory(now => change(now, next, by)), [])
   const value = (place: Place, wanted: Value | undefined) => set(put(text, place, wanted), place.join('.'))
   const wrong = useCallback((one: FlowStep) => problemsOf(problems, one).length, [problems])
-  const join = useCallback((from: string, to: string) => set(wire(text, shown, from, to, catalogue)), [text, shown, catalogue, set])
+  const ports = useCallback((one: FlowStep) => portsOf(one, catalogue), [catalogue])
+  const [refused, refuse] = useState<{why: string; from: string; to: string}>()
+  const join = useCallback(
+    (from: string, to: string) => {
+      const why = misfit(shown, from, to, catalogue)
+      refuse(why ? {why, from, to} : undefined)
+      if (!why) set(wire(text, shown, from, to, catalogue))
+    },
+    [text, shown, catalogue, set]
+  )
   const part = useCallback((from: string, to: string) => set(cut(text, from, to)), [text, set])
 
   function make(wanted: string, body: Record<string, Value>) {
@@ -144,6 +155,7 @@ function Editor({name: called, source, catalogue}: {name: string | undefined; so
   return (
     <div className="editing">
       <Bar
+        title={shown.name}
         text={text}
         saved={source}
         problems={fresh && (isBegun ? fresh.problems : problems)}
@@ -175,8 +187,9 @@ function Editor({name: called, source, catalogue}: {name: string | undefined; so
               <p>Add an input at the right, then a step at the left.</p>
             </Empty>
           ) : (
-            <Graph flow={shown} {...(states && {states, tall: true})} wrong={wrong} chosen={chosen} choose={choose} connect={join} cut={part} />
+            <Graph flow={shown} {...(states && {states, tall: true})} wrong={wrong} ports={ports} chosen={chosen} choose={choose} connect={join} cut={part} />
           )}
+          {refused && <Misfit of={refused} wait={connect(text, refused.from, refused.to) === text ? undefined : () => set(connect(text, refused.from, refused.to))} close={() => refuse(undefined)} />}
           <StepList flow={shown} states={states} wrong={wrong} chosen={chosen} choose={choose} />
           <TrialPanel trial={trial} text={text} inputs={fresh?.inputs} />
         </div>
@@ -210,6 +223,30 @@ function Editor({name: called, source, catalogue}: {name: string | undefined; so
   )
 }
 
+/** A line that was not drawn, and why; steps may wait for each other all the same. */
+function Misfit({of, wait, close}: {of: {why: string; from: string; to: string}; wait: (() => void) | undefined; close: () => void}) {
+  return (
+    <div className="banner bad" role="alert">
+      <span>{of.why}</span>
+      {wait && (
+        <button
+          type="button"
+          className="quiet"
+          onClick={() => {
+            wait()
+            close()
+          }}
+        >
+          Let {of.to} wait for {of.from} all the same
+        </button>
+      )}
+      <button type="button" className="quiet" onClick={close}>
+        Close
+      </button>
+    </div>
+  )
+}
+
 type Step = typeof undo
 
 /** Ctrl-Z and Ctrl-Shift-Z go for the whole file, wherever the cursor is. */
@@ -227,12 +264,20 @@ function useUndo(set: (step: Step) => void) {
   }, [set])
 }
 
-type BarGiven = {text: string; saved: string; problems: readonly Problem[] | undefined; notices: number; begun: boolean; green: boolean; can: {undo: boolean; redo: boolean}; step: (how: Step) => void; leave: (to: string, published: boolean) => void}
+/** To where it is tried, with the first thing that is needed there in focus. */
+function toTrial() {
+  const trial = document.querySelector<HTMLElement>('.trial')
+  trial?.scrollIntoView({block: 'center'})
+  trial?.querySelector<HTMLElement>('input, select, textarea, button')?.focus({preventScroll: true})
+}
 
-function Bar({text, saved, problems, notices, begun, green, can, step, leave}: BarGiven) {
+type BarGiven = {title: string; text: string; saved: string; problems: readonly Problem[] | undefined; notices: number; begun: boolean; green: boolean; can: {undo: boolean; redo: boolean}; step: (how: Step) => void; leave: (to: string, published: boolean) => void}
+
+function Bar({title, text, saved, problems, notices, begun, green, can, step, leave}: BarGiven) {
   const go = useNavigate()
   const queries = useQueryClient()
   const [asked, ask] = useState(false)
+  const admin = useMay('admin')
   const came = useLocation().state as {saved?: boolean} | null
   const isSaved = text === saved && !!came?.saved
   const save = useMutation({
@@ -258,7 +303,7 @@ function Bar({text, saved, problems, notices, begun, green, can, step, leave}: B
           <p className="small">
             <Link to="/console/workflows">Workflows</Link>
           </p>
-          <h1>Editor</h1>
+          <h1>{title || 'New workflow'}</h1>
         </div>
         <div className="buttons">
           <span role="status">
@@ -274,17 +319,40 @@ function Bar({text, saved, problems, notices, begun, green, can, step, leave}: B
           <button type="button" disabled={!ready || text === saved} onClick={() => save.mutate(false)}>
             Save as draft
           </button>
-          <button type="button" className={green ? 'main' : ''} disabled={!ready} onClick={() => (green ? save.mutate(true) : ask(true))}>
-            {green ? 'Publish' : 'Publish…'}
+          <button type="button" className={green ? 'main' : ''} disabled={!ready || !green} aria-describedby={ready && !green ? 'why-not' : undefined} onClick={() => save.mutate(true)}>
+            Publish
           </button>
         </div>
       </div>
+      {ready && !green && (
+        <p className="small why" id="why-not">
+          It is published after one good run:{' '}
+          <button type="button" className="quiet" onClick={toTrial}>
+            try it once
+          </button>
+          {admin && (
+            <button type="button" className="quiet" onClick={() => ask(true)}>
+              or publish untried…
+            </button>
+          )}
+        </p>
+      )}
+      {begun && !!problems?.length && text !== saved && <p className="small why">With mistakes it cannot be saved on the server. It is kept in this browser until they are mended.</p>}
       <Refused error={save.error} />
+      <Curl path="/v1/workflows" method="POST" body={{source: text}} label="curl: save" />
       {asked && (
         <Dialog title="Publish what was not tried?" close={() => ask(false)}>
           <p>This text has not had one good run. A published version never changes: a mistake in it is mended in the next one.</p>
+          <Curl path={`/v1/workflows/${title}/versions/N/publish`} method="POST" />
           <div className="buttons">
-            <button type="button" className="main" onClick={() => ask(false)}>
+            <button
+              type="button"
+              className="main"
+              onClick={() => {
+                ask(false)
+                toTrial()
+              }}
+            >
               Try it first
             </button>
             <button
@@ -294,7 +362,10 @@ function Bar({text, saved, problems, notices, begun, green, can, step, leave}: B
                 save.mutate(true)
               }}
             >
-              Publish anyway
+              Publish untried
+            </button>
+            <button type="button" onClick={() => ask(false)}>
+              Cancel
             </button>
           </div>
         </Dialog>

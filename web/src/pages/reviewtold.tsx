@@ -3,6 +3,7 @@ import {useState} from 'react'
 import {Link} from 'react-router'
 import {type Batch, client, type Gate, good, Problem} from '../api'
 import {type Answer, type Decision, gateId, type Told} from '../grace'
+import {KeyList, REVIEW, SHEET} from '../keys'
 import type {Refusal} from '../outbox'
 import {Dialog} from '../parts'
 import {isTrial, workflowOf} from './reviewqueue'
@@ -67,50 +68,9 @@ export function Note({decision, what, close, done}: {decision: 'reject' | 'regen
   )
 }
 
-type Key = [string, string, ('may' | 'again' | 'select')?]
-const KEYS: Key[] = [
-  ['A', 'approve, or keep what is marked', 'may'],
-  ['R', 'reject', 'may'],
-  ['G', 'once more', 'again'],
-  ['1 to 9', 'mark a candidate', 'select'],
-  ['U', 'undo, until it is sent', 'may'],
-  ['← →, J K', 'the picture before, the next one'],
-  ['+ -', 'closer, further away; also Ctrl and the wheel'],
-  ['0', 'the whole picture; a double-click shows its true size, and the whole again'],
-  ['F', 'the whole screen, and back'],
-  ['S', 'the sheet'],
-  ['?', 'these keys']
-]
-const SHEET: Key[] = [
-  ['← ↑ → ↓', 'another picture; with Shift all on the way are marked'],
-  ['Space', 'mark it; a click with Shift marks all up to there', 'may'],
-  ['A', 'approve what is marked, or the one with the frame', 'may'],
-  ['R', 'reject it, with a note', 'may'],
-  ['Ctrl A, Esc', 'mark all, mark none', 'may'],
-  ['U', 'undo, until it is sent', 'may'],
-  ['Enter', 'look at it alone'],
-  ['S', 'one by one'],
-  ['?', 'these keys']
-]
-
 /** What the keyboard does here. */
-export const Keys = ({can}: {can: Record<'may' | 'again' | 'select', boolean>}) => <KeyList of={KEYS.filter(([, , needed]) => !needed || can[needed])} />
+export const Keys = ({can}: {can: Record<'may' | 'again' | 'select', boolean>}) => <KeyList of={REVIEW.filter(([, , needed]) => !needed || can[needed])} />
 export const SheetKeys = ({may}: {may: boolean}) => <KeyList of={SHEET.filter(([, , needed]) => !needed || may)} />
-
-function KeyList({of}: {of: Key[]}) {
-  return (
-    <dl className="list keys">
-      {of.map(([key, does]) => (
-        <div key={key}>
-          <dt>
-            <kbd>{key}</kbd>
-          </dt>
-          <dd>{does}</dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
 
 const BATCHES_MAX = 10
 

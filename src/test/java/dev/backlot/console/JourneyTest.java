@@ -130,7 +130,7 @@ class JourneyTest {
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Home")).click();
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("New run")).click();
     assertThat(heading("Samples")).isVisible();
-    assertThat(button("Run it on 3 photos")).hasCount(2);
+    assertThat(button("Run it on 3 photos")).hasCount(3);
     // the link works once; a second visitor needs a key
     var other = chromium.page();
     other.navigate(server.signIn());
@@ -415,6 +415,16 @@ class JourneyTest {
     assertThat(page.getByText("left out")).hasCount(0);
     button("Start 2 items").click();
     assertThat(head()).containsText("2 succeeded");
+
+    // for whoever wants one picture only, the workflow is a form with one button
+    page.navigate(server.url() + "/console/workflows/shop");
+    page.getByText("As an app").click();
+    assertThat(page.getByText("needs photo")).isVisible();
+    page.getByLabel("photo").setInputFiles(Path.of("examples/catalog/photos/dog-beagle.jpg"));
+    button("Run").click();
+    assertThat(page.locator(".made img")).hasCount(1);
+    page.reload();
+    assertThat(page.locator(".made img")).hasCount(1);
   }
 
   @Test
@@ -463,10 +473,9 @@ class JourneyTest {
     assertThat(file).hasValue(Pattern.compile("image: \\$\\{\\{ steps\\.grey\\.image }}"));
     assertThat(page.getByText("No mistakes")).isVisible();
 
-    // what was not tried is published only when somebody insists; a try shows each picture on its
-    // way
-    button("Publish").click();
-    button("Try it first").click();
+    // what was not tried is not published; a try shows each picture on its way
+    assertThat(button("Publish")).isDisabled();
+    button("try it once").click();
     page.locator(".trial input[type=file]")
         .setInputFiles(Path.of("examples/catalog/photos/dog-beagle.jpg"));
     button("Try it").click();
@@ -491,6 +500,39 @@ class JourneyTest {
         .setInputFiles(Path.of("examples/catalog/photos/dog-beagle.jpg"));
     button("Start 1 item").click();
     assertThat(head()).containsText("1 succeeded");
+  }
+
+  @Test
+  void a_try_that_waits_at_a_gate_is_decided_in_the_editor() throws Exception {
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/editor");
+    var file = page.getByLabel("The workflow file");
+    var asked =
+        """
+        name: asked
+        steps:
+          say: {uses: transform, with: {value: hello}}
+          shrink: {uses: image.resize, with: {image: "${{ steps.say.value }}"}}
+          ask: {gate: {title: Good?, show: "${{ steps.say.value }}"}, needs: say}
+        outputs: {said: "${{ steps.say.value }}"}
+        """;
+    file.fill(asked);
+    // neither side of the box is given; what has mistakes waits in this browser, in other tabs too
+    assertThat(page.locator(".problems")).containsText("expected a width, a height or both");
+    assertThat(page.getByText("It is kept in this browser")).isVisible();
+    var other = page.context().newPage();
+    other.navigate(server.url() + "/console/editor");
+    assertThat(other.getByText("Brought back what you had not saved.")).isVisible();
+    other.close();
+
+    file.fill(asked.replaceAll(" *shrink.*\n", ""));
+    assertThat(button("Publish")).isDisabled();
+    button("Try it").click();
+    assertThat(page.getByText("It waits at ask for a decision")).isVisible();
+    assertThat(button("Publish")).isDisabled();
+    page.locator(".trial").getByText("Approve").click();
+    button("Publish").click();
+    assertThat(page.getByText("version 1").first()).isVisible();
   }
 
   @Test
