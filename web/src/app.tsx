@@ -235,7 +235,7 @@ function Shell({leave}: {leave: () => void}) {
               <Route
                 path="*"
                 element={
-                  <Empty title="There is nothing here">
+                  <Empty title="There is nothing here" page>
                     <Link to="/">Go home</Link>
                   </Empty>
                 }

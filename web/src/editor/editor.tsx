@@ -42,7 +42,7 @@ export default function EditorPage() {
   const steps = useQuery({queryKey: ['steps'], queryFn: () => good(client.GET('/v1/steps')), staleTime: Infinity})
   if (!may) {
     return (
-      <Empty title="Your key may not do this">
+      <Empty title="Your key may not do this" page>
         <p>Workflows are written with the role editor. Ask an admin for a key with it.</p>
       </Empty>
     )
@@ -51,7 +51,7 @@ export default function EditorPage() {
   if (found.isError) return <Wrong error={found.error} what="workflow" retry={() => void found.refetch()} />
   if (steps.isError) return <Wrong error={steps.error} what="list of steps" retry={() => void steps.refetch()} />
   const catalogue = new Map(steps.data.items.map(one => [one.type, one]))
-  return <Editor key={`${name} ${version}`} name={name} source={found.data?.source ?? NOTHING} catalogue={catalogue} />
+  return <Editor key={`${name} ${version}`} name={name} source={found.data?.source ?? NOTHING} published={found.data?.status === 'published' ? found.data.version : undefined} catalogue={catalogue} />
 }
 
 type Verdict = {problems: readonly Problem[]; inputs?: Inputs}
@@ -90,7 +90,7 @@ function useKept(name: string | undefined, source: string) {
   return {found, isKept, put, move}
 }
 
-function Editor({name: called, source, catalogue}: {name: string | undefined; source: string; catalogue: Catalogue}) {
+function Editor({name: called, source, published, catalogue}: {name: string | undefined; source: string; published: number | undefined; catalogue: Catalogue}) {
   const drafts = useKept(called, source)
   const [history, setHistory] = useState(() => begin(drafts.found?.text ?? source))
   const [chosen, choose] = useState(drafts.found?.chosen)
@@ -162,6 +162,7 @@ function Editor({name: called, source, catalogue}: {name: string | undefined; so
         begun={isBegun}
         notices={notices.length}
         green={green}
+        published={text === source ? published : undefined}
         can={{undo: history.past.length > 0, redo: history.future.length > 0}}
         step={how => setHistory(how)}
         leave={(to, published) => drafts.move(to, published ? undefined : {...kept, base: text})}
@@ -271,9 +272,9 @@ function toTrial() {
   trial?.querySelector<HTMLElement>('input, select, textarea, button')?.focus({preventScroll: true})
 }
 
-type BarGiven = {title: string; text: string; saved: string; problems: readonly Problem[] | undefined; notices: number; begun: boolean; green: boolean; can: {undo: boolean; redo: boolean}; step: (how: Step) => void; leave: (to: string, published: boolean) => void}
+type BarGiven = {title: string; text: string; saved: string; problems: readonly Problem[] | undefined; notices: number; begun: boolean; green: boolean; published: number | undefined; can: {undo: boolean; redo: boolean}; step: (how: Step) => void; leave: (to: string, published: boolean) => void}
 
-function Bar({title, text, saved, problems, notices, begun, green, can, step, leave}: BarGiven) {
+function Bar({title, text, saved, problems, notices, begun, green, published, can, step, leave}: BarGiven) {
   const go = useNavigate()
   const queries = useQueryClient()
   const [asked, ask] = useState(false)
@@ -319,12 +320,13 @@ function Bar({title, text, saved, problems, notices, begun, green, can, step, le
           <button type="button" disabled={!ready || text === saved} onClick={() => save.mutate(false)}>
             Save as draft
           </button>
-          <button type="button" className={green ? 'main' : ''} disabled={!ready || !green} aria-describedby={ready && !green ? 'why-not' : undefined} onClick={() => save.mutate(true)}>
+          <button type="button" className={green ? 'main' : ''} disabled={!ready || !green || published !== undefined} aria-describedby={ready && !green && published === undefined ? 'why-not' : undefined} onClick={() => save.mutate(true)}>
             Publish
           </button>
         </div>
       </div>
-      {ready && !green && (
+      {published !== undefined && <p className="small why">This is version {published} as it is published. What you change becomes the next one.</p>}
+      {ready && !green && published === undefined && (
         <p className="small why" id="why-not">
           It is published after one good run:{' '}
           <button type="button" className="quiet" onClick={toTrial}>

@@ -49,7 +49,7 @@ export function AppView() {
   if (found.isError) return <Wrong error={found.error} what="workflow" retry={() => void found.refetch()} />
   if (found.data.status !== 'published') {
     return (
-      <Empty title="This is not published yet">
+      <Empty title="This is not published yet" page>
         <p>What is published can be used here.</p>
         <Link to={`/console/workflows/${name}/edit?version=${found.data.version}`}>To the editor</Link>
       </Empty>

@@ -79,7 +79,7 @@ export function Review() {
   if (!gate) {
     const items = new Set([...decided.values()].map(one => `${one.gate.run} ${one.gate.step}`))
     return (
-      <Empty title="Nothing waits for you">
+      <Empty title="Nothing waits for you" page>
         <p>{items.size > 0 ? `${plural(items.size, 'picture')} decided.` : 'Gates of running batches show here as they open.'}</p>
         <Said of={decisions.told} />
         <NotDecided of={decisions.refused} />

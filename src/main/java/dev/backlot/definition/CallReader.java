@@ -64,7 +64,8 @@ final class CallReader {
 
   private static void refusedTogether(
       CallHead head, Step step, Map<String, Field> given, Map<String, Template> read) {
-    step.refuse(literals(step, given.keySet(), read)).ifPresent(refusal -> refuse(head, given, refusal));
+    step.refuse(literals(step, given.keySet(), read))
+        .ifPresent(refusal -> refuse(head, given, refusal));
   }
 
   private static void refuse(CallHead head, Map<String, Field> given, Failure.Invalid refusal) {
@@ -86,8 +87,7 @@ final class CallReader {
     return end;
   }
 
-  private static Literals literals(
-      Step step, Set<String> given, Map<String, Template> read) {
+  private static Literals literals(Step step, Set<String> given, Map<String, Template> read) {
     var values = new HashMap<String, Value>();
     var later = new HashSet<>(given);
     for (Port port : step.type().parameters()) {

@@ -51,8 +51,7 @@ final class ResizeStep implements PictureEdit {
               Ports.QUALITY),
           List.of(Ports.RESULT));
 
-  private static final String NO_BOX =
-      "expected a width, a height or both, but neither is given";
+  private static final String NO_BOX = "expected a width, a height or both, but neither is given";
 
   private final Imaging imaging;
   private final FaceFinder finder;
