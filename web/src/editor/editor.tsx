@@ -169,7 +169,7 @@ function Editor({name: called, source, published, catalogue}: {name: string | un
       />
       {isBrought && text !== source && (
         <p className="banner" role="status">
-          Brought back what you had not saved.{' '}
+          Brought back what you had not saved.{drafts.found?.isOlder && ' Meanwhile another text was saved, which this one would replace.'}{' '}
           <button type="button" className="quiet" onClick={discard}>
             Discard it
           </button>

@@ -24,6 +24,13 @@ test('a text that was saved keeps its trial and is not unsaved', () => {
   expect(recall(store, AT, 'name: c')).toEqual({...DRAFT, base: 'name: c', text: 'name: c'})
 })
 
+test('it is told when another text was saved meanwhile', () => {
+  const store = box()
+  keep(store, AT, DRAFT)
+  expect(recall(store, AT, 'name: of somebody else')).toMatchObject({text: 'name: b', isOlder: true})
+  expect(recall(store, AT, 'name: b')?.isOlder).toBeUndefined()
+})
+
 test('nothing is kept of what is saved and was not tried', () => {
   const store = box()
   keep(store, AT, DRAFT)

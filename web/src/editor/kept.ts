@@ -9,6 +9,8 @@ export type Kept = {
   tried?: {text: string; batch: string} | undefined
   values: Record<string, string>
   files: Record<string, Media>
+  /** What is saved now is not what it was written from. */
+  isOlder?: true
 }
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
@@ -59,7 +61,8 @@ export function recall(store: Store, at: string, source: string): Kept | undefin
   try {
     const {touched: _, ...kept} = JSON.parse(store.getItem(at) ?? '{}') as Kept & {touched?: number}
     if (typeof kept.text !== 'string' || typeof kept.base !== 'string') return undefined
-    return {...kept, base: source, text: kept.text === kept.base ? source : kept.text, values: kept.values ?? {}, files: kept.files ?? {}}
+    const isOlder = kept.text !== kept.base && kept.text !== source && kept.base !== source
+    return {...kept, ...(isOlder && {isOlder}), base: source, text: kept.text === kept.base ? source : kept.text, values: kept.values ?? {}, files: kept.files ?? {}}
   } catch {
     return undefined
   }
