@@ -8,12 +8,14 @@ import {Boundary} from './boundary'
 import {useConnection} from './connection'
 import {type Refusal, settled} from './outbox'
 import {Dialog, Empty, Loading, Refused, Wrong} from './parts'
+import {KeysOf} from './keys'
 import {BatchPage} from './pages/batch'
 import {Home} from './pages/home'
 import {plural} from './words'
 
 // what most people see first comes with the page, the others when they are wanted
 const EditorPage = lazily(() => import('./editor/editor'))
+const AppView = lazily(async () => ({default: (await import('./pages/appview')).AppView}))
 const Assets = lazily(async () => ({default: (await import('./pages/assets')).Assets}))
 const AssetPage = lazily(async () => ({default: (await import('./pages/assets')).AssetPage}))
 const ItemPage = lazily(async () => ({default: (await import('./pages/item')).ItemPage}))
@@ -209,6 +211,7 @@ function Shell({leave}: {leave: () => void}) {
         <SignOut leave={leave} />
       </header>
       <Connection />
+      <KeysOf place={place} />
       <main id="content" tabIndex={-1}>
         <Suspense fallback={<Loading what="the page" />}>
           {/* another address is another page: it is tried anew */}
@@ -227,11 +230,12 @@ function Shell({leave}: {leave: () => void}) {
               <Route path="/console/editor" element={<EditorPage />} />
               <Route path="/console/workflows/:name/edit" element={<EditorPage />} />
               <Route path="/console/workflows/:name/run" element={<NewRun />} />
+              <Route path="/console/workflows/:name/app" element={<AppView />} />
               <Route path="/console/settings" element={<Settings />} />
               <Route
                 path="*"
                 element={
-                  <Empty title="There is nothing here">
+                  <Empty title="There is nothing here" page>
                     <Link to="/">Go home</Link>
                   </Empty>
                 }

@@ -6,9 +6,12 @@ import {holds, type Refusal, sendAll} from './outbox'
 export type Decision = 'approve' | 'reject' | 'regenerate'
 export type Answer = {gate: Gate; decision: Decision; note?: string; selected?: number[]}
 
-/** How long a decision can be taken back: it is sent only then. */
-export const GRACE_MS = 3000
+/** How long a decision can be taken back: it is sent only then, or when the page is left. */
+export const GRACE_MS = 8000
 const AT_ONCE = 4
+
+/** What last became of decisions: `late` when they were to be taken back and were sent already. */
+export type Told = {what: 'decided' | 'sent' | 'back' | 'late'; answers: readonly Answer[]}
 
 export const gateId = (gate: Gate) => `${gate.run} ${gate.step} ${gate.round}`
 
@@ -27,10 +30,13 @@ function send({gate, decision, note, selected}: Answer) {
 export function useDecisions() {
   const queries = useQueryClient()
   const [decided, setDecided] = useState<ReadonlyMap<string, Answer>>(new Map())
-  const [held, setHeld] = useState(0)
+  const [held, setHeld] = useState<readonly Answer[]>([])
+  const [told, tell] = useState<Told>()
   const [refused, setRefused] = useState<readonly Refusal<Answer>[]>([])
   const waiting = useRef<{answers: Answer[]; timer: number}[]>([])
 
+  // what a press of undo takes back now
+  const hold = () => setHeld(waiting.current.at(-1)?.answers ?? [])
   const without = (answers: Answer[]) => setDecided(before => new Map([...before].filter(([id]) => !answers.some(one => gateId(one.gate) === id))))
   const deliver = useCallback(
     async (answers: Answer[]) => {
@@ -46,7 +52,7 @@ export function useDecisions() {
   const flush = useCallback(() => {
     const left = waiting.current.splice(0)
     left.forEach(one => clearTimeout(one.timer))
-    setHeld(0)
+    hold()
     if (left.length > 0) void deliver(left.flatMap(one => one.answers))
   }, [deliver])
   useEffect(() => {
@@ -67,22 +73,31 @@ export function useDecisions() {
       answers,
       timer: window.setTimeout(() => {
         waiting.current = waiting.current.filter(one => one !== entry)
-        setHeld(waiting.current.length)
+        hold()
+        tell(now => (now?.what === 'decided' && now.answers === answers ? {what: 'sent', answers} : now))
         void deliver(answers)
       }, GRACE_MS)
     }
     waiting.current.push(entry)
-    setHeld(waiting.current.length)
+    hold()
+    tell({what: 'decided', answers})
   }
-  /** Takes the last decision back, and tells what it was about. */
+  /** Takes the last decision back, and tells what it was about; what was sent already stays, and that is told. */
   function undo(): Gate | undefined {
     const last = waiting.current.pop()
-    if (!last) return undefined
+    if (!last) {
+      tell(now => now && {what: 'late', answers: now.answers})
+      return undefined
+    }
     clearTimeout(last.timer)
-    setHeld(waiting.current.length)
+    hold()
     without(last.answers)
+    tell({what: 'back', answers: last.answers})
     return last.answers[0]?.gate
   }
-  const forget = useCallback(() => setRefused(before => (before.length === 0 ? before : [])), [])
-  return {decided, decide, undo, canUndo: held > 0, refused, forget}
+  const forget = useCallback(() => {
+    setRefused(before => (before.length === 0 ? before : []))
+    tell(now => (now?.what === 'decided' ? now : undefined))
+  }, [])
+  return {decided, decide, undo, held, told, refused, forget}
 }

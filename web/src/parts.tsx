@@ -118,10 +118,11 @@ export function Loading({what}: {what: string}) {
   )
 }
 
-export function Empty({title, children}: {title: string; children?: ReactNode}) {
+/** Where there is nothing to show; `page` when it is all of the page. */
+export function Empty({title, page, children}: {title: string; page?: boolean; children?: ReactNode}) {
   return (
     <div className="empty">
-      <h2>{title}</h2>
+      {page ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children}
     </div>
   )
@@ -134,7 +135,7 @@ export function Wrong({error, what, retry}: {error: unknown; what: string; retry
     problem?.status === 403 ? 'Your key may not do this' : problem?.status === 404 ? `There is no such ${what}` : `The ${what} could not be loaded`
   return (
     <div className="empty wrong" role="alert">
-      <h2>{title}</h2>
+      {problem?.status === 403 || problem?.status === 404 ? <h1>{title}</h1> : <h2>{title}</h2>}
       <p>{problem?.message ?? 'The server cannot be reached.'}</p>
       {problem?.status === 404 && <p>It may have been removed, or belong to somebody else.</p>}
       {problem?.status === 403 && <p>Ask an admin for a key with another role.</p>}

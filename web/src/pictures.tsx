@@ -64,7 +64,8 @@ export function Thumb({of, size = 256, label = ''}: {of: Media | undefined; size
 }
 
 /** Two pictures, one over the other, with a handle between; arrow keys move it. */
-export function BeforeAfter({before, after, size = 1024, shown}: {before: Media; after: Media; size?: number; shown?: {before: string | undefined; after: string | undefined}}) {
+type Two = {before: Media; after: Media; size?: number; shown?: {before: string | undefined; after: string | undefined}; names?: readonly string[] | undefined}
+export function BeforeAfter({before, after, size = 1024, shown, names: [old, now] = ['Before', 'After']}: Two) {
   const [at, setAt] = useState(50)
   const id = useId()
   const one = usePicture(shown ? undefined : thumbnail(before.asset, size))
@@ -75,8 +76,8 @@ export function BeforeAfter({before, after, size = 1024, shown}: {before: Media;
       {urls.after && <img className="after" src={urls.after} alt="After" />}
       {urls.before && <img className="before" src={urls.before} alt="Before" style={{clipPath: `inset(0 ${100 - at}% 0 0)`}} />}
       <span className="line" style={{left: `${at}%`}} aria-hidden="true" />
-      <span className="tag left">Before</span>
-      <span className="tag right">After</span>
+      <span className="tag left">{old}</span>
+      <span className="tag right">{now}</span>
       <label className="hidden" htmlFor={id}>
         How much of the picture before
       </label>

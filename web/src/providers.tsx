@@ -110,6 +110,10 @@ export function Providers() {
           </tbody>
         </table>
       </div>
+      <p className="small">
+        Prices are those of the providers file that the server was started with: <code>prices</code> of each provider, in {currency}. They change with the file, at the next start. See{' '}
+        <code>docs/providers.md</code>.
+      </p>
       <Curl path="/v1/providers" />
     </>
   )

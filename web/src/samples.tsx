@@ -1,19 +1,54 @@
 import {useQueries, useQuery} from '@tanstack/react-query'
 import {useState} from 'react'
 import {useNavigate} from 'react-router'
+import plane from '../../examples/catalog/photos/airplane-blue-sky.jpg?url'
 import bag from '../../examples/catalog/photos/bag-duffel.jpg?url'
 import bulb from '../../examples/catalog/photos/bulb-white-on-white.jpg?url'
 import camera from '../../examples/catalog/photos/camera-folding.jpg?url'
+import lens from '../../examples/catalog/photos/camera-twin-lens.jpg?url'
+import car from '../../examples/catalog/photos/car-sports.jpg?url'
+import seeds from '../../examples/catalog/photos/dandelion-seedhead.jpg?url'
+import dog from '../../examples/catalog/photos/dog-beagle.jpg?url'
+import folded from '../../examples/catalog/photos/handheld-console-translucent.jpg?url'
 import catalog from '../../examples/catalog/workflow.yaml?raw'
 import {client, good, once, upload} from './api'
 import {offered} from './batch/standing'
 import {Refused} from './parts'
 
-const PHOTOS = [
-  {name: 'camera-folding.jpg', url: camera},
-  {name: 'bag-duffel.jpg', url: bag},
-  {name: 'bulb-white-on-white.jpg', url: bulb}
-]
+const photo = (url: string, name: string) => ({name: `${name}.jpg`, url})
+const SOCIAL = `name: sample-social
+description: One photo in the sizes of ten channels, cut where the eye goes.
+inputs:
+  photo: image
+steps:
+  channels:
+    for-each:
+      - {name: instagram-post, width: 1080, height: 1350}
+      - {name: instagram-square, width: 1080, height: 1080}
+      - {name: instagram-story, width: 1080, height: 1920}
+      - {name: facebook-post, width: 1200, height: 630}
+      - {name: linkedin-post, width: 1200, height: 627}
+      - {name: x-post, width: 1600, height: 900}
+      - {name: pinterest-pin, width: 1000, height: 1500}
+      - {name: tiktok-cover, width: 1080, height: 1920}
+      - {name: youtube-thumbnail, width: 1280, height: 720}
+      - {name: newsletter, width: 600, height: 400}
+    concurrency: 3
+    steps:
+      cut:
+        uses: image.resize
+        with:
+          image: \${{ inputs.photo }}
+          width: \${{ each.channels.item.width }}
+          height: \${{ each.channels.item.height }}
+          fit: smart
+          enlarge: true
+          format: jpeg
+    outputs:
+      image: \${{ steps.cut.image }}
+outputs:
+  images: \${{ steps.channels.image }}
+`
 const REVIEW = `name: sample-review
 description: A shop picture of each photo, which a person approves before it is published.
 inputs:
@@ -40,9 +75,23 @@ const GIVEN = [
     id: 'catalog',
     title: 'Product photos for the shop',
     says: 'Cuts out the product with a model on this machine and composes three pictures on a brand background.',
-    source: catalog
+    source: catalog,
+    photos: [photo(bag, 'bag-duffel'), photo(bulb, 'bulb-white-on-white'), photo(lens, 'camera-twin-lens')]
   },
-  {id: 'review', title: 'Pictures that a person approves', says: 'Scales each photo and waits for your yes before it is published.', source: REVIEW}
+  {
+    id: 'social',
+    title: 'Ten sizes for social channels',
+    says: 'Makes the sizes of ten channels of each photo, cut where the eye goes.',
+    source: SOCIAL,
+    photos: [photo(car, 'car-sports'), photo(dog, 'dog-beagle'), photo(plane, 'airplane-blue-sky')]
+  },
+  {
+    id: 'review',
+    title: 'Pictures that a person approves',
+    says: 'Scales each photo and waits for your yes before it is published.',
+    source: REVIEW,
+    photos: [photo(camera, 'camera-folding'), photo(folded, 'handheld-console-translucent'), photo(seeds, 'dandelion-seedhead')]
+  }
 ]
 
 const nameOf = (source: string) => /^name: *([\w-]+)/m.exec(source)?.[1] ?? ''
@@ -68,7 +117,7 @@ async function published({name, source}: Sample): Promise<{name: string; version
 async function start(sample: Sample): Promise<string> {
   const {name, version} = await published(sample)
   const items = []
-  for (const photo of PHOTOS) {
+  for (const photo of sample.photos) {
     const asset = await upload(await (await fetch(photo.url)).blob(), photo.name)
     items.push({name: photo.name.replace(/\.\w+$/, ''), inputs: {photo: asset.asset}})
   }
@@ -111,15 +160,15 @@ export function Samples({of = SAMPLES}: {of?: Sample[]}) {
       <div className="samples">
         {of.map(sample => (
           <article className="card" key={sample.id}>
-            <div className="strip" aria-hidden="true">
-              {PHOTOS.map(photo => (
+            <div className={`strip ${sample.id}`} aria-hidden="true">
+              {sample.photos.map(photo => (
                 <img key={photo.name} src={photo.url} alt="" loading="lazy" />
               ))}
             </div>
             <h3>{sample.title}</h3>
             <p>{sample.says}</p>
             <button className="main" disabled={busy !== undefined} onClick={() => void run(sample)}>
-              {busy === sample.id ? 'Starting…' : `Run it on ${PHOTOS.length} photos`}
+              {busy === sample.id ? 'Starting…' : `Run it on ${sample.photos.length} photos`}
             </button>
           </article>
         ))}

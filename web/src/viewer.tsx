@@ -100,7 +100,7 @@ function Zooms({of: {zoom, fit, to}}: {of: Pick<ReturnType<typeof useZoom>, 'zoo
 }
 
 /** A picture to look into: with what it was made from, closer, and with what is transparent told from what is white. */
-export function Viewer({before, after, label}: {before?: Media | undefined; after: Media; label: string}) {
+export function Viewer({before, after, label, names}: {before?: Media | undefined; after: Media; label: string; names?: readonly string[]}) {
   const [way, setWay] = useState<Way>('slider')
   const [natural, setNatural] = useState<Size>()
   const size = after.width && after.height ? {width: after.width, height: after.height} : (natural ?? {width: 1024, height: 1024})
@@ -128,7 +128,7 @@ export function Viewer({before, after, label}: {before?: Media | undefined; afte
         <div className="sheet" style={zoom.sheet}>
           {two.failed && <p>This cannot be shown: {after.type}</p>}
           {shownWay === 'slider' && before ? (
-            <BeforeAfter before={before} after={after} shown={{before: one.url, after: two.url}} />
+            <BeforeAfter before={before} after={after} shown={{before: one.url, after: two.url}} names={names} />
           ) : (
             <>
               {two.url && <img src={two.url} alt={label} onLoad={event => setNatural({width: event.currentTarget.naturalWidth, height: event.currentTarget.naturalHeight})} />}

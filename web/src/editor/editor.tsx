@@ -1,7 +1,7 @@
-import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
+import {useQuery} from '@tanstack/react-query'
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react'
-import {Link, useLocation, useNavigate, useParams, useSearchParams} from 'react-router'
-import {client, good, once} from '../api'
+import {useParams, useSearchParams} from 'react-router'
+import {client, good} from '../api'
 import {useMay, useMe} from '../app'
 import {Code} from '../code'
 import {type Flow, type FlowStep, read, type Value} from '../flow/flow'
@@ -9,15 +9,16 @@ import Graph from '../flow/graph'
 import {StepList} from '../flow/list'
 import {statesOf} from '../flow/states'
 import type {Inputs} from '../inputs'
-import {Dialog, Empty, Loading, Refused, Status, Wrong} from '../parts'
-import {plural} from '../words'
-import {add, cut, type Place, type Problem, problemsOf, put, remove, rename, renameEntry} from './edit'
+import {Empty, Loading, Status, Wrong} from '../parts'
+import {Bar, type Step} from './bar'
+import {add, connect, cut, type Place, type Problem, problemsOf, put, remove, rename, renameEntry} from './edit'
 import {FileForm, StepForm} from './forms'
 import {begin, change, redo, undo} from './history'
 import {drawer, type Kept, keep, recall} from './kept'
 import {Notices} from './noticed'
 import {noticesOf, stand} from './notices'
 import {Palette} from './palette'
+import {misfit, portsOf} from './ports'
 import type {Catalogue} from './sources'
 import {TrialPanel, useTrial, useUnsaved} from './trial'
 import {behind, follow, wire} from './wire'
@@ -40,7 +41,7 @@ export default function EditorPage() {
   const steps = useQuery({queryKey: ['steps'], queryFn: () => good(client.GET('/v1/steps')), staleTime: Infinity})
   if (!may) {
     return (
-      <Empty title="Your key may not do this">
+      <Empty title="Your key may not do this" page>
         <p>Workflows are written with the role editor. Ask an admin for a key with it.</p>
       </Empty>
     )
@@ -49,7 +50,7 @@ export default function EditorPage() {
   if (found.isError) return <Wrong error={found.error} what="workflow" retry={() => void found.refetch()} />
   if (steps.isError) return <Wrong error={steps.error} what="list of steps" retry={() => void steps.refetch()} />
   const catalogue = new Map(steps.data.items.map(one => [one.type, one]))
-  return <Editor key={`${name} ${version}`} name={name} source={found.data?.source ?? NOTHING} catalogue={catalogue} />
+  return <Editor key={`${name} ${version}`} name={name} source={found.data?.source ?? NOTHING} published={found.data?.status === 'published' ? found.data.version : undefined} catalogue={catalogue} />
 }
 
 type Verdict = {problems: readonly Problem[]; inputs?: Inputs}
@@ -69,26 +70,26 @@ function useVerdict(text: string): Verdict | undefined {
   return checked === text && !verdict.isPlaceholderData ? (verdict.data as Verdict | undefined) : undefined
 }
 
-/** What this tab keeps of a workflow that is written, so that whoever leaves finds it again. */
+/** What this browser keeps of a workflow that is written, so that whoever leaves finds it again. */
 function useKept(name: string | undefined, source: string) {
   const me = useMe()
   const user = `${me?.tenant}/${me?.user}`
-  const [found] = useState(() => recall(sessionStorage, drawer(user, name), source))
+  const [found] = useState(() => recall(localStorage, drawer(user, name), source))
   const isKept = useRef(true)
   const isLeft = useRef(false)
   function put(kept: Kept) {
-    if (!isLeft.current) isKept.current = keep(sessionStorage, drawer(user, name), kept)
+    if (!isLeft.current) isKept.current = keep(localStorage, drawer(user, name), kept)
   }
   /** From here on it is kept under the name that it was saved by, or, with nothing more to keep, not at all. */
   function move(to: string, kept: Kept | undefined) {
     isLeft.current = true
-    for (const one of [name, to]) sessionStorage.removeItem(drawer(user, one))
-    if (kept) keep(sessionStorage, drawer(user, to), kept)
+    for (const one of [name, to]) localStorage.removeItem(drawer(user, one))
+    if (kept) keep(localStorage, drawer(user, to), kept)
   }
   return {found, isKept, put, move}
 }
 
-function Editor({name: called, source, catalogue}: {name: string | undefined; source: string; catalogue: Catalogue}) {
+function Editor({name: called, source, published, catalogue}: {name: string | undefined; source: string; published: number | undefined; catalogue: Catalogue}) {
   const drafts = useKept(called, source)
   const [history, setHistory] = useState(() => begin(drafts.found?.text ?? source))
   const [chosen, choose] = useState(drafts.found?.chosen)
@@ -110,7 +111,16 @@ function Editor({name: called, source, catalogue}: {name: string | undefined; so
   const set = useCallback((next: string, by?: string) => setHistory(now => change(now, next, by)), [])
   const value = (place: Place, wanted: Value | undefined) => set(put(text, place, wanted), place.join('.'))
   const wrong = useCallback((one: FlowStep) => problemsOf(problems, one).length, [problems])
-  const join = useCallback((from: string, to: string) => set(wire(text, shown, from, to, catalogue)), [text, shown, catalogue, set])
+  const ports = useCallback((one: FlowStep) => portsOf(one, catalogue), [catalogue])
+  const [refused, refuse] = useState<{why: string; from: string; to: string}>()
+  const join = useCallback(
+    (from: string, to: string) => {
+      const why = misfit(shown, from, to, catalogue)
+      refuse(why ? {why, from, to} : undefined)
+      if (!why) set(wire(text, shown, from, to, catalogue))
+    },
+    [text, shown, catalogue, set]
+  )
   const part = useCallback((from: string, to: string) => set(cut(text, from, to)), [text, set])
 
   function make(wanted: string, body: Record<string, Value>) {
@@ -144,19 +154,21 @@ function Editor({name: called, source, catalogue}: {name: string | undefined; so
   return (
     <div className="editing">
       <Bar
+        title={shown.name}
         text={text}
         saved={source}
         problems={fresh && (isBegun ? fresh.problems : problems)}
         begun={isBegun}
         notices={notices.length}
         green={green}
+        published={text === source ? published : undefined}
         can={{undo: history.past.length > 0, redo: history.future.length > 0}}
         step={how => setHistory(how)}
         leave={(to, published) => drafts.move(to, published ? undefined : {...kept, base: text})}
       />
       {isBrought && text !== source && (
         <p className="banner" role="status">
-          Brought back what you had not saved.{' '}
+          Brought back what you had not saved.{drafts.found?.isOlder && ' Meanwhile another text was saved, which this one would replace.'}{' '}
           <button type="button" className="quiet" onClick={discard}>
             Discard it
           </button>
@@ -175,8 +187,9 @@ function Editor({name: called, source, catalogue}: {name: string | undefined; so
               <p>Add an input at the right, then a step at the left.</p>
             </Empty>
           ) : (
-            <Graph flow={shown} {...(states && {states, tall: true})} wrong={wrong} chosen={chosen} choose={choose} connect={join} cut={part} />
+            <Graph flow={shown} {...(states && {states, tall: true})} wrong={wrong} ports={ports} chosen={chosen} choose={choose} connect={join} cut={part} />
           )}
+          {refused && <Misfit of={refused} wait={connect(text, refused.from, refused.to) === text ? undefined : () => set(connect(text, refused.from, refused.to))} close={() => refuse(undefined)} />}
           <StepList flow={shown} states={states} wrong={wrong} chosen={chosen} choose={choose} />
           <TrialPanel trial={trial} text={text} inputs={fresh?.inputs} />
         </div>
@@ -210,7 +223,29 @@ function Editor({name: called, source, catalogue}: {name: string | undefined; so
   )
 }
 
-type Step = typeof undo
+/** A line that was not drawn, and why; steps may wait for each other all the same. */
+function Misfit({of, wait, close}: {of: {why: string; from: string; to: string}; wait: (() => void) | undefined; close: () => void}) {
+  return (
+    <div className="banner bad" role="alert">
+      <span>{of.why}</span>
+      {wait && (
+        <button
+          type="button"
+          className="quiet"
+          onClick={() => {
+            wait()
+            close()
+          }}
+        >
+          Let {of.to} wait for {of.from} all the same
+        </button>
+      )}
+      <button type="button" className="quiet" onClick={close}>
+        Close
+      </button>
+    </div>
+  )
+}
 
 /** Ctrl-Z and Ctrl-Shift-Z go for the whole file, wherever the cursor is. */
 function useUndo(set: (step: Step) => void) {
@@ -225,80 +260,4 @@ function useUndo(set: (step: Step) => void) {
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)
   }, [set])
-}
-
-type BarGiven = {text: string; saved: string; problems: readonly Problem[] | undefined; notices: number; begun: boolean; green: boolean; can: {undo: boolean; redo: boolean}; step: (how: Step) => void; leave: (to: string, published: boolean) => void}
-
-function Bar({text, saved, problems, notices, begun, green, can, step, leave}: BarGiven) {
-  const go = useNavigate()
-  const queries = useQueryClient()
-  const [asked, ask] = useState(false)
-  const came = useLocation().state as {saved?: boolean} | null
-  const isSaved = text === saved && !!came?.saved
-  const save = useMutation({
-    mutationFn: async (publish: boolean) => {
-      const made = await good(client.POST('/v1/workflows', {params: once(), body: {source: text}}))
-      const path = {name: made.name, version: made.version}
-      return publish ? good(client.POST('/v1/workflows/{name}/versions/{version}/publish', {params: {path}})) : made
-    },
-    onSuccess: async (made, published) => {
-      await queries.invalidateQueries({queryKey: ['workflows']})
-      queries.removeQueries({queryKey: ['workflow', made.name]})
-      // the editor goes on at once with what it has just sent
-      if (!published) queries.setQueryData(['workflow', made.name, made.version], {...made, source: text})
-      leave(made.name, published)
-      await go(`/console/workflows/${made.name}${published ? '' : '/edit'}?version=${made.version}`, {state: {saved: !published}})
-    }
-  })
-  const ready = begun && problems?.length === 0 && !save.isPending
-  return (
-    <>
-      <div className="row wrap">
-        <div>
-          <p className="small">
-            <Link to="/console/workflows">Workflows</Link>
-          </p>
-          <h1>Editor</h1>
-        </div>
-        <div className="buttons">
-          <span role="status">
-            {isSaved && <Status of="succeeded" label="Saved" />} {!problems ? <Status of="running" label="Checking" /> : problems.length > 0 ? <Status of="failed" label={plural(problems.length, 'mistake')} /> : begun ? <Status of="succeeded" label="No mistakes" /> : <Status of="pending" label="Add a step to begin" />}{' '}
-            {notices > 0 && problems && <Status of="waiting" label={plural(notices, 'notice')} />}
-          </span>
-          <button type="button" disabled={!can.undo} onClick={() => step(undo)}>
-            Undo
-          </button>
-          <button type="button" disabled={!can.redo} onClick={() => step(redo)}>
-            Redo
-          </button>
-          <button type="button" disabled={!ready || text === saved} onClick={() => save.mutate(false)}>
-            Save as draft
-          </button>
-          <button type="button" className={green ? 'main' : ''} disabled={!ready} onClick={() => (green ? save.mutate(true) : ask(true))}>
-            {green ? 'Publish' : 'Publish…'}
-          </button>
-        </div>
-      </div>
-      <Refused error={save.error} />
-      {asked && (
-        <Dialog title="Publish what was not tried?" close={() => ask(false)}>
-          <p>This text has not had one good run. A published version never changes: a mistake in it is mended in the next one.</p>
-          <div className="buttons">
-            <button type="button" className="main" onClick={() => ask(false)}>
-              Try it first
-            </button>
-            <button
-              type="button"
-              onClick={() => {
-                ask(false)
-                save.mutate(true)
-              }}
-            >
-              Publish anyway
-            </button>
-          </div>
-        </Dialog>
-      )}
-    </>
-  )
 }

@@ -36,7 +36,13 @@ const gate = (others: string[]): Record<string, Schema> => ({
   select: {properties: {min: {type: 'integer', minimum: 0}, max: {type: 'integer', minimum: 1}}, description: 'keep so many of what is shown'},
   'expires-after': {type: 'string', description: 'such as 7d'},
   'on-expiry': {type: 'string', enum: ['reject', 'approve'], default: 'reject'},
-  'on-reject': {type: 'string', enum: ['branch', 'skip', 'fail', 'cancel'], default: 'branch'}
+  'on-reject': {
+    type: 'string',
+    enum: ['branch', 'skip', 'fail', 'cancel'],
+    default: 'branch',
+    description:
+      'What a rejection does. branch: what needs this gate is skipped, but a step whose `when` asks whether it was approved runs. skip: all that needs it is skipped, and the item ends well without it. fail: the item fails, with the note as its reason, and the batch shows it as failed. cancel: the item is cancelled.'
+  }
 })
 
 type Many = {of: Record<string, Schema>; at: Place; values: Record<string, Value>; required?: readonly string[]; sources: readonly Source[]; problems: readonly Problem[]; change: Change}
@@ -55,7 +61,7 @@ export function StepForm(given: StepGiven) {
   const shared = {sources, problems, change}
   const type = catalogue.get(String(step.body['uses']))
   const parameters = object(type?.parameters)
-  const own = problemsOf(problems, step).filter(one => !/\.(with|gate|when|needs|for-each|retry|timeout)\b/.test(one.field.slice(step.path.join('.').length)))
+  const own = problemsOf(problems, step).filter(one => !/\.(with\.|gate\b|when\b|needs\b|for-each\b|retry\b|timeout\b)/.test(one.field.slice(step.path.join('.').length)))
   return (
     <section className="form" aria-label={`Step ${step.name}`}>
       <Name key={step.id} label="Step" name={step.name} taken={beside.map(one => one.name)} rename={given.rename} />
@@ -189,7 +195,7 @@ export function FileForm({flow, catalogue, problems, change, renameEntry}: FileG
     <section className="form" aria-label="Workflow file">
       <Title name={flow.name} problems={problems} change={change} />
       <Field place={['description']} name="description" schema={{type: 'string'}} value={flow.description} sources={[]} problems={problems} change={change} />
-      <h3>Inputs</h3>
+      <h2>Inputs</h2>
       {Object.entries(flow.inputs).map(([name, said]) => (
         <Input key={name} name={name} said={said} taken={Object.keys(flow.inputs).filter(one => one !== name)} problems={problems} change={change} rename={to => renameEntry('inputs', name, to)} />
       ))}
@@ -253,7 +259,7 @@ function Outputs({at, values, sources, problems, change, rename}: OutputsGiven):
   const unused = [...sources].reverse().find(one => one.expression.startsWith('steps.') && ['image', 'video', 'audio'].includes(one.type)) ?? sources.find(one => one.expression.startsWith('steps.'))
   return (
     <>
-      <h3>Outputs</h3>
+      <h2>Outputs</h2>
       {names.map(name => (
         <div key={name} className={rename ? 'entry given' : 'entry'}>
           {rename && <Name label="Output" name={name} taken={names.filter(one => one !== name)} rename={to => rename(name, to)} />}

@@ -26,7 +26,7 @@ export function Palette({types, add}: {types: readonly StepType[]; add: (wanted:
         {found.length === 0 && <p className="note">No step is called so.</p>}
         {found.map(([name, members]) => (
           <div key={name}>
-            <h3>{name}</h3>
+            <h2>{name}</h2>
             {members.map(one => (
               <button type="button" key={one.type} title={one.summary} onClick={() => add(one.type.replace(/^image\./, ''), one.body)}>
                 <span>

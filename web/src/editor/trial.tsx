@@ -1,10 +1,11 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
 import {type RefObject, useEffect, useState} from 'react'
 import {Link} from 'react-router'
-import {client, good, once, type Run, upload} from '../api'
+import {client, good, once, Problem, type Run} from '../api'
 import {useEvents} from '../events'
+import {FileField} from '../filefield'
+import {Curl} from '../curl'
 import {Field, type Inputs, isFile, type Property, typed} from '../inputs'
-import {type Media, Thumb} from '../pictures'
 import {Refused, Status} from '../parts'
 import {cost, duration} from '../words'
 import type {Kept} from './kept'
@@ -31,13 +32,6 @@ export type Trial = {
 export function useTrial(kept: Kept | undefined): Trial {
   const [tried, setTried] = useState(kept?.tried)
   const [given, give] = useState({values: kept?.values ?? {}, files: kept?.files ?? {}})
-  const start = useMutation({
-    mutationFn: async ({text, inputs}: {text: string; inputs: Record<string, unknown>}) => {
-      const {id} = await good(client.POST('/v1/workflows/try', {params: once(), body: {source: text, inputs}}))
-      return {text, batch: id}
-    },
-    onSuccess: setTried
-  })
   const batch = tried?.batch
   const run = useQuery({
     queryKey: ['trial', batch],
@@ -47,12 +41,23 @@ export function useTrial(kept: Kept | undefined): Trial {
     },
     enabled: !!batch
   })
-  const over = !!run.data && OVER.includes(run.data.status)
+  const start = useMutation({
+    mutationFn: async ({text, inputs}: {text: string; inputs: Record<string, unknown>}) => {
+      // the one that waits for people would wait for ever
+      if (run.data?.status === 'waiting') await good(client.POST('/v1/runs/{id}/cancel', {params: {path: {id: run.data.id}}}))
+      const {id} = await good(client.POST('/v1/workflows/try', {params: once(), body: {source: text, inputs}}))
+      return {text, batch: id}
+    },
+    onSuccess: setTried
+  })
+  const rests = !!run.data && (OVER.includes(run.data.status) || run.data.status === 'waiting')
+  // a trial of long ago may be gone with its batch
+  const isGone = run.error instanceof Problem && run.error.status === 404
   return {
     run: run.data,
     text: tried?.text,
-    busy: start.isPending || (!!batch && !over && !run.isError),
-    error: start.error ?? run.error,
+    busy: start.isPending || (!!batch && !rests && !run.isError),
+    error: start.error ?? (isGone ? undefined : run.error),
     start: (text, inputs) => start.mutate({text, inputs}),
     batch,
     tried,
@@ -107,7 +112,7 @@ export function TrialPanel({trial, text, inputs}: Given) {
       )}
       <div className="buttons">
         <button className="main" disabled={!inputs || trial.busy || missing.length > 0}>
-          {trial.busy ? 'Trying…' : 'Try it'}
+          {trial.busy ? 'Trying…' : run ? 'Try it again' : 'Try it'}
         </button>
         {missing.length > 0 && <span className="small">needs {missing.join(', ')}</span>}
         <span role="status">
@@ -115,8 +120,9 @@ export function TrialPanel({trial, text, inputs}: Given) {
             <>
               <Status of={run.status} />{' '}
               <span className="small">
-                {duration(run.duration_ms)}
-                {(run.cost ?? 0) > 0 && ` · ${cost(run.cost!)}`} · <Link to={`/console/runs/${run.id}`}>look closer</Link>
+                {run.duration_ms !== undefined && `${duration(run.duration_ms)} · `}
+                {(run.cost ?? 0) > 0 && `${cost(run.cost!)} · `}
+                <Link to={`/console/runs/${run.id}`}>look closer</Link>
               </span>
             </>
           )}
@@ -129,41 +135,50 @@ export function TrialPanel({trial, text, inputs}: Given) {
           {run.failure.message}
         </p>
       )}
-      {run?.status === 'waiting' && (
-        <p className="small">
-          It waits for people: <Link to={`/console/review?batch=${run.batch}`}>decide</Link>.
-        </p>
-      )}
+      {run?.status === 'waiting' && <Waits run={run} />}
       <Refused error={trial.error} />
+      <Curl path="/v1/workflows/try" method="POST" body={{source: text, inputs: given}} />
     </form>
   )
 }
 
-function FileField({name, file, change}: {name: string; file: Media | undefined; change: (file: Media) => void}) {
-  const [error, setError] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
-  async function take(chosen: File | undefined) {
-    if (!chosen) return
-    setBusy(true)
-    setError(undefined)
-    try {
-      change(await upload(chosen, chosen.name))
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setBusy(false)
-    }
-  }
+/** A trial at a gate: it is decided here, looked at in review, or ended. */
+function Waits({run}: {run: Run}) {
+  const queries = useQueryClient()
+  const gates = (run.steps ?? []).filter(step => step.status === 'waiting' && step.gate)
+  const act = useMutation({
+    mutationFn: ({step, decision}: {step?: string; decision?: 'approve' | 'reject'}): Promise<unknown> =>
+      step && decision
+        ? good(client.POST('/v1/runs/{id}/steps/{step}/decision', {params: {path: {id: run.id, step}}, body: {decision}}))
+        : good(client.POST('/v1/runs/{id}/cancel', {params: {path: {id: run.id}}})),
+    onSettled: () => void queries.invalidateQueries({queryKey: ['trial', run.batch]})
+  })
   return (
-    <>
-      <label>
-        {name}
-        <input type="file" onChange={event => void take(event.target.files?.[0])} />
-      </label>
-      {busy && <p role="status">Uploading…</p>}
-      {file && <Thumb of={file} size={128} label={file.name ?? name} />}
-      <Refused error={error} />
-    </>
+    <div className="banner waits">
+      <Status of="waiting" label={gates.length > 0 ? `It waits at ${gates.map(one => one.step).join(', ')} for a decision` : 'It waits for people'} />
+      <div className="buttons">
+        {gates
+          .filter(one => !one.gate?.select)
+          .slice(0, 1)
+          .map(one => (
+            <span key={one.step} className="buttons">
+              <button type="button" disabled={act.isPending} onClick={() => act.mutate({step: one.step, decision: 'approve'})}>
+                Approve
+              </button>
+              <button type="button" disabled={act.isPending} onClick={() => act.mutate({step: one.step, decision: 'reject'})}>
+                Reject
+              </button>
+            </span>
+          ))}
+        <Link className="button" to={`/console/review?batch=${run.batch}`}>
+          Look at it in review
+        </Link>
+        <button type="button" disabled={act.isPending} onClick={() => act.mutate({})}>
+          End this try
+        </button>
+      </div>
+      <Refused error={act.error} />
+    </div>
   )
 }
 

@@ -9,8 +9,8 @@ const parametersOf = (step: FlowStep, catalogue: Catalogue) => {
 }
 
 /** The type of a value, where that of a list says what it lists. */
-const exactly = (schema: Schema): string => (schema.type === 'array' && !schema['x-backlot-type'] ? `[${typeOf(schema.items ?? {})}]` : typeOf(schema))
-const listed = (type: string) => type.match(/^\[(.*)]$/)?.[1]
+export const exactly = (schema: Schema): string => (schema.type === 'array' && !schema['x-backlot-type'] ? `[${typeOf(schema.items ?? {})}]` : typeOf(schema))
+export const listed = (type: string) => type.match(/^\[(.*)]$/)?.[1]
 export const isMedia = (type: string) => MEDIA.includes(listed(type) ?? type)
 export const bound = (expression: string) => '${{ ' + expression + ' }}'
 const nameOf = (one: Source) => one.expression.split('.').at(-1)!

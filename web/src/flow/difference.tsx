@@ -86,7 +86,7 @@ function Text({before, after}: {before: string; after: string}) {
   const near = all.map((_, at) => all.slice(Math.max(0, at - AROUND), at + AROUND + 1).some(line => line.kind !== 'same'))
   if (all.every(line => line.kind === 'same')) return <p className="note">The two files are the same.</p>
   return (
-    <section className="source" aria-label="Lines that differ">
+    <section className="source">
       <pre className="difference" tabIndex={0} role="region" aria-label="Lines that differ">
         {all.map((line, at) =>
           near[at] ? (

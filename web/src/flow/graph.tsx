@@ -1,22 +1,24 @@
-import {Handle, type Connection, type Edge as Line, type Node, type NodeProps, Position, ReactFlow, ReactFlowProvider, useReactFlow, useStore} from '@xyflow/react'
+import {Handle, type Connection, type Edge as Line, type Node, type NodeProps, getViewportForBounds, Position, ReactFlow, ReactFlowProvider, useReactFlow, useStore} from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import {memo, useEffect, useMemo, useState} from 'react'
+import {memo, useEffect, useMemo, useRef, useState} from 'react'
 import {HeadwayBar, PartBar, Status} from '../parts'
 import {Thumb} from '../pictures'
 import {type Edge, edges, type Flow, type FlowStep} from './flow'
 import {layout} from './layout'
 import type {State} from './states'
 
-type Shown = {step: FlowStep; state?: State; wrong: number; chosen: boolean; open: boolean; editable: boolean}
+/** What goes into a step and what comes out, by the names of the types; a list of pictures is `[image]`. */
+export type Ports = {takes: readonly string[]; gives: readonly string[]}
+type Shown = {step: FlowStep; state?: State; wrong: number; chosen: boolean; open: boolean; editable: boolean; ports?: Ports}
 type Box = Node<Shown, 'step'>
 
 const SIGN: Record<FlowStep['kind'], string> = {step: '', loop: '↻ ', gate: '? ', workflow: '⧉ '}
 
 const StepBox = memo(function StepBox({data}: NodeProps<Box>) {
-  const {step, state, wrong, chosen, open, editable} = data
+  const {step, state, wrong, chosen, open, editable, ports} = data
   return (
     <div className={`node ${step.kind} ${state?.status ?? ''} ${chosen ? 'chosen' : ''} ${wrong ? 'wrong' : ''} ${open ? 'open' : ''}`}>
-      <Handle type="target" position={Position.Left} isConnectable={editable} />
+      <Handle type="target" position={Position.Left} isConnectable={editable} {...port('takes', ports?.takes)} />
       <div className="row">
         <strong className="clip">
           {SIGN[step.kind]}
@@ -34,7 +36,13 @@ const StepBox = memo(function StepBox({data}: NodeProps<Box>) {
       )}
       {state?.progress && <HeadwayBar of={state.progress} name={step.name} />}
       {state?.picture && !open && <Thumb of={state.picture} size={128} />}
-      <Handle type="source" position={Position.Right} isConnectable={editable} />
+      {ports && (
+        <div className="ports">
+          <Types of={ports.takes} />
+          <Types of={ports.gives} />
+        </div>
+      )}
+      <Handle type="source" position={Position.Right} isConnectable={editable} {...port('gives', ports?.gives)} />
       {/* what goes back goes round below */}
       <Handle id="back" type="target" position={Position.Bottom} isConnectable={false} className="back" />
       <Handle id="back" type="source" position={Position.Bottom} isConnectable={false} className="back" />
@@ -43,6 +51,21 @@ const StepBox = memo(function StepBox({data}: NodeProps<Box>) {
 })
 const TYPES = {step: StepBox}
 
+const plainly = (type: string) => type.replace(/^\[(.*)]$/, '$1')
+const typeClass = (types: readonly string[]) => `type-${plainly(types[0] ?? 'json')}`
+const port = (does: 'takes' | 'gives', types: readonly string[] | undefined) => (types?.length ? {className: typeClass(types), title: `${does} ${types.join(' or ')}`} : {})
+
+/** Types in a word each, with the shape and colour of the first; further ones are counted. */
+function Types({of}: {of: readonly string[]}) {
+  if (of.length === 0) return <span />
+  return (
+    <span className={`porttype ${typeClass(of)}`} title={of.join(' or ')}>
+      {of[0]}
+      {of.length > 1 && ` +${of.length - 1}`}
+    </span>
+  )
+}
+
 type Given = {
   flow: Flow
   states?: ReadonlyMap<string, State>
@@ -50,19 +73,21 @@ type Given = {
   /** Whether nodes have room for a picture each. */
   tall?: boolean
   wrong?: (step: FlowStep) => number
+  /** The types at the ends of each step, where they are shown. */
+  ports?: (step: FlowStep) => Ports
   chosen?: string | undefined
   choose?: (id: string) => void
   connect?: (from: string, to: string) => void
   cut?: (from: string, to: string) => void
 }
 
-function Canvas({flow, states, tall, wrong, chosen, choose, connect, cut}: Given) {
+function Canvas({flow, states, tall, wrong, ports, chosen, choose, connect, cut}: Given) {
   const view = useReactFlow()
-  const shape = flow.steps.map(step => step.id).join()
   const width = useStore(state => state.width)
+  const high = useStore(state => state.height)
   const nodes = useMemo(() => {
     const steps = new Map(flow.steps.map(step => [step.id, step]))
-    const size = {width: states ? 200 : 165, height: tall ? 168 : states ? 84 : 64, across: 40, down: 20, head: states ? 84 : 62, pad: 14}
+    const size = {width: states ? 200 : 165, height: (tall ? 168 : states ? 84 : 64) + (ports ? 16 : 0), across: 40, down: 20, head: states ? 84 : 62, pad: 14}
     return layout(flow, size)
       .sort((one, two) => one.id.split('.').length - two.id.split('.').length)
       .map((box): Box => {
@@ -86,19 +111,31 @@ function Canvas({flow, states, tall, wrong, chosen, choose, connect, cut}: Given
             step,
             ...(state && {state}),
             wrong: wrong?.(step) ?? 0,
+            ...(ports && {ports: ports(step)}),
             chosen: chosen === box.id,
             open: step.kind === 'loop',
             editable: !!connect
           }
         }
       })
-  }, [flow, states, tall, wrong, chosen, connect])
+  }, [flow, states, tall, wrong, ports, chosen, connect])
   const [picked, pick] = useState<string>()
   const lines = useMemo(() => edges(flow).map(one => line(one, !!cut, picked)), [flow, cut, picked])
+  // where the boxes stand now is known here, before the canvas has measured them
+  const shape = nodes.map(node => `${node.id} ${node.position.x} ${node.position.y} ${node.width} ${node.height}`).join()
+  const latest = useRef(nodes)
+  latest.current = nodes
   useEffect(() => {
-    const timer = setTimeout(() => void view.fitView({padding: 0.06, maxZoom: 1, minZoom: 0.35}), 0)
-    return () => clearTimeout(timer)
-  }, [shape, width, tall, view])
+    if (shape === '' || width === 0 || high === 0) return
+    const tops = latest.current.filter(node => !node.parentId)
+    const bounds = {
+      x: 0,
+      y: Math.min(...tops.map(node => node.position.y)),
+      width: Math.max(...tops.map(node => node.position.x + node.width!)),
+      height: Math.max(...tops.map(node => node.position.y + node.height!)) - Math.min(...tops.map(node => node.position.y))
+    }
+    void view.setViewport(getViewportForBounds(bounds, width, high, 0.35, 1, 0.06))
+  }, [shape, width, high, view])
   return (
     <ReactFlow
       nodes={nodes}
@@ -106,8 +143,6 @@ function Canvas({flow, states, tall, wrong, chosen, choose, connect, cut}: Given
       nodeTypes={TYPES}
       minZoom={0.15}
       maxZoom={2}
-      fitView
-      fitViewOptions={{padding: 0.06, maxZoom: 1, minZoom: 0.35}}
       nodesDraggable={false}
       nodesFocusable={false}
       edgesFocusable={!!cut}

@@ -1,53 +1,205 @@
-import {useState} from 'react'
-import type {Gate} from '../api'
+import {type MouseEvent, type ReactNode, useEffect, useRef, useState} from 'react'
+import type {Batch, Gate} from '../api'
 import {type Decision, gateId} from '../grace'
+import {Dialog} from '../parts'
 import {pictures, Thumb} from '../pictures'
-import {count} from '../words'
+import {isTrial} from './reviewqueue'
+import {Note, SheetKeys, Where} from './reviewtold'
+import {count, plural} from '../words'
 
-type Given = {open: Gate[]; may: boolean; show: (gate: Gate) => void; decide: (gates: Gate[], decision: Decision) => void}
+type Given = {
+  open: Gate[]
+  batches: ReadonlyMap<string, Batch>
+  may: boolean
+  /** The one that the keys are at. */
+  at: Gate
+  held: number
+  undo: () => void
+  show: (gate: Gate) => void
+  focus: (gate: Gate) => void
+  oneByOne: () => void
+  decide: (gates: Gate[], decision: Decision, note?: string) => void
+  children: ReactNode
+}
 
 /** All that waits on one sheet: several are marked and decided at once. Gates where some are kept need a look of their own. */
-export function ReviewSheet({open, may, show, decide}: Given) {
+export function ReviewSheet({open, batches, may, at, held, undo, show, focus, oneByOne, decide, children}: Given) {
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
+  const [asked, ask] = useState<'reject' | 'keys'>()
+  const list = useRef<HTMLUListElement>(null)
+  const from = useRef<string>(undefined)
   const plain = open.filter(gate => !gate.question.select)
   const chosen = plain.filter(gate => marked.has(gateId(gate)))
+  const place = open.indexOf(at)
+  const hasMany = new Set(open.map(gate => gate.batch)).size > 1
+
   function mark(gate: Gate) {
     const next = new Set(marked)
     if (!next.delete(gateId(gate))) next.add(gateId(gate))
+    from.current = gateId(gate)
     setMarked(next)
   }
-  function act(decision: Decision) {
-    decide(chosen, decision)
+  /** All from the one that was marked last to this one. */
+  function reach(gate: Gate) {
+    const first = open.findIndex(one => gateId(one) === from.current)
+    const ends = [Math.max(0, first), open.indexOf(gate)].sort((one, two) => one - two)
+    const between = open.slice(ends[0], ends[1]! + 1).filter(one => !one.question.select)
+    setMarked(new Set([...marked, ...between.map(gateId)]))
+  }
+  function act(decision: Decision, note?: string) {
+    decide(meant(), decision, note)
     setMarked(new Set())
   }
+  /** What is marked, or else the one that the keys are at. */
+  const meant = () => (chosen.length > 0 ? chosen : plain.filter(gate => gate === at))
+  function across(): number {
+    const cells = [...(list.current?.children ?? [])] as HTMLElement[]
+    const next = cells.findIndex(cell => cell.offsetTop !== cells[0]!.offsetTop)
+    return next < 0 ? cells.length : next
+  }
+  function move(by: number, reaching: boolean) {
+    const next = open[Math.min(open.length - 1, Math.max(0, place + by))]!
+    if (reaching) {
+      if (marked.size === 0) from.current = gateId(at)
+      reach(next)
+    }
+    focus(next)
+    cellOf(next)?.focus()
+  }
+  const cellOf = (gate: Gate) => list.current?.children[open.indexOf(gate)]?.querySelector<HTMLElement>('.shot')
+
+  useEffect(() => {
+    function press(event: KeyboardEvent) {
+      const target = event.target as HTMLElement
+      if (event.altKey || asked || target.closest('input:not([type=checkbox]),textarea,select,dialog,summary')) return
+      if (event.ctrlKey || event.metaKey) {
+        if (event.key !== 'a' || !may) return
+        event.preventDefault()
+        setMarked(new Set(plain.map(gateId)))
+        return
+      }
+      const does: Record<string, () => void> = {
+        ArrowRight: () => move(1, may && event.shiftKey),
+        ArrowLeft: () => move(-1, may && event.shiftKey),
+        ArrowDown: () => move(across(), may && event.shiftKey),
+        ArrowUp: () => move(-across(), may && event.shiftKey),
+        s: oneByOne,
+        '?': () => ask('keys'),
+        // a button in focus has Enter for itself
+        ...(!target.closest('button,a') && {Enter: () => show(at)}),
+        ...(may && {
+          ...(!target.closest('button:not(.shot),a,[type=checkbox]') && !at.question.select && {' ': () => mark(at)}),
+          a: () => meant().length > 0 && act('approve'),
+          r: () => meant().length > 0 && ask('reject'),
+          u: undo,
+          Escape: () => setMarked(new Set())
+        })
+      }
+      const action = does[event.key]
+      if (!action) return
+      event.preventDefault()
+      action()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  })
+  function pick(event: MouseEvent, gate: Gate) {
+    focus(gate)
+    if (!event.shiftKey || !may) return
+    event.preventDefault()
+    reach(gate)
+  }
+
   return (
-    <>
+    <div className="review">
+      <div className="row wrap">
+        <h1>Review</h1>
+        <span className="row">
+          <span className="small" role="status">
+            {count(open.length)} waiting
+          </span>
+          <button onClick={oneByOne}>
+            One by one <kbd>S</kbd>
+          </button>
+          <button onClick={() => ask('keys')} aria-label="Keys">
+            ?
+          </button>
+        </span>
+      </div>
       {may && (
-        <div className="buttons">
+        <div className="buttons decide">
           <button onClick={() => setMarked(new Set(chosen.length === plain.length ? [] : plain.map(gateId)))}>{chosen.length === plain.length ? 'Mark none' : 'Mark all'}</button>
           <button className="main" disabled={chosen.length === 0} onClick={() => act('approve')}>
-            Approve {count(chosen.length)} marked
+            Approve {count(chosen.length)} marked <kbd>A</kbd>
           </button>
-          <button disabled={chosen.length === 0} onClick={() => act('reject')}>
-            Reject {count(chosen.length)} marked
+          <button disabled={chosen.length === 0} onClick={() => ask('reject')}>
+            Reject {count(chosen.length)} marked… <kbd>R</kbd>
           </button>
+          {held > 0 && (
+            <button onClick={undo}>
+              {held > 1 ? `Undo ${count(held)}` : 'Undo'} <kbd>U</kbd>
+            </button>
+          )}
         </div>
       )}
-      <ul className="assets reviewsheet">
+      {children}
+      <ul className="assets reviewsheet" ref={list}>
         {open.map(gate => (
           <li key={gateId(gate)}>
-            <div className={`cell ${marked.has(gateId(gate)) ? 'marked' : ''}`}>
-              <button className="shot" onClick={() => show(gate)} aria-label={`Look at ${gate.name}`}>
+            <div className={`cell ${marked.has(gateId(gate)) ? 'marked' : ''}`} aria-current={gate === at}>
+              <button
+                className="shot"
+                tabIndex={gate === at ? 0 : -1}
+                onFocus={() => gate !== at && focus(gate)}
+                onClick={event => (event.shiftKey && may ? pick(event, gate) : show(gate))}
+                aria-label={`Look at ${gate.name}`}
+              >
                 <Thumb of={pictures(gate.question.candidates)[0]} />
               </button>
-              <label className="row">
-                <span className="clip">{gate.name}</span>
-                {may && !gate.question.select && <input type="checkbox" checked={marked.has(gateId(gate))} onChange={() => mark(gate)} aria-label={`Mark ${gate.name}`} />}
+              <label className="row" title={hasMany ? batches.get(gate.batch)?.name : undefined}>
+                <span className="names">
+                  <span className="clip block">
+                    {isTrial(batches.get(gate.batch)) && <span className="trialmark">Trial</span>} {gate.name}
+                  </span>
+                  {hasMany && <span className="clip block small">{batches.get(gate.batch)?.name}</span>}
+                </span>
+                {may && !gate.question.select && (
+                  <input
+                    type="checkbox"
+                    tabIndex={-1}
+                    checked={marked.has(gateId(gate))}
+                    onClick={event => event.shiftKey && pick(event, gate)}
+                    onChange={event => !(event.nativeEvent as unknown as MouseEvent).shiftKey && mark(gate)}
+                    aria-label={`Mark ${gate.name}`}
+                  />
+                )}
               </label>
             </div>
           </li>
         ))}
       </ul>
-    </>
+      <p className="small">
+        <Where gate={at} of={batches.get(at.batch)} />
+      </p>
+      {asked === 'reject' && (
+        <Note
+          decision="reject"
+          what={meant().length === 1 ? meant()[0]!.name : plural(meant().length, 'picture')}
+          close={() => ask(undefined)}
+          done={note => {
+            ask(undefined)
+            act('reject', note)
+          }}
+        />
+      )}
+      {asked === 'keys' && (
+        <Dialog title="Keys of the sheet" close={() => ask(undefined)}>
+          <SheetKeys may={may} />
+          <div className="buttons">
+            <button onClick={() => ask(undefined)}>Close</button>
+          </div>
+        </Dialog>
+      )}
+    </div>
   )
 }

@@ -1,40 +1,76 @@
 import {useQueries} from '@tanstack/react-query'
+import {useState} from 'react'
 import {Link} from 'react-router'
-import {client, good, Problem} from '../api'
-import {type Answer, gateId} from '../grace'
+import {type Batch, client, type Gate, good, Problem} from '../api'
+import {type Answer, type Decision, gateId, type Told} from '../grace'
+import {KeyList, REVIEW, SHEET} from '../keys'
 import type {Refusal} from '../outbox'
-import {count} from '../words'
+import {Dialog} from '../parts'
+import {isTrial, workflowOf} from './reviewqueue'
+import {count, plural} from '../words'
 
-const KEYS: [string, string, ('may' | 'again' | 'select')?][] = [
-  ['A', 'approve, or keep what is marked', 'may'],
-  ['R', 'reject', 'may'],
-  ['G', 'once more', 'again'],
-  ['1 to 9', 'mark a candidate', 'select'],
-  ['U', 'undo, for some seconds', 'may'],
-  ['← →, J K', 'the picture before, the next one'],
-  ['+ -', 'closer, further away; also Ctrl and the wheel'],
-  ['0', 'the whole picture; a double-click shows its true size, and the whole again']
-]
-
-/** What the keyboard does here. */
-export function Keys({can}: {can: Record<'may' | 'again' | 'select', boolean>}) {
-  const shown = KEYS.filter(([, , needed]) => !needed || can[needed])
+/** Which batch, workflow and item a picture belongs to. */
+export function Where({gate, of}: {gate: Gate; of: Batch | undefined}) {
   return (
-    <details className="keys">
-      <summary>Keys</summary>
-      <dl className="list">
-        {shown.map(([key, does]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
-    </details>
+    <>
+      {of && (
+        <>
+          {isTrial(of) && <span className="trialmark">Trial</span>} <Link to={`/console/batches/${of.id}`}>{isTrial(of) ? `of ${workflowOf(of)}` : of.name}</Link>
+          {of.redrive_of && ' (takes up an earlier batch)'}
+          {!isTrial(of) && ` · ${workflowOf(of)} v${of.version}`} ·{' '}
+        </>
+      )}
+      <Link to={`/console/runs/${gate.run}`}>{gate.name}</Link> · {gate.step}
+      {gate.round > 1 && ` · version ${gate.round}`}
+    </>
   )
 }
+
+const DONE: Record<Decision, string> = {approve: 'Approved', reject: 'Rejected', regenerate: 'Asked for another of'}
+
+/** What became of the last decisions. */
+export function Said({of}: {of: Told | undefined}) {
+  return (
+    <p className="small said" role="status">
+      {of && words(of)}
+    </p>
+  )
+}
+
+function words({what, answers}: Told): string {
+  const names = answers.length === 1 ? answers[0]!.gate.name : plural(answers.length, 'picture')
+  if (what === 'back') return `Taken back: ${names}.`
+  if (what === 'late') return `Already sent: ${names} can no longer be taken back.`
+  return `${DONE[answers[0]!.decision]} ${names}.${what === 'sent' ? ' Sent.' : ''}`
+}
+
+/** What somebody says with a decision. */
+export function Note({decision, what, close, done}: {decision: 'reject' | 'regenerate'; what?: string; close: () => void; done: (note: string) => void}) {
+  const [note, setNote] = useState('')
+  return (
+    <Dialog title={decision === 'regenerate' ? 'Once more' : what ? `Reject ${what}` : 'Reject'} close={close}>
+      <form
+        onSubmit={event => {
+          event.preventDefault()
+          done(note.trim())
+        }}
+      >
+        <label htmlFor="note">{decision === 'reject' ? 'Why? (may be empty)' : 'What should be different?'}</label>
+        <input id="note" value={note} maxLength={4000} onChange={event => setNote(event.target.value)} autoFocus required={decision === 'regenerate'} />
+        <div className="buttons">
+          <button className="main">{decision === 'reject' ? 'Reject' : 'Make another'}</button>
+          <button type="button" onClick={close}>
+            Back
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+/** What the keyboard does here. */
+export const Keys = ({can}: {can: Record<'may' | 'again' | 'select', boolean>}) => <KeyList of={REVIEW.filter(([, , needed]) => !needed || can[needed])} />
+export const SheetKeys = ({may}: {may: boolean}) => <KeyList of={SHEET.filter(([, , needed]) => !needed || may)} />
 
 const BATCHES_MAX = 10
 

@@ -7,7 +7,8 @@ import {Curl} from '../curl'
 import {Dialog, Empty, Loading, Refused, Status, Wrong} from '../parts'
 import {Providers} from '../providers'
 import {ROLES} from '../team'
-import {ago, count, moment, plural} from '../words'
+import {ago, moment, plural} from '../words'
+import {Limits} from './limits'
 import {Members} from './members'
 
 const TABS = ['keys', 'members', 'providers', 'webhooks', 'limits', 'doctor'] as const
@@ -352,84 +353,5 @@ function Deliveries({hook, again}: {hook: Webhook; again: () => void}) {
       <Refused error={redeliver.error} />
       <Curl path={`/v1/webhooks/${hook.id}/deliveries?limit=50`} />
     </div>
-  )
-}
-
-function Limits() {
-  const queries = useQueryClient()
-  const limits = useQuery({queryKey: ['limits'], queryFn: () => good(client.GET('/v1/limits')), refetchInterval: 3000})
-  const again = () => void queries.invalidateQueries({queryKey: ['limits']})
-  const set = useMutation({
-    mutationFn: ({key, concurrent}: {key: string; concurrent: number}) =>
-      good(client.PUT('/v1/limits/resources/{key}', {params: {path: {key}}, body: {concurrent}})),
-    onSettled: again
-  })
-  const lift = useMutation({
-    mutationFn: (key: string) => good(client.DELETE('/v1/limits/resources/{key}', {params: {path: {key}}})),
-    onSettled: again
-  })
-  if (limits.isPending) return <Loading what="limits" />
-  if (limits.isError) return <Wrong error={limits.error} what="list of limits" retry={() => void limits.refetch()} />
-  return (
-    <>
-      <form
-        className="across"
-        aria-label="New limit"
-        onSubmit={event => {
-          event.preventDefault()
-          const form = new FormData(event.currentTarget)
-          set.mutate({key: String(form.get('key')), concurrent: Number(form.get('concurrent'))})
-          event.currentTarget.reset()
-        }}
-      >
-        <label>
-          What
-          <input name="key" required placeholder="provider:replicate or step:http.request" />
-        </label>
-        <label>
-          At once
-          <input name="concurrent" type="number" required min={1} max={100000} />
-        </label>
-        <button className="main">Limit it</button>
-      </form>
-      <Refused error={set.error ?? lift.error} />
-      {limits.data.resources.length === 0 ? (
-        <p className="note">Nothing is limited but by the slots of this machine.</p>
-      ) : (
-        <div className="scroll" tabIndex={0} role="region" aria-label="Limits">
-          <table>
-            <thead>
-              <tr>
-                <th>What</th>
-                <th className="number">At once</th>
-                <th>Rate</th>
-                <th className="number">In use</th>
-                <th className="number">Waiting</th>
-                <th>
-                  <span className="hidden">What can be done</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {limits.data.resources.map(one => (
-                <tr key={one.key}>
-                  <td>{one.key}</td>
-                  <td className="number">{one.concurrent ?? '–'}</td>
-                  <td>{one.rate ? `${count(one.rate.starts)} in ${one.rate.per_ms / 1000} s` : '–'}</td>
-                  <td className="number">{count(one.in_use)}</td>
-                  <td className="number">{count(one.waiting)}</td>
-                  <td>
-                    <button className="quiet" onClick={() => lift.mutate(one.key)} aria-label={`Lift the limit of ${one.key}`}>
-                      Lift
-                    </button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      <Curl path="/v1/limits" />
-    </>
   )
 }

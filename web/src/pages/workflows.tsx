@@ -1,4 +1,4 @@
-import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
+import {useQuery} from '@tanstack/react-query'
 import {Suspense, useEffect, useRef, useState} from 'react'
 import {lazily} from '../lazily'
 import {Link, useParams, useSearchParams} from 'react-router'
@@ -6,7 +6,7 @@ import {client, good, type Workflow} from '../api'
 import {useMay} from '../app'
 import {Code} from '../code'
 import {Curl} from '../curl'
-import {Empty, Loading, Refused, Status, Wrong} from '../parts'
+import {Empty, Loading, Status, Wrong} from '../parts'
 import {Thumb} from '../pictures'
 import {Samples, SamplesLeft} from '../samples'
 import {moment} from '../words'
@@ -54,6 +54,7 @@ export function Workflows() {
         ))}
       </div>
       {may && list.data.items.length > 0 && <SamplesLeft />}
+      <Curl path="/v1/workflows?limit=500" />
     </>
   )
 }
@@ -95,13 +96,8 @@ export function WorkflowPage() {
   const against = Number(search.get('against')) || undefined
   const editor = useMay('editor')
   const operator = useMay('operator')
-  const queries = useQueryClient()
   const newest = useQuery({queryKey: ['workflow', name], queryFn: () => one(name)})
   const found = useQuery({queryKey: ['workflow', name, version], queryFn: () => one(name, version)})
-  const publish = useMutation({
-    mutationFn: (wanted: number) => good(client.POST('/v1/workflows/{name}/versions/{version}/publish', {params: {path: {name, version: wanted}}})),
-    onSuccess: () => void queries.invalidateQueries({queryKey: ['workflow', name]})
-  })
   if (found.isPending || newest.isPending) return <Loading what="the workflow" />
   if (found.isError) return <Wrong error={found.error} what="workflow" retry={() => void found.refetch()} />
   const shown = found.data
@@ -125,10 +121,15 @@ export function WorkflowPage() {
               New run
             </Link>
           )}
+          {operator && shown.status === 'published' && (
+            <Link className="button" to={`/console/workflows/${name}/app?version=${shown.version}`}>
+              As an app
+            </Link>
+          )}
           {editor && shown.status === 'draft' && (
-            <button className="main" onClick={() => publish.mutate(shown.version)}>
-              Publish version {shown.version}
-            </button>
+            <Link className="button main" to={`/console/workflows/${name}/edit?version=${shown.version}`}>
+              Try and publish…
+            </Link>
           )}
           {editor && (
             <Link className="button" to={`/console/workflows/${name}/edit?version=${shown.version}`}>
@@ -158,7 +159,6 @@ export function WorkflowPage() {
           )}
           <span className="small">saved {moment(shown.created_at)}</span>
         </div>
-        <Refused error={publish.error} />
       </section>
       {against && <Compared name={name} version={against} after={shown.source ?? ''} />}
       <section className="block-of" aria-label="Graph" hidden={!!against}>

@@ -59,6 +59,9 @@ public final class Console implements Surface {
   public void routes(RoutesConfig routes) {
     routes.get("/", Console::page);
     routes.get(BELOW + "<path>", Console::part);
+    // whoever asks for the head alone is told the same
+    routes.head("/", Console::page);
+    routes.head(BELOW + "<path>", Console::part);
     routes.post(BELOW + "sign-in", this::signIn);
   }
 

@@ -12,6 +12,7 @@ import dev.backlot.step.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,8 @@ final class CallReader {
 
   private static void refusedTogether(
       CallHead head, Step step, Map<String, Field> given, Map<String, Template> read) {
-    step.refuse(literals(step, read)).ifPresent(refusal -> refuse(head, given, refusal));
+    step.refuse(literals(step, given.keySet(), read))
+        .ifPresent(refusal -> refuse(head, given, refusal));
   }
 
   private static void refuse(CallHead head, Map<String, Field> given, Failure.Invalid refusal) {
@@ -85,16 +87,18 @@ final class CallReader {
     return end;
   }
 
-  private static Literals literals(Step step, Map<String, Template> read) {
+  private static Literals literals(Step step, Set<String> given, Map<String, Template> read) {
     var values = new HashMap<String, Value>();
+    var later = new HashSet<>(given);
     for (Port port : step.type().parameters()) {
       if (read.get(port.name()) instanceof Template.Literal(var value)) {
         values.put(port.name(), value);
+        later.remove(port.name());
       } else if (!read.containsKey(port.name())) {
         port.fallback().ifPresent(value -> values.put(port.name(), value));
       }
     }
-    return new Literals(values);
+    return new Literals(values, later);
   }
 
   private static Optional<Duration> timeout(Field field) {

@@ -130,7 +130,7 @@ class JourneyTest {
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Home")).click();
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("New run")).click();
     assertThat(heading("Samples")).isVisible();
-    assertThat(button("Run it on 3 photos")).hasCount(2);
+    assertThat(button("Run it on 3 photos")).hasCount(3);
     // the link works once; a second visitor needs a key
     var other = chromium.page();
     other.navigate(server.signIn());
@@ -224,15 +224,20 @@ class JourneyTest {
   }
 
   @Test
-  void gates_are_reviewed_by_keyboard_alone() throws Exception {
-    var batch = scene.posters(5);
+  void thirty_pictures_are_reviewed_by_keyboard_alone() throws Exception {
+    var batch = scene.posters(30);
     scene.signIn(page, server.adminKey());
     page.navigate(server.url() + "/console/review?batch=" + batch);
-    assertThat(page.getByText("1 of 5 waiting")).isVisible();
+    assertThat(page.getByText("1 of 30 waiting")).isVisible();
+    // the picture has the window, and it is said what it belongs to
+    assertThat(page.locator(".top")).isHidden();
+    assertThat(page.locator(".asks")).containsText("lighthouse posters · posters v1 · poster-1");
 
     // looked into: a pixel for a pixel, and whole again
     var zoom = page.getByLabel("Zoom", new Page.GetByLabelOptions().setExact(true));
     assertThat(zoom).containsText("fit");
+    page.keyboard().press("-");
+    assertThat(zoom).containsText("200 %");
     page.keyboard().press("-");
     assertThat(zoom).containsText("100 %");
     assertThat(page.locator(".sheet")).hasCSS("width", "320px");
@@ -240,34 +245,47 @@ class JourneyTest {
     assertThat(zoom).containsText("fit");
 
     page.keyboard().press("a");
-    assertThat(page.getByText("1 of 4 waiting")).isVisible();
-    // it can be taken back for a moment
+    assertThat(page.getByText("1 of 29 waiting")).isVisible();
+    assertThat(page.getByText("Approved poster-1.")).isVisible();
+    // it can be taken back until it is sent
     page.keyboard().press("u");
-    assertThat(page.getByText("1 of 5 waiting")).isVisible();
+    assertThat(page.getByText("1 of 30 waiting")).isVisible();
+    assertThat(page.getByText("Taken back: poster-1.")).isVisible();
     page.keyboard().press("a");
-    assertThat(page.getByText("1 of 4 waiting")).isVisible();
+    assertThat(page.getByText("1 of 29 waiting")).isVisible();
     page.keyboard().press("ArrowRight");
-    assertThat(page.getByText("2 of 4 waiting")).isVisible();
+    assertThat(page.getByText("2 of 29 waiting")).isVisible();
     page.keyboard().press("r");
     page.keyboard().type("the light is off");
     page.keyboard().press("Enter");
-    assertThat(page.getByText("of 3 waiting")).isVisible();
+    assertThat(page.getByText("of 28 waiting")).isVisible();
     page.keyboard().press("g");
     page.keyboard().type("more fog");
     page.keyboard().press("Enter");
-    // the new version of that poster comes back by itself
-    assertThat(page.getByText("of 3 waiting")).isVisible();
-    for (int left = 3; left > 0; left--) {
+    assertThat(page.getByText("of 27 waiting")).isVisible();
+    // the new version of that poster comes back by itself, with what it was asked for and the old
+    // one
+    assertThat(page.getByText("of 28 waiting")).isVisible();
+    page.keyboard().press("s");
+    page.getByLabel("Look at poster-4").focus();
+    page.keyboard().press("Enter");
+    var earlier = page.getByLabel("Earlier versions");
+    assertThat(earlier).containsText("more fog");
+    assertThat(page.locator(".asks")).containsText("version 2");
+    button("Version 1").click();
+    assertThat(page.locator(".tag.left")).hasText("Version 1");
+    for (int left = 28; left > 0; left--) {
       assertThat(page.getByText("of " + left + " waiting")).isVisible();
       page.keyboard().press("a");
     }
     assertThat(heading("Nothing waits for you")).isVisible();
+    assertThat(page.getByText("30 pictures decided.")).isVisible();
     // whoever leaves within the moment in which it can be taken back loses no decision
     button("Sign out").click();
     assertThat(page.getByLabel("Key")).isVisible();
     scene.signIn(page, server.adminKey());
     page.navigate(server.url() + "/console/batches/" + batch);
-    assertThat(head()).containsText("5 succeeded");
+    assertThat(head()).containsText("30 succeeded");
   }
 
   @Test
@@ -397,6 +415,16 @@ class JourneyTest {
     assertThat(page.getByText("left out")).hasCount(0);
     button("Start 2 items").click();
     assertThat(head()).containsText("2 succeeded");
+
+    // for whoever wants one picture only, the workflow is a form with one button
+    page.navigate(server.url() + "/console/workflows/shop");
+    page.getByText("As an app").click();
+    assertThat(page.getByText("needs photo")).isVisible();
+    page.getByLabel("photo").setInputFiles(Path.of("examples/catalog/photos/dog-beagle.jpg"));
+    button("Run").click();
+    assertThat(page.locator(".made img")).hasCount(1);
+    page.reload();
+    assertThat(page.locator(".made img")).hasCount(1);
   }
 
   @Test
@@ -445,10 +473,9 @@ class JourneyTest {
     assertThat(file).hasValue(Pattern.compile("image: \\$\\{\\{ steps\\.grey\\.image }}"));
     assertThat(page.getByText("No mistakes")).isVisible();
 
-    // what was not tried is published only when somebody insists; a try shows each picture on its
-    // way
-    button("Publish").click();
-    button("Try it first").click();
+    // what was not tried is not published; a try shows each picture on its way
+    assertThat(button("Publish")).isDisabled();
+    button("try it once").click();
     page.locator(".trial input[type=file]")
         .setInputFiles(Path.of("examples/catalog/photos/dog-beagle.jpg"));
     button("Try it").click();
@@ -473,6 +500,39 @@ class JourneyTest {
         .setInputFiles(Path.of("examples/catalog/photos/dog-beagle.jpg"));
     button("Start 1 item").click();
     assertThat(head()).containsText("1 succeeded");
+  }
+
+  @Test
+  void a_try_that_waits_at_a_gate_is_decided_in_the_editor() throws Exception {
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/editor");
+    var file = page.getByLabel("The workflow file");
+    var asked =
+        """
+        name: asked
+        steps:
+          say: {uses: transform, with: {value: hello}}
+          shrink: {uses: image.resize, with: {image: "${{ steps.say.value }}"}}
+          ask: {gate: {title: Good?, show: "${{ steps.say.value }}"}, needs: say}
+        outputs: {said: "${{ steps.say.value }}"}
+        """;
+    file.fill(asked);
+    // neither side of the box is given; what has mistakes waits in this browser, in other tabs too
+    assertThat(page.locator(".problems")).containsText("expected a width, a height or both");
+    assertThat(page.getByText("It is kept in this browser")).isVisible();
+    var other = page.context().newPage();
+    other.navigate(server.url() + "/console/editor");
+    assertThat(other.getByText("Brought back what you had not saved.")).isVisible();
+    other.close();
+
+    file.fill(asked.replaceAll(" *shrink.*\n", ""));
+    assertThat(button("Publish")).isDisabled();
+    button("Try it").click();
+    assertThat(page.getByText("It waits at ask for a decision")).isVisible();
+    assertThat(button("Publish")).isDisabled();
+    page.locator(".trial").getByText("Approve").click();
+    button("Publish").click();
+    assertThat(page.getByText("version 1").first()).isVisible();
   }
 
   @Test
@@ -548,10 +608,18 @@ class JourneyTest {
     page.getByLabel("Mark poster-2").uncheck();
     button("Approve 2 marked").click();
     assertThat(page.locator(".reviewsheet li")).hasCount(1);
-    button("Undo").click();
+    button("Undo 2").click();
     assertThat(page.locator(".reviewsheet li")).hasCount(3);
-    button("Mark all").click();
-    button("Approve 3 marked").click();
+    assertThat(page.getByText("Taken back: 2 pictures.")).isVisible();
+    // by keys: two marked on the way, the third with a word why not
+    page.getByLabel("Look at poster-1").focus();
+    page.keyboard().press("Shift+ArrowRight");
+    assertThat(button("Approve 2 marked")).isEnabled();
+    page.keyboard().press("a");
+    assertThat(page.locator(".reviewsheet li")).hasCount(1);
+    page.keyboard().press("r");
+    page.keyboard().type("too dark");
+    page.keyboard().press("Enter");
     page.getByText("To the batch").click();
     assertThat(head()).containsText("3 succeeded");
 

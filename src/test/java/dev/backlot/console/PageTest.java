@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,21 +22,46 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Every page in light and dark, wide and narrow: accessible, within its width, and photographed.
  */
-@Timeout(180)
+@Timeout(300)
 class PageTest {
   private static final Path AXE = Path.of("web/node_modules/axe-core/axe.min.js");
   private static final Path PHOTOGRAPHS = Path.of("target/console-photographs");
 
-  /** What axe finds that matters to people; contrast too. */
+  /** What axe finds, of any weight; contrast too. */
   private static final String RULES =
       """
       () => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations
-        .filter(one => one.impact === 'serious' || one.impact === 'critical')
         .flatMap(one => one.nodes.map(node => one.id + ': ' + node.target.join(' ') + ' ' + node.failureSummary)))
       """;
 
   private static final String TOO_WIDE =
       "() => document.documentElement.scrollWidth - document.documentElement.clientWidth";
+
+  /** What a page is like once somebody did something there. */
+  private record State(String at, Consumer<Page> reach) {}
+
+  private static final Map<String, State> STATES =
+      Map.of(
+          "editor-step",
+          new State(
+              "editor",
+              page -> page.getByLabel("Steps of the graph").getByText("review").first().click()),
+          "editor-keys",
+          new State(
+              "editor",
+              page -> {
+                assertThat(page.getByText("No mistakes")).isVisible();
+                page.keyboard().press("?");
+              }),
+          "review-reject",
+          new State(
+              "review",
+              page -> {
+                assertThat(page.locator(".desk")).isVisible();
+                page.keyboard().press("r");
+              }),
+          "review-sheet-marked",
+          new State("review-sheet", page -> page.getByText("Mark all").click()));
 
   @TempDir Path folder;
 
@@ -57,6 +83,11 @@ class PageTest {
       for (var place : places.entrySet()) {
         page.navigate(server.url() + place.getValue());
         photograph(page, place.getKey(), wrong);
+      }
+      for (var state : STATES.entrySet()) {
+        page.navigate(server.url() + places.get(state.getValue().at()));
+        state.getValue().reach().accept(page);
+        photograph(page, state.getKey(), wrong);
       }
       Assertions.assertThat(chromium.complaints).isEmpty();
     }
@@ -100,6 +131,7 @@ class PageTest {
     places.put("workflows", "/console/workflows");
     places.put("workflow", "/console/workflows/posters");
     places.put("compared", "/console/workflows/shop?version=2&against=1");
+    places.put("app", "/console/workflows/shop/app");
     places.put("new-run", "/console/workflows/shop/run");
     places.put("keys", "/console/settings?tab=keys");
     places.put("members", "/console/settings?tab=members");

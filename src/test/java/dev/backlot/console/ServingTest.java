@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -73,6 +74,21 @@ class ServingTest {
         .doesNotContain("unsafe", "http", "data:");
     assertThat(new String(page.body(), java.nio.charset.StandardCharsets.UTF_8))
         .doesNotContainPattern("<script>|<style|https?://");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/console/review"})
+  void the_head_of_the_page_is_the_same_alone(String path) throws Exception {
+    var request = HttpRequest.newBuilder(URI.create(server.url() + path));
+    var head =
+        HTTP.send(
+            request.method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.ofByteArray());
+    var page = get(path);
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    for (var name : List.of("Content-Type", "Content-Security-Policy", "Cache-Control")) {
+      assertThat(head.headers().firstValue(name)).isEqualTo(page.headers().firstValue(name));
+    }
   }
 
   @Test

@@ -52,6 +52,8 @@ final class ResizeStep implements PictureEdit {
                   Ports.QUALITY),
               List.of(Ports.RESULT)));
 
+  private static final String NO_BOX = "expected a width, a height or both, but neither is given";
+
   private final Imaging imaging;
   private final FaceFinder finder;
 
@@ -67,7 +69,12 @@ final class ResizeStep implements PictureEdit {
 
   @Override
   public Optional<Failure.Invalid> refuse(Literals literals) {
-    return Checks.all(imaging, TYPE, literals);
+    return Checks.all(imaging, TYPE, literals)
+        .or(
+            () ->
+                literals.lacks("width") && literals.lacks("height")
+                    ? Optional.of(new Failure.Invalid("width", NO_BOX))
+                    : Optional.empty());
   }
 
   @Override
@@ -147,8 +154,7 @@ final class ResizeStep implements PictureEdit {
     var width = job.input().integer("width");
     var height = job.input().integer("height");
     if (width.isEmpty() && height.isEmpty()) {
-      throw MediaException.invalid("expected a width, a height or both, but neither is given")
-          .about("width");
+      throw MediaException.invalid(NO_BOX).about("width");
     }
     if (!job.text("fit").equals("inside") && (width.isEmpty() || height.isEmpty())) {
       throw MediaException.invalid("expected a width and a height for fit " + job.text("fit"))

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -330,12 +331,24 @@ class ImageStepsTest {
         assertThat(refusal)
             .hasValueSatisfying(
                 why -> assertThat(why.line()).startsWith("format: writing AVIF needs libvips"));
-        assertThat(step.refuse(new Literals(Map.of("format", Value.of("jpeg"))))).isEmpty();
+        var given = Map.of("format", Value.of("jpeg"), "width", Value.of(80));
+        assertThat(step.refuse(new Literals(given))).isEmpty();
       }
     }
     assertThat(step("image.compose").refuse(new Literals(Map.of("background", Value.of("beige")))))
         .hasValue(
             new Failure.Invalid("background", "expected a colour such as #f3efe8, but 'beige'"));
+  }
+
+  @Test
+  void a_box_without_any_side_is_refused_beforehand_and_one_known_later_is_not() {
+    var resize = step("image.resize");
+    assertThat(resize.refuse(new Literals(Map.of("fit", Value.of("inside")))))
+        .hasValue(
+            new Failure.Invalid(
+                "width", "expected a width, a height or both, but neither is given"));
+    assertThat(resize.refuse(new Literals(Map.of("height", Value.of(80))))).isEmpty();
+    assertThat(resize.refuse(new Literals(Map.of(), Set.of("width")))).isEmpty();
   }
 
   private static Step step(String name) {

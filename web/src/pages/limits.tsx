@@ -1,0 +1,130 @@
+import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
+import {useState} from 'react'
+import {client, good, type Limit} from '../api'
+import {Curl} from '../curl'
+import {Loading, Refused, Wrong} from '../parts'
+import {count} from '../words'
+
+type NewLimit = {concurrent?: number; rate?: {starts: number; per_ms: number; burst?: number}}
+
+/** What a form of a limit says: how many at once, how many may start within some seconds, or both. */
+function limitOf(form: FormData): NewLimit {
+  const figure = (name: string) => Number(form.get(name)) || undefined
+  const [concurrent, starts, seconds, burst] = ['concurrent', 'starts', 'seconds', 'burst'].map(figure)
+  return {...(concurrent && {concurrent}), ...(starts && {rate: {starts, per_ms: Math.round((seconds ?? 60) * 1000), ...(burst && {burst})}})}
+}
+
+/** What is limited for all together, and how much of it is used now. */
+export function Limits() {
+  const queries = useQueryClient()
+  const [edited, setEdited] = useState<Limit>()
+  const [body, setBody] = useState<NewLimit>({})
+  const limits = useQuery({queryKey: ['limits'], queryFn: () => good(client.GET('/v1/limits')), refetchInterval: 3000})
+  const again = () => void queries.invalidateQueries({queryKey: ['limits']})
+  const set = useMutation({
+    mutationFn: ({key, body}: {key: string; body: NewLimit}) => good(client.PUT('/v1/limits/resources/{key}', {params: {path: {key}}, body})),
+    onSuccess: () => setEdited(undefined),
+    onSettled: again
+  })
+  const lift = useMutation({
+    mutationFn: (key: string) => good(client.DELETE('/v1/limits/resources/{key}', {params: {path: {key}}})),
+    onSettled: again
+  })
+  if (limits.isPending) return <Loading what="limits" />
+  if (limits.isError) return <Wrong error={limits.error} what="list of limits" retry={() => void limits.refetch()} />
+  return (
+    <>
+      <form
+        key={edited?.key ?? ''}
+        className="across"
+        aria-label="New limit"
+        onChange={event => setBody(limitOf(new FormData(event.currentTarget)))}
+        onSubmit={event => {
+          event.preventDefault()
+          const form = new FormData(event.currentTarget)
+          set.mutate({key: String(form.get('key')).trim(), body: limitOf(form)})
+          event.currentTarget.reset()
+        }}
+      >
+        <label>
+          What
+          <input name="key" required defaultValue={edited?.key} placeholder="provider:replicate or step:http.request" />
+        </label>
+        <label>
+          At once
+          <input name="concurrent" type="number" required={!body.rate} min={1} max={100000} defaultValue={edited?.concurrent} placeholder={body.rate ? 'any' : ''} />
+        </label>
+        <label>
+          Starts
+          <input name="starts" type="number" min={1} max={1000000} defaultValue={edited?.rate?.starts} placeholder="any" />
+        </label>
+        <label>
+          within seconds
+          <input name="seconds" type="number" min={0.001} max={86400} step="any" defaultValue={edited?.rate ? edited.rate.per_ms / 1000 : undefined} placeholder="60" />
+        </label>
+        <label>
+          Burst after a quiet time
+          <input name="burst" type="number" min={1} max={1000000} defaultValue={edited?.rate?.burst} placeholder="1" />
+        </label>
+        <button className="main">{edited ? 'Change it' : 'Limit it'}</button>
+        {edited && (
+          <button type="button" onClick={() => setEdited(undefined)}>
+            Cancel
+          </button>
+        )}
+      </form>
+      <Refused error={set.error ?? lift.error} />
+      {limits.data.resources.length === 0 ? (
+        <p className="note">Nothing is limited but by the slots of this machine.</p>
+      ) : (
+        <div className="scroll" tabIndex={0} role="region" aria-label="Limits">
+          <table>
+            <thead>
+              <tr>
+                <th>What</th>
+                <th className="number">At once</th>
+                <th>Rate</th>
+                <th className="number">In use</th>
+                <th className="number">Waiting</th>
+                <th>
+                  <span className="hidden">What can be done</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {limits.data.resources.map(one => (
+                <tr key={one.key}>
+                  <td>{one.key}</td>
+                  <td className="number">{one.concurrent ?? '–'}</td>
+                  <td>
+                    {one.rate ? `${count(one.rate.starts)} in ${one.rate.per_ms / 1000} s` : '–'}
+                    {one.rate && (one.rate.burst ?? 1) > 1 && <span className="small block">{count(one.rate.burst!)} at once after a quiet time</span>}
+                  </td>
+                  <td className="number">{count(one.in_use)}</td>
+                  <td className="number">{count(one.waiting)}</td>
+                  <td>
+                    <button
+                      className="quiet"
+                      onClick={() => {
+                        setEdited(one)
+                        setBody({...(one.rate && {rate: one.rate})})
+                      }}
+                      aria-label={`Change the limit of ${one.key}`}
+                    >
+                      Change
+                    </button>
+                    <button className="quiet" onClick={() => lift.mutate(one.key)} aria-label={`Lift the limit of ${one.key}`}>
+                      Lift
+                    </button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <Curl path="/v1/limits" />
+      <Curl path="/v1/limits/resources/provider:replicate" method="PUT" body={Object.keys(body).length > 0 ? body : {concurrent: 4, rate: {starts: 60, per_ms: 60000, burst: 10}}} label="curl: limit it" />
+    </>
+  )
+}

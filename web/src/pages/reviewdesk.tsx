@@ -1,0 +1,281 @@
+import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
+import {type ReactNode, useEffect, useLayoutEffect, useRef, useState} from 'react'
+import {Link} from 'react-router'
+import {type Batch, client, type Gate, good, once} from '../api'
+import {useMay} from '../app'
+import {Curl} from '../curl'
+import {type Decision, gateId} from '../grace'
+import {Dialog, Refused} from '../parts'
+import {pictures, Thumb} from '../pictures'
+import {Viewer} from '../viewer'
+import {usePast} from './reviewdata'
+import type {Version} from './reviewpast'
+import {Keys, Note, Where} from './reviewtold'
+import {ago, count, plural} from '../words'
+
+type Table = {
+  gate: Gate
+  of: Batch | undefined
+  open: Gate[]
+  at: number
+  more: boolean
+  batch: string | undefined
+  /** How many decisions a press of undo takes back. */
+  held: number
+  step: (by: number) => void
+  show: (gate: Gate) => void
+  answer: (decision: Decision, note?: string, selected?: number[]) => void
+  undo: () => void
+  sheet: () => void
+  children: ReactNode
+}
+type Asked = 'reject' | 'regenerate' | 'bulk' | 'keys'
+
+/** The picture over the whole window, what is asked above it and what can be answered below. */
+export function Desk({gate, of, open, at, more, batch, held, step, show, answer, undo, sheet, children}: Table) {
+  const may = useMay('operator')
+  const [asked, ask] = useState<Asked>()
+  const [kept, setKept] = useState<{of: string; places: number[]}>({of: '', places: []})
+  const [against, setAgainst] = useState<{of: string; round: number}>()
+  const places = kept.of === gateId(gate) ? kept.places : []
+  const {question} = gate
+  const {select} = question
+  const enough = !select || (places.length >= (select.min ?? 1) && places.length <= (select.max ?? 100))
+  const approve = () => enough && answer('approve', undefined, select ? places : undefined)
+  function toggle(place: number) {
+    const next = places.includes(place) ? places.filter(one => one !== place) : [...places, place].sort((one, two) => one - two)
+    setKept({of: gateId(gate), places: next})
+  }
+  const desk = useRef<HTMLDivElement>(null)
+  const strip = useRef<HTMLDivElement>(null)
+  const isWhole = useFullScreen()
+  const fill = () => void (document.fullscreenElement ? document.exitFullscreen() : desk.current?.requestFullscreen())
+
+  useEffect(() => {
+    strip.current?.querySelector('[aria-current=true]')?.scrollIntoView({block: 'nearest', inline: 'center'})
+  }, [gate])
+  // at once, so that no key ever goes to the picture before
+  useLayoutEffect(() => {
+    function press(event: KeyboardEvent) {
+      const target = event.target as HTMLElement
+      if (event.ctrlKey || event.metaKey || event.altKey || asked || target.closest('input:not([type=range]),textarea,select,dialog')) return
+      // the slider has the arrows while it has the focus
+      if (target.closest('[type=range]') && event.key.startsWith('Arrow')) return
+      const does: Record<string, () => void> = {
+        ArrowRight: () => step(1),
+        ArrowLeft: () => step(-1),
+        j: () => step(1),
+        k: () => step(-1),
+        f: fill,
+        s: sheet,
+        '?': () => ask('keys'),
+        ...(may && {u: undo}),
+        ...(may && select && Object.fromEntries(question.candidates.slice(0, 9).map((_, place) => [String(place + 1), () => toggle(place)]))),
+        ...(may && {a: approve, r: () => ask('reject'), ...(gate.regenerates && {g: () => ask('regenerate')})})
+      }
+      const action = does[event.key]
+      if (!action) return
+      event.preventDefault()
+      action()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  })
+
+  const past = usePast(gate)
+  const earlier = past.filter(one => one.round < gate.round)
+  const approvals = past.find(one => one.round === gate.round)?.votes.filter(vote => vote.decision === 'approve') ?? []
+  const compared = against?.of === gateId(gate) ? earlier.find(one => one.round === against.round) : undefined
+  const after = pictures(question.candidates)
+  const before = pictures(question.before)[0]
+  const old = compared && pictures(compared.candidates)[0]
+  return (
+    <div className="desk" ref={desk}>
+      <div className="deskbar">
+        <Link className="button out" to={batch ? `/console/batches/${batch}` : '/'} aria-label={batch ? 'Back to the batch' : 'Leave the review'}>
+          ←
+        </Link>
+        <div className="asks">
+          <h1>{question.title}</h1>
+          <p className="small">
+            <Where gate={gate} of={of} />
+            {select && ` · keep ${select.min ?? 1} to ${select.max ?? question.candidates.length} of ${question.candidates.length}`}
+            {question.approvals > 1 && ` · ${approvals.length} of ${question.approvals} approvals${approvals.length > 0 ? `, by ${approvals.map(vote => vote.by).join(', ')}` : ''}`} · opened{' '}
+            {ago(gate.opened_at)}
+          </p>
+        </div>
+        <span className="small waits" role="status">
+          {count(at + 1)} of {count(open.length)}
+          {more && '+'} waiting
+        </span>
+        <div className="buttons">
+          {open.length > 1 && (
+            <button onClick={sheet}>
+              Sheet <kbd>S</kbd>
+            </button>
+          )}
+          {document.fullscreenEnabled && (
+            <button aria-pressed={isWhole} onClick={fill}>
+              Full screen <kbd>F</kbd>
+            </button>
+          )}
+          <button onClick={() => ask('keys')} aria-label="Keys and curl" title="Keys and curl">
+            ?
+          </button>
+        </div>
+      </div>
+      <div className="stage">
+        {select ? (
+          <Candidates of={question.candidates} places={places} toggle={may ? toggle : undefined} />
+        ) : after[0] ? (
+          <Viewer key={gateId(gate)} before={old ?? before} after={after[0]} label={gate.name} {...(old && {names: [`Version ${compared.round}`, `Version ${gate.round}`]})} />
+        ) : (
+          <pre className="text words">{JSON.stringify(question.candidates, null, 1)}</pre>
+        )}
+      </div>
+      <div className="deskfoot">
+        {earlier.length > 0 && <Earlier of={earlier} compared={compared?.round} compare={select ? undefined : round => setAgainst(round === compared?.round ? undefined : {of: gateId(gate), round})} />}
+        {open.length > 1 && (
+          <div className="filmstrip" ref={strip} role="group" aria-label="What waits">
+            {open.slice(Math.max(0, at - 30), at + 31).map(one => (
+              <button key={gateId(one)} aria-current={one === gate} aria-label={one.name} onClick={() => show(one)}>
+                <Thumb of={pictures(one.question.candidates)[0]} size={128} />
+              </button>
+            ))}
+          </div>
+        )}
+        <div className="row wrap">
+          <div className="told">{children}</div>
+          <div className="buttons">
+            {held > 0 && (
+              <button onClick={undo}>
+                {held > 1 ? `Undo ${count(held)}` : 'Undo'} <kbd>U</kbd>
+              </button>
+            )}
+            <button onClick={() => step(-1)} disabled={at === 0} aria-label="Previous">
+              ← <span className="word">Previous</span>
+            </button>
+            <button onClick={() => step(1)} disabled={at === open.length - 1} aria-label="Next">
+              <span className="word">Next</span> →
+            </button>
+            {may && (
+              <>
+                {batch && open.length > 1 && (
+                  <button className="quiet" onClick={() => ask('bulk')}>
+                    Approve all…
+                  </button>
+                )}
+                {gate.regenerates && (
+                  <button onClick={() => ask('regenerate')}>
+                    Once more… <kbd>G</kbd>
+                  </button>
+                )}
+                <button onClick={() => ask('reject')}>
+                  Reject… <kbd>R</kbd>
+                </button>
+                <button className="main" disabled={!enough} onClick={approve}>
+                  {select ? `Keep ${places.length}` : 'Approve'} <kbd>A</kbd>
+                </button>
+              </>
+            )}
+          </div>
+        </div>
+      </div>
+      {(asked === 'reject' || asked === 'regenerate') && (
+        <Note
+          decision={asked}
+          close={() => ask(undefined)}
+          done={note => {
+            ask(undefined)
+            answer(asked, note)
+          }}
+        />
+      )}
+      {asked === 'keys' && (
+        <Dialog title="Review" close={() => ask(undefined)}>
+          <Keys can={{may, again: may && !!gate.regenerates, select: may && !!select}} />
+          <Curl path={`/v1/gates${batch ? `?batch=${batch}` : ''}`} label="curl: what waits" />
+          <Curl path={`/v1/runs/${gate.run}/steps/${gate.step}/decision`} method="POST" body={{decision: 'approve', ...(select && {selected: places})}} label="curl: approve this one" />
+          <div className="buttons">
+            <button onClick={() => ask(undefined)}>Close</button>
+          </div>
+        </Dialog>
+      )}
+      {asked === 'bulk' && batch && <Bulk batch={batch} step={gate.step} close={() => ask(undefined)} />}
+    </div>
+  )
+}
+
+function useFullScreen(): boolean {
+  const [is, set] = useState(!!document.fullscreenElement)
+  useEffect(() => {
+    const changed = () => set(!!document.fullscreenElement)
+    document.addEventListener('fullscreenchange', changed)
+    return () => document.removeEventListener('fullscreenchange', changed)
+  }, [])
+  return is
+}
+
+/** What was asked for, and what it was asked of. */
+function Earlier({of, compared, compare}: {of: readonly Version[]; compared: number | undefined; compare: ((round: number) => void) | undefined}) {
+  return (
+    <ul className="earlier" aria-label="Earlier versions">
+      {of.map(one => (
+        <li key={one.round}>
+          <button disabled={!compare || !pictures(one.candidates)[0]} aria-pressed={compared === one.round} onClick={() => compare?.(one.round)} title="Compare with it">
+            <Thumb of={pictures(one.candidates)[0]} size={128} />
+            Version {one.round}
+          </button>
+          <span className="small">
+            {one.votes
+              .filter(vote => vote.note || vote.decision === 'regenerate')
+              .map(vote => `${vote.by}: ${vote.note || 'once more'}`)
+              .join(' · ')}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What some are kept of: a press, or the number, marks one. */
+function Candidates({of, places, toggle}: {of: unknown[]; places: number[]; toggle: ((place: number) => void) | undefined}) {
+  return (
+    <div className="candidates" role="group" aria-label="Candidates">
+      {of.map((one, place) => (
+        <button key={place} aria-pressed={places.includes(place)} disabled={!toggle} onClick={() => toggle?.(place)} aria-label={`Candidate ${place + 1}`}>
+          {pictures(one)[0] ? <Thumb of={pictures(one)[0]} size={512} /> : <span className="thumb none">{typeof one === 'string' ? one : JSON.stringify(one)}</span>}
+          <span className="tag left">
+            {places.includes(place) ? '✓ kept' : ''} <kbd>{place + 1}</kbd>
+          </span>
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function Bulk({batch, step, close}: {batch: string; step: string; close: () => void}) {
+  const body = {action: 'approve' as const, batch, step: step.split('.').at(-1)!}
+  const queries = useQueryClient()
+  const reach = useQuery({queryKey: ['bulk', batch, step], queryFn: () => good(client.POST('/v1/bulk-actions/dry-run', {body})), staleTime: 0})
+  const start = useMutation({
+    mutationFn: () => good(client.POST('/v1/bulk-actions', {params: once(), body})),
+    onSuccess: () => {
+      void queries.invalidateQueries({queryKey: ['gates']})
+      close()
+    }
+  })
+  return (
+    <Dialog title="Approve all that wait" close={close}>
+      <p>{reach.data ? `${plural(reach.data.selected, 'gate')} of this batch at ${step} will be approved at once, and cannot be taken back.` : 'Counting…'}</p>
+      <Refused error={reach.error ?? start.error} />
+      <Curl path="/v1/bulk-actions" method="POST" body={body} />
+      <div className="buttons">
+        <button className="main" disabled={!reach.data || start.isPending} onClick={() => start.mutate()}>
+          Approve {reach.data ? count(reach.data.selected) : ''}
+        </button>
+        <button onClick={close}>Back</button>
+      </div>
+    </Dialog>
+  )
+}

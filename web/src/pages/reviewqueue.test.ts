@@ -1,0 +1,28 @@
+import {describe, expect, it} from 'vitest'
+import {placeOf, queued} from './reviewqueue'
+
+const gate = (run: string, batch = 'work', step = 'review') => ({run, batch, step})
+
+describe('the queue of a review', () => {
+  it('has trials of the editor behind all that is work', () => {
+    const batches = new Map([
+      ['try', {workflow: '~shop'}],
+      ['work', {workflow: 'shop'}]
+    ])
+    const gates = [gate('a', 'try'), gate('b'), gate('c', 'unknown'), gate('d')]
+    expect(queued(gates, batches).map(one => one.run)).toEqual(['b', 'c', 'd', 'a'])
+  })
+
+  it('stays at the picture that is looked at when others come before it', () => {
+    const open = [gate('new'), gate('seen')]
+    expect(placeOf(open, {run: null, step: null}, undefined)).toBe(0)
+    expect(placeOf(open, {run: null, step: null}, gate('seen'))).toBe(1)
+    expect(placeOf(open, {run: 'gone', step: null}, gate('seen'))).toBe(1)
+  })
+
+  it('tells two gates of one item apart', () => {
+    const open = [gate('a', 'work', 'first'), gate('a', 'work', 'second')]
+    expect(placeOf(open, {run: 'a', step: 'second'}, undefined)).toBe(1)
+    expect(placeOf(open, {run: 'a', step: null}, undefined)).toBe(0)
+  })
+})
