@@ -57,7 +57,7 @@ async function save(path: string, name: string, seen: (bytes: number) => void, s
 const KINDS = [
   {path: 'archive', end: '.zip', title: 'Files as ZIP', says: 'the final files of each item that has succeeded, and the table'},
   {path: 'items.csv', end: '.csv', title: 'Table as CSV', says: 'a row for each item, for spreadsheets'},
-  {path: 'items.jsonl', end: '.jsonl', title: 'JSON lines', says: 'an object for each item, for programs'}
+  {path: 'items.jsonl', end: '.jsonl', title: 'Manifest', says: 'as JSON lines: an object for each item with its files, values and error, for programs'}
 ] as const
 
 const fileName = (batch: Batch) => batch.name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 80) || 'batch'
