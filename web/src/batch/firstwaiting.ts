@@ -1,7 +1,6 @@
 import type {Run} from '../api'
+import {ITEMS} from '../paging'
 
-/** How many items are asked for at once. */
-const ITEMS = 100
 const pageOf = (run: Pick<Run, 'item'>) => Math.floor((run.item - 1) / ITEMS)
 
 type Waits = Pick<Run, 'id' | 'item' | 'status'>

@@ -233,6 +233,41 @@ class JourneyTest {
   }
 
   @Test
+  void a_damaged_photo_is_replaced_and_its_item_done_again() throws Exception {
+    scene.publish(Scene.SHOP);
+    var photo = Path.of("examples/catalog/photos/dog-beagle.jpg");
+    var damaged = folder.resolve("Größe 42 – Tasche.jpg");
+    Files.write(damaged, Arrays.copyOf(Files.readAllBytes(photo), 4_000));
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/workflows/shop/run");
+    page.locator("input[type=file]").first().setInputFiles(damaged);
+    assertThat(page.locator(".tiles")).containsText("cannot be read, may be damaged");
+    button("Start 1 item").click();
+    assertThat(head()).containsText("1 failed");
+    page.locator(".items [role=listitem]").getByText("Größe 42 - Tasche").click();
+
+    var item = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Item"));
+    assertThat(item.getByRole(AriaRole.LINK).first()).hasText("shop");
+    button("Another file or other inputs").click();
+    var dialog = page.getByRole(AriaRole.DIALOG);
+    dialog.locator("input[type=file]").setInputFiles(photo);
+    assertThat(dialog.locator(".thumb img")).isVisible();
+    button("Redrive 1 item").click();
+    assertThat(heading("shop (2)")).isVisible();
+    assertThat(head()).containsText("1 succeeded");
+
+    // its page tells when what was done, with what, and what happened
+    page.locator(".items [role=listitem]").click();
+    var timeline = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Timeline"));
+    assertThat(timeline.getByLabel(Pattern.compile("attempt 1 "))).hasCount(3);
+    button("succeeded scale").click();
+    assertThat(page.locator(".details")).containsText("Inputs");
+    assertThat(page.locator(".details .list").first()).containsText("480");
+    page.locator(".details").getByText("Log").click();
+    assertThat(page.locator(".log")).containsText("It succeeded");
+  }
+
+  @Test
   void a_step_that_takes_long_shows_how_far_it_is() throws Exception {
     var takes = Duration.ofMinutes(2);
     var settings = new FakeProvider.Settings(0, 1, takes, Set.of(), Money.NONE, "whsec_c2VjcmV0");
