@@ -3,7 +3,7 @@ import {useMemo, useState} from 'react'
 import {Link, useNavigate} from 'react-router'
 import {type Batch, client, type FailureGroup, good, once, type Run} from '../api'
 import {Curl} from '../curl'
-import {FileField} from '../filefield'
+import {ChosenFile} from '../chosenfile'
 import {Field, type Inputs, isFile, typed} from '../inputs'
 import type {Media} from '../media'
 import {Dialog, Loading, Refused} from '../parts'
@@ -208,7 +208,7 @@ function Edits({of, inputs, values, change, files, choose}: Edited) {
       <legend>{of ? 'Its inputs' : 'Inputs of all of them'}</legend>
       {all.map(([name, property]) =>
         isFile(property) ? (
-          <FileField
+          <ChosenFile
             key={name}
             name={name}
             property={property}

@@ -17,7 +17,7 @@ export function Preview({of}: {of: Media}) {
 type Given = {name: string; property: Property; value: Media | undefined; change: (value: Media | undefined) => void}
 
 /** An input that is a file: one that is chosen or dropped is uploaded at once. */
-export function FileField({name, property, value, change}: Given) {
+export function ChosenFile({name, property, value, change}: Given) {
   const id = useId()
   const [round, setRound] = useState(0)
   const [busy, setBusy] = useState(false)
@@ -43,7 +43,7 @@ export function FileField({name, property, value, change}: Given) {
   const wrong = value && misfit({name, file: value.name ?? name, media: value}, kindOf(property))
   return (
     <div
-      className={`filefield ${over ? 'over' : ''}`}
+      className={`chosenfile ${over ? 'over' : ''}`}
       onDragOver={event => {
         event.preventDefault()
         setOver(true)
