@@ -1,5 +1,6 @@
 import type {QueryClient} from '@tanstack/react-query'
 import {client, good, key} from './api'
+import {ITEMS} from './paging'
 
 /** Who is signed in. */
 export const ME = {queryKey: ['me'], queryFn: () => good(client.GET('/v1/me')), staleTime: Infinity}
@@ -14,6 +15,3 @@ export function lookAhead(queries: QueryClient, path: string) {
   void queries.prefetchQuery({queryKey: ['batch', id], queryFn: () => good(client.GET('/v1/batches/{id}', {params}))})
   void queries.prefetchQuery({queryKey: ['items', id, 'all', 0], queryFn: () => good(client.GET('/v1/batches/{id}/items', {params: {...params, query: {limit: ITEMS, after: 0}}}))})
 }
-
-/** How many items are asked for at once. */
-export const ITEMS = 100

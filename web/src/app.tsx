@@ -1,7 +1,7 @@
 import {useQuery, useQueryClient} from '@tanstack/react-query'
 import {createContext, type FormEvent, Suspense, useContext, useEffect, useRef, useState} from 'react'
 import {lazily} from './lazily'
-import {Link, NavLink, Navigate, Route, Routes, useLocation} from 'react-router'
+import {Link, Navigate, Route, Routes, useLocation} from 'react-router'
 import {allows, client, good, key, type Me, onSignedOut, Problem, type Role, tabs} from './api'
 import {ME} from './ahead'
 import {Boundary} from './boundary'
@@ -177,6 +177,15 @@ function SignOut({leave}: {leave: () => void}) {
   )
 }
 
+/** Where one can go, and which pages belong there. */
+const PLACES = [
+  {to: '/', name: 'Home', holds: /^\/(console\/(batches|runs)\/.*)?$/},
+  {to: '/console/workflows', name: 'Workflows', holds: /^\/console\/(workflows|editor)(\/|$)/},
+  {to: '/console/assets', name: 'Assets', holds: /^\/console\/assets?(\/|$)/},
+  {to: '/console/review', name: 'Review', holds: /^\/console\/review$/},
+  {to: '/console/settings', name: 'Settings', holds: /^\/console\/settings$/}
+]
+
 function Shell({leave}: {leave: () => void}) {
   const me = useQuery(ME)
   const place = useLocation().pathname
@@ -197,13 +206,11 @@ function Shell({leave}: {leave: () => void}) {
           Backlot
         </Link>
         <nav aria-label="Main">
-          <NavLink to="/" end>
-            Home
-          </NavLink>
-          <NavLink to="/console/workflows">Workflows</NavLink>
-          <NavLink to="/console/assets">Assets</NavLink>
-          <NavLink to="/console/review">Review</NavLink>
-          <NavLink to="/console/settings">Settings</NavLink>
+          {PLACES.map(one => (
+            <Link key={one.to} to={one.to} className={one.holds.test(place) ? 'active' : ''} aria-current={place === one.to ? 'page' : one.holds.test(place) ? 'true' : undefined}>
+              {one.name}
+            </Link>
+          ))}
         </nav>
         <span className="who" title={`tenant ${me.data.tenant}`}>
           {me.data.user === me.data.role ? me.data.role : `${me.data.user} · ${me.data.role}`}

@@ -3,21 +3,22 @@ import {useState} from 'react'
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 /** The request as a command: what the page does, a script can do. The key stays out of it. */
-export function curlOf(path: string, method = 'GET', body?: unknown, file?: string): string {
+export function curlOf(path: string, method = 'GET', body?: unknown, file?: string, accept?: string): string {
   const words = ['curl -f -H "Authorization: Bearer $BACKLOT_KEY"']
+  if (accept) words.push(`-H 'Accept: ${accept}'`)
   if (method !== 'GET') words.push(`-X ${method}`)
   if (body !== undefined) words.push(`-H 'Content-Type: application/json'`, `-d ${quoted(JSON.stringify(body))}`)
   if (file) words.push(`-o ${quoted(file)}`)
   return [...words, quoted(location.origin + path)].join(' ')
 }
 
-type Asked = {path: string; method?: string; body?: unknown; file?: string; label?: string}
+type Asked = {path: string; method?: string; body?: unknown; file?: string; label?: string; accept?: string}
 
 /** Shows on demand how a panel came by what it shows. */
-export function Curl({path, method, body, file, label = 'curl'}: Asked) {
+export function Curl({path, method, body, file, accept, label = 'curl'}: Asked) {
   const [copied, setCopied] = useState(false)
   const [open, setOpen] = useState(false)
-  const command = open ? curlOf(path, method, body, file) : ''
+  const command = open ? curlOf(path, method, body, file, accept) : ''
   async function copy() {
     await navigator.clipboard.writeText(command)
     setCopied(true)

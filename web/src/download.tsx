@@ -57,6 +57,7 @@ async function save(path: string, name: string, seen: (bytes: number) => void, s
 const KINDS = [
   {path: 'archive', end: '.zip', title: 'Files as ZIP', says: 'the final files of each item that has succeeded, and the table'},
   {path: 'items.csv', end: '.csv', title: 'Table as CSV', says: 'a row for each item, for spreadsheets'},
+  {path: 'manifest.json', end: '.json', title: 'Manifest', says: 'the batch and its items, with their files, values and errors, as one JSON object'},
   {path: 'items.jsonl', end: '.jsonl', title: 'JSON lines', says: 'an object for each item, for programs'}
 ] as const
 

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {kindOf, misfit, named} from './files'
+import {itemName, kindOf, misfit, nameColumn, named, stem} from './files'
 
 const file = (name: string, type?: string) => ({name, file: name, media: {asset: `sha256:${name}`, ...(type && {type})}})
 
@@ -22,5 +22,32 @@ describe('a mistake in an item', () => {
   it('is told as it is where it is about something else', () => {
     expect(named({field: 'concurrency', message: 'too many'}, ['bag.jpg']).field).toBe('concurrency')
     expect(named({field: 'items[7].name', message: 'taken'}, ['bag.jpg']).field).toBe('items[7].name')
+  })
+})
+
+describe('the name of an item', () => {
+  const name = (file: string, taken = new Set<string>()) => itemName(stem(file), taken)
+  it('keeps letters of every script', () => {
+    expect(name('Größe 42 – Tasche.jpg')).toBe('Größe 42 - Tasche')
+    expect(name('カメラ.jpg')).toBe('カメラ')
+    expect(name('सामान.jpg')).toBe('सामान')
+    // as another system writes its accents
+    expect(name('Größe.jpg'.normalize('NFD'))).toBe('Größe')
+  })
+  it('is safe as a folder and not too long for one', () => {
+    expect(name('../../etc/passwd')).toBe('etc-passwd')
+    expect(name('.htaccess')).toBe('htaccess')
+    expect(name('a. .jpg')).toBe('a')
+    expect(name('📷.jpg')).toBe('item')
+    expect(new TextEncoder().encode(name('カ'.repeat(300))).length).toBeLessThanOrEqual(180)
+  })
+  it('stands once in a batch, and is none that the server gives', () => {
+    const taken = new Set<string>()
+    expect([name('Bag.jpg', taken), name('bag.png', taken), name('item-000001.jpg', taken)]).toEqual(['Bag', 'bag-2', '_item-000001'])
+  })
+  it('comes from the column that most likely names a line', () => {
+    expect(nameColumn(['price', 'SKU', 'id'])).toBe('SKU')
+    expect(nameColumn(['id', 'Name'])).toBe('Name')
+    expect(nameColumn(['price'])).toBeUndefined()
   })
 })

@@ -18,6 +18,40 @@ export function misfit(file: Uploaded, kind: string | undefined): string | undef
   return !kind || !type || type.startsWith(`${kind}/`) ? undefined : `not ${WORDS[kind]}`
 }
 
+/** As many bytes as file systems take for a name, with room for what a result's name adds. */
+const BYTES_MAX = 180
+const CHARACTERS_MAX = 100
+/** Names that the server gives to items without one. */
+const GIVEN = /^item-\d{6,7}$/i
+const bytes = new TextEncoder()
+
+/** A file's name without its ending. */
+export const stem = (file: string) => file.replace(/(?<=.)\.\w+$/, '')
+
+/** A text as an item may be called: letters and digits of every script, safe as a folder, and once only. */
+export function itemName(text: string, taken: Set<string>): string {
+  const signs = text.normalize('NFC').replace(/[^\p{L}\p{M}\p{N} ._()+-]+/gu, '-').replace(/^[^\p{L}\p{N}_]+/u, '')
+  let plain = ''
+  for (const sign of signs) {
+    if (plain.length + sign.length > CHARACTERS_MAX || bytes.encode(plain + sign).length > BYTES_MAX) break
+    plain += sign
+  }
+  plain = plain.replace(/[ .]+$/, '') || 'item'
+  let name = GIVEN.test(plain) ? `_${plain}` : plain
+  for (let at = 2; taken.has(name.toLowerCase()); at++) name = `${plain}-${at}`
+  taken.add(name.toLowerCase())
+  return name
+}
+
+/** The column that most likely names what a line is about; empty where none does. */
+export function nameColumn(columns: readonly string[]): string | undefined {
+  for (const usual of ['name', 'sku', 'id', 'article', 'title']) {
+    const found = columns.find(column => column.trim().toLowerCase() === usual)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
 type Field = {field: string; message: string}
 
 /** A field such as `items[11].inputs.photo`, with the name of its file or line in place of the number. */

@@ -1,13 +1,15 @@
-import {keepPreviousData, useInfiniteQuery, useQueries} from '@tanstack/react-query'
+import {keepPreviousData, useInfiniteQuery, useQueries, useQuery} from '@tanstack/react-query'
 import {useWindowVirtualizer} from '@tanstack/react-virtual'
 import {Suspense, useEffect, useLayoutEffect, useRef, useState} from 'react'
 import {Link, useSearchParams} from 'react-router'
-import {ITEMS} from './ahead'
 import {type Batch, client, good, type Run} from './api'
+import {useCandidates} from './batch/candidates'
+import {Curl} from './curl'
 import {lazily} from './lazily'
+import {ITEMS} from './paging'
 import {Loading, ORDER, Shape, Status} from './parts'
-import {pictures, Thumb} from './pictures'
-import {count, duration} from './words'
+import {type Media, pictures, Thumb} from './pictures'
+import {cost, count, duration} from './words'
 
 const Alike = lazily(() => import('./batch/alike'))
 
@@ -22,12 +24,13 @@ export function Items({batch}: {batch: Batch}) {
   const [search, setSearch] = useSearchParams()
   const status = search.get('status') ?? ''
   const step = search.get('step') ?? ''
+  const like = search.get('like') ?? ''
   const view = search.get('view') ?? 'sheet'
   const set = (name: string, value: string) => {
     const next = new URLSearchParams(search)
     if (value) next.set(name, value)
     else next.delete(name)
-    if (name === 'status') next.delete('step')
+    if (name === 'status') for (const other of ['step', 'like']) next.delete(other)
     setSearch(next, {replace: true})
   }
   return (
@@ -35,7 +38,7 @@ export function Items({batch}: {batch: Batch}) {
       <div className="row wrap tools">
         <h2 id="items">Items</h2>
         <div className="chips" role="group" aria-label="Which items">
-          <button aria-pressed={!status} onClick={() => set('status', '')}>
+          <button aria-pressed={!status && !step && !like} onClick={() => set('status', '')}>
             All {count(batch.counts.total)}
           </button>
           {ORDER.filter(state => batch.counts[state] > 0 || state === status).map(state => (
@@ -46,6 +49,14 @@ export function Items({batch}: {batch: Batch}) {
           {step && (
             <button aria-pressed="true" onClick={() => set('step', '')}>
               failed at {step} ×
+            </button>
+          )}
+          {like && (
+            <button aria-pressed="true" className="way" onClick={() => set('like', '')}>
+              <span className="clip">
+                <Like batch={batch} item={Number(like)} />
+              </span>
+              <span aria-hidden="true">×</span>
             </button>
           )}
         </div>
@@ -65,16 +76,35 @@ export function Items({batch}: {batch: Batch}) {
         <Suspense fallback={<Loading what="what looks alike" />}>
           <Alike batch={batch} />
         </Suspense>
-      ) : status || step ? (
-        <Filtered key={status + step} batch={batch} status={status} step={step} view={view} />
+      ) : status || step || like ? (
+        <Filtered key={status + step + like} batch={batch} of={filterOf(status, step, like)} view={view} />
       ) : (
         <All batch={batch} view={view} />
       )}
+      {view !== 'alike' && <Curl path={`/v1/batches/${batch.id}/items?${asked(filterOf(status, step, like))}`} />}
     </section>
   )
 }
 
-const page = (id: string, query: {after?: number; status?: Run['status']; step?: string}, signal?: AbortSignal) =>
+type Filter = {status?: Run['status']; step?: string; failed_like?: number}
+
+/** As the server takes it: a way to fail says by itself how its items stand. */
+const filterOf = (status: string, step: string, like: string): Filter =>
+  like ? {failed_like: Number(like)} : {...(status && {status: status as Run['status']}), ...(step && {step})}
+
+const asked = (of: Filter) => new URLSearchParams(Object.entries({limit: PAGE, ...of}).map(([name, value]) => [name, String(value)]))
+
+/** In which way these failed, in words. */
+function Like({batch, item}: {batch: Batch; item: number}) {
+  const groups = useQuery({
+    queryKey: ['failures', batch.id],
+    queryFn: () => good(client.GET('/v1/batches/{id}/failures', {params: {path: {id: batch.id}}}))
+  })
+  const group = groups.data?.items.find(one => one.first_item === item)
+  return <>{group ? group.message : `failed like item ${count(item)}`}</>
+}
+
+const page = (id: string, query: {after?: number} & Filter, signal?: AbortSignal) =>
   good(client.GET('/v1/batches/{id}/items', {params: {path: {id}, query: {limit: PAGE, ...query}}, ...(signal && {signal})}))
 
 /** The pages to ask for: at once where one scrolls on, but those that one rushes past are left out. */
@@ -104,15 +134,15 @@ function All({batch, view}: {batch: Batch; view: string}) {
   })
   const known = new Map<number, Run>()
   for (const one of pages) one.data?.items.forEach(run => known.set(run.item - 1, run))
-  return <Window total={batch.counts.total} run={at => known.get(at)} view={view} seen={setRange} />
+  return <Window batch={batch.id} loaded={[...known.values()]} total={batch.counts.total} run={at => known.get(at)} view={view} seen={setRange} />
 }
 
 /** With one, pages follow each other. */
-function Filtered({batch, status, step, view}: {batch: Batch; status: string; step: string; view: string}) {
+function Filtered({batch, of, view}: {batch: Batch; of: Filter; view: string}) {
   const [to, setTo] = useState(0)
   const found = useInfiniteQuery({
-    queryKey: ['items', batch.id, status, step],
-    queryFn: ({pageParam}) => page(batch.id, {after: pageParam, ...(status && {status: status as Run['status']}), ...(step && {step})}),
+    queryKey: ['items', batch.id, of],
+    queryFn: ({pageParam}) => page(batch.id, {after: pageParam, ...of}),
     initialPageParam: 0,
     getNextPageParam: last => (last.next ? Number(last.next) : undefined)
   })
@@ -121,13 +151,13 @@ function Filtered({batch, status, step, view}: {batch: Batch; status: string; st
   useEffect(() => {
     if (to >= runs.length - 1 && hasNextPage && !isFetching) void fetchNextPage()
   }, [to, runs.length, hasNextPage, isFetching, fetchNextPage])
-  if (found.data && runs.length === 0) return <p className="note">No item stands so.</p>
-  return <Window total={runs.length + (hasNextPage ? 1 : 0)} run={at => runs[at]} view={view} seen={range => setTo(range.to)} />
+  if (found.data && runs.length === 0 && !hasNextPage) return <p className="note">No item stands so.</p>
+  return <Window batch={batch.id} loaded={runs} total={runs.length + (hasNextPage ? 1 : 0)} run={at => runs[at]} view={view} seen={range => setTo(range.to)} />
 }
 
-type Shown = {total: number; run: (at: number) => Run | undefined; view: string; seen: (range: {from: number; to: number}) => void}
+type Shown = {batch: string; loaded: readonly Run[]; total: number; run: (at: number) => Run | undefined; view: string; seen: (range: {from: number; to: number}) => void}
 
-function Window({total, run, view, seen}: Shown) {
+function Window({batch, loaded, total, run, view, seen}: Shown) {
   const box = useRef<HTMLDivElement>(null)
   const [layout, setLayout] = useState({width: 1000, top: 0})
   useLayoutEffect(() => {
@@ -157,6 +187,8 @@ function Window({total, run, view, seen}: Shown) {
   useEffect(() => {
     seen({from, to: Math.max(to, 0)})
   }, [from, to])
+  const seenRuns = Array.from({length: Math.max(0, to - from + 1)}, (_, at) => run(from + at)).filter(one => one !== undefined)
+  const candidates = useCandidates(batch, loaded, seenRuns)
   return (
     <div ref={box} className="window" role="list" aria-label={`${count(total)} items`} style={{height: rows.getTotalSize()}}>
       {lines.map(line =>
@@ -169,7 +201,7 @@ function Window({total, run, view, seen}: Shown) {
           }
           return (
             <div key={at} role="listitem" className="place" style={style}>
-              <Item run={run(at)} list={list} />
+              <Item run={run(at)} list={list} candidates={candidates} />
             </div>
           )
         })
@@ -178,10 +210,10 @@ function Window({total, run, view, seen}: Shown) {
   )
 }
 
-function Item({run, list}: {run: Run | undefined; list: boolean}) {
+function Item({run, list, candidates}: {run: Run | undefined; list: boolean; candidates: ReadonlyMap<string, Media>}) {
   if (!run) return <div className={list ? 'line' : 'cell'} aria-busy="true" />
   const before = pictures(run.inputs)[0]
-  const after = pictures(run.outputs)[0]
+  const after = pictures(run.outputs)[0] ?? candidates.get(run.id)
   const title = run.failure ? run.failure.message : undefined
   if (list) {
     return (
@@ -197,6 +229,7 @@ function Item({run, list}: {run: Run | undefined; list: boolean}) {
           <span className="small block clip">{title ? `${run.failed_step ?? 'run'}: ${title}` : `item ${count(run.item)}`}</span>
         </span>
         <Status of={run.status} />
+        {!!run.cost && <span className="small number">{cost(run.cost)}</span>}
         <span className="small number time">{duration(run.duration_ms)}</span>
       </Link>
     )
@@ -215,6 +248,12 @@ function Item({run, list}: {run: Run | undefined; list: boolean}) {
         <span className="clip">{run.name}</span>
         <Standing run={run} />
       </span>
+      {run.duration_ms !== undefined && (
+        <span className="row small took">
+          <span>{duration(run.duration_ms)}</span>
+          {!!run.cost && <span>{cost(run.cost)}</span>}
+        </span>
+      )}
     </Link>
   )
 }

@@ -26,7 +26,7 @@ const KIND: Record<string, string> = {
   retrying: 'running',
   ready: 'pending'
 }
-const NAMES: Record<string, string> = {ready: 'ready to start'}
+const NAMES: Record<string, string> = {ready: 'ready to start', cancelled: 'not done'}
 
 /** A state in a word, with a shape of its own. */
 export function Status({of, label}: {of: string; label?: string}) {

@@ -1,15 +1,19 @@
-import {keepPreviousData, useMutation, useQuery} from '@tanstack/react-query'
+import {keepPreviousData, useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
 import {useMemo, useState} from 'react'
-import {useNavigate} from 'react-router'
-import {type Batch, client, type FailureGroup, good, once} from '../api'
+import {Link, useNavigate} from 'react-router'
+import {type Batch, client, type FailureGroup, good, once, type Run} from '../api'
 import {Curl} from '../curl'
+import {ChosenFile} from '../chosenfile'
 import {Field, type Inputs, isFile, typed} from '../inputs'
+import type {Media} from '../media'
 import {Dialog, Loading, Refused} from '../parts'
 import {count, plural} from '../words'
 import {Forecast} from './forecast'
+import {useRedrives} from './redrives'
+import {nameAgain} from './standing'
 
-/** One group of failures to take up alone, or to leave out. */
-export type Chosen = {only: FailureGroup} | {except: FailureGroup}
+/** One group of failures to take up alone, or some to leave out. */
+export type Chosen = {only: FailureGroup} | {except: FailureGroup[]}
 type Select = 'failed' | 'unfinished' | 'rejected' | 'all'
 
 export const KINDS: Record<string, string> = {
@@ -27,35 +31,47 @@ const SELECTS: Record<Select, string> = {
 const idOf = (group: FailureGroup) => `${group.step} ${group.kind} ${group.message}`
 const classOf = ({step, kind, message}: FailureGroup) => ({...(step && {step}), kind, message})
 
-type Given = {batch: Batch; chosen?: Chosen; edit?: boolean; close: () => void}
+type Given = {batch: Batch; chosen?: Chosen; edit?: boolean; item?: Run; title?: string; close: () => void}
 
 /** Takes up items of a batch as a new one; tells exactly which, what would run and what it costs before it does it. */
-export function Redrive({batch, chosen, edit = false, close}: Given) {
+export function Redrive({batch, chosen, edit = false, item, title, close}: Given) {
   const go = useNavigate()
+  const queries = useQueryClient()
   const path = {id: batch.id}
   const [select, setSelect] = useState<Select>(batch.counts.failed > 0 ? 'failed' : 'all')
-  const [out, setOut] = useState<ReadonlySet<string>>(new Set(chosen && 'except' in chosen ? [idOf(chosen.except)] : []))
-  const [version, setVersion] = useState(batch.version)
+  const [out, setOut] = useState<ReadonlySet<string>>(new Set(chosen && 'except' in chosen ? chosen.except.map(idOf) : []))
+  const [picked, pick] = useState<number>()
+  const [called, call] = useState<string>()
   const [values, setValues] = useState<Record<string, string>>({})
+  const [files, setFiles] = useState<Record<string, Media>>({})
   const groups = useQuery({
     queryKey: ['failures', batch.id],
     queryFn: () => good(client.GET('/v1/batches/{id}/failures', {params: {path}})),
     enabled: batch.counts.failed > 0
   })
-  const known = groups.data?.items ?? []
+  // what somebody rejected did not break, so ways to break say nothing of it
+  const known = item || select === 'rejected' ? [] : (groups.data?.items ?? [])
+  const newest = useNewest(batch, edit)
+  const siblings = useRedrives(batch)
+  const name = called ?? nameAgain(batch.name, siblings.data?.items.map(one => one.name))
+  const version = picked ?? newest.published
   const inputs = useInputs(batch.workflow, version, edit)
   const only = chosen && 'only' in chosen ? chosen.only : undefined
   const body = useMemo(() => {
-    const edited = Object.entries(values).filter(([name, value]) => value !== '' && inputs.properties[name])
+    const edited = [
+      ...Object.entries(values).flatMap(([name, value]) => (value !== '' && inputs[name] ? [[name, typed(inputs[name], value)]] : [])),
+      ...Object.entries(files).flatMap(([name, file]) => (inputs[name] ? [[name, file.asset]] : []))
+    ]
     const except = known.filter(one => out.has(idOf(one)))
     return {
-      select,
+      ...(item ? {items: [item.item]} : {select}),
+      ...(name.trim() && {name: name.trim()}),
       ...(only && {only: [classOf(only)]}),
       ...(except.length > 0 && {except: except.map(classOf)}),
       ...(edit && {version}),
-      ...(edited.length > 0 && {inputs: Object.fromEntries(edited.map(([name, value]) => [name, typed(inputs.properties[name]!, value)]))})
+      ...(edited.length > 0 && {inputs: Object.fromEntries(edited)})
     }
-  }, [select, only, out, known, edit, version, values, inputs.properties])
+  }, [select, only, out, known, edit, item, name, version, values, files, inputs])
   const dry = useQuery({
     queryKey: ['redrive', batch.id, body],
     queryFn: () => good(client.POST('/v1/batches/{id}/redrive/dry-run', {params: {path}, body})),
@@ -64,36 +80,51 @@ export function Redrive({batch, chosen, edit = false, close}: Given) {
   })
   const start = useMutation({
     mutationFn: () => good(client.POST('/v1/batches/{id}/redrive', {params: {path, ...once()}, body})),
-    onSuccess: made => void go(`/console/batches/${made.id}`)
+    onSuccess: made => {
+      void queries.invalidateQueries({queryKey: ['redrives-of', batch.id]})
+      void go(`/console/batches/${made.id}`)
+    }
   })
   const fresh = dry.data && !dry.isPlaceholderData
   const verb = edit ? 'Redrive' : 'Retry'
   return (
-    <Dialog title={edit ? 'Edit and redrive' : only ? 'Retry these' : 'Retry what failed'} close={close}>
+    <Dialog title={title ?? (item ? `Do ${item.name} again` : edit ? 'Edit and redrive' : only ? 'Retry these' : 'Retry what failed')} close={close}>
       {edit && (
         <div className="across plain">
-          <label>
-            Items
-            <select value={select} onChange={event => setSelect(event.target.value as Select)}>
-              {Object.entries(SELECTS).map(([value, says]) => (
-                <option key={value} value={value}>
-                  {says}
-                </option>
-              ))}
-            </select>
-          </label>
+          {!item && (
+            <label>
+              Items
+              <select value={select} onChange={event => setSelect(event.target.value as Select)}>
+                {Object.entries(SELECTS).map(([value, says]) => (
+                  <option key={value} value={value}>
+                    {says}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
           <label>
             Workflow version
-            <select value={version} onChange={event => setVersion(Number(event.target.value))}>
-              {Array.from({length: inputs.newest}, (_, at) => inputs.newest - at).map(one => (
-                <option key={one} value={one}>
+            <select value={version} onChange={event => pick(Number(event.target.value))}>
+              {Array.from({length: newest.version}, (_, at) => newest.version - at).map(one => (
+                <option key={one} value={one} disabled={one === newest.draft}>
                   {one}
                   {one === batch.version && ' (as before)'}
+                  {one === newest.draft && ' (a draft)'}
                 </option>
               ))}
             </select>
           </label>
+          <label>
+            Name
+            <input value={name} maxLength={200} onChange={event => call(event.target.value)} />
+          </label>
         </div>
+      )}
+      {edit && (
+        <p className="small">
+          What is to be done can be changed too: <Link to={`/console/workflows/${batch.workflow}/edit`}>edit the workflow</Link>, publish it, and come back.
+        </p>
       )}
       {!only && known.length > 0 && (known.length > 1 || edit) && (
         <fieldset className="groups">
@@ -117,13 +148,13 @@ export function Redrive({batch, chosen, edit = false, close}: Given) {
           {count(only.count)} × {only.message} <span className="small">{only.step && `at ${only.step}, ${KINDS[only.kind]}`}</span>
         </p>
       )}
-      {edit && <Edits inputs={inputs} values={values} change={setValues} />}
+      {edit && <Edits of={item} inputs={inputs} values={values} change={setValues} files={files} choose={setFiles} />}
       {dry.isPending && <Loading what="what it would do" />}
       <Refused error={dry.error ?? start.error ?? groups.error} />
       <div aria-live="polite" className={fresh ? '' : 'stale'}>
         {dry.data && <Forecast of={dry.data} />}
       </div>
-      <p className="small">They become a new batch; every step that had finished and is still the same is taken as it is.</p>
+      <p className="small">{item ? 'It becomes' : 'They become'} a new batch; every step that had finished and is still the same is taken as it is.</p>
       <div className="buttons">
         <button className="main" disabled={!fresh || !dry.data?.valid || dry.data.items === 0 || start.isPending} onClick={() => start.mutate()}>
           {start.isPending ? 'Starting…' : `${verb} ${dry.data ? plural(dry.data.items, 'item') : ''}`}
@@ -135,34 +166,59 @@ export function Redrive({batch, chosen, edit = false, close}: Given) {
   )
 }
 
-type Form = {properties: NonNullable<Inputs['properties']>; newest: number}
-
-/** What the chosen version takes, and which versions there are. */
-function useInputs(name: string, version: number, wanted: boolean): Form {
-  const newest = useQuery({
-    queryKey: ['workflow', name],
-    queryFn: () => good(client.GET('/v1/workflows/{name}', {params: {path: {name}}})),
+/** Which versions there are, and which is to be taken unless somebody says otherwise: the newest that is published. */
+function useNewest(batch: Batch, wanted: boolean) {
+  const found = useQuery({
+    queryKey: ['workflow', batch.workflow],
+    queryFn: () => good(client.GET('/v1/workflows/{name}', {params: {path: {name: batch.workflow}}})),
     enabled: wanted
   })
+  const version = Math.max(found.data?.version ?? batch.version, batch.version)
+  const draft = found.data?.status === 'draft' ? found.data.version : undefined
+  return {version, draft, published: draft === undefined ? version : Math.max(draft - 1, batch.version)}
+}
+
+const NONE: NonNullable<Inputs['properties']> = {}
+
+/** What the chosen version takes. */
+function useInputs(name: string, version: number, wanted: boolean) {
   const chosen = useQuery({
     queryKey: ['workflow', name, version],
     queryFn: () => good(client.GET('/v1/workflows/{name}', {params: {path: {name}, query: {version}}})),
     enabled: wanted,
     staleTime: Infinity
   })
-  const properties = useMemo(() => ((chosen.data?.inputs ?? {}) as Inputs).properties ?? {}, [chosen.data])
-  return {properties, newest: Math.max(newest.data?.version ?? version, version)}
+  return useMemo(() => ((chosen.data?.inputs ?? {}) as Inputs).properties ?? NONE, [chosen.data])
 }
 
-function Edits({inputs, values, change}: {inputs: Form; values: Record<string, string>; change: (values: Record<string, string>) => void}) {
-  const editable = Object.entries(inputs.properties).filter(([, property]) => !isFile(property))
-  if (editable.length === 0) return null
+type Edited = {
+  of: Run | undefined
+  inputs: NonNullable<Inputs['properties']>
+  values: Record<string, string>
+  change: (values: Record<string, string>) => void
+  files: Record<string, Media>
+  choose: (files: Record<string, Media>) => void
+}
+
+function Edits({of, inputs, values, change, files, choose}: Edited) {
+  const all = Object.entries(inputs)
+  if (all.length === 0) return null
   return (
     <fieldset>
-      <legend>Inputs of all of them</legend>
-      {editable.map(([name, property]) => (
-        <Field key={name} name={name} property={property} required={false} value={values[name] ?? ''} empty="as it was" change={value => change({...values, [name]: value})} />
-      ))}
+      <legend>{of ? 'Its inputs' : 'Inputs of all of them'}</legend>
+      {all.map(([name, property]) =>
+        isFile(property) ? (
+          <ChosenFile
+            key={name}
+            name={name}
+            property={property}
+            value={files[name]}
+            change={file => choose(Object.fromEntries([...Object.entries(files).filter(([other]) => other !== name), ...(file ? [[name, file] as const] : [])]))}
+          />
+        ) : (
+          <Field key={name} name={name} property={property} required={false} value={values[name] ?? ''} empty="as it was" change={value => change({...values, [name]: value})} />
+        )
+      )}
     </fieldset>
   )
 }

@@ -1,11 +1,35 @@
 import {describe, expect, it} from 'vitest'
-import {batchesOf, offered, onlyPeople} from './standing'
+import {batchesOf, nameAgain, offered, onlyPeople, rejections, standingOf} from './standing'
 
 it('a batch waits for nothing but people once nothing runs and nothing is to start', () => {
   expect(onlyPeople({waiting: 3, running: 0, pending: 0})).toBe(true)
   expect(onlyPeople({waiting: 3, running: 1, pending: 0})).toBe(false)
   expect(onlyPeople({waiting: 3, running: 0, pending: 2})).toBe(false)
   expect(onlyPeople({waiting: 0, running: 0, pending: 0})).toBe(false)
+})
+
+it('a batch of which all that is left waits for people says so', () => {
+  const counts = {total: 5, succeeded: 1, failed: 0, cancelled: 0, waiting: 4, running: 0, pending: 0}
+  expect(standingOf({status: 'running', counts})).toEqual({of: 'waiting', label: 'waiting for people'})
+  expect(standingOf({status: 'running', counts: {...counts, pending: 1}})).toEqual({of: 'running'})
+  expect(standingOf({status: 'paused', counts})).toEqual({of: 'paused'})
+})
+
+it('what people rejected is told from what broke', () => {
+  const groups = [
+    {kind: 'refused', message: 'rejected'},
+    {kind: 'refused', message: 'rejected: too dark'},
+    {kind: 'refused', message: 'rejected words are in it'},
+    {kind: 'invalid', message: 'rejected'}
+  ]
+  expect(rejections(groups)).toEqual(groups.slice(0, 2))
+})
+
+it('a batch that takes up another has a name of its own', () => {
+  expect(nameAgain('autumn')).toBe('autumn (2)')
+  expect(nameAgain('autumn (9)')).toBe('autumn (10)')
+  expect(nameAgain('autumn', ['autumn (3)', 'autumn (2)'])).toBe('autumn (4)')
+  expect(nameAgain('x'.repeat(200)).length).toBeLessThanOrEqual(200)
 })
 
 it('what was decided leads to its batches, the latest first', () => {

@@ -3,6 +3,21 @@ import type {Batch} from '../api'
 /** Whether nothing but people is waited for: how long they take, nobody can tell. */
 export const onlyPeople = (counts: Pick<Batch['counts'], 'waiting' | 'running' | 'pending'>) => counts.waiting > 0 && counts.running + counts.pending === 0
 
+/** A batch's state in a word: one that is running may have nothing left but people to wait for. */
+export const standingOf = (batch: Pick<Batch, 'status' | 'counts'>): {of: string; label?: string} =>
+  batch.status === 'running' && onlyPeople(batch.counts) ? {of: 'waiting', label: 'waiting for people'} : {of: batch.status}
+
+/** The groups of failures that are people's rejections: to do these again mends nothing. */
+export const rejections = <T extends {kind: string; message: string}>(groups: readonly T[]) => groups.filter(one => one.kind === 'refused' && /^rejected(:|$)/.test(one.message))
+
+/** The name of a batch that takes up another: the same with a number, so that a list tells them apart. */
+export function nameAgain(name: string, taken: readonly string[] = []): string {
+  const [, base, number] = /^(.*) \((\d+)\)$/.exec(name) ?? [name, name, '1']
+  let at = Number(number) + 1
+  while (taken.includes(`${base} (${at})`)) at++
+  return `${base!.slice(0, 190)} (${at})`
+}
+
 /** The batches of what was decided, the latest first, each once. */
 export const batchesOf = (gates: Iterable<{batch: string}>) => [...new Set([...gates].map(gate => gate.batch).reverse())]
 

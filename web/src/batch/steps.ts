@@ -27,11 +27,11 @@ export function stateOf(step: StepCounts): State {
   const over = parts.filter(part => OVER.includes(part.state)).reduce((sum, part) => sum + part.count, 0)
   const loud = LOUDEST.find(state => parts.some(part => part.state === state))
   const {failed, waiting, cancelled} = step.counts
-  const more = [failed > 0 && `${count(failed)} failed`, waiting > 0 && `${count(waiting)} waiting`, cancelled > 0 && `${count(cancelled)} cancelled`]
+  const more = [failed > 0 && `${count(failed)} failed`, waiting > 0 && `${count(waiting)} waiting`, cancelled > 0 && `${count(cancelled)} not done`]
   return {
     status: loud ?? (over + cancelled === total ? 'succeeded' : 'pending'),
     parts,
-    says: [`${count(over)} of ${count(total)}`, ...more.filter(Boolean)].join(', '),
+    says: [`${count(over - failed)} of ${count(total)}`, ...more.filter(Boolean)].join(', '),
     ...(step.duration && {time: duration(step.duration.p50_ms)}),
     ...(step.latest && {picture: {asset: step.latest.asset}})
   }

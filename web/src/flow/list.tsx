@@ -25,7 +25,7 @@ export function StepList({flow, states, wrong, chosen, choose}: Listed) {
                 <strong>{step.name}</strong> <span className="small">{step.kind === 'step' ? step.says : step.kind}</span>
               </span>
               {bad > 0 && <Status of="failed" label={bad === 1 ? '1 mistake' : `${bad} mistakes`} />}
-              {state && <Status of={state.status} label={[state.says ?? state.status, state.of, state.progress && says(state.progress), state.time].filter(Boolean).join(' ')} />}
+              {state && <Status of={state.status} label={[state.says ?? state.status, state.of, state.progress && says(state.progress), state.time].filter(Boolean).join(' · ')} />}
             </button>
           </li>
         )

@@ -25,10 +25,21 @@ export const idOf = (step: string) =>
     .filter(part => !/^\d+$/.test(part))
     .join('.')
 
-export function statesOf(run: Pick<Run, 'steps'>): ReadonlyMap<string, State> {
+type Standing = Partial<Pick<Run, 'status'>>
+
+/** A step as people are told: what stands behind a failure was never cancelled by anybody. */
+export const saysOf = (run: Standing, status: string) => (status === 'cancelled' && run.status === 'failed' ? 'not reached' : status)
+
+export function statesOf(run: Pick<Run, 'steps'> & Standing): ReadonlyMap<string, State> {
   const groups = new Map<string, Step[]>()
   for (const step of run.steps ?? []) groups.set(idOf(step.step), [...(groups.get(idOf(step.step)) ?? []), step])
-  return new Map([...groups].map(([id, steps]) => [id, stateOf(steps)]))
+  return new Map(
+    [...groups].map(([id, steps]) => {
+      const state = stateOf(steps)
+      const says = saysOf(run, state.status)
+      return [id, says === state.status ? state : {...state, says}]
+    })
+  )
 }
 
 function stateOf(steps: Step[]): State {

@@ -6,7 +6,8 @@ import {useMay} from '../app'
 import {Boundary} from '../boundary'
 import {StepsOfBatch} from '../batch/panel'
 import {type Chosen, KINDS, Redrive} from '../batch/redrive'
-import {onlyPeople} from '../batch/standing'
+import {useRedrives} from '../batch/redrives'
+import {onlyPeople, rejections, standingOf} from '../batch/standing'
 import {Curl} from '../curl'
 import {Downloads} from '../download'
 import {useEvents} from '../events'
@@ -72,11 +73,12 @@ function Head({batch, live}: {batch: Batch; live: boolean}) {
                 <Link to={`/console/batches/${batch.redrive_of}`}>an earlier batch</Link>
               </>
             )}
+            <TakenUp batch={batch} over={over} />
           </p>
         </div>
         <span className="row">
           {!over && live && <span className="live">live</span>}
-          <Status of={batch.status} />
+          <Status {...standingOf(batch)} />
         </span>
       </div>
       {batch.pause && (
@@ -87,7 +89,7 @@ function Head({batch, live}: {batch: Batch; live: boolean}) {
       <Bar counts={counts} legend />
       <dl className="facts">
         <Fact name="items">{count(counts.total)}</Fact>
-        <Fact name="rate">{timing.items_per_second.toFixed(1)} / s</Fact>
+        {(over || !onlyPeople(counts)) && <Fact name="rate">{timing.items_per_second.toFixed(1)} / s</Fact>}
         {(over || !onlyPeople(counts)) && <Fact name={over ? 'took' : 'left, about'}>{over ? duration(timing.elapsed_ms) : duration(timing.remaining_ms)}</Fact>}
         <Fact name="cost">
           {cost(paid.spent)}
@@ -97,8 +99,41 @@ function Head({batch, live}: {batch: Batch; live: boolean}) {
         <Settings batch={batch} over={over} />
       </dl>
       <Buttons batch={batch} over={over} />
-      <Curl path={`/v1/batches/${batch.id}`} />
+      <Curls batch={batch} over={over} />
     </section>
+  )
+}
+
+/** What the panel shows and its buttons do, as commands. */
+function Curls({batch, over}: {batch: Batch; over: boolean}) {
+  const may = useMay('operator')
+  const path = `/v1/batches/${batch.id}`
+  const steering = batch.status === 'running' ? 'pause' : batch.status === 'paused' ? 'resume' : undefined
+  return (
+    <div className="curls">
+      <Curl path={path} />
+      {may && !over && <Curl path={path} method="PATCH" body={{concurrency: batch.concurrency, priority: batch.priority}} label="curl to change it" />}
+      {may && steering && <Curl path={`${path}/${steering}`} method="POST" label={`curl to ${steering}`} />}
+    </div>
+  )
+}
+
+const TOLD_MAX = 5
+
+/** The newest batches that took up this one. */
+function TakenUp({batch, over}: {batch: Batch; over: boolean}) {
+  const found = useRedrives(batch, over).data?.items.slice(0, TOLD_MAX) ?? []
+  if (found.length === 0) return null
+  return (
+    <>
+      {' · taken up by '}
+      {found.map((one, at) => (
+        <span key={one.id}>
+          {at > 0 && ', '}
+          <Link to={`/console/batches/${one.id}`}>{one.name}</Link>
+        </span>
+      ))}
+    </>
   )
 }
 
@@ -173,6 +208,14 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
     onSuccess: changed => queries.setQueryData(['batch', batch.id], changed)
   })
   const {counts} = batch
+  const groups = useQuery({
+    queryKey: ['failures', batch.id],
+    queryFn: () => good(client.GET('/v1/batches/{id}/failures', {params: {path: {id: batch.id}}})),
+    enabled: counts.failed > 0
+  })
+  const rejected = rejections(groups.data?.items ?? [])
+  // what somebody said no to is not broken: it is left out, and can be ticked again
+  const broken = counts.failed - rejected.reduce((sum, one) => sum + one.count, 0)
   return (
     <>
       <div className="buttons">
@@ -182,7 +225,7 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
           </Link>
         )}
         {counts.succeeded + counts.failed > 0 && <button onClick={() => ask('download')}>Download…</button>}
-        {may && counts.failed > 0 && <button onClick={() => ask('retry')}>Retry {count(counts.failed)} failed…</button>}
+        {may && broken > 0 && <button onClick={() => ask('retry')}>Retry {count(broken)} failed…</button>}
         {may && over && <button onClick={() => ask('edit')}>Edit and redrive…</button>}
         {may && batch.status === 'running' && <button onClick={() => steer.mutate('pause')}>Pause</button>}
         {may && batch.status === 'paused' && (
@@ -195,7 +238,7 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
       <Refused error={steer.error} />
       {asked === 'download' && <Downloads batch={batch} close={() => ask(undefined)} />}
       {asked === 'edit' && <Redrive batch={batch} edit close={() => ask(undefined)} />}
-      {asked === 'retry' && <Redrive batch={batch} close={() => ask(undefined)} />}
+      {asked === 'retry' && <Redrive batch={batch} {...(rejected.length > 0 && {chosen: {except: rejected}})} close={() => ask(undefined)} />}
       {asked === 'cancel' && (
         <Dialog title="Cancel this batch?" close={() => ask(undefined)}>
           <p>
@@ -212,6 +255,7 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
               Cancel the batch
             </button>
             <button onClick={() => ask(undefined)}>Let it run</button>
+            <Curl path={`/v1/batches/${batch.id}/cancel`} method="POST" />
           </div>
         </Dialog>
       )}
@@ -232,8 +276,9 @@ function Failures({batch}: {batch: Batch}) {
   if (failed === 0 || !groups.data) return null
   const show = (one: FailureGroup) => {
     const next = new URLSearchParams(search)
-    next.set('status', 'failed')
-    if (one.step) next.set('step', one.step)
+    for (const other of ['status', 'step']) next.delete(other)
+    if (next.get('view') === 'alike') next.delete('view')
+    next.set('like', String(one.first_item))
     setSearch(next)
   }
   return (
@@ -258,7 +303,7 @@ function Failures({batch}: {batch: Batch}) {
                   Retry these…
                 </button>
                 {groups.data.items.length > 1 && (
-                  <button className="quiet" onClick={() => ask({except: one})}>
+                  <button className="quiet" onClick={() => ask({except: [one]})}>
                     Exclude these…
                   </button>
                 )}
@@ -268,7 +313,7 @@ function Failures({batch}: {batch: Batch}) {
         ))}
         {groups.data.others > 0 && <li className="small">and {count(groups.data.others)} in other words</li>}
       </ul>
-      {asked && <Redrive batch={batch} chosen={asked} close={() => ask(undefined)} />}
+      {asked && <Redrive batch={batch} chosen={asked} {...('except' in asked && {title: 'Retry all but these'})} close={() => ask(undefined)} />}
       <Curl path={`/v1/batches/${batch.id}/failures`} />
     </section>
   )

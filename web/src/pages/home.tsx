@@ -1,10 +1,11 @@
 import {useQuery} from '@tanstack/react-query'
+import {useState} from 'react'
 import {Link} from 'react-router'
 import {type Batch, client, type Gate, good} from '../api'
 import {useMay} from '../app'
-import {onlyPeople} from '../batch/standing'
+import {onlyPeople, standingOf} from '../batch/standing'
 import {Curl} from '../curl'
-import {Bar, Empty, Loading, Status, Wrong} from '../parts'
+import {Bar, Dialog, Empty, Loading, Refused, Status, Wrong} from '../parts'
 import {ProviderHealth} from '../providers'
 import {Samples} from '../samples'
 import {ago, cost, count, duration, plural} from '../words'
@@ -36,11 +37,7 @@ export function Home() {
     <div className="home">
       <div className="row">
         <h1>Home</h1>
-        {may && (
-          <Link className="button main" to="/console/workflows">
-            New run
-          </Link>
-        )}
+        {may && <Begin />}
       </div>
       <div className="columns">
         <section aria-labelledby="live">
@@ -50,7 +47,14 @@ export function Home() {
         <aside>
           <section aria-labelledby="waits">
             <h2 id="waits">Waiting for people</h2>
-            <Waiting gates={gates.data?.items ?? []} more={!!gates.data?.next} paused={paused.data?.items ?? []} failed={ended.filter(one => one.counts.failed > 0)} />
+            <Waiting
+              gates={gates.data?.items ?? []}
+              more={!!gates.data?.next}
+              paused={paused.data?.items ?? []}
+              failed={ended.filter(one => one.counts.failed > 0)}
+              named={new Map([...live.values(), ...all].map(one => [one.id, one.name]))}
+            />
+            <Curl path={`/v1/gates?limit=${GATES_MAX}`} />
           </section>
           <Spend />
           <ProviderHealth />
@@ -62,6 +66,47 @@ export function Home() {
         <Curl path="/v1/batches?limit=20" />
       </section>
     </div>
+  )
+}
+
+const WORKFLOWS_MAX = 50
+
+/** Straight to what is to be run. */
+function Begin() {
+  const [asked, ask] = useState(false)
+  const found = useQuery({
+    queryKey: ['workflows', 'to-run'],
+    queryFn: () => good(client.GET('/v1/workflows', {params: {query: {limit: WORKFLOWS_MAX}}})),
+    enabled: asked
+  })
+  return (
+    <>
+      <button className="main" onClick={() => ask(true)}>
+        New run
+      </button>
+      {asked && (
+        <Dialog title="What is to be run?" close={() => ask(false)}>
+          {found.isPending && <Loading what="the workflows" />}
+          <Refused error={found.error} />
+          <ul className="todo">
+            {found.data?.items.map(one => (
+              <li key={one.name}>
+                <Link to={`/console/workflows/${one.name}${one.status === 'published' ? '/run' : ''}`}>
+                  <strong>{one.name}</strong>
+                  <span className="small">{[one.status === 'draft' && 'a draft, to be published first', one.description].filter(Boolean).join(': ')}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+          <div className="buttons">
+            <Link className="button" to="/console/workflows">
+              All workflows and samples
+            </Link>
+            <button onClick={() => ask(false)}>Close</button>
+          </div>
+        </Dialog>
+      )}
+    </>
   )
 }
 
@@ -90,7 +135,7 @@ function Card({batch}: {batch: Batch}) {
     <Link to={`/console/batches/${batch.id}`} className="card batch">
       <span className="row">
         <strong>{batch.name}</strong>
-        <Status of={batch.status} />
+        <Status {...standingOf(batch)} />
       </span>
       <Bar counts={counts} />
       <span className="row small">
@@ -100,14 +145,16 @@ function Card({batch}: {batch: Batch}) {
           {counts.waiting > 0 && `, ${count(counts.waiting)} waiting`}
         </span>
         <span>
-          {timing.items_per_second.toFixed(1)} a second{timing.remaining_ms !== undefined && !onlyPeople(counts) && ` · ${duration(timing.remaining_ms)} left`}
+          {!onlyPeople(counts) && `${timing.items_per_second.toFixed(1)} a second${timing.remaining_ms === undefined ? '' : ` · ${duration(timing.remaining_ms)} left`}`}
         </span>
       </span>
     </Link>
   )
 }
 
-function Waiting({gates, more, paused, failed}: {gates: Gate[]; more: boolean; paused: Batch[]; failed: Batch[]}) {
+type Waits = {gates: Gate[]; more: boolean; paused: Batch[]; failed: Batch[]; named: ReadonlyMap<string, string>}
+
+function Waiting({gates, more, paused, failed, named}: Waits) {
   const byBatch = new Map<string, Gate[]>()
   for (const gate of gates) byBatch.set(gate.batch, [...(byBatch.get(gate.batch) ?? []), gate])
   if (byBatch.size + paused.length + failed.length === 0) return <p className="note">Nothing. All is well.</p>
@@ -117,7 +164,8 @@ function Waiting({gates, more, paused, failed}: {gates: Gate[]; more: boolean; p
         <li key={batch}>
           <Link to={`/console/review?batch=${batch}`}>
             <Status of="waiting" label={`${open.length}${more ? '+' : ''} to review`} />
-            <span>{open[0]!.question.title}</span>
+            <span>{named.get(batch) ?? open[0]!.question.title}</span>
+            {named.has(batch) && <span className="small">{open[0]!.question.title}</span>}
           </Link>
         </li>
       ))}
@@ -174,6 +222,7 @@ function Spend() {
           ))}
         </svg>
       )}
+      <Curl path="/v1/costs" />
     </section>
   )
 }
@@ -199,10 +248,11 @@ export function Table({batches}: {batches: Batch[]}) {
                 <Link to={`/console/batches/${one.id}`}>{one.name}</Link>
                 <span className="small block">
                   {one.workflow} v{one.version}
+                  {one.redrive_of && ', takes up an earlier batch'}
                 </span>
               </td>
               <td>
-                <Status of={one.status} />
+                <Status {...standingOf(one)} />
               </td>
               <td className="wide">
                 <Bar counts={one.counts} />

@@ -6,14 +6,19 @@ import {client, type Failure, good, type Run, type Step} from '../api'
 import {useMay} from '../app'
 import {Curl} from '../curl'
 import {useEvents} from '../events'
-import {idOf, statesOf} from '../flow/states'
+import {idOf, saysOf, statesOf} from '../flow/states'
 import {lookAgain} from '../headway'
+import {Log, StepCurls, useInputsOf} from '../item/log'
+import {Timeline} from '../item/timeline'
 import {Fact, HeadwayBar, Loading, Refused, Status, Wrong} from '../parts'
 import {isPicture, media, type Media, pictures, Save, Thumb} from '../pictures'
 import {Viewer} from '../viewer'
 import {bytesOf, cost, duration, moment, plural} from '../words'
 
 const GraphPanel = lazily(() => import('../flow/panel'))
+const Redrive = lazily(async () => ({default: (await import('../batch/redrive')).Redrive}))
+
+const useBatch = (id: string) => useQuery({queryKey: ['batch', id], queryFn: () => good(client.GET('/v1/batches/{id}', {params: {path: {id}}}))})
 
 export function ItemPage() {
   const {id = ''} = useParams()
@@ -29,14 +34,17 @@ export function ItemPage() {
 
 function Shown({run}: {run: Run}) {
   const queries = useQueryClient()
-  useEvents(run.batch, () => void queries.invalidateQueries({queryKey: ['run', run.id]}))
+  const batch = useBatch(run.batch)
+  useEvents(run.batch, () => {
+    for (const what of ['run', 'run-events']) void queries.invalidateQueries({queryKey: [what, run.id]})
+  })
   const before = pictures(run.inputs)
   const after = pictures(run.outputs)
   return (
     <>
       <section className="head" aria-label="Item">
         <p className="small">
-          <Link to={`/console/batches/${run.batch}`}>Batch</Link> · item {run.item}
+          <Link to={`/console/batches/${run.batch}`}>{batch.data?.name ?? 'Batch'}</Link> · item {run.item}
         </p>
         <div className="row wrap">
           <h1>{run.name}</h1>
@@ -56,6 +64,7 @@ function Shown({run}: {run: Run}) {
         {Object.keys(run.outputs).length > 0 && <Values title="Outputs" of={run.outputs} />}
       </section>
       <RunGraph run={run} />
+      <Timeline run={run} />
       <section aria-labelledby="steps">
         <h2 id="steps">Steps</h2>
         <ol className="steps">
@@ -71,10 +80,7 @@ function Shown({run}: {run: Run}) {
 
 /** The workflow that it runs, with how each step stands. */
 function RunGraph({run}: {run: Run}) {
-  const batch = useQuery({
-    queryKey: ['batch', run.batch],
-    queryFn: () => good(client.GET('/v1/batches/{id}', {params: {path: {id: run.batch}}}))
-  })
+  const batch = useBatch(run.batch)
   const {workflow = '', version = 0} = batch.data ?? {}
   const source = useQuery({
     queryKey: ['workflow', workflow, version],
@@ -133,12 +139,15 @@ function Why({failure, step}: {failure: Failure; step?: string | undefined}) {
 function Buttons({run}: {run: Run}) {
   const may = useMay('operator')
   const queries = useQueryClient()
+  const batch = useBatch(run.batch)
+  const [asked, ask] = useState(false)
   const steer = useMutation({
     mutationFn: (what: 'pause' | 'resume' | 'cancel') => good(client.POST(`/v1/runs/{id}/${what}`, {params: {path: {id: run.id}}})),
     onSuccess: changed => queries.setQueryData(['run', run.id], changed)
   })
   if (!may) return null
   const live = run.status === 'running' || run.status === 'waiting'
+  const over = ['succeeded', 'failed', 'cancelled'].includes(run.status)
   return (
     <>
       <div className="buttons">
@@ -157,10 +166,16 @@ function Buttons({run}: {run: Run}) {
             Resume
           </button>
         )}
+        {over && batch.data && <button onClick={() => ask(true)}>Another file or other inputs…</button>}
         {live && <button onClick={() => steer.mutate('pause')}>Pause</button>}
         {(live || run.status === 'paused') && <button onClick={() => steer.mutate('cancel')}>Cancel this item</button>}
       </div>
       <Refused error={steer.error} />
+      {asked && batch.data && (
+        <Suspense fallback={null}>
+          <Redrive batch={batch.data} item={run} edit close={() => ask(false)} />
+        </Suspense>
+      )}
     </>
   )
 }
@@ -215,8 +230,8 @@ function StepRow({run, step}: {run: Run; step: Step}) {
   return (
     <li className={`step ${step.status}`}>
       <button className="line" aria-expanded={open} onClick={() => setOpen(!open)}>
-        <Status of={step.status} />
-        <strong className="grow">{step.step}</strong>
+        <Status of={step.status} label={saysOf(run, step.status)} />
+        <strong className="grow clip">{step.step}</strong>
         {step.reused && <Status of="reused" />}
         {step.attempt > 1 && <span className="small">attempt {step.attempt}</span>}
         {!!step.cost && <span className="small">{cost(step.cost)}</span>}
@@ -241,6 +256,8 @@ function StepDetails({run, step}: {run: Run; step: Step}) {
     enabled: reasoned,
     retry: false
   })
+  const given = useInputsOf(run, step)
+  const inputs = Object.entries(given.data?.inputs ?? {}).filter(([, value]) => value !== null)
   return (
     <div className="details">
       {step.failure && <Why failure={step.failure} />}
@@ -276,7 +293,15 @@ function StepDetails({run, step}: {run: Run; step: Step}) {
           </tbody>
         </table>
       )}
-      {Object.keys(step.outputs).length > 0 && <Values title="Outputs" of={step.outputs} />}
+      {inputs.length > 0 && <Values title="Inputs" of={Object.fromEntries(inputs)} />}
+      {given.data?.missing && <p className="small">Its inputs cannot be told: {given.data.missing}.</p>}
+      {typeof step.outputs.joined_into === 'string' ? (
+        <p className="small">Done along with {step.outputs.joined_into}, which wrote one picture for both. To see the pictures in between, say intermediates: keep in the workflow.</p>
+      ) : (
+        Object.keys(step.outputs).length > 0 && <Values title="Outputs" of={step.outputs} />
+      )}
+      <Log run={run} step={step} />
+      {given.data && <StepCurls run={run} step={step} why={reasoned} />}
     </div>
   )
 }

@@ -3,12 +3,12 @@ import {type DragEvent, useMemo, useState} from 'react'
 import {Link, useNavigate, useParams, useSearchParams} from 'react-router'
 import {client, good, once, Problem, upload} from '../api'
 import {match, type Table, table} from '../csv'
-import {kindOf, misfit, named, type Uploaded} from '../files'
+import {itemName, kindOf, misfit, nameColumn, named, stem, type Uploaded} from '../files'
 import {Forecast} from '../batch/forecast'
+import {Preview} from '../chosenfile'
 import {Curl} from '../curl'
 import {Field, type Inputs, isFile, type Property, typed} from '../inputs'
 import {Loading, Refused, Wrong} from '../parts'
-import {Thumb} from '../pictures'
 import {count, plural} from '../words'
 
 const FILES_MAX = 1000
@@ -47,6 +47,7 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
   const [budget, setBudget] = useState('')
   const [sheet, setSheet] = useState<Table>()
   const [columns, setColumns] = useState<Record<string, string>>({})
+  const [nameFrom, setNameFrom] = useState('')
   const [priority, setPriority] = useState<'high' | 'normal' | 'low'>('normal')
   const [canary, setCanary] = useState('')
   const [wait, setWait] = useState(false)
@@ -66,12 +67,12 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
       ...(budget && {budget: Number(budget)}),
       ...(canary && {canary: {items: Number(canary), wait}}),
       items: sheet
-        ? rows(sheet, columns, properties, files, shared)
+        ? rows(sheet, columns, nameFrom, properties, files, shared)
         : fileInput
           ? files.map(file => ({name: file.name, inputs: {...shared, [fileInput]: file.media.asset}}))
           : [{inputs: shared}]
     }
-  }, [files, values, title, concurrency, budget, sheet, columns, priority, canary, wait])
+  }, [files, values, title, concurrency, budget, sheet, columns, nameFrom, priority, canary, wait])
   const ready = body.items.length > 0
   const names = sheet || !fileInput ? body.items.map(item => ('name' in item ? item.name : '')) : files.map(file => file.file)
   const dry = useMutation({mutationFn: () => good(client.POST('/v1/batches/dry-run', {body}))})
@@ -124,12 +125,23 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
         change={next => {
           setSheet(next)
           setColumns(next ? match(properties.map(([input]) => input), next.columns) : {})
+          setNameFrom((next && nameColumn(next.columns)) ?? '')
           forget()
         }}
       />
       {sheet && (
         <fieldset>
           <legend>Columns</legend>
+          <label>
+            Item name from
+            <select value={nameFrom} onChange={event => setNameFrom(event.target.value)}>
+              <option value="">the line's number</option>
+              {sheet.columns.map(column => (
+                <option key={column}>{column}</option>
+              ))}
+            </select>
+            {sheet.rows[0] && <span className="small block">The first is called {body.items[0] && 'name' in body.items[0] ? body.items[0].name : ''}</span>}
+          </label>
           {properties.map(([input, property]) => (
             <label key={input}>
               {input} from
@@ -235,13 +247,13 @@ function Drop({label, kind, files, anyhow, take: takeAnyhow, change}: Dropped) {
     if (wanted.length < given.length) setError(new Problem(422, `At most ${FILES_MAX} files here; use the API for more.`))
     setLeft(wanted.length)
     const done: Uploaded[] = []
-    const names = new Set(files.map(one => one.name))
+    const names = new Set(files.map(one => one.name.toLowerCase()))
     const queue = [...wanted]
     async function work() {
       for (let file = queue.shift(); file; file = queue.shift()) {
         try {
           const asset = await upload(file, file.name)
-          done.push({name: unique(file.name, names), file: file.name, media: asset})
+          done.push({name: itemName(stem(file.name), names), file: file.name, media: asset})
         } catch (failure) {
           setError(failure)
         }
@@ -298,7 +310,7 @@ function Drop({label, kind, files, anyhow, take: takeAnyhow, change}: Dropped) {
           <ul className="strip tiles">
             {shown.slice(0, TILES_MAX).map(file => (
               <li key={file.name} className={leftOut.includes(file) ? 'off' : ''}>
-                <Thumb of={file.media} size={128} />
+                <Preview of={file.media} />
                 <span className="row">
                   <span className="small clip" title={file.file}>
                     {file.file}
@@ -357,8 +369,8 @@ function Sheet({sheet, change}: {sheet: Table | undefined; change: (sheet: Table
 }
 
 /** Items of the lines of a table; a file is meant by its name, an asset by its id. */
-function rows(sheet: Table, columns: Record<string, string>, properties: [string, Property][], files: Uploaded[], shared: Record<string, unknown>) {
-  const byName = new Map(files.flatMap(one => [[one.file, one.media.asset] as const, [one.file.replace(/\.\w+$/, ''), one.media.asset] as const]))
+function rows(sheet: Table, columns: Record<string, string>, nameFrom: string, properties: [string, Property][], files: Uploaded[], shared: Record<string, unknown>) {
+  const byName = new Map(files.flatMap(one => [[one.file, one.media.asset] as const, [stem(one.file), one.media.asset] as const]))
   const names = new Set<string>()
   return sheet.rows.map((row, at) => {
     const own = properties.flatMap(([input, property]) => {
@@ -366,15 +378,6 @@ function rows(sheet: Table, columns: Record<string, string>, properties: [string
       if (cell === undefined || cell === '') return []
       return [[input, isFile(property) ? (byName.get(cell) ?? cell) : typed(property, cell)]]
     })
-    return {name: unique(row['name'] || `line-${at + 1}`, names), inputs: {...shared, ...Object.fromEntries(own)}}
+    return {name: itemName((nameFrom && row[nameFrom]) || `line-${at + 1}`, names), inputs: {...shared, ...Object.fromEntries(own)}}
   })
-}
-
-/** As an item may be called: safe as a folder, and once only. */
-function unique(file: string, taken: Set<string>): string {
-  const plain = file.replace(/\.\w+$/, '').replace(/[^\w-]+/g, '-').slice(0, 100) || 'item'
-  let name = plain
-  for (let at = 2; taken.has(name); at++) name = `${plain}-${at}`
-  taken.add(name)
-  return name
 }

@@ -299,8 +299,11 @@ final class InputItems {
     var name = String.valueOf(file.getFileName());
     int dot = name.lastIndexOf('.');
     var stem =
-        (dot > 0 ? name.substring(0, dot) : name).replaceAll("[^\\p{L}\\p{N} ._()+-]", "_").strip();
-    var safe = ItemInput.isSafeName(stem) ? stem : "item_" + stem.replaceAll("[^\\p{L}\\p{N}]", "");
+        (dot > 0 ? name.substring(0, dot) : name)
+            .replaceAll("[^\\p{L}\\p{M}\\p{N} ._()+-]", "_")
+            .strip();
+    var safe =
+        ItemInput.isSafeName(stem) ? stem : "item_" + stem.replaceAll("[^\\p{L}\\p{M}\\p{N}]", "");
     var shortened = safe.length() > 100 ? safe.substring(0, 100).strip() : safe;
     var unique = shortened;
     for (int i = 2; !names.add(unique.toLowerCase(Locale.ROOT)); i++) {

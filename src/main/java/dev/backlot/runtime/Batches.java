@@ -138,6 +138,16 @@ public final class Batches {
     return views.batches(caller.tenant(), status, before, limit);
   }
 
+  /** As {@link #list(Caller, Optional, Optional, int)}, of those that take up this batch. */
+  public List<BatchRecord> list(
+      Caller caller,
+      Optional<BatchStatus> status,
+      Optional<BatchId> redriveOf,
+      Optional<BatchId> before,
+      int limit) {
+    return views.batches(caller.tenant(), status, redriveOf, before, limit);
+  }
+
   /** In the query's order, without the first so many. */
   public List<BatchRecord> list(Caller caller, BatchQuery query, int skipped, int limit) {
     return views.batches(caller.tenant(), query, skipped, limit);
@@ -187,6 +197,16 @@ public final class Batches {
   public FailureGroups failures(Caller caller, BatchId batch) {
     var counts = views.failures(caller.tenant(), batch, FailureGroups.WORDINGS_MAX);
     return FailureGroups.of(counts, count(caller, batch, RunFilter.of(RunStatus.FAILED)));
+  }
+
+  /** Items that failed as another one did, those after the given one. */
+  public FailedAlike failedAlike(Caller caller, RunRecord run, int afterItem, int limit) {
+    return FailedAlike.read(
+        run,
+        limit,
+        afterItem,
+        (filter, after, most) ->
+            views.runs(caller.tenant(), run.id().batch(), filter, after, most));
   }
 
   /** How the steps of the batch stand over all items, in file order; none before it starts. */

@@ -1,6 +1,7 @@
 package dev.backlot.runtime;
 
 import dev.backlot.model.BatchId;
+import dev.backlot.model.RunId;
 import dev.backlot.model.TenantId;
 import dev.backlot.store.EventRecord;
 import dev.backlot.store.Views;
@@ -50,6 +51,11 @@ public final class EventLog {
   public List<EventRecord> after(
       TenantId tenant, Optional<BatchId> batch, long sequence, int limit) {
     return views.events(tenant, batch, sequence, limit);
+  }
+
+  /** As {@link #after(TenantId, Optional, long, int)}, of one run. */
+  public List<EventRecord> after(TenantId tenant, RunId run, long sequence, int limit) {
+    return views.events(tenant, run, sequence, limit);
   }
 
   /**

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record ItemInput(
     Optional<String> name, Map<String, Value> inputs, Optional<Integer> source) {
   private static final Pattern SAFE =
-      Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N} ._()+-]{0,119}");
+      Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N} ._()+-]{0,119}");
 
   /** A new item. */
   public ItemInput(Optional<String> name, Map<String, Value> inputs) {

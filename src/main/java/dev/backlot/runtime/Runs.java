@@ -67,6 +67,7 @@ public final class Runs implements AutoCloseable {
   private final BulkActions bulkActions;
   private final Redrives redrives;
   private final Explanations explanations;
+  private final StepInputs stepInputs;
   private final IdempotencyKeys keys;
   private final Callbacks callbacks;
   private final MemoSweep memoSweep;
@@ -150,6 +151,7 @@ public final class Runs implements AutoCloseable {
     redrives = new Redrives(views);
     keys = new IdempotencyKeys(engine, views, clock);
     explanations = new Explanations(views, workflows, parts.steps(), largeValues);
+    stepInputs = new StepInputs(views, workflows, parts.steps());
   }
 
   /** Opens the door: recovers what an earlier process left, then starts. */
@@ -431,6 +433,10 @@ public final class Runs implements AutoCloseable {
 
   public Explanations explanations() {
     return explanations;
+  }
+
+  public StepInputs stepInputs() {
+    return stepInputs;
   }
 
   public IdempotencyKeys idempotencyKeys() {

@@ -2,6 +2,7 @@ package dev.backlot.store;
 
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Money;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepPath;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param name of the item, for people
  * @param outputs once succeeded
+ * @param spent what it cost until it ended or began to wait for people; empty while it runs
  */
 public record RunRecord(
     RunId id,
@@ -27,4 +29,5 @@ public record RunRecord(
     Optional<Failure> failure,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
+    Optional<Money> spent,
     Instant updatedAt) {}

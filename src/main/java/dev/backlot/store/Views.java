@@ -41,8 +41,18 @@ public interface Views {
   Optional<BatchRecord> batch(TenantId tenant, BatchId batch);
 
   /** Newest first, those before {@code before}. */
+  default List<BatchRecord> batches(
+      TenantId tenant, Optional<BatchStatus> status, Optional<BatchId> before, int limit) {
+    return batches(tenant, status, Optional.empty(), before, limit);
+  }
+
+  /** As {@link #batches(TenantId, Optional, Optional, int)}, of those that take up this batch. */
   List<BatchRecord> batches(
-      TenantId tenant, Optional<BatchStatus> status, Optional<BatchId> before, int limit);
+      TenantId tenant,
+      Optional<BatchStatus> status,
+      Optional<BatchId> redriveOf,
+      Optional<BatchId> before,
+      int limit);
 
   /** In the query's order, without the first so many. */
   List<BatchRecord> batches(TenantId tenant, BatchQuery query, int skipped, int limit);
@@ -109,6 +119,9 @@ public interface Views {
 
   /** All events of a run in order. */
   List<RunEvent> events(RunId run);
+
+  /** As {@link #events(TenantId, Optional, long, int)}, of one run. */
+  List<EventRecord> events(TenantId tenant, RunId run, long after, int limit);
 
   /** Events after the given number, oldest first, of one batch or of all. */
   List<EventRecord> events(TenantId tenant, Optional<BatchId> batch, long after, int limit);

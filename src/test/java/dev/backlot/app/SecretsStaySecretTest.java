@@ -234,6 +234,10 @@ class SecretsStaySecretTest {
               .path("id")
               .stringValue();
       var run = Json.parse(api.send("GET", "/v1/runs/" + id, "", ""));
+      for (var step : run.path("steps")) {
+        var path = "/v1/runs/" + id + "/steps/" + step.path("step").stringValue();
+        api.send("GET", path + "/inputs", "", "");
+      }
       return run.path("steps")
           .valueStream()
           .map(

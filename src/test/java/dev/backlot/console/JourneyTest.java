@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -128,7 +129,8 @@ class JourneyTest {
     assertThat(page.getByLabel("Steps of the graph")).containsText("review");
     // the samples stay within reach
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Home")).click();
-    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("New run")).click();
+    button("New run").click();
+    page.getByText("All workflows and samples").click();
     assertThat(heading("Samples")).isVisible();
     assertThat(button("Run it on 3 photos")).hasCount(3);
     // the link works once; a second visitor needs a key
@@ -150,13 +152,13 @@ class JourneyTest {
     assertThat(page.locator(".failures li")).hasCount(1);
     assertThat(page.locator(".failures li")).containsText("3 ×");
     button("Show").click();
-    assertThat(page).hasURL(Pattern.compile("status=failed&step=length"));
+    assertThat(page).hasURL(Pattern.compile("like=2$"));
     assertThat(page.locator(".items [role=listitem]")).hasCount(3);
     page.reload();
     assertThat(page.locator(".items [role=listitem]")).hasCount(3);
 
     // the graph tells how all items stand at each step, and the figures how long that takes
-    assertThat(page.locator(".stepsof .node.failed")).containsText("6 of 6, 3 failed");
+    assertThat(page.locator(".stepsof .node.failed")).containsText("3 of 6, 3 failed");
     button("Figures").click();
     assertThat(page).hasURL(Pattern.compile("panel=figures"));
     assertThat(page.getByText("Time per step")).isVisible();
@@ -194,6 +196,75 @@ class JourneyTest {
     page.waitForURL(Pattern.compile("/console/batches/(?!" + batch + ")"));
     assertThat(head()).containsText("takes up an earlier batch");
     assertThat(head()).containsText("3 failed");
+    // each has a name of its own, and the first one knows of both
+    assertThat(heading("autumn labels (3)")).isVisible();
+    page.getByText("an earlier batch").click();
+    assertThat(head()).containsText("taken up by autumn labels (3), autumn labels (2)");
+  }
+
+  @Test
+  void two_ways_to_fail_at_one_step_are_told_apart_and_what_waits_shows_what_is_judged()
+      throws Exception {
+    var batch = scene.unwieldy();
+    scene.signIn(page, server.adminKey());
+    scene.until(page, batch, "2 waiting");
+    assertThat(head()).containsText("waiting for people");
+    assertThat(page.locator(".failures li")).hasCount(2);
+    // a result to judge lies over the photo that it was made from
+    assertThat(page.locator(".cell.waiting .inset")).hasCount(2);
+    for (var way : List.of("too-narrow", "wider than")) {
+      page.locator(".failures li")
+          .filter(new Locator.FilterOptions().setHasText(way))
+          .getByText("Show")
+          .click();
+      assertThat(page.locator(".items [role=listitem]")).hasCount(1);
+      assertThat(page.getByLabel("Which items")).containsText(way);
+    }
+    page.reload();
+    assertThat(page.locator(".items [role=listitem]")).hasCount(1);
+    button("Cancel").click();
+    button("Cancel the batch").click();
+    button("Edit and redrive").click();
+    // what somebody rejected did not break
+    var dialog = page.getByRole(AriaRole.DIALOG);
+    assertThat(dialog).containsText("Why they failed");
+    dialog.getByLabel("Items").selectOption("rejected");
+    assertThat(dialog).not().containsText("Why they failed");
+  }
+
+  @Test
+  void a_damaged_photo_is_replaced_and_its_item_done_again() throws Exception {
+    scene.publish(Scene.SHOP);
+    var photo = Path.of("examples/catalog/photos/dog-beagle.jpg");
+    var damaged = folder.resolve("Größe 42 – Tasche.jpg");
+    Files.write(damaged, Arrays.copyOf(Files.readAllBytes(photo), 4_000));
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/workflows/shop/run");
+    page.locator("input[type=file]").first().setInputFiles(damaged);
+    assertThat(page.locator(".tiles")).containsText("cannot be read, may be damaged");
+    button("Start 1 item").click();
+    assertThat(head()).containsText("1 failed");
+    page.locator(".items [role=listitem]").getByText("Größe 42 - Tasche").click();
+
+    var item = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Item"));
+    assertThat(item.getByRole(AriaRole.LINK).first()).hasText("shop");
+    button("Another file or other inputs").click();
+    var dialog = page.getByRole(AriaRole.DIALOG);
+    dialog.locator("input[type=file]").setInputFiles(photo);
+    assertThat(dialog.locator(".thumb img")).isVisible();
+    button("Redrive 1 item").click();
+    assertThat(heading("shop (2)")).isVisible();
+    assertThat(head()).containsText("1 succeeded");
+
+    // its page tells when what was done, with what, and what happened
+    page.locator(".items [role=listitem]").click();
+    var timeline = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Timeline"));
+    assertThat(timeline.getByLabel(Pattern.compile("attempt 1 "))).hasCount(3);
+    button("succeeded scale").click();
+    assertThat(page.locator(".details")).containsText("Inputs");
+    assertThat(page.locator(".details .list").first()).containsText("480");
+    page.locator(".details").getByText("Log").click();
+    assertThat(page.locator(".log")).containsText("It succeeded");
   }
 
   @Test

@@ -4,11 +4,15 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ScreenshotType;
 import dev.backlot.app.WholeServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class PageTest {
   private static final Path AXE = Path.of("web/node_modules/axe-core/axe.min.js");
+  private static final String LONG = "2026-11-27_bag_duffel_front_view_retouched_final_";
   private static final Path PHOTOGRAPHS = Path.of("target/console-photographs");
 
   /** What axe finds, of any weight; contrast too. */
@@ -61,7 +66,15 @@ class PageTest {
                 page.keyboard().press("r");
               }),
           "review-sheet-marked",
-          new State("review-sheet", page -> page.getByText("Mark all").click()));
+          new State("review-sheet", page -> page.getByText("Mark all").click()),
+          "batch-retry",
+          new State("batch-failed", PageTest::retry),
+          "item-log",
+          new State("item-failed", page -> page.getByText("Log").first().click()),
+          "item-again",
+          new State("item-failed", PageTest::again),
+          "new-run-chosen",
+          new State("new-run", PageTest::choose));
 
   @TempDir Path folder;
 
@@ -94,11 +107,48 @@ class PageTest {
     Assertions.assertThat(wrong).isEmpty();
   }
 
+  private static void retry(Page page) {
+    page.getByText("Retry 2 failed").click();
+    assertThat(page.getByText("Retry 2 items")).isVisible();
+  }
+
+  private static void again(Page page) {
+    page.getByText("Another file or other inputs").click();
+    page.locator("dialog input[type=file]").setInputFiles(photo("again", Integer.MAX_VALUE));
+    assertThat(page.locator("dialog .thumb img")).isVisible();
+    assertThat(page.getByText("Redrive 1 item")).isVisible();
+  }
+
+  /** A photo, one that is damaged, and what is none, all with long names. */
+  private static void choose(Page page) {
+    var notes = "for the photographer".getBytes(StandardCharsets.UTF_8);
+    page.locator("input[type=file]")
+        .first()
+        .setInputFiles(
+            new FilePayload[] {
+              photo("whole", Integer.MAX_VALUE),
+              photo("damaged", 4_000),
+              new FilePayload(LONG + "notes.txt", "text/plain", notes)
+            });
+    assertThat(page.getByText("2 files ready, 1 left out")).isVisible();
+    assertThat(page.getByText("cannot be read, may be damaged")).isVisible();
+  }
+
+  private static FilePayload photo(String name, int bytes) {
+    try {
+      var whole = Files.readAllBytes(Path.of("examples/catalog/photos/bag-duffel.jpg"));
+      var part = Arrays.copyOf(whole, Math.min(bytes, whole.length));
+      return new FilePayload(LONG + name + ".jpg", "image/jpeg", part);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Map<String, String> places(Scene scene, Page page) throws Exception {
     var places = new LinkedHashMap<String, String>();
     var shop = scene.shop();
     var twins = scene.twins();
-    var labels = scene.labels();
+    var unwieldy = scene.unwieldy();
     var posters = scene.posters(8);
     scene.team();
     scene.publish(
@@ -107,7 +157,8 @@ class PageTest {
             .replace("scale:", "shop:")
             .replace("steps.scale", "steps.shop"));
     scene.until(page, shop, "11 succeeded");
-    scene.until(page, labels, "3 failed");
+    scene.until(page, unwieldy, "2 failed");
+    scene.until(page, unwieldy, "2 waiting");
     page.navigate(page.url().replaceFirst("[^/]*$", twins + "?view=alike"));
     assertThat(page.getByText("5 pictures compared", new Page.GetByTextOptions().setExact(true)))
         .isVisible();
@@ -117,10 +168,10 @@ class PageTest {
     places.put("batch-figures", "/console/batches/" + posters + "?panel=figures");
     places.put("batch-alike", "/console/batches/" + twins + "?view=alike");
     places.put("batch-list", "/console/batches/" + shop + "?view=list");
-    places.put("batch-failed", "/console/batches/" + labels + "?view=list&status=failed");
+    places.put("batch-failed", "/console/batches/" + unwieldy);
     places.put("batch-waiting", "/console/batches/" + posters);
     places.put("item", "/console/runs/" + scene.firstItem(shop));
-    places.put("item-failed", "/console/runs/" + scene.firstFailed(labels));
+    places.put("item-failed", "/console/runs/" + scene.firstFailed(unwieldy));
     places.put("review", "/console/review?batch=" + posters);
     places.put("review-sheet", "/console/review?view=sheet&batch=" + posters);
     places.put("assets", "/console/assets?type=image");
@@ -129,10 +180,10 @@ class PageTest {
     places.put("editor", "/console/workflows/posters/edit");
     places.put("providers", "/console/settings?tab=providers");
     places.put("workflows", "/console/workflows");
-    places.put("workflow", "/console/workflows/posters");
+    places.put("workflow", "/console/workflows/shop-cutouts-of-the-autumn-collection");
     places.put("compared", "/console/workflows/shop?version=2&against=1");
     places.put("app", "/console/workflows/shop/app");
-    places.put("new-run", "/console/workflows/shop/run");
+    places.put("new-run", "/console/workflows/shop-cutouts-of-the-autumn-collection/run");
     places.put("keys", "/console/settings?tab=keys");
     places.put("members", "/console/settings?tab=members");
     places.put("webhooks", "/console/settings?tab=webhooks");

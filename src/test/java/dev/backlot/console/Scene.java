@@ -86,6 +86,27 @@ final class Scene {
       outputs: {picture: "${{ steps.scale.image }}"}
       """;
 
+  /** Long names and long words without a blank, as real work has them. */
+  static final String LONG =
+      """
+      name: shop-cutouts-of-the-autumn-collection
+      description: Cut out, and judged by the brand team
+      inputs:
+        photo_of_the_product: image
+        width: {type: integer, default: 480}
+      steps:
+        measure_the_picture:
+          uses: check
+          with:
+            that:
+              - {expect: inputs.width >= 100, message: "/archive/2026/autumn/collection/products/bags/originals/${{ inputs.width }}-pixels-are-too-narrow-for-the-catalogue.jpg"}
+              - {expect: inputs.width <= 2000, message: "wider than the catalogue prints it"}
+        remove_background: {uses: image.resize, needs: measure_the_picture, with: {image: "${{ inputs.photo_of_the_product }}", width: "${{ inputs.width }}"}}
+        approved_by_the_brand_team:
+          gate: {title: Is the product whole and its edge clean?, show: "${{ steps.remove_background.image }}"}
+      outputs: {picture: "${{ steps.remove_background.image }}"}
+      """;
+
   /** Three ways to tone a photo, of which a person keeps one or two. */
   static final String PICKS =
       """
@@ -195,6 +216,24 @@ final class Scene {
     return batch(
         "{\"workflow\": \"picks\", \"items\": [{\"name\": \"beagle\", \"inputs\": {\"photo\": \"%s\"}}]}"
             .formatted(photo("dog-beagle.jpg")));
+  }
+
+  /** Four items with long names, of which two fail at one step in two ways and two wait. */
+  String unwieldy() throws IOException, InterruptedException {
+    publish(LONG);
+    var photo = photo("bag-duffel.jpg");
+    var items =
+        IntStream.of(480, 50, 3000, 240)
+            .mapToObj(
+                width ->
+                    "{\"name\": \"2026-11-27_bag_duffel_front_view_retouched_final_v%d\", \"inputs\": {\"photo_of_the_product\": \"%s\", \"width\": %d}}"
+                        .formatted(width, photo, width))
+            .collect(Collectors.joining(","));
+    return batch(
+        "{\"workflow\": \"shop-cutouts-of-the-autumn-collection\", \"name\":"
+            + " \"autumn_2026_product_photographs_of_all_bags_and_cameras\", \"items\": ["
+            + items
+            + "]}");
   }
 
   /** Thirteen photos, of which two are too small. */

@@ -63,18 +63,22 @@ final class BatchLists {
       Connection connection,
       TenantId tenant,
       Optional<BatchStatus> status,
+      Optional<BatchId> redriveOf,
       Optional<BatchId> before,
       int limit)
       throws SQLException {
+    var conditions =
+        new Conditions(
+                "tenant=? AND id<?",
+                tenant.value(),
+                before.map(BatchId::number).orElse(Long.MAX_VALUE))
+            .and("status=?", status.map(BatchStatus::code))
+            .and("redrive_of=?", redriveOf.map(BatchId::number));
     return Sql.list(
         connection,
-        "SELECT * FROM batch WHERE tenant=? AND id<? AND (?3=-1 OR status=?3) ORDER BY id DESC"
-            + " LIMIT ?4",
+        "SELECT * FROM batch WHERE " + conditions.sql() + " ORDER BY id DESC LIMIT ?",
         Rows::batch,
-        tenant.value(),
-        before.map(BatchId::number).orElse(Long.MAX_VALUE),
-        status.map(BatchStatus::code).orElse(-1),
-        limit);
+        conditions.values(limit));
   }
 
   static List<BatchRecord> list(

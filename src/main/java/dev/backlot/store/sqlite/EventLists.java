@@ -42,6 +42,23 @@ final class EventLists {
     return list(connection, tenant, batch, after, limit, " AND item=0");
   }
 
+  static List<EventRecord> ofRun(
+      Connection connection, TenantId tenant, RunId run, long after, int limit)
+      throws SQLException {
+    var rows =
+        Sql.list(
+            connection,
+            "SELECT seq,batch,item,body FROM event WHERE batch=? AND item=? AND tenant=?"
+                + " AND seq+count-1>? ORDER BY seq LIMIT ?",
+            Rows::eventGroup,
+            run.batch().number(),
+            run.item(),
+            tenant.value(),
+            after,
+            limit);
+    return behind(rows, tenant, after);
+  }
+
   private static List<EventRecord> list(
       Connection connection,
       TenantId tenant,
@@ -50,7 +67,6 @@ final class EventLists {
       int limit,
       String only)
       throws SQLException {
-    var records = new ArrayList<EventRecord>();
     // a row may hold numbers on both sides of the cursor, so start at the row that contains it
     var rows =
         Sql.list(
@@ -64,6 +80,11 @@ final class EventLists {
             tenant.value(),
             batch.map(BatchId::number).orElse(0L),
             limit);
+    return behind(rows, tenant, after);
+  }
+
+  private static List<EventRecord> behind(List<Rows.EventGroup> rows, TenantId tenant, long after) {
+    var records = new ArrayList<EventRecord>();
     rows.forEach(
         group ->
             group.forEach(

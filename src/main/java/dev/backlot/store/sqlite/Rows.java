@@ -13,6 +13,7 @@ import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Caller;
 import dev.backlot.model.Failure;
 import dev.backlot.model.ItemCounts;
+import dev.backlot.model.Money;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepPath;
@@ -87,6 +88,7 @@ final class Rows {
         failure(row),
         instant(row, "started_at"),
         instant(row, "ended_at"),
+        integer(row, "spent").map(Money::new),
         Instant.ofEpochMilli(row.getLong("updated_at")));
   }
 

@@ -3,6 +3,7 @@ package dev.backlot.store.sqlite;
 import dev.backlot.json.FailureJson;
 import dev.backlot.json.Json;
 import dev.backlot.json.ValueJson;
+import dev.backlot.model.Bill;
 import dev.backlot.model.RunState;
 import dev.backlot.model.RunStatus;
 import dev.backlot.store.Commit;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes runs: items as they come, and how they stand. */
 final class RunRows implements AutoCloseable {
@@ -25,7 +27,7 @@ final class RunRows implements AutoCloseable {
     update =
         connection.prepareStatement(
             "UPDATE run SET"
-                + " status=?,outputs=?,failed_step=?,failure=?,started_at=?,ended_at=?,due_at=?,updated_at=?"
+                + " status=?,outputs=?,failed_step=?,failure=?,started_at=?,ended_at=?,due_at=?,spent=?,updated_at=?"
                 + " WHERE batch=? AND item=?");
     cancel =
         connection.prepareStatement(
@@ -72,12 +74,19 @@ final class RunRows implements AutoCloseable {
           Sql.millis(state.startedAt()),
           Sql.millis(state.endedAt()),
           Sql.millis(change.due()),
+          spent(state),
           change.at().toEpochMilli(),
           change.run().batch().number(),
           change.run().item());
       update.addBatch();
     }
     Sql.executeIfAny(update, runs);
+  }
+
+  /** Summed up once nothing more is spent for now: not with every event of a long run. */
+  private static @Nullable Long spent(RunState state) {
+    boolean rests = state.status().isFinal() || state.status() == RunStatus.WAITING;
+    return rests ? Bill.of(state).spent().micros() : null;
   }
 
   @Override

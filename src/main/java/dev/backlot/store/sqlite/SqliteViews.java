@@ -64,8 +64,13 @@ public final class SqliteViews implements Views {
 
   @Override
   public List<BatchRecord> batches(
-      TenantId tenant, Optional<BatchStatus> status, Optional<BatchId> before, int limit) {
-    return database.read(connection -> BatchLists.list(connection, tenant, status, before, limit));
+      TenantId tenant,
+      Optional<BatchStatus> status,
+      Optional<BatchId> redriveOf,
+      Optional<BatchId> before,
+      int limit) {
+    return database.read(
+        connection -> BatchLists.list(connection, tenant, status, redriveOf, before, limit));
   }
 
   @Override
@@ -183,6 +188,11 @@ public final class SqliteViews implements Views {
   @Override
   public List<RunEvent> events(RunId run) {
     return database.read(connection -> EventLists.ofRun(connection, run));
+  }
+
+  @Override
+  public List<EventRecord> events(TenantId tenant, RunId run, long after, int limit) {
+    return database.read(connection -> EventLists.ofRun(connection, tenant, run, after, limit));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.backlot.surface.backlot;
 import dev.backlot.http.Access;
 import dev.backlot.http.Body;
 import dev.backlot.http.Query;
+import dev.backlot.http.Refusal;
 import dev.backlot.http.Spool;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchState;
@@ -164,10 +165,11 @@ final class BatchRoutes {
   }
 
   private void list(Context context) {
-    var query = Query.of(context, "status", "after", "limit");
+    var query = Query.of(context, "status", "redrive_of", "after", "limit");
     var status = query.read("status", "the status of a batch", BatchStatus::parse);
+    var taken = query.read("redrive_of", "the id of a batch", BatchId::parse);
     var before = query.read("after", "the id of a batch", BatchId::parse);
-    var found = batches.list(Access.caller(context), status, before, query.limit() + 1);
+    var found = batches.list(Access.caller(context), status, taken, before, query.limit() + 1);
     Render.send(
         context,
         200,
@@ -188,7 +190,12 @@ final class BatchRoutes {
   }
 
   private void items(Context context) {
-    var query = Query.of(context, "status", "step", "after", "limit");
+    var query = Query.of(context, "status", "step", "failed_like", "after", "limit");
+    var like = query.number("failed_like", 1, BatchState.ITEMS_MAX);
+    if (like.isPresent()) {
+      failedLike(context, query, like.get().intValue());
+      return;
+    }
     var status = query.read("status", "the status of a run", RunStatus::parse);
     var after = query.number("after", 0, BatchState.ITEMS_MAX).map(Long::intValue).orElse(0);
     var filter = status.map(RunFilter::of).orElse(RunFilter.ALL).failedAt(query.text("step"));
@@ -197,6 +204,33 @@ final class BatchRoutes {
             Access.caller(context), batch(context).id(), filter, after, query.limit() + 1);
     Render.send(
         context, 200, Render.page(found, query.limit(), Render::run, run -> run.id().item()));
+  }
+
+  private void failedLike(Context context, Query query, int item) {
+    for (var other : List.of("status", "step")) {
+      if (query.text(other).isPresent()) {
+        throw Refusal.field(other, "expected nothing beside failed_like, which says it already")
+            .exception();
+      }
+    }
+    var caller = Access.caller(context);
+    var like =
+        batches
+            .run(caller, batch(context).id().run(item))
+            .map(RunView::run)
+            .filter(run -> run.status() == RunStatus.FAILED)
+            .orElseThrow(
+                () ->
+                    Refusal.field("failed_like", "expected an item that has failed, but " + item)
+                        .exception());
+    var after = query.number("after", 0, BatchState.ITEMS_MAX).map(Long::intValue).orElse(0);
+    var found = batches.failedAlike(caller, like, after, query.limit());
+    Render.send(
+        context,
+        200,
+        new Wire.Page<>(
+            found.items().stream().map(Render::run).toList(),
+            found.next().map(last -> Integer.toString(last))));
   }
 
   private void failures(Context context) {

@@ -9,6 +9,7 @@ import dev.backlot.http.Refusal;
 import dev.backlot.json.Json;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.Caller;
+import dev.backlot.model.RunId;
 import dev.backlot.runtime.EventLog;
 import dev.backlot.runtime.Runs;
 import dev.backlot.store.EventRecord;
@@ -41,12 +42,30 @@ final class EventRoutes {
     routes.get(PATH, this::events);
   }
 
-  /** What a client follows. */
-  private record Subject(Caller caller, Optional<BatchId> batch) {}
+  /**
+   * What a client follows.
+   *
+   * @param batch whose end is that of a stream
+   */
+  private record Subject(Caller caller, Optional<BatchId> batch, Optional<RunId> run) {}
+
+  private Subject subject(Context context, Query query) {
+    var caller = Access.caller(context);
+    var batch = batch(context, query);
+    var run = query.text("run").map(id -> run(caller, batch, id));
+    return new Subject(caller, batch.or(() -> run.map(RunId::batch)), run);
+  }
+
+  private RunId run(Caller caller, Optional<BatchId> batch, String id) {
+    return RunId.parse(id)
+        .filter(run -> batch.isEmpty() || batch.get().equals(run.batch()))
+        .filter(run -> runs.batches().run(caller, run).isPresent())
+        .orElseThrow(() -> Problems.unknown("run", id));
+  }
 
   private void events(Context context) throws IOException {
-    var query = Query.of(context, "batch", "after", "limit");
-    var subject = new Subject(Access.caller(context), batch(context, query));
+    var query = Query.of(context, "batch", "run", "after", "limit");
+    var subject = subject(context, query);
     if (Accept.allows(context, STREAM) && !asksForPage(context)) {
       stream(context, subject, start(context, query));
     } else {
@@ -125,7 +144,11 @@ final class EventRoutes {
   }
 
   private List<EventRecord> after(Subject subject, long sequence, int groups) {
-    return log.after(subject.caller().tenant(), subject.batch(), sequence, groups);
+    var tenant = subject.caller().tenant();
+    return subject
+        .run()
+        .map(run -> log.after(tenant, run, sequence, groups))
+        .orElseGet(() -> log.after(tenant, subject.batch(), sequence, groups));
   }
 
   private boolean hasEnded(Subject subject) {

@@ -250,7 +250,7 @@ final class Render {
 
   /** An item as lists show it. */
   static Wire.Run run(RunRecord run) {
-    return run(run, Optional.empty(), Optional.empty());
+    return run(run, run.spent().map(Money::amount), Optional.empty());
   }
 
   static Wire.Run run(RunView view) {

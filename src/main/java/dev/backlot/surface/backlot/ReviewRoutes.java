@@ -5,6 +5,7 @@ import dev.backlot.http.Body;
 import dev.backlot.http.Fields;
 import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
+import dev.backlot.json.ValueJson;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.Failure;
 import dev.backlot.model.GateDecision;
@@ -26,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** What people do to single steps: decide at gates, hold, release, cancel, ask why. */
+/** What people do to single steps: decide at gates, hold, release, cancel, ask why and of what. */
 final class ReviewRoutes {
   private static final String STEP = "/v1/runs/{id}/steps/{step}";
   private final Runs runs;
@@ -39,6 +40,7 @@ final class ReviewRoutes {
     routes.get("/v1/gates", this::gates);
     routes.post(STEP + "/decision", this::decide);
     routes.get(STEP + "/why", this::why);
+    routes.get(STEP + "/inputs", this::inputs);
     routes.post(STEP + "/hold", steer(runs.batches()::hold));
     routes.post(STEP + "/release", steer(runs.batches()::release));
     routes.post(STEP + "/cancel", steer(runs.batches()::cancel));
@@ -138,6 +140,20 @@ final class ReviewRoutes {
             reason.reason(),
             reason.changed(),
             reason.comparedWith().map(RunId::toString)));
+  }
+
+  private void inputs(Context context) {
+    Query.of(context);
+    var step = step(context);
+    var given =
+        runs.stepInputs()
+            .of(Access.caller(context), view(context), step)
+            .orElseThrow(() -> Problems.unknown("step", step.toString()));
+    Render.send(
+        context,
+        200,
+        new Wire.StepInputs(
+            given.step().toString(), ValueJson.node(given.values()), given.missing()));
   }
 
   private Handler steer(Command command) {

@@ -216,6 +216,8 @@ final class Wire {
       List<String> changed,
       Optional<String> comparedWith) {}
 
+  record StepInputs(String step, JsonNode inputs, Optional<String> missing) {}
+
   record DryRun(
       int items,
       boolean valid,

@@ -208,6 +208,10 @@ class ControlContractTest {
     client.follow(again);
     assertThat(at(again).path("status").stringValue()).isEqualTo("succeeded");
     assertThat(at(again).path("redrive_of").stringValue()).isEqualTo(id);
+    assertThat(client.all("/v1/batches?limit=9&redrive_of=" + id))
+        .extracting(batch -> batch.path("id").stringValue())
+        .containsExactly(again);
+    assertThat(client.all("/v1/batches?limit=9&redrive_of=" + again)).isEmpty();
     assertThat(server.counted()).as("finished steps are not run again").isEqualTo(before);
     client.publish(PICKY);
   }
@@ -255,6 +259,27 @@ class ControlContractTest {
     assertThat(selected(client.json(path, "{\"except\":" + atFirst + "}"))).containsExactly(2);
     assertThat(client.json(path, "{\"only\":[{\"kind\":\"refused\"}]}").expect(400).mistakes())
         .containsExactly("only[0].message");
+
+    // the same ways, as lists
+    var list = "/v1/batches/" + id + "/items?failed_like=";
+    assertThat(items(list + 1)).containsExactly(1, 4);
+    assertThat(items(list + 2)).containsExactly(2);
+    var first = client.get(list + "1&limit=1").expect(200).json();
+    assertThat(first.path("items")).hasSize(1);
+    assertThat(items(list + "1&after=" + first.path("next").stringValue())).containsExactly(4);
+    assertThat(client.get(list + 3).expect(400).mistakes()).containsExactly("failed_like");
+    assertThat(client.get(list + "1&step=first").expect(400).mistakes()).containsExactly("step");
+  }
+
+  private static List<Integer> items(String path) {
+    return client
+        .get(path)
+        .expect(200)
+        .json()
+        .path("items")
+        .valueStream()
+        .map(run -> run.path("item").intValue())
+        .toList();
   }
 
   private static List<Integer> selected(V1Client.Answer answer) {
@@ -467,6 +492,23 @@ class ControlContractTest {
     assertThat(why(second).path("changed").path(0).stringValue()).isEqualTo("with.value");
     assertThat(why(second).path("reused").booleanValue()).isFalse();
     assertThat(why(third).path("reused").booleanValue()).isTrue();
+  }
+
+  @Test
+  void a_step_tells_what_went_into_it() {
+    var id = client.start(batch("", "good", "bad"));
+    client.follow(id);
+    var runs = client.all("/v1/batches/" + id + "/items?limit=9");
+
+    for (var run : runs) {
+      var path = "/v1/runs/" + run.path("id").stringValue() + "/steps/";
+      var given = client.get(path + "a/inputs").expect(200).json();
+      assertThat(given.path("inputs").path("value").stringValue())
+          .isEqualTo(run.path("inputs").path("word").stringValue());
+      assertThat(given.has("missing")).isFalse();
+      client.get(path + "nothing/inputs").expect(404);
+      server.foreigner().get(path + "a/inputs").expect(404);
+    }
   }
 
   private static String kept(String word) {

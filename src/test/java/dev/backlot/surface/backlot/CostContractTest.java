@@ -23,6 +23,7 @@ class CostContractTest {
       batch = client.start("{\"workflow\":\"buy\",\"items\":[{},{},{}]}");
       client.follow(batch);
       var run = client.get("/v1/batches/" + batch + "/items").json().path("items").path(0);
+      assertThat(run.path("cost").decimalValue()).isEqualByComparingTo("0.25");
       var shown = client.get("/v1/runs/" + run.path("id").stringValue()).expect(200).json();
       assertThat(shown.path("cost").decimalValue()).isEqualByComparingTo("0.25");
       var steps = shown.path("steps");

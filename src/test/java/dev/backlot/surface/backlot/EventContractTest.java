@@ -122,6 +122,31 @@ class EventContractTest {
     }
   }
 
+  @Test
+  void the_events_of_one_run_come_alone() throws Exception {
+    try (var server = new V1Server(folder)) {
+      var client = server.client();
+      client.publish(PASS);
+      var batch = client.start(THREE);
+      client.follow(batch);
+      var run = client.all("/v1/batches/" + batch + "/items?limit=9").get(1);
+      var path = "/v1/events?run=" + run.path("id").stringValue();
+
+      var all = client.get(path, "Accept", "application/json").expect(200).json().path("items");
+      assertThat(all.valueStream().map(event -> event.path("run")).distinct())
+          .containsExactly(run.path("id"));
+      assertThat(all.valueStream().map(event -> event.path("event").stringValue()))
+          .startsWith("run_started")
+          .contains("step_succeeded")
+          .endsWith("run_succeeded");
+      var after = path + "&after=" + all.path(0).path("sequence");
+      assertThat(client.get(after, "Accept", "application/json").json().path("items"))
+          .hasSize(all.size() - 1);
+      assertThat(client.follow(path, 99)).hasSize(all.size());
+      server.foreigner().get(path, "Accept", "application/json").expect(404);
+    }
+  }
+
   private static List<String> ids(List<V1Client.Seen> seen) {
     return seen.stream().map(V1Client.Seen::id).toList();
   }

@@ -1,0 +1,69 @@
+import type {Run} from '../api'
+import {Curl} from '../curl'
+import {Refused} from '../parts'
+import {count, duration, moment} from '../words'
+import {useHistory} from './events'
+import {EVENTS_MAX, type Line, linesOf, type Span} from './history'
+
+/** Lines beyond these, of long loops, are told by the list of steps. */
+const LINES_MAX = 60
+const KINDS: Record<Span['kind'], string> = {wait: 'waits for its turn', attempt: 'works', call: 'a provider works', gate: 'people decide'}
+
+/** When each step waited, worked, called a provider and asked people. */
+export function Timeline({run}: {run: Run}) {
+  const history = useHistory(run)
+  if (history.isError) return <Refused error={history.error} />
+  const now = run.ended_at ? Date.parse(run.ended_at) : Date.now()
+  const lines = linesOf(history.data ?? [], now)
+  if (lines.length === 0) return null
+  const from = Math.min(...lines.flatMap(line => line.spans.map(one => one.from)))
+  const to = Math.max(from + 1, ...lines.flatMap(line => line.spans.map(one => one.to)))
+  const kinds = (Object.keys(KINDS) as Span['kind'][]).filter(kind => lines.some(line => line.spans.some(one => one.kind === kind)))
+  return (
+    <section aria-labelledby="timeline" className="card">
+      <div className="row wrap">
+        <h2 id="timeline">Timeline</h2>
+        <ul className="legend small">
+          {kinds.map(kind => (
+            <li key={kind}>
+              <i className={`span ${kind}`} aria-hidden="true" /> {KINDS[kind]}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <ol className="timeline">
+        {lines.slice(0, LINES_MAX).map(line => (
+          <Row key={line.step} line={line} from={from} long={to - from} />
+        ))}
+      </ol>
+      <p className="row small">
+        <span>{moment(new Date(from).toISOString())}</span>
+        <span>{duration(to - from)} later</span>
+      </p>
+      {lines.length > LINES_MAX && <p className="small">and {count(lines.length - LINES_MAX)} more steps of loops</p>}
+      {(history.data?.length ?? 0) >= EVENTS_MAX && <p className="small">Drawn from its first {count(EVENTS_MAX)} events.</p>}
+      <Curl path={`/v1/events?run=${run.id}&limit=500`} accept="application/json" />
+    </section>
+  )
+}
+
+function Row({line, from, long}: {line: Line; from: number; long: number}) {
+  const told = line.spans.map(one => one.says).join(', ')
+  return (
+    <li>
+      <span className="clip small" title={line.step}>
+        {line.step}
+      </span>
+      <span className="track" role="img" aria-label={told}>
+        {line.spans.map((one, at) => (
+          <i
+            key={at}
+            className={`span ${one.kind} ${one.status ?? ''} ${one.open ? 'open' : ''}`}
+            title={one.says}
+            style={{left: `${((one.from - from) / long) * 100}%`, width: `${((one.to - one.from) / long) * 100}%`}}
+          />
+        ))}
+      </span>
+    </li>
+  )
+}

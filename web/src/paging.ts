@@ -1,0 +1,2 @@
+/** How many items are asked for at once. */
+export const ITEMS = 100
