@@ -32,7 +32,7 @@ const StepBox = memo(function StepBox({data}: NodeProps<Box>) {
       {state?.parts ? (
         <PartBar parts={state.parts} says={state.says} />
       ) : (
-        state && <Status of={state.status} label={state.of ? `${state.status} ${state.of}` : state.status} />
+        state && <Status of={state.status} label={state.of ? `${state.status} ${state.of}` : (state.says ?? state.status)} />
       )}
       {state?.progress && <HeadwayBar of={state.progress} name={step.name} />}
       {state?.picture && !open && <Thumb of={state.picture} size={128} />}

@@ -69,7 +69,7 @@ record JoinedSteps(Expressions expressions, StepRegistry registry) {
   }
 
   private static Predicate<StepSpec> isNeededOnlyBy(StepSpec leader, StepSpec next) {
-    return spec -> spec == next || !spec.needs().contains(leader.id());
+    return spec -> spec.id().equals(next.id()) || !spec.needs().contains(leader.id());
   }
 
   private static Optional<Call> only(StepSpec spec) {

@@ -37,7 +37,7 @@ final class GifHeader {
   }
 
   private boolean moves(byte flags) throws IOException {
-    at = SCREEN + colours(flags);
+    at = (long) SCREEN + colours(flags);
     for (int pictures = 0; at < file.size() && blocks < BLOCKS_MAX; ) {
       switch (Byte.toUnsignedInt(file.at(at, 1).get())) {
         case EXTENSION -> {

@@ -30,7 +30,7 @@ final class HeaderFile implements AutoCloseable {
 
   /** As {@link #at}, but no more than there is. */
   byte[] most(long place, long length, int most) throws IOException {
-    return at(place, (int) Math.clamp(Math.min(length, size() - place), 0, most)).array();
+    return at(place, Math.clamp(Math.min(length, size() - place), 0, most)).array();
   }
 
   String text(long place, int length) throws IOException {

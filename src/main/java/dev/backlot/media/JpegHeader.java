@@ -57,7 +57,7 @@ final class JpegHeader {
       if (head.get(0) != (byte) 0xff || marker == 0xff) {
         // fill bytes may stand before a marker, and careless writers leave others
         at++;
-      } else if (marker <= 1 || marker >= 0xd0 && marker <= 0xd8) {
+      } else if (marker <= 1 || (marker >= 0xd0 && marker <= 0xd8)) {
         at += 2;
       } else if (marker == START_OF_SCAN || marker == END) {
         return;

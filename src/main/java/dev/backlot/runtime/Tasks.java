@@ -17,7 +17,6 @@ import dev.backlot.step.StepRegistry;
 import dev.backlot.step.StepType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +89,7 @@ final class Tasks {
 
   /** The step and those before it whose work it has to do, in order. */
   private static List<Place> chain(Place last) {
-    var chain = new LinkedList<Place>();
+    var chain = new ArrayList<Place>();
     for (var next = Optional.of(last); next.isPresent(); next = next.get().before()) {
       chain.addFirst(next.get());
     }

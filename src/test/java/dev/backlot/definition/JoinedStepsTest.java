@@ -7,6 +7,7 @@ import dev.backlot.model.StepSpec;
 import dev.backlot.model.Work;
 import dev.backlot.step.Joint;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -15,16 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which steps are done at once. */
 class JoinedStepsTest {
-  private static final String THREE =
-      """
-      name: w
-      inputs: {photo: image, label: text}
-      steps:
-        small: {uses: image.resize, with: {image: "${{ inputs.photo }}", width: 300}%s}
-        crisp: {uses: image.sharpen, with: {image: "${{ steps.small.image }}"%s}%s}
-        last: {uses: image.convert, with: {image: "${{ steps.crisp.image }}"%s}%s}
-      """;
-
   /** The steps that leave their work to another, and to which. */
   private static Map<String, String> joined(String source) {
     var reading = new WorkflowReader(SampleSteps.REGISTRY).read("w.yaml", source);
@@ -41,7 +32,15 @@ class JoinedStepsTest {
 
   private static String three(
       String small, String crispWith, String crisp, String with, String last) {
-    return THREE.formatted(small, crispWith, crisp, with, last);
+    return """
+    name: w
+    inputs: {photo: image, label: text}
+    steps:
+      small: {uses: image.resize, with: {image: "${{ inputs.photo }}", width: 300}%s}
+      crisp: {uses: image.sharpen, with: {image: "${{ steps.small.image }}"%s}%s}
+      last: {uses: image.convert, with: {image: "${{ steps.crisp.image }}"%s}%s}
+    """
+        .formatted(small, crispWith, crisp, with, last);
   }
 
   private static String three() {
@@ -136,7 +135,7 @@ class JoinedStepsTest {
     assertThat(reading).isInstanceOf(Reading.Valid.class);
     var steps = ((Reading.Valid) reading).definition().workflow().steps();
     assertThat(joined(steps)).isEmpty();
-    var loop = (Work.ForEach) steps.get(new StepId("sizes")).work();
+    var loop = (Work.ForEach) Objects.requireNonNull(steps.get(new StepId("sizes"))).work();
     assertThat(joined(loop.steps())).isEqualTo(Map.of("a", "b"));
   }
 

@@ -112,9 +112,9 @@ public final class Hostile {
     for (int at = 2; at + 9 < bytes.length; at++) {
       if (bytes[at] == (byte) 0xff
           && (bytes[at + 1] == (byte) 0xc0 || bytes[at + 1] == (byte) 0xc2)) {
-        bytes[at + 5] = (byte) (2 * 958 >> 8);
+        bytes[at + 5] = (byte) ((2 * 958) >> 8);
         bytes[at + 6] = (byte) (2 * 958);
-        bytes[at + 7] = (byte) (2 * 640 >> 8);
+        bytes[at + 7] = (byte) ((2 * 640) >> 8);
         bytes[at + 8] = (byte) (2 * 640);
         return file("promise.jpg", bytes);
       }

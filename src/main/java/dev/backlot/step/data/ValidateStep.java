@@ -18,6 +18,7 @@ import dev.backlot.step.StepInput;
 import dev.backlot.step.StepType;
 import dev.harrel.jsonschema.Dialects;
 import dev.harrel.jsonschema.Error;
+import dev.harrel.jsonschema.InvalidSchemaException;
 import dev.harrel.jsonschema.JsonSchemaException;
 import dev.harrel.jsonschema.SchemaResolver;
 import dev.harrel.jsonschema.ValidatorFactory;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,9 +107,19 @@ final class ValidateStep implements Step {
     try {
       validators().createValidator().registerSchema(new SchemaValue(schema, ""));
       return Optional.empty();
+    } catch (InvalidSchemaException e) {
+      return Optional.of(new Failure.Invalid("schema", "it is no JSON Schema: " + place(e)));
     } catch (JsonSchemaException e) {
       return Optional.of(new Failure.Invalid("schema", "it is no JSON Schema: " + e.getMessage()));
     }
+  }
+
+  /** Of mistakes within each other, the one furthest in: the others follow from it. */
+  private static String place(InvalidSchemaException e) {
+    return e.getErrors().stream()
+        .max(Comparator.comparingInt(error -> error.getInstanceLocation().length()))
+        .map(error -> "at '" + error.getInstanceLocation() + "' " + error.getError())
+        .orElse(String.valueOf(e.getMessage()));
   }
 
   /** Without any way to fetch schemas from elsewhere. */

@@ -81,13 +81,12 @@ final class LayersStep implements Step {
 
   /** All layers, so that a mistake shows before anything is drawn. */
   private static List<Layer> read(Value layers) throws MediaException {
-    if (!(layers instanceof Value.ListOf(var items)) || items.isEmpty()) {
+    if (!(layers instanceof Value.ListOf(var items))) {
       throw MediaException.invalid("expected a list of 1 to 50 layers, but " + layers.kind())
           .about("layers");
     }
-    if (items.size() > Design.LAYERS_MAX) {
-      throw MediaException.invalid("expected at most 50 layers, but " + items.size())
-          .about("layers");
+    if (items.isEmpty() || items.size() > Design.LAYERS_MAX) {
+      throw MediaException.invalid("expected 1 to 50 layers, but " + items.size()).about("layers");
     }
     var read = new ArrayList<Layer>();
     for (var item : items) {

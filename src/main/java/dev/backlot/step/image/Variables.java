@@ -66,8 +66,10 @@ final class Variables {
     var value = values.get(name);
     if (value == null) {
       throw MediaException.invalid(
-              "there is no value '%s'; given are %s"
-                  .formatted(name, String.join(", ", new TreeSet<>(values.keySet()))))
+              values.isEmpty()
+                  ? "there is no value '%s'; none is given".formatted(name)
+                  : "there is no value '%s'; given are %s"
+                      .formatted(name, String.join(", ", new TreeSet<>(values.keySet()))))
           .about(path);
     }
     return value;

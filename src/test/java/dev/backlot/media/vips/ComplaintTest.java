@@ -9,10 +9,12 @@ class ComplaintTest {
   @Test
   void what_another_file_left_behind_is_not_told() {
     var words =
-        "/data/assets/ce/33/ce33b1: bad seek to 32797\n"
-            + "/data/assets/ce/33/ce33b1: bad seek to 34551\n"
-            + "VipsJpeg: premature end of JPEG image\n"
-            + "VipsJpeg: premature end of JPEG image\n";
+        """
+        /data/assets/ce/33/ce33b1: bad seek to 32797
+        /data/assets/ce/33/ce33b1: bad seek to 34551
+        VipsJpeg: premature end of JPEG image
+        VipsJpeg: premature end of JPEG image
+        """;
     assertThat(Complaint.of(words)).isEqualTo("VipsJpeg: premature end of JPEG image");
   }
 
