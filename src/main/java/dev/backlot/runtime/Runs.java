@@ -151,7 +151,7 @@ public final class Runs implements AutoCloseable {
     redrives = new Redrives(views);
     keys = new IdempotencyKeys(engine, views, clock);
     explanations = new Explanations(views, workflows, parts.steps(), largeValues);
-    stepInputs = new StepInputs(views, workflows, parts.steps());
+    stepInputs = new StepInputs(views, workflows, parts.steps(), largeValues);
   }
 
   /** Opens the door: recovers what an earlier process left, then starts. */

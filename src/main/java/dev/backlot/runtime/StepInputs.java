@@ -14,11 +14,13 @@ public final class StepInputs {
   private final Views views;
   private final Workflows workflows;
   private final StepRegistry registry;
+  private final Tasks tasks;
 
-  StepInputs(Views views, Workflows workflows, StepRegistry registry) {
+  StepInputs(Views views, Workflows workflows, StepRegistry registry, LargeValues largeValues) {
     this.views = views;
     this.workflows = workflows;
     this.registry = registry;
+    this.tasks = new Tasks(registry, largeValues);
   }
 
   /**
@@ -55,7 +57,10 @@ public final class StepInputs {
     if (type.isEmpty()) {
       return none(path, "it does no work of its own");
     }
-    return switch (Attempt.parameters(type.get(), plan.orElseThrow(), view.state(), path)) {
+    if (tasks.of(plan.orElseThrow(), view.state(), path, false) instanceof Task.Several all) {
+      return new Given(path, all.input().values(), Optional.empty());
+    }
+    return switch (Attempt.parameters(type.get(), plan.get(), view.state(), path)) {
       case Attempt.Parameters.Ready(var input) -> new Given(path, input.values(), Optional.empty());
       case Attempt.Parameters.Wrong(var failure) -> none(path, failure.line());
     };

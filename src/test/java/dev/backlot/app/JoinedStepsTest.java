@@ -145,6 +145,11 @@ class JoinedStepsTest {
     assertThat(why(chain, "small"))
         .startsWith("step 'part' did its work along with its own, without a file in between");
 
+    var given =
+        get("/v1/runs/" + chain.path("id").stringValue() + "/steps/web/inputs").path("inputs");
+    assertThat(given.path("operations").size()).isEqualTo(4);
+    assertThat(given.at("/image/asset")).isEqualTo(chain.at("/inputs/photo/asset"));
+
     var again = run("chain", "");
     assertThat(step(again, "web").path("reused").booleanValue()).isTrue();
     var other = run("chain", ", \"left\": 9");
