@@ -829,6 +829,12 @@ public abstract class ViewsContract extends StoreContract {
         .isEqualTo(new BatchStretch(1, Optional.of(batch(1))));
     assertThat(views().stretch(TENANT, ones.olderThan(Optional.of(batch(1))), 10))
         .isEqualTo(BatchStretch.NONE);
+    assertThat(views().stretch(TENANT, ones.by(Optional.of(ANNA.user())), 10).count()).isEqualTo(3);
+
+    save(document("one", ANNA, Map.of()).standingFor(batch(6)));
+
+    assertThat(views().stretch(TENANT, ones, 2))
+        .isEqualTo(new BatchStretch(2, Optional.of(batch(2))));
   }
 
   @Test

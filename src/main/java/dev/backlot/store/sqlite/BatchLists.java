@@ -104,33 +104,26 @@ final class BatchLists {
   private static List<BatchRecord> read(
       Connection connection, TenantId tenant, BatchQuery query, long skipped, long limit)
       throws SQLException {
-    var conditions = BatchSql.of(tenant, query);
+    var wanted = BatchSql.of(tenant, query);
     return Sql.list(
         connection,
-        "SELECT b.* FROM batch AS b WHERE "
-            + conditions.sql()
-            + " ORDER BY b.id"
-            + order(query)
-            + " LIMIT ? OFFSET ?",
+        "SELECT * FROM batch WHERE id IN ("
+            + wanted.ids(query)
+            + " LIMIT ? OFFSET ?) ORDER BY id"
+            + BatchSql.order(query),
         Rows::batch,
-        conditions.values(limit, skipped));
-  }
-
-  private static String order(BatchQuery query) {
-    return query.oldestFirst() ? " ASC" : " DESC";
+        wanted.conditions().values(limit, skipped));
   }
 
   static BatchStretch stretch(Connection connection, TenantId tenant, BatchQuery query, long most)
       throws SQLException {
-    var conditions = BatchSql.of(tenant, query);
+    var wanted = BatchSql.of(tenant, query);
     return Sql.list(
             connection,
             "SELECT count(*),"
                 + (query.oldestFirst() ? "max" : "min")
-                + "(id) FROM (SELECT b.id AS id FROM batch AS b WHERE "
-                + conditions.sql()
-                + " ORDER BY b.id"
-                + order(query)
+                + "(id) FROM ("
+                + wanted.ids(query)
                 + " LIMIT ?)",
             row -> {
               long count = row.getLong(1);
@@ -138,7 +131,7 @@ final class BatchLists {
                   ? BatchStretch.NONE
                   : new BatchStretch(count, Optional.of(new BatchId(row.getLong(2))));
             },
-            conditions.values(most))
+            wanted.conditions().values(most))
         .getFirst();
   }
 
@@ -147,12 +140,12 @@ final class BatchLists {
     if (counted.isPresent()) {
       return Tally.of(connection, tenant, counted.get());
     }
-    var conditions = BatchSql.of(tenant, query);
+    var wanted = BatchSql.of(tenant, query);
     return Sql.list(
             connection,
-            "SELECT count(*) FROM batch AS b WHERE " + conditions.sql(),
+            "SELECT count(*)" + wanted.rows(),
             row -> row.getLong(1),
-            conditions.values())
+            wanted.conditions().values())
         .getFirst();
   }
 
