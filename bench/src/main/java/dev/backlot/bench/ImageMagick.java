@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * ImageMagick, a process for each photo, two at a time.
@@ -49,6 +50,19 @@ record ImageMagick(String program) {
       throw new IOException(String.valueOf(e.getCause()), e);
     }
     return new Peer.Round(photos.size() / ((System.nanoTime() - start) / 1e9), cpu / photos.size());
+  }
+
+  /** The most memory of a process for one photo, in MB; 0 where the system does not tell. */
+  double peakMb(PhotoWork work, Path mark, Path photo, Path out)
+      throws IOException, InterruptedException {
+    var how = String.join(" ", work.imageMagick(photo.toString(), mark.toString()));
+    var command = "exec %s %s '%s'".formatted(program, how, work.out(out, photo));
+    var process = new ProcessBuilder("bash", "-c", command).start();
+    double peak = 0;
+    do {
+      peak = Math.max(peak, new Peer(process).peakMb());
+    } while (!process.waitFor(2, TimeUnit.MILLISECONDS));
+    return peak;
   }
 
   /** Its processor time in milliseconds. */

@@ -12,11 +12,10 @@ import java.util.List;
 
 /** What is done to a photo, by Backlot and by its peers, to the same size and quality. */
 enum PhotoWork {
-  WEBP("photo to 1024 px WebP", "webp") {
+  WEBP("photo to 1024 px WebP", "webp", Encoding.of(PictureFormat.WEBP, 80)) {
     @Override
-    void ours(Imaging imaging, Path photo, Path mark, Path out) throws Exception {
-      imaging.thumbnail(
-          photo, Scaling.inside(1024, 1024), out, Encoding.of(PictureFormat.WEBP, 80));
+    void ours(Imaging imaging, Path photo, Path mark, Path out, Encoding as) throws Exception {
+      imaging.thumbnail(photo, Scaling.inside(1024, 1024), out, as);
     }
 
     @Override
@@ -25,11 +24,10 @@ enum PhotoWork {
     }
   },
 
-  AVIF("photo to 1024 px AVIF", "avif") {
+  AVIF("photo to 1024 px AVIF", "avif", Encoding.of(PictureFormat.AVIF, 55)) {
     @Override
-    void ours(Imaging imaging, Path photo, Path mark, Path out) throws Exception {
-      imaging.thumbnail(
-          photo, Scaling.inside(1024, 1024), out, Encoding.of(PictureFormat.AVIF, 55));
+    void ours(Imaging imaging, Path photo, Path mark, Path out, Encoding as) throws Exception {
+      imaging.thumbnail(photo, Scaling.inside(1024, 1024), out, as);
     }
 
     @Override
@@ -38,14 +36,14 @@ enum PhotoWork {
     }
   },
 
-  MARK("photo to 1024 px JPEG with a mark", "jpg") {
+  MARK("photo to 1024 px JPEG with a mark", "jpg", Encoding.of(PictureFormat.JPEG, 82)) {
     @Override
-    void ours(Imaging imaging, Path photo, Path mark, Path out) throws Exception {
+    void ours(Imaging imaging, Path photo, Path mark, Path out, Encoding as) throws Exception {
       try (var studio = imaging.studio()) {
         studio
             .open(photo, new Scaling(1024, 1024, Scaling.Fit.COVER, true))
             .overlay(studio.open(mark), 744, 904)
-            .write(out, Encoding.of(PictureFormat.JPEG, 82));
+            .write(out, as);
       }
     }
 
@@ -58,9 +56,12 @@ enum PhotoWork {
     }
   },
 
-  TEMPLATE("photo, headline and mark on a 1080 x 1350 JPEG", "jpg") {
+  TEMPLATE(
+      "photo, headline and mark on a 1080 x 1350 JPEG",
+      "jpg",
+      Encoding.of(PictureFormat.JPEG, 82)) {
     @Override
-    void ours(Imaging imaging, Path photo, Path mark, Path out) throws Exception {
+    void ours(Imaging imaging, Path photo, Path mark, Path out, Encoding as) throws Exception {
       var style =
           new TextStyle(
               "DejaVu Sans", true, 64, new Colour(34, 34, 34, 255), 960, TextStyle.Align.LOW);
@@ -70,7 +71,7 @@ enum PhotoWork {
             .overlay(studio.open(photo, new Scaling(1080, 810, Scaling.Fit.COVER, true)), 0, 0)
             .overlay(studio.text("New this week, in every colour", style), 60, 870)
             .overlay(studio.open(mark), 764, 1214)
-            .write(out, Encoding.of(PictureFormat.JPEG, 82));
+            .write(out, as);
       }
     }
 
@@ -88,13 +89,11 @@ enum PhotoWork {
     }
   },
 
-  CUTOUT("photo without its background, PNG", "png") {
+  CUTOUT("photo without its background, PNG", "png", Encoding.intermediate()) {
     @Override
-    void ours(Imaging imaging, Path photo, Path mark, Path out) throws Exception {
+    void ours(Imaging imaging, Path photo, Path mark, Path out, Encoding as) throws Exception {
       try (var studio = imaging.studio()) {
-        studio
-            .picture(Model.SHARED.cut(studio.open(photo)).pixels())
-            .write(out, Encoding.intermediate());
+        studio.picture(Model.SHARED.cut(studio.open(photo)).pixels()).write(out, as);
       }
     }
 
@@ -120,14 +119,17 @@ enum PhotoWork {
 
   final String title;
   final String ending;
+  final Encoding encoding;
 
-  PhotoWork(String title, String ending) {
+  PhotoWork(String title, String ending, Encoding encoding) {
     this.title = title;
     this.ending = ending;
+    this.encoding = encoding;
   }
 
   /** In this process, by the calls that the steps make. */
-  abstract void ours(Imaging imaging, Path photo, Path mark, Path out) throws Exception;
+  abstract void ours(Imaging imaging, Path photo, Path mark, Path out, Encoding as)
+      throws Exception;
 
   /** What stands between the program and the file it writes, for a shell; nothing if it cannot. */
   abstract List<String> imageMagick(String photo, String mark);
@@ -135,6 +137,11 @@ enum PhotoWork {
   /** How many photos are worked on at a time. */
   int atOnce(int most) {
     return most;
+  }
+
+  /** Whether all programs draw the same, so that what they wrote can be compared. */
+  boolean isComparable() {
+    return this != TEMPLATE && this != CUTOUT;
   }
 
   Path out(Path folder, Path photo) {

@@ -39,7 +39,7 @@ final class PhotoWorker {
         jobs.add(
             pool.submit(
                 () -> {
-                  work.ours(imaging, photo, mark, work.out(out, photo));
+                  work.ours(imaging, photo, mark, work.out(out, photo), work.encoding);
                   return null;
                 }));
       }

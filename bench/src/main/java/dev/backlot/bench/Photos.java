@@ -2,6 +2,7 @@ package dev.backlot.bench;
 
 import dev.backlot.media.Colour;
 import dev.backlot.media.Encoding;
+import dev.backlot.media.Imaging;
 import dev.backlot.media.PictureFormat;
 import dev.backlot.media.Scaling;
 import dev.backlot.media.load.ImagingLoader;
@@ -26,6 +27,7 @@ final class Photos {
   private final Path folder;
   private final History history;
   private final Path mark;
+  private final Imaging imaging = ImagingLoader.load(Path.of("").toAbsolutePath());
 
   private Photos(Path folder, History history) throws Exception {
     this.folder = folder;
@@ -76,7 +78,7 @@ final class Photos {
 
   private void peer(
       PhotoWork work, String name, List<String> command, List<Path> photos, int rounds)
-      throws IOException {
+      throws Exception {
     var out = Files.createDirectories(folder.resolve(name.replace('/', '-')));
     try (var peer = Peer.start(command)) {
       for (int i = 0; i < Math.min(2, rounds - 1); i++) {
@@ -88,6 +90,7 @@ final class Photos {
       }
       record(work, name, measured);
       history.record(work.title + ", " + name + ", peak memory", "MB", peer.peakMb());
+      quality(work, name, photos, out);
     } catch (IOException e) {
       System.out.println(
           name + " left out: " + e.getMessage() + "; './bench/run' installs it by npm");
@@ -107,8 +110,19 @@ final class Photos {
         measured.add(program.get().round(work, mark, photos, out));
       }
       record(work, "imagemagick", measured);
+      history.record(
+          work.title + ", imagemagick, peak memory of each process, two at a time",
+          "MB",
+          program.get().peakMb(work, mark, photos.getFirst(), out));
+      quality(work, "imagemagick", photos, out);
     } catch (IOException e) {
       System.out.println("ImageMagick left out, it cannot do this here: " + e.getMessage());
+    }
+  }
+
+  private void quality(PhotoWork work, String name, List<Path> photos, Path out) throws Exception {
+    if (work.isComparable()) {
+      new Likeness(imaging, work, mark, folder).record(history, name, photos, out);
     }
   }
 

@@ -10,13 +10,24 @@ import dev.backlot.media.Pixels;
  * @param changed share of the pixels beyond the tolerance
  * @param shown the first picture, faint, with red where they differ
  */
-record Difference(double ssim, double mean, double changed, Pixels shown) {
+public record Difference(double ssim, double mean, double changed, Pixels shown) {
   private static final int WINDOW = 8;
   private static final int STRIDE = 4;
   private static final double C1 = 6.5025; // (0.01 * 255) squared, as published
   private static final double C2 = 58.5225; // (0.03 * 255) squared
 
-  static Difference of(Pixels one, Pixels other, int tolerance) {
+  /**
+   * Of two pictures of one size.
+   *
+   * @param tolerance how many levels of 255 a channel may differ without counting as changed
+   * @throws IllegalArgumentException if their sizes differ
+   */
+  public static Difference of(Pixels one, Pixels other, int tolerance) {
+    if (one.width() != other.width() || one.height() != other.height()) {
+      throw new IllegalArgumentException(
+          "expected %d x %d pixels, but %d x %d"
+              .formatted(one.width(), one.height(), other.width(), other.height()));
+    }
     var shown = new byte[one.count() * 3];
     long sum = 0;
     int changed = 0;
