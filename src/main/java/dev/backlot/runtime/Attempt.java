@@ -150,6 +150,11 @@ final class Attempt {
     return tasks.of(plan, state, key.step(), Tasks.joins(workflow));
   }
 
+  /** The step types whose work it does: none where it leaves its own to the next step. */
+  List<String> workOf() {
+    return Tasks.workOf(plan, state, key.step(), Tasks.joins(workflow));
+  }
+
   StepKey stepKey(StepType type, StepInput input) {
     boolean remembered =
         call().map(way -> way.isRemembered(type.deterministic())).orElse(type.deterministic());

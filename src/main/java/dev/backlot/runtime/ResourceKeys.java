@@ -1,11 +1,15 @@
 package dev.backlot.runtime;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.backlot.model.Call;
 import dev.backlot.model.ResourceKey;
 import dev.backlot.step.CallingStep;
+import dev.backlot.step.Step;
 import dev.backlot.step.StepRegistry;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,21 +18,41 @@ interface ResourceKeys {
   Set<ResourceKey> of(Attempt attempt);
 
   /**
-   * {@code step:TYPE}, what every attempt of a step type shares, and what the step itself says,
-   * such as {@code provider:NAME}.
+   * {@code step:TYPE} of every step type whose work it does, and what the step itself says, such as
+   * {@code provider:NAME}. Who leaves its work to the next step holds nothing: that one does.
    */
   static ResourceKeys ofSteps(StepRegistry steps) {
-    Map<String, Set<ResourceKey>> keys = new HashMap<>();
-    for (var type : steps.types()) {
-      ResourceKey.parse("step:" + type.name()).ifPresent(key -> keys.put(type.name(), Set.of(key)));
-    }
+    var ofTypes = new OfTypes(steps);
     return attempt -> {
       var uses = attempt.call().map(Call::uses).orElse("");
-      var ofType = keys.getOrDefault(uses, Set.of());
-      return steps.find(uses).orElse(null) instanceof CallingStep step
-          ? with(ofType, step, attempt)
-          : ofType;
+      return switch (steps.find(uses).orElse(null)) {
+        case CallingStep calling -> with(ofTypes.of(uses), calling, attempt);
+        case Step step when step.type().joint().isPresent() -> ofTypes.of(attempt.workOf());
+        case null, default -> ofTypes.of(uses);
+      };
     };
+  }
+
+  /** The key of every step type there is. */
+  final class OfTypes {
+    private final Map<String, Set<ResourceKey>> keys = new HashMap<>();
+
+    private OfTypes(StepRegistry steps) {
+      for (var type : steps.types()) {
+        ResourceKey.parse("step:" + type.name())
+            .ifPresent(key -> keys.put(type.name(), Set.of(key)));
+      }
+    }
+
+    private Set<ResourceKey> of(String type) {
+      return keys.getOrDefault(type, Set.of());
+    }
+
+    private Set<ResourceKey> of(List<String> types) {
+      return types.size() == 1
+          ? of(types.getFirst())
+          : types.stream().flatMap(type -> of(type).stream()).collect(toUnmodifiableSet());
+    }
   }
 
   private static Set<ResourceKey> with(Set<ResourceKey> keys, CallingStep step, Attempt attempt) {

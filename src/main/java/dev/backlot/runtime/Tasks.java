@@ -48,7 +48,7 @@ final class Tasks {
    */
   Task of(Plan plan, RunState state, StepPath path, boolean joins) {
     var last = new Place(plan, state, path);
-    var into = joins ? plan.spec(path).flatMap(StepSpec::joinedInto) : Optional.<StepId>empty();
+    var into = joins ? last.joinedInto() : Optional.<StepId>empty();
     try {
       var chain = chain(last);
       var inputs = new ArrayList<StepInput>();
@@ -66,8 +66,20 @@ final class Tasks {
     }
   }
 
+  /** The step types whose work is done there: none where it is left to the next step. */
+  static List<String> workOf(Plan plan, RunState state, StepPath path, boolean joins) {
+    var last = new Place(plan, state, path);
+    return joins && last.joinedInto().isPresent()
+        ? List.of()
+        : chain(last).stream().map(Place::uses).toList();
+  }
+
   /** Where a step run stands in its run. */
   private record Place(Plan plan, RunState state, StepPath path) {
+    Optional<StepId> joinedInto() {
+      return plan.spec(path).flatMap(StepSpec::joinedInto);
+    }
+
     String uses() {
       return plan.call(path, state.step(path).tries().way()).map(Call::uses).orElse("");
     }

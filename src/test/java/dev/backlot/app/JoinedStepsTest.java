@@ -88,6 +88,12 @@ class JoinedStepsTest {
   /** One photo through a workflow: the run as it ended. */
   private static JsonNode run(String workflow, String more)
       throws IOException, InterruptedException {
+    return ended(start(workflow, more));
+  }
+
+  /** One photo on its way through a workflow: the batch. */
+  private static String start(String workflow, String more)
+      throws IOException, InterruptedException {
     var photo =
         ask(
                 "POST",
@@ -98,8 +104,7 @@ class JoinedStepsTest {
     var order =
         "{\"workflow\": \"%s\", \"items\": [{\"inputs\": {\"photo\": \"%s\"%s}}]}"
             .formatted(workflow, photo, more);
-    return ended(
-        ask("POST", "/v1/batches", BodyPublishers.ofString(order)).path("id").stringValue());
+    return ask("POST", "/v1/batches", BodyPublishers.ofString(order)).path("id").stringValue();
   }
 
   private static JsonNode ended(String batch) throws IOException, InterruptedException {
@@ -107,8 +112,11 @@ class JoinedStepsTest {
     while (now.path("ended_at").isMissingNode()) {
       now = get("/v1/batches/" + batch);
     }
-    var run = get("/v1/batches/" + batch + "/items").at("/items/0/id").stringValue();
-    return get("/v1/runs/" + run);
+    return get("/v1/runs/" + runOf(batch));
+  }
+
+  private static String runOf(String batch) throws IOException, InterruptedException {
+    return get("/v1/batches/" + batch + "/items").at("/items/0/id").stringValue();
   }
 
   @Test
@@ -189,6 +197,27 @@ class JoinedStepsTest {
         assertThat(step(run, id).at("/outputs/image/width").intValue()).as(id).isPositive();
       }
     }
+  }
+
+  @Test
+  void a_limit_on_a_step_type_counts_the_work_where_it_is_done() throws Exception {
+    var limited = publish("limited", STEPS);
+    var limit = "/v1/limits/resources/step:image.crop";
+    ask("PUT", limit, BodyPublishers.ofString("{\"rate\": {\"starts\": 1, \"per_ms\": 86400000}}"));
+
+    assertThat(run(limited, ", \"left\": 1").path("status").stringValue()).isEqualTo("succeeded");
+
+    var batch = start(limited, ", \"left\": 2");
+    while (get(limit).path("waiting").intValue() == 0) {
+      Thread.onSpinWait();
+    }
+    var waiting = get("/v1/runs/" + runOf(batch));
+    assertThat(step(waiting, "part").path("outputs").toString())
+        .isEqualTo("{\"joined_into\":\"crisp\"}");
+    assertThat(step(waiting, "web").path("status").stringValue()).isNotEqualTo("succeeded");
+
+    ask("DELETE", limit, BodyPublishers.noBody());
+    assertThat(ended(batch).path("status").stringValue()).isEqualTo("succeeded");
   }
 
   private static JsonNode step(JsonNode run, String id) {
