@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 
 /**
  * Ten thousand photos through five steps on a server with a heap of 512 MB, its pictures made in
- * processes of their own; then up to 500 of them with and without those processes: what they cost.
- * {@code BACKLOT_CATALOGUE_ITEMS} says how many.
+ * processes of their own; then up to 500 of them with and without those processes, what they cost,
+ * and a chain of steps with and without the files between them. {@code BACKLOT_CATALOGUE_ITEMS}
+ * says how many.
  */
 final class Catalogue {
   private static final int ITEMS =
@@ -44,20 +45,39 @@ final class Catalogue {
         out: {uses: publish.folder, with: {files: ["${{ steps.web.image }}"], names: ["${{ steps.look.phash }}"]}}
       """;
 
+  /** Steps on one picture that nothing looks at in between. */
+  private static final String CHAIN =
+      """
+      name: catalogue
+      inputs:
+        photo: {type: image, required: true}
+      steps:
+        small: {uses: image.resize, with: {image: "${{ inputs.photo }}", width: 1000}}
+        sharp: {uses: image.sharpen, with: {image: "${{ steps.small.image }}"}}
+        framed: {uses: image.border, with: {image: "${{ steps.sharp.image }}", width: 20}}
+        web: {uses: image.convert, with: {image: "${{ steps.framed.image }}", format: webp, quality: 80}}
+      outputs:
+        web: ${{ steps.web.image }}
+      """;
+
   private Catalogue() {}
 
   static void run(Path folder, History history) throws Exception {
-    var all = measure(folder.resolve("all"), ITEMS, List.of("--workers", "2"));
+    var all = measure(folder.resolve("all"), WORKFLOW, ITEMS, List.of("--workers", "2"));
     history.record("5 steps over " + words(ITEMS) + " photos, " + HEAP, "photos/s", all.rate());
     history.record(
         "5 steps over " + words(ITEMS) + " photos, peak memory of all processes",
         "MB",
         all.peakMb());
     int few = Math.clamp(ITEMS / 10, 10, FEW_MAX);
-    var within = measure(folder.resolve("within"), few, List.of("--workers", "0"));
-    var apart = measure(folder.resolve("apart"), few, List.of("--workers", "2"));
+    var within = measure(folder.resolve("within"), WORKFLOW, few, List.of("--workers", "0"));
+    var apart = measure(folder.resolve("apart"), WORKFLOW, few, List.of("--workers", "2"));
     history.record("5 steps over a photo, in the server, CPU", "ms", within.cpuMs());
     history.record("5 steps over a photo, in worker processes, CPU", "ms", apart.cpuMs());
+    var kept = measure(folder.resolve("kept"), "intermediates: keep\n" + CHAIN, few, List.of());
+    var joined = measure(folder.resolve("joined"), CHAIN, few, List.of());
+    history.record("a chain of 4 steps over a photo, each with a file, CPU", "ms", kept.cpuMs());
+    history.record("a chain of 4 steps over a photo, done at once, CPU", "ms", joined.cpuMs());
   }
 
   private static String words(int number) {
@@ -66,10 +86,11 @@ final class Catalogue {
 
   private record Measured(double rate, double cpuMs, double peakMb) {}
 
-  private static Measured measure(Path folder, int items, List<String> options) throws Exception {
+  private static Measured measure(Path folder, String workflow, int items, List<String> options)
+      throws Exception {
     Files.createDirectories(folder);
     try (var server = Served.on(folder.resolve("data"), HEAP, options)) {
-      server.send("POST", "/v1/workflows", "application/yaml", WORKFLOW);
+      server.send("POST", "/v1/workflows", "application/yaml", workflow);
       server.json("POST", "/v1/workflows/catalogue/versions/1/publish", "");
       var lines = new StringBuilder();
       for (int i = 0; i < items; i++) {

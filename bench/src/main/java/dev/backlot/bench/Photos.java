@@ -23,6 +23,7 @@ final class Photos {
   private static final int COPIES = 2;
   private static final int CUT_ROUNDS = 3;
   private static final int CUT = 4;
+  private static final List<String> IMGLY = List.of("node", "bench/compare/cutout/peer.js");
 
   private final Path folder;
   private final History history;
@@ -54,12 +55,18 @@ final class Photos {
     }
     var cut = samples().subList(0, CUT);
     bench.peer(PhotoWork.CUTOUT, "backlot", ours(), cut, CUT_ROUNDS);
-    bench.peer(
-        PhotoWork.CUTOUT,
-        "@imgly/background-removal-node",
-        List.of("node", "bench/compare/cutout/peer.js"),
-        cut,
-        CUT_ROUNDS);
+    bench.peer(PhotoWork.CUTOUT, "@imgly/background-removal-node", IMGLY, cut, CUT_ROUNDS);
+    bench.beside();
+  }
+
+  private void beside() throws Exception {
+    try {
+      var sheet = Path.of("target/cutouts-beside.jpg");
+      new Beside(imaging, folder).write(sheet, List.of(ours(), IMGLY));
+      System.out.println("cut-outs by Backlot and, below, by its peer: " + sheet);
+    } catch (IOException e) {
+      System.out.println("cut-outs are not compared: " + e.getMessage());
+    }
   }
 
   private static List<String> ours() {
