@@ -1,10 +1,13 @@
 import {useEffect, useLayoutEffect, useRef, useState} from 'react'
+import {useInAddress} from './address'
 import {BeforeAfter, type Media, thumbnail, usePicture} from './pictures'
-import {closer, further, said, toggled, turned, type Zoom} from './zoom'
+import {closer, further, said, toggled, turned, written, type Zoom, zoomOf} from './zoom'
 
 const SHOWN = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']
 /** Larger ones are shown as previews at every zoom. */
 const BYTES_MAX = 32 * 1024 * 1024
+/** A wheel turns often: the address hears of it when it rests. */
+const REST_MS = 250
 
 type Way = 'slider' | 'difference' | 'alone'
 const WAYS: Record<Way, string> = {slider: 'Slider', difference: 'Difference', alone: 'After alone'}
@@ -21,7 +24,8 @@ type Size = {width: number; height: number}
 
 /** How close a picture of this size is looked at: by buttons, keys, double-click and wheel; what is under the pointer stays there. */
 function useZoom(size: Size) {
-  const [zoom, setZoom] = useState<Zoom>('fit')
+  const [told, tell] = useInAddress('zoom', {rest: REST_MS})
+  const zoom = zoomOf(told)
   const [place, setPlace] = useState<Size>()
   const box = useRef<HTMLDivElement>(null)
   const held = useRef<{left: number; top: number; x: number; y: number}>(undefined)
@@ -39,7 +43,7 @@ function useZoom(size: Size) {
     const x = at ? at.clientX - edge.left : of.clientWidth / 2
     const y = at ? at.clientY - edge.top : of.clientHeight / 2
     held.current = {left: (of.scrollLeft + x) / of.scrollWidth, top: (of.scrollTop + y) / of.scrollHeight, x, y}
-    setZoom(next)
+    tell(written(next))
   }
   useLayoutEffect(() => {
     const point = held.current
@@ -101,7 +105,8 @@ function Zooms({of: {zoom, fit, to}}: {of: Pick<ReturnType<typeof useZoom>, 'zoo
 
 /** A picture to look into: with what it was made from, closer, and with what is transparent told from what is white. */
 export function Viewer({before, after, label, names}: {before?: Media | undefined; after: Media; label: string; names?: readonly string[]}) {
-  const [way, setWay] = useState<Way>('slider')
+  const [told, tell] = useInAddress('compare')
+  const way = told && Object.hasOwn(WAYS, told) ? (told as Way) : 'slider'
   const [natural, setNatural] = useState<Size>()
   const size = after.width && after.height ? {width: after.width, height: after.height} : (natural ?? {width: 1024, height: 1024})
   const zoom = useZoom(size)
@@ -114,7 +119,7 @@ export function Viewer({before, after, label, names}: {before?: Media | undefine
         {before ? (
           <div className="chips" role="group" aria-label="How they are compared">
             {(Object.keys(WAYS) as Way[]).map(each => (
-              <button key={each} aria-pressed={way === each} onClick={() => setWay(each)}>
+              <button key={each} aria-pressed={way === each} onClick={() => tell(each === 'slider' ? undefined : each)}>
                 {WAYS[each]}
               </button>
             ))}

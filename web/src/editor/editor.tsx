@@ -1,6 +1,7 @@
 import {useQuery} from '@tanstack/react-query'
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react'
 import {useParams, useSearchParams} from 'react-router'
+import {useInAddress} from '../address'
 import {client, good} from '../api'
 import {useMay, useMe} from '../app'
 import {Code} from '../code'
@@ -92,7 +93,7 @@ function useKept(name: string | undefined, source: string) {
 function Editor({name: called, source, published, catalogue}: {name: string | undefined; source: string; published: number | undefined; catalogue: Catalogue}) {
   const drafts = useKept(called, source)
   const [history, setHistory] = useState(() => begin(drafts.found?.text ?? source))
-  const [chosen, choose] = useState(drafts.found?.chosen)
+  const [chosen, choose] = useInAddress('node', {how: 'push', first: drafts.found?.chosen})
   const [isBrought, setBrought] = useState(history.now !== source)
   const text = history.now
   const last = useRef<Flow>(EMPTY)
@@ -135,7 +136,7 @@ function Editor({name: called, source, published, catalogue}: {name: string | un
   }
   function name(step: FlowStep, to: string) {
     set(rename(text, step, to))
-    choose(step.parent ? `${step.parent}.${to}` : to)
+    choose(step.parent ? `${step.parent}.${to}` : to, 'replace')
   }
   useUndo(setHistory)
   useUnsaved(text !== source, drafts.isKept)

@@ -1,4 +1,5 @@
-import {useMemo, useState} from 'react'
+import {useMemo} from 'react'
+import {useInAddress} from '../address'
 import {Status} from '../parts'
 import {plural} from '../words'
 import {type Change, compare, fields, lines} from './compare'
@@ -14,7 +15,7 @@ const AROUND = 3
 /** What changed from one version of a workflow to another: in the graph, field by field, and as lines. */
 export default function Difference({before, after}: {before: string; after: string}) {
   const [old, now] = useMemo(() => [read(before), read(after)], [before, after])
-  const [chosen, choose] = useState<string>()
+  const [chosen, choose] = useInAddress('node', {how: 'push'})
   const both = useMemo(() => old.flow && now.flow && compare(old.flow, now.flow), [old, now])
   const states = useMemo(() => both && new Map([...both.changes].map(([id, change]): [string, State] => [id, {status: change}])), [both])
   const find = (flow: typeof old.flow) => flow?.steps.find(one => one.id === chosen)

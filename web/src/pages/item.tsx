@@ -1,5 +1,6 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
 import {Suspense, useMemo, useState} from 'react'
+import {useInAddress} from '../address'
 import {lazily} from '../lazily'
 import {Link, useParams} from 'react-router'
 import {client, type Failure, good, type Run, type Step} from '../api'
@@ -110,14 +111,15 @@ function RunGraph({run}: {run: Run}) {
 }
 
 function Pictures({before, after}: {before: Media; after: Media[]}) {
-  const [at, setAt] = useState(0)
+  const [told, tell] = useInAddress('picture')
+  const at = Math.max(0, Number(told) - 1 || 0)
   return (
     <section aria-label="Before and after">
       <Viewer before={before} after={after[at] ?? after[0]!} label="After" />
       {after.length > 1 && (
         <div className="strip choose" role="group" aria-label="Which picture">
           {after.map((one, place) => (
-            <button key={one.asset} aria-pressed={place === at} onClick={() => setAt(place)} aria-label={`Picture ${place + 1}: ${one.name ?? one.type}`}>
+            <button key={one.asset} aria-pressed={place === at} onClick={() => tell(place === 0 ? undefined : String(place + 1))} aria-label={`Picture ${place + 1}: ${one.name ?? one.type}`}>
               <Thumb of={one} size={128} />
             </button>
           ))}

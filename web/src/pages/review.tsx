@@ -1,12 +1,14 @@
 import {useQuery} from '@tanstack/react-query'
 import {useEffect, useRef} from 'react'
 import {Link, useSearchParams} from 'react-router'
+import {useAddress} from '../address'
 import {client, type Gate, good} from '../api'
 import {useMay} from '../app'
 import {batchesOf} from '../batch/standing'
 import {Curl} from '../curl'
 import {Empty, Loading, Wrong} from '../parts'
-import {type Decision, gateId, useDecisions} from '../grace'
+import {gateId} from '../gate'
+import {type Decision, useDecisions} from '../grace'
 import {Desk} from './reviewdesk'
 import {useBatches} from './reviewdata'
 import {placeOf, queued} from './reviewqueue'
@@ -15,10 +17,13 @@ import {Decided, NotDecided, Said} from './reviewtold'
 import {count, plural} from '../words'
 
 const PAGE = 200
+/** Parts of the address that are about the one picture that is looked at. */
+const OF_ONE = ['zoom', 'against', 'keep']
 
 /** One picture after the other, decided by keys; the answer goes out while the next one is already seen. */
 export function Review() {
-  const [search, setSearch] = useSearchParams()
+  const [search] = useSearchParams()
+  const go = useAddress()
   const batch = search.get('batch') ?? undefined
   const may = useMay('operator')
   const path = `/v1/gates?limit=${PAGE}${batch ? `&batch=${batch}` : ''}`
@@ -40,16 +45,13 @@ export function Review() {
     if (isReady) seen.current = gate
   }, [gate, isReady])
 
-  function go(change: (to: URLSearchParams) => void) {
-    const to = new URLSearchParams(search)
-    change(to)
-    setSearch(to, {replace: true})
-  }
   const name = (next: Gate | undefined) => (to: URLSearchParams) => {
     for (const part of ['run', 'step'] as const) {
       if (next) to.set(part, next[part])
       else to.delete(part)
     }
+    // what was said of one picture says nothing of the next
+    for (const part of OF_ONE) to.delete(part)
   }
   const show = (next: Gate | undefined) => go(name(next))
   // what is said of earlier decisions goes when somebody moves on by hand
@@ -69,7 +71,7 @@ export function Review() {
       if (view) to.set('view', view)
       else to.delete('view')
       if (at) name(at)(to)
-    })
+    }, 'push')
     forget()
   }
   useEffect(forget, [batch, forget])

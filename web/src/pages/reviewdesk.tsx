@@ -1,12 +1,15 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
 import {type ReactNode, useEffect, useLayoutEffect, useRef, useState} from 'react'
 import {Link} from 'react-router'
+import {useAddress} from '../address'
 import {type Batch, client, type Gate, good, once} from '../api'
 import {useMay} from '../app'
 import {Curl} from '../curl'
-import {type Decision, gateId} from '../grace'
+import {gateId} from '../gate'
+import type {Decision} from '../grace'
 import {Dialog, Refused} from '../parts'
 import {pictures, Thumb} from '../pictures'
+import {holds, said} from '../ranges'
 import {Viewer} from '../viewer'
 import {usePast} from './reviewdata'
 import type {Version} from './reviewpast'
@@ -35,8 +38,9 @@ type Asked = 'reject' | 'regenerate' | 'bulk' | 'keys'
 export function Desk({gate, of, open, at, more, batch, held, step, show, answer, undo, sheet, children}: Table) {
   const may = useMay('operator')
   const [asked, ask] = useState<Asked>()
-  const [kept, setKept] = useState<{of: string; places: number[]}>({of: '', places: []})
-  const [against, setAgainst] = useState<{of: string; round: number}>()
+  const change = useAddress()
+  const [kept, setKept] = useState(() => ({of: gateId(gate), places: keptOf(gate)}))
+  const [against, setAgainst] = useState<{of: string; round: number} | undefined>(() => againstOf(gate))
   const places = kept.of === gateId(gate) ? kept.places : []
   const {question} = gate
   const {select} = question
@@ -45,6 +49,20 @@ export function Desk({gate, of, open, at, more, batch, held, step, show, answer,
   function toggle(place: number) {
     const next = places.includes(place) ? places.filter(one => one !== place) : [...places, place].sort((one, two) => one - two)
     setKept({of: gateId(gate), places: next})
+    tell('keep', next.length > 0 ? said(next.map(one => one + 1)).join(',') : undefined)
+  }
+  function compare(round: number | undefined) {
+    setAgainst(round === undefined ? undefined : {of: gateId(gate), round})
+    tell('against', round === undefined ? undefined : String(round))
+  }
+  /** What is said of this picture stands in the address with its name. */
+  function tell(name: 'keep' | 'against', value: string | undefined) {
+    change(to => {
+      to.set('run', gate.run)
+      to.set('step', gate.step)
+      if (value === undefined) to.delete(name)
+      else to.set(name, value)
+    })
   }
   const desk = useRef<HTMLDivElement>(null)
   const strip = useRef<HTMLDivElement>(null)
@@ -134,7 +152,7 @@ export function Desk({gate, of, open, at, more, batch, held, step, show, answer,
         )}
       </div>
       <div className="deskfoot">
-        {earlier.length > 0 && <Earlier of={earlier} compared={compared?.round} compare={select ? undefined : round => setAgainst(round === compared?.round ? undefined : {of: gateId(gate), round})} />}
+        {earlier.length > 0 && <Earlier of={earlier} compared={compared?.round} compare={select ? undefined : round => compare(round === compared?.round ? undefined : round)} />}
         {open.length > 1 && (
           <div className="filmstrip" ref={strip} role="group" aria-label="What waits">
             {open.slice(Math.max(0, at - 30), at + 31).map(one => (
@@ -204,6 +222,20 @@ export function Desk({gate, of, open, at, more, batch, held, step, show, answer,
       {asked === 'bulk' && batch && <Bulk batch={batch} step={gate.step} close={() => ask(undefined)} />}
     </div>
   )
+}
+
+/** A part of the address that was said of this picture. */
+function saidOf(gate: Gate, name: 'keep' | 'against'): string | undefined {
+  const search = new URLSearchParams(window.location.search)
+  return search.get('run') === gate.run && search.get('step') === gate.step ? (search.get(name) ?? undefined) : undefined
+}
+function keptOf(gate: Gate): number[] {
+  const isKept = holds(saidOf(gate, 'keep') ?? '')
+  return gate.question.select ? gate.question.candidates.flatMap((_, place) => (isKept(place + 1) ? [place] : [])) : []
+}
+function againstOf(gate: Gate) {
+  const round = Number(saidOf(gate, 'against'))
+  return round > 0 ? {of: gateId(gate), round} : undefined
 }
 
 function useFullScreen(): boolean {

@@ -1,8 +1,11 @@
 import {type MouseEvent, type ReactNode, useEffect, useRef, useState} from 'react'
+import {useAddress} from '../address'
 import type {Batch, Gate} from '../api'
-import {type Decision, gateId} from '../grace'
+import {gateId} from '../gate'
+import type {Decision} from '../grace'
 import {Dialog} from '../parts'
 import {pictures, Thumb} from '../pictures'
+import {marksOf, written} from './reviewmarks'
 import {isTrial} from './reviewqueue'
 import {Note, SheetKeys, Where} from './reviewtold'
 import {count, plural} from '../words'
@@ -22,9 +25,18 @@ type Given = {
   children: ReactNode
 }
 
+/** What is marked, by id: told to the address, and read from it at first. */
+function useMarks(open: readonly Gate[]) {
+  const change = useAddress()
+  const [marked, set] = useState(() => marksOf(new URLSearchParams(window.location.search).get('marked') ?? undefined, open))
+  const {text, left} = written(open.filter(gate => marked.has(gateId(gate))))
+  useEffect(() => change(to => (text ? to.set('marked', text) : to.delete('marked'))), [change, text])
+  return [marked, set, left] as const
+}
+
 /** All that waits on one sheet: several are marked and decided at once. Gates where some are kept need a look of their own. */
 export function ReviewSheet({open, batches, may, at, held, undo, show, focus, oneByOne, decide, children}: Given) {
-  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
+  const [marked, setMarked, left] = useMarks(open)
   const [asked, ask] = useState<'reject' | 'keys'>()
   const list = useRef<HTMLUListElement>(null)
   const from = useRef<string>(undefined)
@@ -142,6 +154,7 @@ export function ReviewSheet({open, batches, may, at, held, undo, show, focus, on
           )}
         </div>
       )}
+      {left > 0 && <p className="note">A refresh forgets the last {plural(left, 'mark')}: the address has no room for more.</p>}
       {children}
       <ul className="assets reviewsheet" ref={list}>
         {open.map(gate => (

@@ -128,6 +128,11 @@ class JourneyTest {
     assertThat(page.locator(".graph .node.succeeded")).hasCount(3);
     assertThat(page.getByLabel("Steps of the graph")).containsText("review");
     // the samples stay within reach
+    button("Difference").click();
+    assertThat(page).hasURL(Pattern.compile("compare=difference"));
+    page.reload();
+    assertThat(button("Difference")).hasAttribute("aria-pressed", "true");
+    assertThat(page.locator("img.difference")).isVisible();
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Home")).click();
     button("New run").click();
     page.getByText("All workflows and samples").click();
@@ -336,6 +341,10 @@ class JourneyTest {
     assertThat(page.getByText("of 27 waiting")).isVisible();
     // the new version of that poster comes back by itself, with what it was asked for and the old
     // one
+    // a refresh changes nothing of what is seen
+    assertThat(page).hasURL(Pattern.compile("zoom=1$"));
+    page.reload();
+    assertThat(zoom).containsText("100 %");
     assertThat(page.getByText("of 28 waiting")).isVisible();
     page.keyboard().press("s");
     page.getByLabel("Look at poster-4").focus();
@@ -578,6 +587,14 @@ class JourneyTest {
     scene.signIn(page, server.adminKey());
     page.navigate(server.url() + "/console/editor");
     var file = page.getByLabel("The workflow file");
+    // which step is looked at is a place of its own, that Back and a refresh know
+    assertThat(page).hasURL(Pattern.compile("node=grey"));
+    button("← The workflow").click();
+    assertThat(page).not().hasURL(Pattern.compile("node"));
+    page.goBack();
+    page.reload();
+    assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Step grey")))
+        .isVisible();
     var asked =
         """
         name: asked
@@ -716,3 +733,8 @@ class JourneyTest {
     assertThat(page.getByLabel("Which picture").getByRole(AriaRole.BUTTON)).hasCount(2);
   }
 }
+    assertThat(page).hasURL(Pattern.compile("marked=review@[0-9a-f]{8}:1,3$"));
+    page.reload();
+    assertThat(page.getByLabel("Mark poster-2")).not().isChecked();
+    assertThat(page).hasURL(Pattern.compile("keep=1,3"));
+    page.reload();
