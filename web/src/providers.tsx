@@ -3,6 +3,7 @@ import {client, good} from './api'
 import {Curl} from './curl'
 import {useMe} from './app'
 import {Empty, Loading, Refused, Status, Wrong} from './parts'
+import {ACTIONS, figure, Table} from './table'
 import {cost} from './words'
 
 const useProviders = () => useQuery({queryKey: ['providers'], queryFn: () => good(client.GET('/v1/providers')), refetchInterval: 10_000})
@@ -56,64 +57,78 @@ export function Providers() {
   if (found.isPending) return <Loading what="providers" />
   if (found.isError) return <Wrong error={found.error} what="list of providers" retry={() => void found.refetch()} />
   const {items, currency} = found.data
-  if (items.length === 0) {
-    return (
-      <Empty title="No provider is named">
-        <p>
-          Steps that make pictures, words, sound or video with a model need one. Name it in a file and start with{' '}
-          <code>backlot serve --providers FILE</code>.
-        </p>
-      </Empty>
-    )
-  }
+  if (items.length === 0) return <Nobody />
   return (
     <>
-      <div className="scroll" tabIndex={0} role="region" aria-label="Providers">
-        <table>
-          <thead>
-            <tr>
-              <th>Provider</th>
-              <th>State</th>
-              <th>Does</th>
-              <th className="number">One job costs</th>
-              {admin && (
-                <th>
-                  <span className="hidden">What can be done</span>
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {items.map(one => (
-              <tr key={one.name}>
-                <td>
-                  <strong>{one.name}</strong>
-                </td>
-                <td>
-                  <Health up={one.up} />
-                </td>
-                <td>
-                  {one.tasks.map(task => (
-                    <span key={task} className="block">
-                      {task} <span className="small">{one.models[task] ? `with ${one.models[task]} if a step names none` : ''}</span>
-                    </span>
-                  ))}
-                </td>
-                <td className="number">{price(one, currency)}</td>
-                {admin && (
-                  <td>
-                    <TestKey name={one.name} />
-                  </td>
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <p className="small">
-        Prices are those of the providers file that the server was started with: <code>prices</code> of each provider, in {currency}. They change with the file, at the next start. See{' '}
-        <code>docs/providers.md</code>.
+      <Table label="Providers" columns={['Provider', 'State', 'Does', figure('One job costs'), ...(admin ? [ACTIONS] : [])]}>
+        {items.map(one => (
+          <tr key={one.name}>
+            <td>
+              <strong>{one.name}</strong>
+            </td>
+            <td>
+              <Health up={one.up} />
+            </td>
+            <td>
+              {one.tasks.map(task => (
+                <span key={task} className="block">
+                  {task} <span className="small">{one.models[task] ? `with ${one.models[task]} if a step names none` : ''}</span>
+                </span>
+              ))}
+            </td>
+            <td className="number">{price(one, currency)}</td>
+            {admin && (
+              <td>
+                <TestKey name={one.name} />
+              </td>
+            )}
+          </tr>
+        ))}
+      </Table>
+      <Curl path="/v1/providers" />
+    </>
+  )
+}
+
+function Nobody() {
+  return (
+    <Empty title="No provider is named">
+      <p>
+        Steps that make pictures, words, sound or video with a model need one. Name it in a file and start with{' '}
+        <code>backlot serve --providers FILE</code>.
       </p>
+    </Empty>
+  )
+}
+
+/** What each model costs, and where that is changed. */
+export function Prices() {
+  const found = useProviders()
+  if (found.isPending) return <Loading what="prices" />
+  if (found.isError) return <Wrong error={found.error} what="list of prices" retry={() => void found.refetch()} />
+  const {items, currency} = found.data
+  if (items.length === 0) return <Nobody />
+  return (
+    <>
+      <p className="note">
+        These are the prices of the providers file, in {currency}: budgets hold back the most that a job may cost, and the cost of a job is counted by them. Whoever runs the server changes
+        them in that file, under <code>prices</code> of each provider; they count from the next start. <code>docs/providers.md</code> tells how.
+      </p>
+      <Table label="Prices" columns={['Provider', 'Model', figure('For a result'), figure('For a second'), figure('One job')]}>
+        {items.flatMap(one =>
+          one.prices.map(each => (
+            <tr key={`${one.name} ${each.model}`}>
+              <td>
+                <strong>{one.name}</strong>
+              </td>
+              <td className="text">{each.model ?? <span className="small">{one.prices.length > 1 ? 'all others' : 'all'}</span>}</td>
+              <td className="number">{each.call === undefined ? '–' : cost(each.call)}</td>
+              <td className="number">{each.second === undefined ? '–' : cost(each.second)}</td>
+              <td className="number">{price(each, currency)}</td>
+            </tr>
+          ))
+        )}
+      </Table>
       <Curl path="/v1/providers" />
     </>
   )

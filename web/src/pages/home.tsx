@@ -9,6 +9,7 @@ import {Bar, Dialog, Empty, Loading, Refused, Status, Wrong} from '../parts'
 import {ProviderHealth} from '../providers'
 import {Samples} from '../samples'
 import {ago, cost, count, duration, plural} from '../words'
+import {figure, Table} from '../table'
 
 const LIVE = ['accepting', 'running', 'cancelling', 'stopping'] as const
 const EVERY = 2000
@@ -62,7 +63,7 @@ export function Home() {
       </div>
       <section aria-labelledby="ended">
         <h2 id="ended">Latest</h2>
-        {ended.length === 0 ? <p className="note">Nothing has ended yet.</p> : <Table batches={ended} />}
+        {ended.length === 0 ? <p className="note">Nothing has ended yet.</p> : <Batches batches={ended} />}
         <Curl path="/v1/batches?limit=20" />
       </section>
     </div>
@@ -227,44 +228,30 @@ function Spend() {
   )
 }
 
-export function Table({batches}: {batches: Batch[]}) {
+function Batches({batches}: {batches: Batch[]}) {
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label="Batches">
-      <table>
-        <thead>
-          <tr>
-            <th>Batch</th>
-            <th>Status</th>
-            <th className="wide">Items</th>
-            <th className="number">Failed</th>
-            <th className="number">Cost</th>
-            <th>Started</th>
-          </tr>
-        </thead>
-        <tbody>
-          {batches.map(one => (
-            <tr key={one.id}>
-              <td>
-                <Link to={`/console/batches/${one.id}`}>{one.name}</Link>
-                <span className="small block">
-                  {one.workflow} v{one.version}
-                  {one.redrive_of && ', takes up an earlier batch'}
-                </span>
-              </td>
-              <td>
-                <Status {...standingOf(one)} />
-              </td>
-              <td className="wide">
-                <Bar counts={one.counts} />
-                <span className="small">{plural(one.counts.total, 'item')}</span>
-              </td>
-              <td className="number">{count(one.counts.failed)}</td>
-              <td className="number">{cost(one.cost.spent)}</td>
-              <td>{ago(one.created_at)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table label="Batches" columns={['Batch', 'Status', {title: 'Items', kind: 'wide'}, figure('Failed'), figure('Cost'), 'Started']}>
+      {batches.map(one => (
+        <tr key={one.id}>
+          <td>
+            <Link to={`/console/batches/${one.id}`}>{one.name}</Link>
+            <span className="small block">
+              {one.workflow} v{one.version}
+              {one.redrive_of && ', takes up an earlier batch'}
+            </span>
+          </td>
+          <td>
+            <Status {...standingOf(one)} />
+          </td>
+          <td className="wide">
+            <Bar counts={one.counts} />
+            <span className="small">{plural(one.counts.total, 'item')}</span>
+          </td>
+          <td className="number">{count(one.counts.failed)}</td>
+          <td className="number">{cost(one.cost.spent)}</td>
+          <td>{ago(one.created_at)}</td>
+        </tr>
+      ))}
+    </Table>
   )
 }

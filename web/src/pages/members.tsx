@@ -4,6 +4,7 @@ import {client, good, type Key} from '../api'
 import {useMe} from '../app'
 import {Curl} from '../curl'
 import {Dialog, Empty, Loading, Refused, Wrong} from '../parts'
+import {ACTIONS, Table} from '../table'
 import {byUser, type Member} from '../team'
 import {ago, plural} from '../words'
 
@@ -35,39 +36,24 @@ export function Members() {
   return (
     <>
       <Refused error={remove.error} />
-      <div className="scroll" tabIndex={0} role="region" aria-label="Members">
-        <table className="stacked">
-          <thead>
-            <tr>
-              <th>Member</th>
-              <th>Most they may</th>
-              <th>Keys</th>
-              <th>Seen</th>
-              <th>
-                <span className="hidden">What can be done</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {members.map(one => (
-              <tr key={one.user}>
-                <td>
-                  {one.user}
-                  {one.user === me?.user && <span className="small block">this is you</span>}
-                </td>
-                <td data-label="Most they may">{one.role}</td>
-                <td data-label="Keys">{one.keys.map(key => key.name).join(', ')}</td>
-                <td data-label="Seen">{one.seen ? ago(one.seen) : 'not since the start'}</td>
-                <td>
-                  <button className="quiet" onClick={() => setLeaves(one)} aria-label={`Remove ${one.user}`}>
-                    Remove…
-                  </button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table label="Members" stacked columns={['Member', 'Most they may', 'Keys', 'Seen', ACTIONS]}>
+        {members.map(one => (
+          <tr key={one.user}>
+            <td>
+              {one.user}
+              {one.user === me?.user && <span className="small block">this is you</span>}
+            </td>
+            <td data-label="Most they may">{one.role}</td>
+            <td data-label="Keys">{one.keys.map(key => key.name).join(', ')}</td>
+            <td data-label="Seen">{one.seen ? ago(one.seen) : 'not since the start'}</td>
+            <td>
+              <button className="quiet" onClick={() => setLeaves(one)} aria-label={`Remove ${one.user}`}>
+                Remove…
+              </button>
+            </td>
+          </tr>
+        ))}
+      </Table>
       <p className="note">People who come with a token of your identity provider are not listed: that says who they are and what they may.</p>
       <Curl path="/v1/keys" />
       {leaves && (

@@ -5,14 +5,15 @@ import {client, good, type Key, once, type Role, type Webhook} from '../api'
 import {useMay, useMe} from '../app'
 import {Curl} from '../curl'
 import {Dialog, Empty, Loading, Refused, Status, Wrong} from '../parts'
-import {Providers} from '../providers'
+import {Prices, Providers} from '../providers'
+import {ACTIONS, Table} from '../table'
 import {ROLES} from '../team'
 import {ago, moment, plural} from '../words'
 import {Limits} from './limits'
 import {Members} from './members'
 
-const TABS = ['keys', 'members', 'providers', 'webhooks', 'limits', 'doctor'] as const
-const TITLES = {keys: 'Keys', members: 'Members', providers: 'Providers', webhooks: 'Webhooks', limits: 'Limits', doctor: 'Doctor'}
+const TABS = ['keys', 'members', 'providers', 'prices', 'webhooks', 'limits', 'doctor'] as const
+const TITLES = {keys: 'Keys', members: 'Members', providers: 'Providers', prices: 'Prices', webhooks: 'Webhooks', limits: 'Limits', doctor: 'Doctor'}
 
 export function Settings() {
   const [search] = useSearchParams()
@@ -33,6 +34,7 @@ export function Settings() {
       {tab === 'keys' && (admin ? <Keys /> : <Forbidden least="admin" />)}
       {tab === 'members' && (admin ? <Members /> : <Forbidden least="admin" />)}
       {tab === 'providers' && <Providers />}
+      {tab === 'prices' && <Prices />}
       {tab === 'webhooks' && <Webhooks />}
       {tab === 'doctor' && (me?.operator ? <Doctor /> : <Forbidden least="admin of the first tenant" />)}
       {tab === 'limits' && (me?.operator ? <Limits /> : <Forbidden least="admin of the first tenant" />)}
@@ -63,23 +65,19 @@ function Doctor() {
           {found.isFetching ? 'Looking…' : 'Look again'}
         </button>
       </p>
-      <div className="scroll" tabIndex={0} role="region" aria-label="What the machine has">
-        <table>
-          <tbody>
-            {[...bad, ...items.filter(one => one.good)].map(one => (
-              <tr key={one.what}>
-                <td>
-                  <Status of={one.good ? 'succeeded' : 'failed'} label={one.good ? 'good' : 'missing'} />
-                </td>
-                <td>
-                  <strong>{one.what}</strong>
-                </td>
-                <td className="text">{one.found}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table label="What the machine has">
+        {[...bad, ...items.filter(one => one.good)].map(one => (
+          <tr key={one.what}>
+            <td>
+              <Status of={one.good ? 'succeeded' : 'failed'} label={one.good ? 'good' : 'missing'} />
+            </td>
+            <td>
+              <strong>{one.what}</strong>
+            </td>
+            <td className="text">{one.found}</td>
+          </tr>
+        ))}
+      </Table>
       <Curl path="/v1/doctor" />
     </>
   )
@@ -138,43 +136,27 @@ function Keys() {
       {keys.data.items.length === 0 ? (
         <p className="note">No key but the one in admin.key.</p>
       ) : (
-        <div className="scroll" tabIndex={0} role="region" aria-label="Keys">
-          <table className="stacked">
-            <thead>
-              <tr>
-                <th>Key</th>
-                <th>Role</th>
-                <th>Made</th>
-                <th>Used</th>
-                <th>Ends</th>
-                <th>
-                  <span className="hidden">What can be done</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {keys.data.items.map(one => (
-                <tr key={one.id}>
-                  <td>
-                    {one.name}
-                    <span className="small block">{one.user}</span>
-                  </td>
-                  <td data-label="Role">{one.role}</td>
-                  <td data-label="Made">
-                    {ago(one.created_at)} by {one.created_by}
-                  </td>
-                  <td data-label="Used">{one.used_at ? ago(one.used_at) : 'not since the start'}</td>
-                  <td data-label="Ends">{one.expires_at ? moment(one.expires_at) : 'never'}</td>
-                  <td>
-                    <button className="quiet" onClick={() => setGone(one)} aria-label={`Revoke ${one.name}`}>
-                      Revoke…
-                    </button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table label="Keys" stacked columns={['Key', 'Role', 'Made', 'Used', 'Ends', ACTIONS]}>
+          {keys.data.items.map(one => (
+            <tr key={one.id}>
+              <td>
+                {one.name}
+                <span className="small block">{one.user}</span>
+              </td>
+              <td data-label="Role">{one.role}</td>
+              <td data-label="Made">
+                {ago(one.created_at)} by {one.created_by}
+              </td>
+              <td data-label="Used">{one.used_at ? ago(one.used_at) : 'not since the start'}</td>
+              <td data-label="Ends">{one.expires_at ? moment(one.expires_at) : 'never'}</td>
+              <td>
+                <button className="quiet" onClick={() => setGone(one)} aria-label={`Revoke ${one.name}`}>
+                  Revoke…
+                </button>
+              </td>
+            </tr>
+          ))}
+        </Table>
       )}
       <Curl path="/v1/keys" />
       {made && (
@@ -328,30 +310,28 @@ function Deliveries({hook, again}: {hook: Webhook; again: () => void}) {
   if (!found.data) return <Loading what="deliveries" />
   if (found.data.items.length === 0) return <p className="note">Nothing has been sent yet.</p>
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label="Deliveries">
-      <table>
-        <tbody>
-          {found.data.items.map(one => (
-            <tr key={one.number}>
-              <td>
-                <Status of={one.taken ? 'succeeded' : 'failed'} label={one.status ? String(one.status) : 'no answer'} />
-              </td>
-              <td>{one.event}</td>
-              <td>{ago(one.at)}</td>
-              <td className="small clip">{one.taken ? '' : one.answer}</td>
-              <td>
-                {admin && one.sequence !== undefined && (
-                  <button className="quiet" onClick={() => redeliver.mutate(one.sequence!)}>
-                    Send again
-                  </button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <>
+      <Table label="Deliveries">
+        {found.data.items.map(one => (
+          <tr key={one.number}>
+            <td>
+              <Status of={one.taken ? 'succeeded' : 'failed'} label={one.status ? String(one.status) : 'no answer'} />
+            </td>
+            <td>{one.event}</td>
+            <td>{ago(one.at)}</td>
+            <td className="small clip">{one.taken ? '' : one.answer}</td>
+            <td>
+              {admin && one.sequence !== undefined && (
+                <button className="quiet" onClick={() => redeliver.mutate(one.sequence!)}>
+                  Send again
+                </button>
+              )}
+            </td>
+          </tr>
+        ))}
+      </Table>
       <Refused error={redeliver.error} />
       <Curl path={`/v1/webhooks/${hook.id}/deliveries?limit=50`} />
-    </div>
+    </>
   )
 }

@@ -489,6 +489,23 @@ class JourneyTest {
     page.getByLabel("width").fill("5");
     button("Dry run").click();
     assertThat(page.getByText("dog-beagle.jpg: width")).isVisible();
+    // what work costs is seen, and what a tenant may have is set
+    first.navigate(server.url() + "/console/settings?tab=prices");
+    assertThat(first.getByLabel("Prices")).containsText("0.04");
+    first.navigate(server.url() + "/console/settings?tab=limits");
+    var limits = first.getByLabel("Limits of a tenant");
+    limits.getByLabel("Tenant").fill("Other!");
+    limits.getByLabel("Budget a month").fill("5");
+    limits.getByText("Set it").click();
+    assertThat(first.getByRole(AriaRole.ALERT)).containsText("tenant");
+    limits.getByLabel("Tenant").fill("other");
+    limits.getByText("Set it").click();
+    var tenants = first.getByLabel("Tenants", new Page.GetByLabelOptions().setExact(true));
+    assertThat(tenants).containsText("5.00");
+    tenants.getByText("Change").click();
+    limits.getByLabel("Open batches").fill("1");
+    limits.getByText("Change it").click();
+    assertThat(tenants).containsText("1 of 1");
     page.getByLabel("width").fill("200");
     assertThat(page.getByText("dog-beagle.jpg: width")).hasCount(0);
     button("Leave out notes.txt").click();

@@ -164,6 +164,11 @@ final class Scene {
     }
   }
 
+  /** What a tenant may have. */
+  void quota(String tenant, String limits) throws IOException, InterruptedException {
+    ask("PUT", "/v1/limits/tenants/" + tenant, "application/json", BodyPublishers.ofString(limits));
+  }
+
   /** The asset of a photo of the example. */
   String photo(String name) throws IOException, InterruptedException {
     return ask(

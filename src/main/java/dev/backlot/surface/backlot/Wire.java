@@ -271,6 +271,14 @@ final class Wire {
       List<String> tasks,
       Map<String, String> models,
       BigDecimal low,
+      BigDecimal high,
+      List<ModelPrice> prices) {}
+
+  record ModelPrice(
+      Optional<String> model,
+      Optional<BigDecimal> call,
+      Optional<BigDecimal> second,
+      BigDecimal low,
       BigDecimal high) {}
 
   record DayCost(String day, BigDecimal spent) {}
