@@ -1,9 +1,11 @@
-import {keepPreviousData, useInfiniteQuery, useQueries, useQuery} from '@tanstack/react-query'
+import {keepPreviousData, useInfiniteQuery, useQueries} from '@tanstack/react-query'
 import {useWindowVirtualizer} from '@tanstack/react-virtual'
-import {Suspense, useEffect, useLayoutEffect, useRef, useState} from 'react'
+import {type ReactNode, Suspense, useEffect, useLayoutEffect, useRef, useState} from 'react'
 import {Link, useSearchParams} from 'react-router'
 import {type Batch, client, good, type Run} from './api'
 import {useCandidates} from './batch/candidates'
+import {useFailures} from './batch/failures'
+import {apart, stateOf} from './batch/standing'
 import {Curl} from './curl'
 import {lazily} from './lazily'
 import {ITEMS} from './paging'
@@ -26,6 +28,7 @@ export function Items({batch}: {batch: Batch}) {
   const step = search.get('step') ?? ''
   const like = search.get('like') ?? ''
   const view = search.get('view') ?? 'sheet'
+  const counts = {rejected: 0, ...apart(batch.counts, useFailures(batch).data?.rejected)}
   const set = (name: string, value: string) => {
     const next = new URLSearchParams(search)
     if (value) next.set(name, value)
@@ -39,11 +42,11 @@ export function Items({batch}: {batch: Batch}) {
         <h2 id="items">Items</h2>
         <div className="chips" role="group" aria-label="Which items">
           <button aria-pressed={!status && !step && !like} onClick={() => set('status', '')}>
-            All {count(batch.counts.total)}
+            All {count(counts.total)}
           </button>
-          {ORDER.filter(state => batch.counts[state] > 0 || state === status).map(state => (
+          {ORDER.filter(state => counts[state] > 0 || state === status).map(state => (
             <button key={state} aria-pressed={status === state} onClick={() => set('status', state)}>
-              <Status of={state} label={`${state} ${count(batch.counts[state])}`} />
+              <Status of={state} label={`${state} ${count(counts[state])}`} />
             </button>
           ))}
           {step && (
@@ -77,7 +80,21 @@ export function Items({batch}: {batch: Batch}) {
           <Alike batch={batch} />
         </Suspense>
       ) : status || step || like ? (
-        <Filtered key={status + step + like} batch={batch} of={filterOf(status, step, like)} view={view} />
+        <Filtered
+          key={status + step + like}
+          batch={batch}
+          of={filterOf(status, step, like)}
+          view={view}
+          none={
+            status === 'failed' && !step && counts.rejected > 0 ? (
+              <p className="note">
+                None broke. <button onClick={() => set('status', 'rejected')}>Show the {count(counts.rejected)} that people rejected</button>
+              </p>
+            ) : (
+              <p className="note">No item stands so.</p>
+            )
+          }
+        />
       ) : (
         <All batch={batch} view={view} />
       )}
@@ -86,20 +103,20 @@ export function Items({batch}: {batch: Batch}) {
   )
 }
 
-type Filter = {status?: Run['status']; step?: string; failed_like?: number}
+type Filter = {status?: Run['status']; step?: string; rejected?: boolean; failed_like?: number}
 
-/** As the server takes it: a way to fail says by itself how its items stand. */
-const filterOf = (status: string, step: string, like: string): Filter =>
-  like ? {failed_like: Number(like)} : {...(status && {status: status as Run['status']}), ...(step && {step})}
+/** As the server takes it: a way to fail says by itself how its items stand, and whoever asks for what broke is not shown what was rejected. */
+function filterOf(status: string, step: string, like: string): Filter {
+  if (like) return {failed_like: Number(like)}
+  if (status === 'rejected') return {status: 'failed', rejected: true, ...(step && {step})}
+  return {...(status && {status: status as Run['status']}), ...(step ? {step} : status === 'failed' && {rejected: false})}
+}
 
 const asked = (of: Filter) => new URLSearchParams(Object.entries({limit: PAGE, ...of}).map(([name, value]) => [name, String(value)]))
 
 /** In which way these failed, in words. */
 function Like({batch, item}: {batch: Batch; item: number}) {
-  const groups = useQuery({
-    queryKey: ['failures', batch.id],
-    queryFn: () => good(client.GET('/v1/batches/{id}/failures', {params: {path: {id: batch.id}}}))
-  })
+  const groups = useFailures(batch)
   const group = groups.data?.items.find(one => one.first_item === item)
   return <>{group ? group.message : `failed like item ${count(item)}`}</>
 }
@@ -138,7 +155,7 @@ function All({batch, view}: {batch: Batch; view: string}) {
 }
 
 /** With one, pages follow each other. */
-function Filtered({batch, of, view}: {batch: Batch; of: Filter; view: string}) {
+function Filtered({batch, of, view, none}: {batch: Batch; of: Filter; view: string; none: ReactNode}) {
   const [to, setTo] = useState(0)
   const found = useInfiniteQuery({
     queryKey: ['items', batch.id, of],
@@ -151,7 +168,7 @@ function Filtered({batch, of, view}: {batch: Batch; of: Filter; view: string}) {
   useEffect(() => {
     if (to >= runs.length - 1 && hasNextPage && !isFetching) void fetchNextPage()
   }, [to, runs.length, hasNextPage, isFetching, fetchNextPage])
-  if (found.data && runs.length === 0 && !hasNextPage) return <p className="note">No item stands so.</p>
+  if (found.data && runs.length === 0 && !hasNextPage) return <>{none}</>
   return <Window batch={batch.id} loaded={runs} total={runs.length + (hasNextPage ? 1 : 0)} run={at => runs[at]} view={view} seen={range => setTo(range.to)} />
 }
 
@@ -228,14 +245,14 @@ function Item({run, list, candidates}: {run: Run | undefined; list: boolean; can
           <strong>{run.name}</strong>
           <span className="small block clip">{title ? `${run.failed_step ?? 'run'}: ${title}` : `item ${count(run.item)}`}</span>
         </span>
-        <Status of={run.status} />
+        <Status of={stateOf(run)} />
         {!!run.cost && <span className="small number">{cost(run.cost)}</span>}
         <span className="small number time">{duration(run.duration_ms)}</span>
       </Link>
     )
   }
   return (
-    <Link to={`/console/runs/${run.id}`} className={`cell ${run.status}`} title={title}>
+    <Link to={`/console/runs/${run.id}`} className={`cell ${stateOf(run)}`} title={title}>
       <span className="shot">
         {after || before ? <Thumb of={after ?? before} /> : <span className="thumb none words">{words(run)}</span>}
         {after && before && (
@@ -260,7 +277,9 @@ function Item({run, list, candidates}: {run: Run | undefined; list: boolean; can
 
 /** A sheet of pictures has no room for words that all say the same; what went wrong is said. */
 function Standing({run}: {run: Run}) {
-  if (run.status !== 'succeeded') return <Status of={run.status} label={run.failed_step ?? run.status} />
+  const state = stateOf(run)
+  if (state === 'rejected') return <Status of={state} />
+  if (state !== 'succeeded') return <Status of={state} label={run.failed_step ?? state} />
   return (
     <span className="status succeeded">
       <Shape of="succeeded" />

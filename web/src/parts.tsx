@@ -1,12 +1,13 @@
 import {type ReactNode, useEffect, useRef} from 'react'
-import type {Batch} from './api'
 import {Problem} from './api'
+import type {Counts} from './batch/standing'
 import {type Headway, says} from './headway'
 import {count} from './words'
 
 const SHAPES: Record<string, ReactNode> = {
   succeeded: <path d="M3 8.5 6.5 12 13 4.5" />,
   failed: <path d="M4 4l8 8M12 4l-8 8" />,
+  rejected: <path d="M5 8.5V3h6.5l1.5 5H9.5l.5 4.5L8 13 5 8.5zM2.5 3v5.5" />,
   running: <path d="M8 2.5a5.5 5.5 0 1 1-5.5 5.5M8 5v3l2 1.5" />,
   waiting: <path d="M8 8a2.6 2.6 0 1 0 0-5.2A2.6 2.6 0 0 0 8 8zM3 14c.4-3 2.4-4.4 5-4.4s4.6 1.4 5 4.4" />,
   paused: <path d="M5.5 3.5v9M10.5 3.5v9" />,
@@ -47,10 +48,11 @@ export function Shape({of}: {of: string}) {
   )
 }
 
-export const ORDER = ['succeeded', 'failed', 'waiting', 'running', 'cancelled', 'pending'] as const
+export const ORDER = ['succeeded', 'failed', 'rejected', 'waiting', 'running', 'cancelled', 'pending'] as const
 
 /** How the items of a batch stand, as one bar; in words for those who do not see it. */
-export function Bar({counts, legend}: {counts: Batch['counts']; legend?: boolean}) {
+export function Bar({counts: given, legend}: {counts: Counts; legend?: boolean}) {
+  const counts = {rejected: 0, ...given}
   const shown = ORDER.filter(state => counts[state] > 0)
   const words = shown.map(state => `${count(counts[state])} ${state}`).join(', ') || 'no items'
   return (

@@ -9,6 +9,7 @@ import type {Media} from '../media'
 import {Dialog, Loading, Refused} from '../parts'
 import {count, plural} from '../words'
 import {Forecast} from './forecast'
+import {useFailures} from './failures'
 import {useRedrives} from './redrives'
 import {nameAgain} from './standing'
 
@@ -44,11 +45,7 @@ export function Redrive({batch, chosen, edit = false, item, title, close}: Given
   const [called, call] = useState<string>()
   const [values, setValues] = useState<Record<string, string>>({})
   const [files, setFiles] = useState<Record<string, Media>>({})
-  const groups = useQuery({
-    queryKey: ['failures', batch.id],
-    queryFn: () => good(client.GET('/v1/batches/{id}/failures', {params: {path}})),
-    enabled: batch.counts.failed > 0
-  })
+  const groups = useFailures(batch)
   // what somebody rejected did not break, so ways to break say nothing of it
   const known = item || select === 'rejected' ? [] : (groups.data?.items ?? [])
   const newest = useNewest(batch, edit)

@@ -5,9 +5,10 @@ import {type Batch, client, type FailureGroup, good} from '../api'
 import {useMay} from '../app'
 import {Boundary} from '../boundary'
 import {StepsOfBatch} from '../batch/panel'
+import {useFailures} from '../batch/failures'
 import {type Chosen, KINDS, Redrive} from '../batch/redrive'
 import {useRedrives} from '../batch/redrives'
-import {onlyPeople, rejections, standingOf} from '../batch/standing'
+import {apart, type Counts, isRejection, onlyPeople, rejections, standingOf} from '../batch/standing'
 import {Curl} from '../curl'
 import {Downloads} from '../download'
 import {useEvents} from '../events'
@@ -56,6 +57,7 @@ export function BatchPage() {
 
 function Head({batch, live}: {batch: Batch; live: boolean}) {
   const {counts, timing, cost: paid} = batch
+  const rejected = useFailures(batch).data?.rejected
   const over = OVER.includes(batch.status)
   return (
     <section className="head" aria-label="Batch">
@@ -86,7 +88,7 @@ function Head({batch, live}: {batch: Batch; live: boolean}) {
           <Status of="paused" label={`Paused: ${batch.pause.message}`} />
         </p>
       )}
-      <Bar counts={counts} legend />
+      <Bar counts={apart(counts, rejected)} legend />
       <dl className="facts">
         <Fact name="items">{count(counts.total)}</Fact>
         {(over || !onlyPeople(counts)) && <Fact name="rate">{timing.items_per_second.toFixed(1)} / s</Fact>}
@@ -208,14 +210,10 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
     onSuccess: changed => queries.setQueryData(['batch', batch.id], changed)
   })
   const {counts} = batch
-  const groups = useQuery({
-    queryKey: ['failures', batch.id],
-    queryFn: () => good(client.GET('/v1/batches/{id}/failures', {params: {path: {id: batch.id}}})),
-    enabled: counts.failed > 0
-  })
+  const groups = useFailures(batch)
   const rejected = rejections(groups.data?.items ?? [])
   // what somebody said no to is not broken: it is left out, and can be ticked again
-  const broken = counts.failed - rejected.reduce((sum, one) => sum + one.count, 0)
+  const broken = apart(counts, groups.data?.rejected).failed
   return (
     <>
       <div className="buttons">
@@ -263,16 +261,18 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
   )
 }
 
+function whyOf({failed, rejected = 0}: Counts): string {
+  if (rejected === 0) return `Why ${plural(failed, 'item')} failed`
+  const no = `${rejected === 1 ? 'was' : 'were'} rejected`
+  return failed === 0 ? `Why ${plural(rejected, 'item')} ${no}` : `Why ${plural(failed, 'item')} failed and ${count(rejected)} ${no}`
+}
+
 function Failures({batch}: {batch: Batch}) {
   const [search, setSearch] = useSearchParams()
   const may = useMay('operator')
   const [asked, ask] = useState<Chosen>()
   const failed = batch.counts.failed
-  const groups = useQuery({
-    queryKey: ['failures', batch.id],
-    queryFn: () => good(client.GET('/v1/batches/{id}/failures', {params: {path: {id: batch.id}}})),
-    enabled: failed > 0
-  })
+  const groups = useFailures(batch)
   if (failed === 0 || !groups.data) return null
   const show = (one: FailureGroup) => {
     const next = new URLSearchParams(search)
@@ -283,7 +283,7 @@ function Failures({batch}: {batch: Batch}) {
   }
   return (
     <section className="failures" aria-labelledby="failures">
-      <h2 id="failures">Why {plural(failed, 'item')} failed</h2>
+      <h2 id="failures">{whyOf(apart(batch.counts, groups.data.rejected))}</h2>
       <ul>
         {groups.data.items.map(one => (
           <li key={`${one.step} ${one.kind} ${one.message}`}>
@@ -291,7 +291,7 @@ function Failures({batch}: {batch: Batch}) {
             <span className="grow">
               {one.message}
               <span className="small block">
-                {one.step ? `at ${one.step}` : 'the run as a whole'} · {KINDS[one.kind]}
+                {one.step ? `at ${one.step}` : 'the run as a whole'} · {isRejection(one) ? 'somebody said no' : KINDS[one.kind]}
               </span>
             </span>
             <button className="quiet" onClick={() => show(one)}>

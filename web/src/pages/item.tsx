@@ -5,6 +5,7 @@ import {lazily} from '../lazily'
 import {Link, useParams} from 'react-router'
 import {client, type Failure, good, type Run, type Step} from '../api'
 import {useMay} from '../app'
+import {isRejection, stateOf} from '../batch/standing'
 import {Curl} from '../curl'
 import {useEvents} from '../events'
 import {idOf, saysOf, statesOf} from '../flow/states'
@@ -49,7 +50,7 @@ function Shown({run}: {run: Run}) {
         </p>
         <div className="row wrap">
           <h1>{run.name}</h1>
-          <Status of={run.status} />
+          <Status of={stateOf(run)} />
         </div>
         {run.failure && <Why failure={run.failure} step={run.failed_step} />}
         <dl className="facts">
@@ -132,7 +133,7 @@ function Pictures({before, after}: {before: Media; after: Media[]}) {
 function Why({failure, step}: {failure: Failure; step?: string | undefined}) {
   return (
     <p className="banner bad">
-      <Status of="failed" label={step ? `Failed at ${step}` : 'Failed'} />
+      {isRejection(failure) ? <Status of="rejected" label={step ? `Rejected at ${step}` : 'Rejected'} /> : <Status of="failed" label={step ? `Failed at ${step}` : 'Failed'} />}
       <span>{failure.message}</span>
     </p>
   )

@@ -234,6 +234,23 @@ class JourneyTest {
     var dialog = page.getByRole(AriaRole.DIALOG);
     assertThat(dialog).containsText("Why they failed");
     dialog.getByLabel("Items").selectOption("rejected");
+
+    // what somebody says no to is a state of its own
+    page.getByText("Review 2 waiting").click();
+    assertThat(page.getByText("1 of 2 waiting")).isVisible();
+    page.keyboard().press("r");
+    page.keyboard().type("the strap is cut off");
+    page.keyboard().press("Enter");
+    page.getByLabel("Back to the batch").click();
+    assertThat(heading("Why 2 items failed and 1 was rejected")).isVisible();
+    var which = page.getByLabel("Which items");
+    which.getByText("rejected 1").click();
+    assertThat(page.locator(".items [role=listitem]")).hasCount(1);
+    assertThat(page.locator(".cell.rejected")).hasCount(1);
+    page.reload();
+    assertThat(page.locator(".cell.rejected")).hasCount(1);
+    which.getByText("failed 2").click();
+    assertThat(page.locator(".items [role=listitem]")).hasCount(2);
     assertThat(dialog).not().containsText("Why they failed");
   }
 

@@ -103,7 +103,7 @@ final class Scene {
               - {expect: inputs.width <= 2000, message: "wider than the catalogue prints it"}
         remove_background: {uses: image.resize, needs: measure_the_picture, with: {image: "${{ inputs.photo_of_the_product }}", width: "${{ inputs.width }}"}}
         approved_by_the_brand_team:
-          gate: {title: Is the product whole and its edge clean?, show: "${{ steps.remove_background.image }}"}
+          gate: {title: Is the product whole and its edge clean?, show: "${{ steps.remove_background.image }}", on-reject: fail}
       outputs: {picture: "${{ steps.remove_background.image }}"}
       """;
 

@@ -33,7 +33,7 @@ final class Wire {
   record FailureGroup(
       Optional<String> step, String kind, String message, long count, int firstItem) {}
 
-  record FailureGroups(List<FailureGroup> items, long others) {}
+  record FailureGroups(List<FailureGroup> items, long others, long rejected) {}
 
   record Problem(
       String type,
