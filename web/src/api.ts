@@ -49,6 +49,9 @@ export const onSignedOut = (listener: (why: string) => void) => {
 
 const TURNS_MAX = 5
 
+/** As long as the server wants us to wait, and ten seconds at most. */
+const wanted = (answer: Response) => new Promise(resume => setTimeout(resume, Math.min(Number(answer.headers.get('Retry-After')) || 1, 10) * 1000))
+
 /** `fetch` with the key, which tells the page whether the server can be reached, and waits where it asks for that. */
 export async function send(request: Request, turn = 1): Promise<Response> {
   const sent = key.get()
@@ -62,8 +65,7 @@ export async function send(request: Request, turn = 1): Promise<Response> {
   }
   connection.reached()
   if (answer.status === 429 && request.method === 'GET' && turn < TURNS_MAX) {
-    const seconds = Math.min(Number(answer.headers.get('Retry-After')) || 1, 10)
-    await new Promise(resume => setTimeout(resume, seconds * 1000))
+    await wanted(answer)
     request.signal.throwIfAborted()
     return send(request, turn + 1)
   }
@@ -88,13 +90,13 @@ export async function bytes(path: string, signal?: AbortSignal): Promise<Blob> {
 }
 
 export async function upload(file: File | Blob, name: string): Promise<Schemas['Asset']> {
-  const answer = await send(
-    new Request(`/v1/assets?name=${encodeURIComponent(name)}`, {
-      method: 'POST',
-      body: file,
-      headers: {'Content-Type': 'application/octet-stream', 'Idempotency-Key': crypto.randomUUID()}
-    })
-  )
+  const headers = {'Content-Type': 'application/octet-stream', 'Idempotency-Key': crypto.randomUUID()}
+  const request = () => new Request(`/v1/assets?name=${encodeURIComponent(name)}`, {method: 'POST', body: file, headers})
+  let answer = await send(request())
+  for (let turn = 2; [429, 503].includes(answer.status) && turn <= TURNS_MAX; turn++) {
+    await wanted(answer)
+    answer = await send(request())
+  }
   const said = await answer.json()
   if (!answer.ok) throw new Problem(answer.status, said.detail ?? 'the upload failed', said.errors ?? [])
   return said

@@ -18,6 +18,10 @@ export function misfit(file: Uploaded, kind: string | undefined): string | undef
   return !kind || !type || type.startsWith(`${kind}/`) ? undefined : `not ${WORDS[kind]}`
 }
 
+/** The files of inputs, with this one in place of what was there, or without one. */
+export const withFile = (files: Record<string, Media>, name: string, file: Media | undefined): Record<string, Media> =>
+  Object.fromEntries([...Object.entries(files).filter(([other]) => other !== name), ...(file ? [[name, file] as const] : [])])
+
 /** As many bytes as file systems take for a name, with room for what a result's name adds. */
 const BYTES_MAX = 180
 const CHARACTERS_MAX = 100

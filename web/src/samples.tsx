@@ -125,6 +125,14 @@ async function start(sample: Sample): Promise<string> {
   return batch.id
 }
 
+const started = async (sample: Sample) => `/console/batches/${await start(sample)}`
+
+/** Where photos are chosen for a sample; its workflow is there then, whether it has run before or not. */
+async function withOwn(sample: Sample): Promise<string> {
+  const {name, version} = await published(sample)
+  return `/console/workflows/${name}/run?version=${version}`
+}
+
 /** The samples below all workflows, while they are as they came. */
 export function SamplesLeft() {
   const list = useQuery({queryKey: ['workflows'], queryFn: workflows})
@@ -144,11 +152,11 @@ export function Samples({of = SAMPLES}: {of?: Sample[]}) {
   const go = useNavigate()
   const [busy, setBusy] = useState<string>()
   const [error, setError] = useState<unknown>()
-  async function run(sample: Sample) {
+  async function lead(sample: Sample, to: (sample: Sample) => Promise<string>) {
     setBusy(sample.id)
     setError(undefined)
     try {
-      await go(`/console/batches/${await start(sample)}`)
+      await go(await to(sample))
     } catch (failure) {
       setError(failure)
     } finally {
@@ -167,9 +175,14 @@ export function Samples({of = SAMPLES}: {of?: Sample[]}) {
             </div>
             <h3>{sample.title}</h3>
             <p>{sample.says}</p>
-            <button className="main" disabled={busy !== undefined} onClick={() => void run(sample)}>
-              {busy === sample.id ? 'Starting…' : `Run it on ${sample.photos.length} photos`}
-            </button>
+            <div className="buttons">
+              <button className="main" disabled={busy !== undefined} onClick={() => void lead(sample, started)}>
+                {busy === sample.id ? 'Starting…' : `Run it on ${sample.photos.length} photos`}
+              </button>
+              <button disabled={busy !== undefined} onClick={() => void lead(sample, withOwn)} aria-label={`${sample.title}: run it on photos of your own`}>
+                On my own photos…
+              </button>
+            </div>
           </article>
         ))}
       </div>

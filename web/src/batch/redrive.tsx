@@ -3,13 +3,14 @@ import {useMemo, useState} from 'react'
 import {Link, useNavigate} from 'react-router'
 import {type Batch, client, type FailureGroup, good, once, type Run} from '../api'
 import {Curl} from '../curl'
-import {ChosenFile} from '../chosenfile'
+import {FileField} from '../filefield'
+import {withFile} from '../files'
 import {Field, type Inputs, isFile, typed} from '../inputs'
 import type {Media} from '../media'
 import {Dialog, Loading, Refused} from '../parts'
 import {count, plural} from '../words'
-import {Forecast} from './forecast'
 import {useFailures} from './failures'
+import {Forecast} from './forecast'
 import {useRedrives} from './redrives'
 import {nameAgain} from './standing'
 
@@ -205,13 +206,7 @@ function Edits({of, inputs, values, change, files, choose}: Edited) {
       <legend>{of ? 'Its inputs' : 'Inputs of all of them'}</legend>
       {all.map(([name, property]) =>
         isFile(property) ? (
-          <ChosenFile
-            key={name}
-            name={name}
-            property={property}
-            value={files[name]}
-            change={file => choose(Object.fromEntries([...Object.entries(files).filter(([other]) => other !== name), ...(file ? [[name, file] as const] : [])]))}
-          />
+          <FileField key={name} name={name} property={property} file={files[name]} change={file => choose(withFile(files, name, file))} away="Leave it as it was" />
         ) : (
           <Field key={name} name={name} property={property} required={false} value={values[name] ?? ''} empty="as it was" change={value => change({...values, [name]: value})} />
         )

@@ -10,6 +10,7 @@ import Graph from '../flow/graph'
 import {StepList} from '../flow/list'
 import {statesOf} from '../flow/states'
 import type {Inputs} from '../inputs'
+import {useLeaving} from '../leave'
 import {Empty, Loading, Status, Wrong} from '../parts'
 import {Bar, type Step} from './bar'
 import {add, connect, cut, type Place, type Problem, problemsOf, put, remove, rename, renameEntry} from './edit'
@@ -21,7 +22,7 @@ import {noticesOf, stand} from './notices'
 import {Palette} from './palette'
 import {misfit, portsOf} from './ports'
 import type {Catalogue} from './sources'
-import {TrialPanel, useTrial, useUnsaved} from './trial'
+import {TrialPanel, useTrial} from './trial'
 import {behind, follow, wire} from './wire'
 
 const NOTHING = 'name: my-workflow\n'
@@ -139,7 +140,7 @@ function Editor({name: called, source, published, catalogue}: {name: string | un
     choose(step.parent ? `${step.parent}.${to}` : to, 'replace')
   }
   useUndo(setHistory)
-  useUnsaved(text !== source, drafts.isKept)
+  useLeaving(text !== source, 'What you have written is not saved. Leave it?', () => !drafts.isKept.current)
   const trial = useTrial(drafts.found)
   const {tried, values, files} = trial
   const kept = useMemo(() => ({base: source, text, chosen, tried, values, files}), [source, text, chosen, tried, values, files])

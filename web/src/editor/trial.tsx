@@ -1,9 +1,10 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
-import {type RefObject, useEffect, useState} from 'react'
+import {useState} from 'react'
 import {Link} from 'react-router'
 import {client, good, once, Problem, type Run} from '../api'
 import {useEvents} from '../events'
 import {FileField} from '../filefield'
+import {withFile} from '../files'
 import {Curl} from '../curl'
 import {Field, type Inputs, isFile, type Property, typed} from '../inputs'
 import {Refused, Status} from '../parts'
@@ -105,7 +106,7 @@ export function TrialPanel({trial, text, inputs}: Given) {
       {!inputs && <p className="note">As soon as the file has no mistakes.</p>}
       {properties.map(([name, property]) =>
         isFile(property) ? (
-          <FileField key={name} name={name} file={files[name]} change={file => trial.give({files: {...files, [name]: file}})} />
+          <FileField key={name} name={name} property={property} file={files[name]} change={file => trial.give({files: withFile(files, name, file)})} {...(!inputs?.required?.includes(name) && {away: 'Leave it out'})} />
         ) : (
           <Field key={name} name={name} property={property as Property} required={!!inputs?.required?.includes(name)} value={values[name] ?? ''} change={value => trial.give({values: {...values, [name]: value}})} />
         )
@@ -180,27 +181,4 @@ function Waits({run}: {run: Run}) {
       <Refused error={act.error} />
     </div>
   )
-}
-
-/** Asks before what was written and not saved is lost: by leaving the page, and, where this tab could not keep it, by links within it. */
-export function useUnsaved(unsaved: boolean, isKept: RefObject<boolean>) {
-  useEffect(() => {
-    if (!unsaved) return
-    const stay = (event: BeforeUnloadEvent) => event.preventDefault()
-    const ask = (event: MouseEvent) => {
-      const link = (event.target as Element).closest?.('a[href]')
-      if (isKept.current || !link || event.ctrlKey || event.metaKey || event.button !== 0 || link.getAttribute('target')) return
-      if (!window.confirm('What you have written is not saved. Leave it?')) {
-        event.preventDefault()
-        event.stopPropagation()
-      }
-    }
-    window.addEventListener('beforeunload', stay)
-    // before React hears of it
-    document.addEventListener('click', ask, true)
-    return () => {
-      window.removeEventListener('beforeunload', stay)
-      document.removeEventListener('click', ask, true)
-    }
-  }, [unsaved, isKept])
 }

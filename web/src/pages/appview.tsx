@@ -6,6 +6,7 @@ import {useMay} from '../app'
 import {Curl} from '../curl'
 import {useEvents} from '../events'
 import {FileField} from '../filefield'
+import {withFile} from '../files'
 import {Field, type Inputs, isFile, typed} from '../inputs'
 import type {Media} from '../media'
 import {Empty, Loading, Refused, Status, Wrong} from '../parts'
@@ -73,7 +74,15 @@ export function AppView() {
         >
           {properties.map(([input, property]) =>
             isFile(property) ? (
-              <FileField key={input} name={input} note={needed(input) ? undefined : 'may be left out'} file={files[input]} change={file => setFiles({...files, [input]: file})} />
+              <FileField
+                key={input}
+                name={input}
+                property={property}
+                note={needed(input) ? undefined : 'may be left out'}
+                file={files[input]}
+                change={file => setFiles(withFile(files, input, file))}
+                {...(!needed(input) && {away: 'Leave it out'})}
+              />
             ) : (
               <Field key={input} name={input} property={property} required={needed(input)} value={values[input] ?? ''} change={value => setValues({...values, [input]: value})} />
             )
