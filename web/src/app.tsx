@@ -14,16 +14,44 @@ import {Home} from './pages/home'
 import {plural} from './words'
 
 // what most people see first comes with the page, the others when they are wanted
-const EditorPage = lazily(() => import('./editor/editor'))
-const AppView = lazily(async () => ({default: (await import('./pages/appview')).AppView}))
-const Assets = lazily(async () => ({default: (await import('./pages/assets')).Assets}))
-const AssetPage = lazily(async () => ({default: (await import('./pages/assets')).AssetPage}))
-const ItemPage = lazily(async () => ({default: (await import('./pages/item')).ItemPage}))
-const NewRun = lazily(async () => ({default: (await import('./pages/newrun')).NewRun}))
-const Review = lazily(async () => ({default: (await import('./pages/review')).Review}))
-const Settings = lazily(async () => ({default: (await import('./pages/settings')).Settings}))
-const Workflows = lazily(async () => ({default: (await import('./pages/workflows')).Workflows}))
-const WorkflowPage = lazily(async () => ({default: (await import('./pages/workflows')).WorkflowPage}))
+const PARTS = {
+  editor: () => import('./editor/editor'),
+  appview: () => import('./pages/appview'),
+  assets: () => import('./pages/assets'),
+  item: () => import('./pages/item'),
+  newrun: () => import('./pages/newrun'),
+  review: () => import('./pages/review'),
+  settings: () => import('./pages/settings'),
+  workflows: () => import('./pages/workflows')
+}
+const EditorPage = lazily(PARTS.editor)
+const AppView = lazily(async () => ({default: (await PARTS.appview()).AppView}))
+const Assets = lazily(async () => ({default: (await PARTS.assets()).Assets}))
+const AssetPage = lazily(async () => ({default: (await PARTS.assets()).AssetPage}))
+const ItemPage = lazily(async () => ({default: (await PARTS.item()).ItemPage}))
+const NewRun = lazily(async () => ({default: (await PARTS.newrun()).NewRun}))
+const Review = lazily(async () => ({default: (await PARTS.review()).Review}))
+const Settings = lazily(async () => ({default: (await PARTS.settings()).Settings}))
+const Workflows = lazily(async () => ({default: (await PARTS.workflows()).Workflows}))
+const WorkflowPage = lazily(async () => ({default: (await PARTS.workflows()).WorkflowPage}))
+
+const PLACES_OF: [RegExp, keyof typeof PARTS][] = [
+  [/^\/console\/(editor|workflows\/[^/]+\/edit)$/, 'editor'],
+  [/^\/console\/workflows\/[^/]+\/app$/, 'appview'],
+  [/^\/console\/workflows\/[^/]+\/run$/, 'newrun'],
+  [/^\/console\/workflows/, 'workflows'],
+  [/^\/console\/assets?(\/|$)/, 'assets'],
+  [/^\/console\/runs\//, 'item'],
+  [/^\/console\/review$/, 'review'],
+  [/^\/console\/settings$/, 'settings']
+]
+
+/** Begins to fetch the part of the console that an address is in, before anything is known of who looks. */
+export function fetchPart(path: string) {
+  const found = PLACES_OF.find(([place]) => place.test(path))
+  // whoever shows it tells what went wrong
+  if (found) void PARTS[found[1]]().catch(() => undefined)
+}
 
 const MeContext = createContext<Me | undefined>(undefined)
 export const useMe = () => useContext(MeContext)

@@ -1,6 +1,7 @@
 import {useQuery} from '@tanstack/react-query'
 import {useState} from 'react'
 import {Link} from 'react-router'
+import {LATEST} from '../ahead'
 import {type Batch, client, type Gate, good} from '../api'
 import {useMay} from '../app'
 import {onlyPeople, standingOf} from '../batch/standing'
@@ -8,18 +9,18 @@ import {Curl} from '../curl'
 import {Bar, Dialog, Empty, Loading, Refused, Status, Wrong} from '../parts'
 import {ProviderHealth} from '../providers'
 import {Samples} from '../samples'
-import {ago, cost, count, duration, plural} from '../words'
 import {figure, Table} from '../table'
+import {ago, cost, count, duration, plural} from '../words'
 
 const LIVE = ['accepting', 'running', 'cancelling', 'stopping'] as const
 const EVERY = 2000
 const GATES_MAX = 500
 
-const batches = (status?: Batch['status'], limit = 20) => good(client.GET('/v1/batches', {params: {query: {limit, ...(status && {status})}}}))
+const batches = (status: Batch['status']) => good(client.GET('/v1/batches', {params: {query: {limit: 20, status}}}))
 
 export function Home() {
   const may = useMay('operator')
-  const latest = useQuery({queryKey: ['batches', 'latest'], queryFn: () => batches(), refetchInterval: EVERY})
+  const latest = useQuery({...LATEST, refetchInterval: EVERY})
   const running = useQuery({queryKey: ['batches', 'running'], queryFn: () => batches('running'), refetchInterval: EVERY})
   const paused = useQuery({queryKey: ['batches', 'paused'], queryFn: () => batches('paused'), refetchInterval: EVERY})
   const gates = useQuery({
