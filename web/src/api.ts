@@ -2,6 +2,7 @@ import createClient from 'openapi-fetch'
 import type {components, paths} from './generated/backlot'
 import {connection} from './connection'
 import {Tabs} from './tabs'
+import {shell as say} from './words/shell'
 
 type Schemas = components['schemas']
 export type Asset = Schemas['Asset']
@@ -79,7 +80,7 @@ export async function send(request: Request, turn = 1): Promise<Response> {
     request.signal.throwIfAborted()
     return send(request, turn + 1)
   }
-  if (answer.status === 401 && sent && sent === key.get()) signedOut('This key opens nothing any more. Sign in again.')
+  if (answer.status === 401 && sent && sent === key.get()) signedOut(say.keyOpensNothing)
   return answer
 }
 
@@ -90,12 +91,12 @@ export async function good<T>(answer: Promise<{data?: T; error?: unknown; respon
   const {data, error, response} = await answer
   if (response.ok) return data as T
   const said = (error ?? {}) as Partial<Schemas['Problem']>
-  throw new Problem(response.status, said.detail ?? `the server answered ${response.status}`, said.errors ?? [])
+  throw new Problem(response.status, said.detail ?? say.serverAnswered(response.status), said.errors ?? [])
 }
 
 export async function bytes(path: string, signal?: AbortSignal): Promise<Blob> {
   const answer = await send(new Request(path, {signal: signal ?? null}))
-  if (!answer.ok) throw new Problem(answer.status, `the server answered ${answer.status}`)
+  if (!answer.ok) throw new Problem(answer.status, say.serverAnswered(answer.status))
   return answer.blob()
 }
 
@@ -109,7 +110,7 @@ export async function upload(file: File | Blob, name: string): Promise<Schemas['
     answer = await send(request())
   }
   const said = await answer.json()
-  if (!answer.ok) throw new Problem(answer.status, said.detail ?? 'the upload failed', said.errors ?? [])
+  if (!answer.ok) throw new Problem(answer.status, said.detail ?? say.uploadFailed, said.errors ?? [])
   return said
 }
 

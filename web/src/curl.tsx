@@ -1,4 +1,5 @@
 import {useState} from 'react'
+import {shell as say} from './words/shell'
 
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
@@ -24,7 +25,7 @@ export function Command({text}: {text: string}) {
       <code tabIndex={0}>{text}</code>
       {navigator.clipboard && (
         <button type="button" className="quiet" onClick={() => void copy()}>
-          {copied === text ? 'Copied' : 'Copy'}
+          {copied === text ? say.copied : say.copy}
         </button>
       )}
     </div>

@@ -4,6 +4,7 @@ import {kindOf, misfit} from './files'
 import type {Property} from './inputs'
 import {type Media, Preview} from './pictures'
 import {Refused} from './parts'
+import {runs as say} from './words/runs'
 
 type Given = {
   name: string
@@ -55,7 +56,7 @@ export function FileField({name, property, file, change, note, away}: Given) {
       </span>
       {file && <Preview of={file} label={file.name ?? name} />}
       <label className="button">
-        {busy ? 'Uploading…' : file ? 'Choose another file' : 'Choose a file'}
+        {busy ? say.uploading : file ? say.chooseAnotherFile : say.chooseAFile}
         <input
           type="file"
           className="hidden"

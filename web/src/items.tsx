@@ -12,6 +12,7 @@ import {ITEMS} from './paging'
 import {Loading, ORDER, Shape, Status} from './parts'
 import {type Media, pictures, Thumb} from './pictures'
 import {cost, count, duration} from './words'
+import {batch as say} from './words/batch'
 
 const Alike = lazily(() => import('./batch/alike'))
 
@@ -39,10 +40,10 @@ export function Items({batch}: {batch: Batch}) {
   return (
     <section aria-labelledby="items" className="items">
       <div className="row wrap tools">
-        <h2 id="items">Items</h2>
-        <div className="chips" role="group" aria-label="Which items">
+        <h2 id="items">{say.itemsTitle}</h2>
+        <div className="chips" role="group" aria-label={say.whichItems}>
           <button aria-pressed={!status && !step && !like} onClick={() => set('status', '')}>
-            All {count(counts.total)}
+            {say.allTotal(counts.total)}
           </button>
           {ORDER.filter(state => counts[state] > 0 || state === status).map(state => (
             <button key={state} aria-pressed={status === state} onClick={() => set('status', state)}>
@@ -51,7 +52,7 @@ export function Items({batch}: {batch: Batch}) {
           ))}
           {step && (
             <button aria-pressed="true" onClick={() => set('step', '')}>
-              failed at {step} ×
+              {say.failedAt(step)}
             </button>
           )}
           {like && (
@@ -63,20 +64,20 @@ export function Items({batch}: {batch: Batch}) {
             </button>
           )}
         </div>
-        <div className="chips" role="group" aria-label="How they are shown">
+        <div className="chips" role="group" aria-label={say.howTheyAreShown}>
           <button aria-pressed={view === 'sheet'} onClick={() => set('view', '')}>
-            Sheet
+            {say.sheet}
           </button>
           <button aria-pressed={view === 'list'} onClick={() => set('view', 'list')}>
-            List
+            {say.list}
           </button>
           <button aria-pressed={view === 'alike'} onClick={() => set('view', 'alike')}>
-            Alike
+            {say.alike}
           </button>
         </div>
       </div>
       {view === 'alike' ? (
-        <Suspense fallback={<Loading what="what looks alike" />}>
+        <Suspense fallback={<Loading what={say.whatLooksAlike} />}>
           <Alike batch={batch} />
         </Suspense>
       ) : status || step || like ? (
@@ -88,10 +89,10 @@ export function Items({batch}: {batch: Batch}) {
           none={
             status === 'failed' && !step && counts.rejected > 0 ? (
               <p className="note">
-                None broke. <button onClick={() => set('status', 'rejected')}>Show the {count(counts.rejected)} that people rejected</button>
+                {say.noneBroke} <button onClick={() => set('status', 'rejected')}>{say.showRejected(counts.rejected)}</button>
               </p>
             ) : (
-              <p className="note">No item stands so.</p>
+              <p className="note">{say.noItemStandsSo}</p>
             )
           }
         />
@@ -118,7 +119,7 @@ const asked = (of: Filter) => new URLSearchParams(Object.entries({limit: PAGE, .
 function Like({batch, item}: {batch: Batch; item: number}) {
   const groups = useFailures(batch)
   const group = groups.data?.items.find(one => one.first_item === item)
-  return <>{group ? group.message : `failed like item ${count(item)}`}</>
+  return <>{group ? group.message : say.failedLikeItem(item)}</>
 }
 
 const page = (id: string, query: {after?: number} & Filter, signal?: AbortSignal) =>
@@ -207,7 +208,7 @@ function Window({batch, loaded, total, run, view, seen}: Shown) {
   const seenRuns = Array.from({length: Math.max(0, to - from + 1)}, (_, at) => run(from + at)).filter(one => one !== undefined)
   const candidates = useCandidates(batch, loaded, seenRuns)
   return (
-    <div ref={box} className="window" role="list" aria-label={`${count(total)} items`} style={{height: rows.getTotalSize()}}>
+    <div ref={box} className="window" role="list" aria-label={say.itemsIn(total)} style={{height: rows.getTotalSize()}}>
       {lines.map(line =>
         Array.from({length: Math.min(columns, total - line.index * columns)}, (_, column) => {
           const at = line.index * columns + column
@@ -243,7 +244,7 @@ function Item({run, list, candidates}: {run: Run | undefined; list: boolean; can
         )}
         <span className="grow">
           <strong>{run.name}</strong>
-          <span className="small block clip">{title ? `${run.failed_step ?? 'run'}: ${title}` : `item ${count(run.item)}`}</span>
+          <span className="small block clip">{title ? `${run.failed_step ?? say.run}: ${title}` : say.item(run.item)}</span>
         </span>
         <Status of={stateOf(run)} />
         {!!run.cost && <span className="small number">{cost(run.cost)}</span>}
@@ -283,7 +284,7 @@ function Standing({run}: {run: Run}) {
   return (
     <span className="status succeeded">
       <Shape of="succeeded" />
-      <span className="hidden">succeeded</span>
+      <span className="hidden">{say.succeeded}</span>
     </span>
   )
 }
@@ -291,5 +292,5 @@ function Standing({run}: {run: Run}) {
 /** What an item without pictures is about: its first text. */
 function words(run: Run): string {
   const text = [...Object.values(run.outputs), ...Object.values(run.inputs)].find(value => typeof value === 'string')
-  return typeof text === 'string' ? text.slice(0, 80) : 'no picture'
+  return typeof text === 'string' ? text.slice(0, 80) : say.noPicture
 }

@@ -7,6 +7,7 @@ import {Boundary} from './boundary'
 import {lookAhead} from './ahead'
 import {key, Problem, tabs} from './api'
 import './style.css'
+import {shell as say} from './words/shell'
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -30,7 +31,7 @@ setTimeout(() => delete window.backlotEarly, 5000)
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <Boundary what="console">
+    <Boundary what={say.console}>
       <QueryClientProvider client={queries}>
         <BrowserRouter>
           <App />

@@ -1,8 +1,9 @@
 import type {ReactNode} from 'react'
+import {shell as say} from './words/shell'
 
 /** A column by its title; `number` stands at the right, a `hidden` title is heard and not seen. */
 export type Column = string | {title: string; kind: 'number' | 'wide' | 'hidden'}
-export const ACTIONS: Column = {title: 'What can be done', kind: 'hidden'}
+export const ACTIONS: Column = {title: say.whatCanBeDone, kind: 'hidden'}
 export const figure = (title: string): Column => ({title, kind: 'number'})
 
 type Given = {

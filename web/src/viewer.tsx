@@ -2,6 +2,7 @@ import {useEffect, useLayoutEffect, useRef, useState} from 'react'
 import {useInAddress} from './address'
 import {BeforeAfter, type Media, thumbnail, usePicture} from './pictures'
 import {closer, further, said, toggled, turned, written, type Zoom, zoomOf} from './zoom'
+import {assets as say} from './words/assets'
 
 const SHOWN = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']
 /** Larger ones are shown as previews at every zoom. */
@@ -10,7 +11,6 @@ const BYTES_MAX = 32 * 1024 * 1024
 const REST_MS = 250
 
 type Way = 'slider' | 'difference' | 'alone'
-const WAYS: Record<Way, string> = {slider: 'Slider', difference: 'Difference', alone: 'After alone'}
 
 /** The preview at first, the picture itself once somebody looks closer. */
 function useShown(of: Media | undefined, zoom: Zoom) {
@@ -86,18 +86,18 @@ function useZoom(size: Size) {
 
 function Zooms({of: {zoom, fit, to}}: {of: Pick<ReturnType<typeof useZoom>, 'zoom' | 'fit' | 'to'>}) {
   return (
-    <div className="row zooms" role="group" aria-label="Zoom">
-      <button disabled={further(zoom, fit) === zoom} onClick={() => to(further(zoom, fit))} aria-label="Further away" title="Further away (-)">
+    <div className="row zooms" role="group" aria-label={say.zoom}>
+      <button disabled={further(zoom, fit) === zoom} onClick={() => to(further(zoom, fit))} aria-label={say.furtherAway} title={say.furtherAwayKey}>
         −
       </button>
       <span className="number" role="status">
         {said(zoom)}
       </span>
-      <button disabled={closer(zoom, fit) === zoom} onClick={() => to(closer(zoom, fit))} aria-label="Closer" title="Closer (+)">
+      <button disabled={closer(zoom, fit) === zoom} onClick={() => to(closer(zoom, fit))} aria-label={say.closer} title={say.closerKey}>
         +
       </button>
-      <button disabled={zoom === 'fit'} onClick={() => to('fit')} title="The whole picture (0)">
-        Fit
+      <button disabled={zoom === 'fit'} onClick={() => to('fit')} title={say.wholePictureKey}>
+        {say.fit}
       </button>
     </div>
   )
@@ -106,7 +106,7 @@ function Zooms({of: {zoom, fit, to}}: {of: Pick<ReturnType<typeof useZoom>, 'zoo
 /** A picture to look into: with what it was made from, closer, and with what is transparent told from what is white. */
 export function Viewer({before, after, label, names}: {before?: Media | undefined; after: Media; label: string; names?: readonly string[]}) {
   const [told, tell] = useInAddress('compare')
-  const way = told && Object.hasOwn(WAYS, told) ? (told as Way) : 'slider'
+  const way = told && Object.hasOwn(say.ways, told) ? (told as Way) : 'slider'
   const [natural, setNatural] = useState<Size>()
   const size = after.width && after.height ? {width: after.width, height: after.height} : (natural ?? {width: 1024, height: 1024})
   const zoom = useZoom(size)
@@ -117,10 +117,10 @@ export function Viewer({before, after, label, names}: {before?: Media | undefine
     <div className="viewer">
       <div className="row wrap tools">
         {before ? (
-          <div className="chips" role="group" aria-label="How they are compared">
-            {(Object.keys(WAYS) as Way[]).map(each => (
+          <div className="chips" role="group" aria-label={say.howTheyAreCompared}>
+            {(Object.keys(say.ways) as Way[]).map(each => (
               <button key={each} aria-pressed={way === each} onClick={() => tell(each === 'slider' ? undefined : each)}>
-                {WAYS[each]}
+                {say.ways[each]}
               </button>
             ))}
           </div>
@@ -129,15 +129,15 @@ export function Viewer({before, after, label, names}: {before?: Media | undefine
         )}
         <Zooms of={zoom} />
       </div>
-      <div className="viewport" ref={zoom.box} tabIndex={0} role="region" aria-label="Picture" onDoubleClick={zoom.twice}>
+      <div className="viewport" ref={zoom.box} tabIndex={0} role="region" aria-label={say.picture} onDoubleClick={zoom.twice}>
         <div className="sheet" style={zoom.sheet}>
-          {two.failed && <p>This cannot be shown: {after.type}</p>}
+          {two.failed && <p>{say.thisCannotBeShown(after.type ?? '')}</p>}
           {shownWay === 'slider' && before ? (
             <BeforeAfter before={before} after={after} shown={{before: one.url, after: two.url}} names={names} />
           ) : (
             <>
               {two.url && <img src={two.url} alt={label} onLoad={event => setNatural({width: event.currentTarget.naturalWidth, height: event.currentTarget.naturalHeight})} />}
-              {shownWay === 'difference' && one.url && <img className="difference" src={one.url} alt="Black where both are the same" />}
+              {shownWay === 'difference' && one.url && <img className="difference" src={one.url} alt={say.blackWhereSame} />}
             </>
           )}
         </div>

@@ -1,11 +1,12 @@
 import type {Batch, Run} from '../api'
+import {batch as say} from '../words/batch'
 
 /** Whether nothing but people is waited for: how long they take, nobody can tell. */
 export const onlyPeople = (counts: Pick<Batch['counts'], 'waiting' | 'running' | 'pending'>) => counts.waiting > 0 && counts.running + counts.pending === 0
 
 /** A batch's state in a word: one that is running may have nothing left but people to wait for. */
 export const standingOf = (batch: Pick<Batch, 'status' | 'counts'>): {of: string; label?: string} =>
-  batch.status === 'running' && onlyPeople(batch.counts) ? {of: 'waiting', label: 'waiting for people'} : {of: batch.status}
+  batch.status === 'running' && onlyPeople(batch.counts) ? {of: 'waiting', label: say.waitingForPeople} : {of: batch.status}
 
 type Why = {kind: string; message: string}
 

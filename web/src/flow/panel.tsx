@@ -4,6 +4,7 @@ import {type FlowStep, read} from './flow'
 import Graph from './graph'
 import {StepList} from './list'
 import type {State} from './states'
+import {workflows as say} from '../words/workflows'
 
 type Given = {source: string; states?: ReadonlyMap<string, State>; snug?: boolean; children?: (step: FlowStep) => ReactNode}
 
@@ -11,8 +12,8 @@ type Given = {source: string; states?: ReadonlyMap<string, State>; snug?: boolea
 export default function GraphPanel({source, states, snug, children}: Given) {
   const {flow, errors} = useMemo(() => read(source), [source])
   const [chosen, choose] = useInAddress('node', {how: 'push'})
-  if (!flow) return <p className="note">There is no graph: the file cannot be read, {errors[0]?.message}.</p>
-  if (flow.steps.length === 0) return <p className="note">There is no step yet.</p>
+  if (!flow) return <p className="note">{say.noGraph(errors[0]?.message ?? '')}</p>
+  if (flow.steps.length === 0) return <p className="note">{say.noStepYet}</p>
   const step = flow.steps.find(one => one.id === chosen)
   return (
     <div className="flow">

@@ -6,6 +6,7 @@ import {Loading, Refused, Wrong} from '../parts'
 import {ACTIONS, figure, Table} from '../table'
 import {count} from '../words'
 import {Tenants} from './tenants'
+import {settings as say} from '../words/settings'
 
 type NewLimit = {concurrent?: number; rate?: {starts: number; per_ms: number; burst?: number}}
 
@@ -22,16 +23,16 @@ const TENANTS_MAX = 200
 /** What is limited for all together, what each tenant may have, and how much of it is used now. */
 export function Limits() {
   const limits = useQuery({queryKey: ['limits'], queryFn: () => good(client.GET('/v1/limits', {params: {query: {limit: TENANTS_MAX}}})), refetchInterval: 3000})
-  if (limits.isPending) return <Loading what="limits" />
-  if (limits.isError) return <Wrong error={limits.error} what="list of limits" retry={() => void limits.refetch()} />
+  if (limits.isPending) return <Loading what={say.limits} />
+  if (limits.isError) return <Wrong error={limits.error} what={say.listOfLimits} retry={() => void limits.refetch()} />
   return (
     <>
       <section aria-labelledby="shared">
-        <h2 id="shared">For all together</h2>
+        <h2 id="shared">{say.forAllTogether}</h2>
         <Resources of={limits.data.resources} />
       </section>
       <section aria-labelledby="tenants">
-        <h2 id="tenants">For each tenant</h2>
+        <h2 id="tenants">{say.forEachTenant}</h2>
         <Tenants of={limits.data.tenants} hasMore={!!limits.data.next} />
       </section>
       <Curl path={`/v1/limits?limit=${TENANTS_MAX}`} />
@@ -58,7 +59,7 @@ function Resources({of}: {of: Limit[]}) {
       <form
         key={edited?.key ?? ''}
         className="across"
-        aria-label="New limit"
+        aria-label={say.newLimit}
         onChange={event => setBody(limitOf(new FormData(event.currentTarget)))}
         onSubmit={event => {
           event.preventDefault()
@@ -68,44 +69,44 @@ function Resources({of}: {of: Limit[]}) {
         }}
       >
         <label>
-          What
-          <input name="key" required defaultValue={edited?.key} placeholder="provider:replicate or step:http.request" />
+          {say.what}
+          <input name="key" required defaultValue={edited?.key} placeholder={say.limitExample} />
         </label>
         <label>
-          At once
-          <input name="concurrent" type="number" required={!body.rate} min={1} max={100000} defaultValue={edited?.concurrent} placeholder={body.rate ? 'any' : ''} />
+          {say.atOnce}
+          <input name="concurrent" type="number" required={!body.rate} min={1} max={100000} defaultValue={edited?.concurrent} placeholder={body.rate ? say.any : ''} />
         </label>
         <label>
-          Starts
-          <input name="starts" type="number" min={1} max={1000000} defaultValue={edited?.rate?.starts} placeholder="any" />
+          {say.starts}
+          <input name="starts" type="number" min={1} max={1000000} defaultValue={edited?.rate?.starts} placeholder={say.any} />
         </label>
         <label>
-          within seconds
+          {say.withinSeconds}
           <input name="seconds" type="number" min={0.001} max={86400} step="any" defaultValue={edited?.rate ? edited.rate.per_ms / 1000 : undefined} placeholder="60" />
         </label>
         <label>
-          Burst after a quiet time
+          {say.burstAfterAQuietTime}
           <input name="burst" type="number" min={1} max={1000000} defaultValue={edited?.rate?.burst} placeholder="1" />
         </label>
-        <button className="main">{edited ? 'Change it' : 'Limit it'}</button>
+        <button className="main">{edited ? say.changeIt : say.limitIt}</button>
         {edited && (
           <button type="button" onClick={() => setEdited(undefined)}>
-            Cancel
+            {say.cancel}
           </button>
         )}
       </form>
       <Refused error={set.error ?? lift.error} />
       {of.length === 0 ? (
-        <p className="note">Nothing is limited but by the slots of this machine.</p>
+        <p className="note">{say.nothingIsLimited}</p>
       ) : (
-        <Table label="Limits" columns={['What', figure('At once'), 'Rate', figure('In use'), figure('Waiting'), ACTIONS]}>
+        <Table label={say.limitsTitle} columns={[say.what, figure(say.atOnce), say.rate, figure(say.inUse), figure(say.waiting), ACTIONS]}>
           {of.map(one => (
             <tr key={one.key}>
               <td>{one.key}</td>
               <td className="number">{one.concurrent ?? '–'}</td>
               <td>
-                {one.rate ? `${count(one.rate.starts)} in ${one.rate.per_ms / 1000} s` : '–'}
-                {one.rate && (one.rate.burst ?? 1) > 1 && <span className="small block">{count(one.rate.burst!)} at once after a quiet time</span>}
+                {one.rate ? say.startsIn(one.rate.starts, one.rate.per_ms / 1000) : '–'}
+                {one.rate && (one.rate.burst ?? 1) > 1 && <span className="small block">{say.atOnceAfterAQuietTime(one.rate.burst!)}</span>}
               </td>
               <td className="number">{count(one.in_use)}</td>
               <td className="number">{count(one.waiting)}</td>
@@ -116,19 +117,19 @@ function Resources({of}: {of: Limit[]}) {
                     setEdited(one)
                     setBody({...(one.rate && {rate: one.rate})})
                   }}
-                  aria-label={`Change the limit of ${one.key}`}
+                  aria-label={say.changeTheLimitOf(one.key)}
                 >
-                  Change
+                  {say.change}
                 </button>
-                <button className="quiet" onClick={() => lift.mutate(one.key)} aria-label={`Lift the limit of ${one.key}`}>
-                  Lift
+                <button className="quiet" onClick={() => lift.mutate(one.key)} aria-label={say.liftTheLimitOf(one.key)}>
+                  {say.lift}
                 </button>
               </td>
             </tr>
           ))}
         </Table>
       )}
-      <Curl path="/v1/limits/resources/provider:replicate" method="PUT" body={Object.keys(body).length > 0 ? body : {concurrent: 4, rate: {starts: 60, per_ms: 60000, burst: 10}}} label="curl: limit it" />
+      <Curl path="/v1/limits/resources/provider:replicate" method="PUT" body={Object.keys(body).length > 0 ? body : {concurrent: 4, rate: {starts: 60, per_ms: 60000, burst: 10}}} label={say.curlLimitIt} />
     </>
   )
 }

@@ -10,7 +10,7 @@ import {Field, type Inputs, isFile, typed} from '../inputs'
 import {Loading, Refused, Wrong} from '../parts'
 import {Drop} from '../run/drop'
 import {rows, Sheet} from '../run/sheet'
-import {plural} from '../words'
+import {runs as say} from '../words/runs'
 
 /** A command with more items is nothing to look at. */
 const SHOWN_MAX = 50
@@ -23,8 +23,8 @@ export function NewRun() {
     queryKey: ['workflow', name, version],
     queryFn: () => good(client.GET('/v1/workflows/{name}', {params: {path: {name}, query: version ? {version} : {}}}))
   })
-  if (workflow.isPending) return <Loading what="the workflow" />
-  if (workflow.isError) return <Wrong error={workflow.error} what="workflow" retry={() => void workflow.refetch()} />
+  if (workflow.isPending) return <Loading what={say.theWorkflow} />
+  if (workflow.isError) return <Wrong error={workflow.error} what={say.workflow} retry={() => void workflow.refetch()} />
   return <Form name={name} version={workflow.data.version} inputs={(workflow.data.inputs ?? {}) as Inputs} />
 }
 
@@ -94,10 +94,10 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
     >
       <p className="small">
         <Link to={`/console/workflows/${name}?version=${version}`}>
-          {name} v{version}
+          {say.workflowVersion(name, version)}
         </Link>
       </p>
-      <h1>New run</h1>
+      <h1>{say.newRun}</h1>
       {fileInput && (
         <Drop
           label={fileInput}
@@ -131,27 +131,27 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
       />
       {sheet && (
         <fieldset>
-          <legend>Columns</legend>
+          <legend>{say.columns}</legend>
           <label>
-            Item name from
+            {say.itemNameFrom}
             <select value={nameFrom} onChange={event => setNameFrom(event.target.value)}>
-              <option value="">the line's number</option>
+              <option value="">{say.lineNumber}</option>
               {sheet.columns.map(column => (
                 <option key={column}>{column}</option>
               ))}
             </select>
-            {sheet.rows[0] && <span className="small block">The first is called {body.items[0] && 'name' in body.items[0] ? body.items[0].name : ''}</span>}
+            {sheet.rows[0] && <span className="small block">{say.theFirstIsCalled} {body.items[0] && 'name' in body.items[0] ? body.items[0].name : ''}</span>}
           </label>
           {properties.map(([input, property]) => (
             <label key={input}>
-              {input} from
+              {say.from(input)}
               <select value={columns[input] ?? ''} onChange={event => setColumns({...columns, [input]: event.target.value})}>
-                <option value="">no column</option>
+                <option value="">{say.noColumn}</option>
                 {sheet.columns.map(column => (
                   <option key={column}>{column}</option>
                 ))}
               </select>
-              {isFile(property) && <span className="small block">names of the files above</span>}
+              {isFile(property) && <span className="small block">{say.namesOfTheFilesAbove}</span>}
             </label>
           ))}
         </fieldset>
@@ -167,37 +167,37 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
         />
       ))}
       <fieldset>
-        <legend>The batch</legend>
+        <legend>{say.theBatch}</legend>
         <label>
-          Name
+          {say.name}
           <input value={title} maxLength={200} placeholder={name} onChange={event => setTitle(event.target.value)} />
         </label>
         <label>
-          Items at once
+          {say.itemsAtOnce}
           <input type="number" min={1} max={4096} value={concurrency} onChange={event => setConcurrency(event.target.value)} required />
         </label>
         <label>
-          Budget (may be empty)
+          {say.budgetMayBeEmpty}
           <input type="number" min={0} step="any" value={budget} onChange={event => setBudget(event.target.value)} />
         </label>
         <label>
-          Priority
+          {say.priority}
           <select value={priority} onChange={event => setPriority(event.target.value as typeof priority)}>
-            <option>high</option>
-            <option>normal</option>
-            <option>low</option>
+            <option value="high">{say.high}</option>
+            <option value="normal">{say.normal}</option>
+            <option value="low">{say.low}</option>
           </select>
         </label>
         <label>
-          Canary: items that go first
-          <input type="number" min={1} max={10000} value={canary} placeholder="none" onChange={event => setCanary(event.target.value)} />
+          {say.canaryItemsThatGoFirst}
+          <input type="number" min={1} max={10000} value={canary} placeholder={say.none} onChange={event => setCanary(event.target.value)} />
         </label>
         {canary && (
           <label>
-            After them
+            {say.afterThem}
             <select value={String(wait)} onChange={event => setWait(event.target.value === 'true')}>
-              <option value="false">go on if all succeeded</option>
-              <option value="true">wait for my OK</option>
+              <option value="false">{say.goOnIfAllSucceeded}</option>
+              <option value="true">{say.waitForMyOk}</option>
             </select>
           </label>
         )}
@@ -207,13 +207,13 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
       <Refused error={withNames(dry.error ?? start.error, names)} />
       <div className="buttons">
         <button className="main" disabled={!ready || start.isPending}>
-          {start.isPending ? 'Starting…' : `Start ${plural(body.items.length, 'item')}`}
+          {start.isPending ? say.starting : say.start(body.items.length)}
         </button>
         <button type="button" disabled={!ready || dry.isPending} onClick={() => {
             start.reset()
             dry.mutate()
           }}>
-          {dry.isPending ? 'Rehearsing…' : 'Dry run: what would it do and cost?'}
+          {dry.isPending ? say.rehearsing : say.dryRun}
         </button>
       </div>
     </form>

@@ -14,7 +14,7 @@ import {useBatches} from './reviewdata'
 import {placeOf, queued} from './reviewqueue'
 import {ReviewSheet} from './reviewsheet'
 import {Decided, NotDecided, Said} from './reviewtold'
-import {count, plural} from '../words'
+import {review as say} from '../words/review'
 
 const PAGE = 200
 /** Parts of the address that are about the one picture that is looked at. */
@@ -76,17 +76,17 @@ export function Review() {
   }
   useEffect(forget, [batch, forget])
 
-  if (gates.isPending || !isReady) return <Loading what="what waits for you" />
-  if (gates.isError) return <Wrong error={gates.error} what="review" retry={() => void gates.refetch()} />
+  if (gates.isPending || !isReady) return <Loading what={say.whatWaitsForYou} />
+  if (gates.isError) return <Wrong error={gates.error} what={say.review} retry={() => void gates.refetch()} />
   if (!gate) {
     const items = new Set([...decided.values()].map(one => `${one.gate.run} ${one.gate.step}`))
     return (
-      <Empty title="Nothing waits for you" page>
-        <p>{items.size > 0 ? `${plural(items.size, 'picture')} decided.` : 'Gates of running batches show here as they open.'}</p>
+      <Empty title={say.nothingWaitsForYou} page>
+        <p>{items.size > 0 ? say.decided(items.size) : say.gatesShowHere}</p>
         <Said of={decisions.told} />
         <NotDecided of={decisions.refused} />
-        {held.length > 0 && <button onClick={undo}>{held.length > 1 ? `Take the last ${count(held.length)} back` : 'Take the last one back'}</button>}{' '}
-        {batch ? <Link to={`/console/batches/${batch}`}>To the batch</Link> : <Link to="/">Home</Link>}
+        {held.length > 0 && <button onClick={undo}>{held.length > 1 ? say.takeTheLastBack(held.length) : say.takeTheLastOneBack}</button>}{' '}
+        {batch ? <Link to={`/console/batches/${batch}`}>{say.toTheBatch}</Link> : <Link to="/">{say.home}</Link>}
         {!batch && decided.size > 0 && <Decided of={batchesOf([...decided.values()].map(one => one.gate))} />}
         <UndoKey undo={undo} />
       </Empty>

@@ -5,11 +5,11 @@ import {Curl} from '../curl'
 import {Refused} from '../parts'
 import {ACTIONS, figure, Table} from '../table'
 import {cost, count} from '../words'
+import {settings as say} from '../words/settings'
 
 const WEIGHT = 100
 const QUOTAS = ['items', 'batches', 'steps'] as const
 const BUDGETS = ['budget_day', 'budget_month'] as const
-const TITLES = {items: 'Items on their way', batches: 'Open batches', steps: 'Steps at once', budget_day: 'Budget a day', budget_month: 'Budget a month'}
 
 /** All that a form says of a tenant; an empty field sets no limit, and zero is an amount of its own. */
 function limitsOf(form: FormData): NewTenantLimits {
@@ -48,46 +48,46 @@ export function Tenants({of, hasMore}: {of: TenantLimits[]; hasMore: boolean}) {
   }
   return (
     <>
-      <form key={`${edited?.tenant} ${round}`} className="across" aria-label="Limits of a tenant" onChange={event => setBody(limitsOf(new FormData(event.currentTarget)))} onSubmit={submit}>
+      <form key={`${edited?.tenant} ${round}`} className="across" aria-label={say.limitsOfATenant} onChange={event => setBody(limitsOf(new FormData(event.currentTarget)))} onSubmit={submit}>
         <label>
-          Tenant
-          <input name="tenant" required maxLength={63} defaultValue={edited?.tenant} readOnly={!!edited} placeholder="default" />
+          {say.tenant}
+          <input name="tenant" required maxLength={63} defaultValue={edited?.tenant} readOnly={!!edited} placeholder={say.firstTenant} />
         </label>
         {QUOTAS.map(name => (
           <label key={name}>
-            {TITLES[name]}
-            <input name={name} type="number" min={1} max={1000000} defaultValue={edited?.[name]} placeholder="any" />
+            {say.quotas[name]}
+            <input name={name} type="number" min={1} max={1000000} defaultValue={edited?.[name]} placeholder={say.any} />
           </label>
         ))}
         {BUDGETS.map(name => (
           <label key={name}>
-            {TITLES[name]}
-            <input name={name} type="number" min={0} step="any" defaultValue={edited?.[name]} placeholder="any" />
+            {say.quotas[name]}
+            <input name={name} type="number" min={0} step="any" defaultValue={edited?.[name]} placeholder={say.any} />
           </label>
         ))}
         <label>
-          Share of turns
+          {say.shareOfTurns}
           <input name="weight" type="number" min={1} max={1000} defaultValue={edited?.weight} placeholder={String(WEIGHT)} />
         </label>
-        <button className="main">{edited ? 'Change it' : 'Set it'}</button>
+        <button className="main">{edited ? say.changeIt : say.setIt}</button>
         {edited && (
           <button type="button" onClick={() => setEdited(undefined)}>
-            Cancel
+            {say.cancel}
           </button>
         )}
       </form>
-      <p className="small">Budgets are in the currency of the price list, by days and months in UTC. A batch whose next call would pass one is paused and says so.</p>
+      <p className="small">{say.whatBudgetsAre}</p>
       <Refused error={set.error ?? lift.error} />
       {of.length === 0 ? (
-        <p className="note">No tenant has limits of its own: all take turns alike, without quotas.</p>
+        <p className="note">{say.noTenantLimited}</p>
       ) : (
-        <Table label="Tenants" columns={['Tenant', figure(TITLES.items), figure(TITLES.batches), figure(TITLES.steps), figure(TITLES.budget_day), figure(TITLES.budget_month), figure('Share'), ACTIONS]}>
+        <Table label={say.tenants} columns={[say.tenant, figure(say.quotas.items), figure(say.quotas.batches), figure(say.quotas.steps), figure(say.quotas.budget_day), figure(say.quotas.budget_month), figure(say.share), ACTIONS]}>
           {of.map(one => (
             <tr key={one.tenant}>
               <td>{one.tenant}</td>
               {QUOTAS.map(name => (
                 <td key={name} className="number">
-                  {count(one.use[name])} of {one[name] === undefined ? 'any' : count(one[name])}
+                  {say.ofUse(one.use[name])} {one[name] === undefined ? say.any : count(one[name])}
                 </td>
               ))}
               {BUDGETS.map(name => (
@@ -104,20 +104,20 @@ export function Tenants({of, hasMore}: {of: TenantLimits[]; hasMore: boolean}) {
                     const {tenant: _, use: __, ...known} = one
                     setBody(known)
                   }}
-                  aria-label={`Change the limits of ${one.tenant}`}
+                  aria-label={say.changeTheLimitsOf(one.tenant)}
                 >
-                  Change
+                  {say.change}
                 </button>
-                <button className="quiet" onClick={() => lift.mutate(one.tenant)} aria-label={`Lift the limits of ${one.tenant}`}>
-                  Lift
+                <button className="quiet" onClick={() => lift.mutate(one.tenant)} aria-label={say.liftTheLimitsOf(one.tenant)}>
+                  {say.lift}
                 </button>
               </td>
             </tr>
           ))}
         </Table>
       )}
-      {hasMore && <p className="small">These are the first by name. The limits of any other are set by its name all the same.</p>}
-      <Curl path={`/v1/limits/tenants/${edited?.tenant ?? 'default'}`} method="PUT" body={Object.keys(body).length > 0 ? body : {items: 500, batches: 20, budget_day: 25}} label="curl: set them" />
+      {hasMore && <p className="small">{say.firstByName}</p>}
+      <Curl path={`/v1/limits/tenants/${edited?.tenant ?? 'default'}`} method="PUT" body={Object.keys(body).length > 0 ? body : {items: 500, batches: 20, budget_day: 25}} label={say.curlSetThem} />
     </>
   )
 }

@@ -5,8 +5,8 @@ import {itemName, misfit, stem, type Uploaded} from '../files'
 import {useLeaving} from '../leave'
 import {Refused} from '../parts'
 import {Preview} from '../pictures'
-import {count, plural} from '../words'
 import {type Failed, FILES_MAX, gather, gatherDropped, type Gathered, sendFiles} from './uploads'
+import {runs as say} from '../words/runs'
 
 const TILES_MAX = 60
 const FAILED_SHOWN = 10
@@ -41,7 +41,7 @@ export function Drop({label, kind, workflow, files, anyhow, take: takeAnyhow, ch
   const stop = useRef<AbortController>(undefined)
   const room = FILES_MAX - files.length
   useEffect(() => () => stop.current?.abort(), [])
-  useLeaving(!!state, 'Files are still being uploaded. Leave, and begin anew later?')
+  useLeaving(!!state, say.stillUploading)
 
   async function take(gathering: Gathered | Promise<Gathered>) {
     if (state) return
@@ -100,17 +100,17 @@ export function Drop({label, kind, workflow, files, anyhow, take: takeAnyhow, ch
       onDrop={drop}
     >
       <label>
-        <strong>{label}</strong>: drop files or folders here, or choose files. Each becomes an item.
+        <strong>{label}</strong>{say.dropHere}
         <input key={round} type="file" multiple disabled={!!state} onChange={event => void take(gather([...(event.target.files ?? [])], room))} />
       </label>
       <label>
-        Or all files of a folder:
+        {say.orAllFilesOfAFolder}
         <input key={round} type="file" disabled={!!state} {...WHOLE_FOLDER} onChange={event => void take(gather([...(event.target.files ?? [])], room))} />
       </label>
       {state && <Sending of={state} stop={() => stop.current?.abort()} />}
       <Refused error={error} />
       <NotSent of={failed} again={() => void take({files: failed.map(one => one.file), hidden: 0, beyond: 0})} />
-      {told.hidden > 0 && <p className="small">{plural(told.hidden, 'hidden file')} passed over.</p>}
+      {told.hidden > 0 && <p className="small">{say.passedOver(told.hidden)}</p>}
       {told.beyond > 0 && <Beyond of={told.beyond} workflow={workflow} />}
       {files.length > 0 && <Taken kind={kind} files={files} anyhow={anyhow} takeAnyhow={takeAnyhow} without={without} />}
     </div>
@@ -122,17 +122,17 @@ function Sending({of, stop}: {of: State; stop: () => void}) {
   const left = of.total - of.done - of.failed
   return (
     <div className="row wrap">
-      <progress className="grow" value={of.total > 0 ? (of.done + of.failed) / of.total : 0} aria-label="How much is uploaded" />
+      <progress className="grow" value={of.total > 0 ? (of.done + of.failed) / of.total : 0} aria-label={say.howMuchIsUploaded} />
       <span className="small number">
-        {of.total === 0 ? 'Looking through the folders…' : `${count(of.done)} of ${plural(of.total, 'file')} uploaded`}
-        {of.failed > 0 && `, ${count(of.failed)} failed`}
+        {of.total === 0 ? say.lookingThroughTheFolders : say.ofUploaded(of.done, of.total)}
+        {of.failed > 0 && say.failed(of.failed)}
       </span>
       {/* heard now and then, not with each file */}
       <span className="hidden" role="status">
-        {of.total > 0 && `Uploading, ${left > 100 ? `some ${count(Math.ceil(left / 100) * 100)}` : plural(left, 'file')} to go`}
+        {of.total > 0 && say.uploadingLeft(left)}
       </span>
       <button type="button" onClick={stop}>
-        Stop
+        {say.stop}
       </button>
     </div>
   )
@@ -143,17 +143,17 @@ function NotSent({of, again}: {of: readonly Failed<File>[]; again: () => void}) 
   if (of.length === 0) return null
   return (
     <div className="refused" role="alert">
-      <p>{plural(of.length, 'file')} could not be uploaded.</p>
+      <p>{say.couldNotBeUploaded(of.length)}</p>
       <ul>
         {of.slice(0, FAILED_SHOWN).map((one, at) => (
           <li key={at}>
             <code>{one.file.name}</code> {one.why instanceof Error ? one.why.message : String(one.why)}
           </li>
         ))}
-        {of.length > FAILED_SHOWN && <li>and {count(of.length - FAILED_SHOWN)} more</li>}
+        {of.length > FAILED_SHOWN && <li>{say.andMore(of.length - FAILED_SHOWN)}</li>}
       </ul>
       <button type="button" onClick={again}>
-        Try these again
+        {say.tryTheseAgain}
       </button>
     </div>
   )
@@ -164,7 +164,7 @@ function Beyond({of, workflow}: {of: number; workflow: string}) {
   return (
     <div className="refused" role="alert">
       <p>
-        {plural(of, 'file')} {of === 1 ? 'was' : 'were'} not taken: a run begun here has at most {count(FILES_MAX)}. For more, begin it where the server runs, with the folder in place of FOLDER:
+        {say.notTaken(of, FILES_MAX)}
       </p>
       <Command text={`backlot submit ${workflow} FOLDER`} />
     </div>
@@ -181,11 +181,11 @@ function Taken({kind, files, anyhow, takeAnyhow, without}: Tiles) {
     <>
       <p className="row">
         <span role="status">
-          {plural(files.length - leftOut.size, 'file')} ready
-          {leftOut.size > 0 && `, ${count(leftOut.size)} left out`}
+          {say.ready(files.length - leftOut.size)}
+          {leftOut.size > 0 && say.leftOut(leftOut.size)}
         </span>
         <button type="button" className="quiet" onClick={() => without(files)}>
-          Take all away
+          {say.takeAllAway}
         </button>
       </p>
       <ul className="strip tiles">
@@ -196,23 +196,23 @@ function Taken({kind, files, anyhow, takeAnyhow, without}: Tiles) {
               <span className="small clip" title={file.file}>
                 {file.file}
               </span>
-              <button type="button" className="quiet" aria-label={`Leave out ${file.file}`} title="Leave out" onClick={() => without([file])}>
+              <button type="button" className="quiet" aria-label={say.leaveOut(file.file)} title={say.leaveOutTitle} onClick={() => without([file])}>
                 ×
               </button>
             </span>
             {misfit(file, kind) && (
               <>
-                <span className="small mistake">{misfit(file, kind)}: left out unless you change it</span>
+                <span className="small mistake">{misfit(file, kind)}{say.leftOutUnless}</span>
                 <label className="inline small">
-                  <input type="checkbox" checked={anyhow.has(file.name)} onChange={event => takeAnyhow(file.name, event.target.checked)} aria-label={`Take ${file.file} all the same`} />
-                  take it all the same
+                  <input type="checkbox" checked={anyhow.has(file.name)} onChange={event => takeAnyhow(file.name, event.target.checked)} aria-label={say.takeAllTheSame(file.file)} />
+                  {say.takeItAllTheSame}
                 </label>
               </>
             )}
           </li>
         ))}
       </ul>
-      {files.length > TILES_MAX && <p className="small">and {count(files.length - TILES_MAX)} more</p>}
+      {files.length > TILES_MAX && <p className="small">{say.moreFiles(files.length - TILES_MAX)}</p>}
     </>
   )
 }

@@ -5,7 +5,7 @@ import {Command} from '../curl'
 import {itemName, stem, type Uploaded} from '../files'
 import {isFile, type Property, typed} from '../inputs'
 import {Refused} from '../parts'
-import {count, plural} from '../words'
+import {runs as say} from '../words/runs'
 
 const ROWS_MAX = 10_000
 
@@ -18,30 +18,30 @@ export function Sheet({sheet, workflow, change}: {sheet: Table | undefined; work
     setError(undefined)
     setTooLong(0)
     const found = table(await file.text())
-    if (found.rows.length === 0) setError(new Problem(422, 'This table has no line below the names of its columns.'))
+    if (found.rows.length === 0) setError(new Problem(422, say.noLine))
     else if (found.rows.length > ROWS_MAX) setTooLong(found.rows.length)
     else change(found)
   }
   return (
     <div className="drop">
       <label>
-        <strong>A table (CSV)</strong>, if each line is to be an item:
+        <strong>{say.aTableCsv}</strong>{say.ifEachLineIsAnItem}
         <input type="file" accept=".csv,text/csv" onChange={event => void take(event.target.files?.[0])} />
       </label>
       <Refused error={error} />
       {tooLong > 0 && (
         <div className="refused" role="alert">
           <p>
-            This table has {plural(tooLong, 'line')}, and a run begun here has at most {count(ROWS_MAX)}. Begin it where the server runs, with the table in place of TABLE.csv:
+            {say.tableTooLong(tooLong, ROWS_MAX)}
           </p>
           <Command text={`backlot submit ${workflow} TABLE.csv`} />
         </div>
       )}
       {sheet && (
         <p className="row">
-          <span role="status">{plural(sheet.rows.length, 'line')} read</span>
+          <span role="status">{say.read(sheet.rows.length)}</span>
           <button type="button" className="quiet" onClick={() => change(undefined)}>
-            Without the table
+            {say.withoutTheTable}
           </button>
         </p>
       )}
