@@ -21,9 +21,25 @@ const early: Plugin = {
   }
 }
 
+type Look = (id: string) => {importers: readonly string[]} | null
+
+/** Whether the first view needs a module: it is reached from the page's script without any `import()`. */
+function isFirst(id: string, look: Look, seen = new Set<string>()): boolean {
+  if (seen.has(id)) return false
+  seen.add(id)
+  return id.endsWith('/src/main.tsx') || (look(id)?.importers ?? []).some(one => isFirst(one, look, seen))
+}
+
 export default defineConfig(({command}) => ({
   base: command === 'build' ? '/console/' : '/',
   plugins: [react(), early],
-  build: {outDir: '../target/classes/console', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: {polyfill: false}},
+  build: {
+    outDir: '../target/classes/console',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: {polyfill: false},
+    // what the first view needs comes as one file: a browser asks for six at once and no more
+    rollupOptions: {output: {manualChunks: (id, {getModuleInfo}) => (isFirst(id, getModuleInfo) ? 'first' : null)}}
+  },
   server: {proxy: {'/v1': server, '/console/sign-in': server, '/health': server}}
 }))
