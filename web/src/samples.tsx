@@ -177,8 +177,8 @@ export function Samples({of = SAMPLES}: {of?: Sample[]}) {
               <button className="main" disabled={busy !== undefined} onClick={() => void lead(sample, started)}>
                 {busy === sample.id ? say.starting : say.runItOnPhotos(sample.photos.length)}
               </button>
-              <button disabled={busy !== undefined} onClick={() => void lead(sample, withOwn)} aria-label={say.runOnOwnPhotos(sample.title)}>
-                {say.onMyOwnPhotos}
+              <button disabled={busy !== undefined} onClick={() => void lead(sample, withOwn)} aria-label={say.ownPhotosFor(sample.title)}>
+                {say.ownPhotos}
               </button>
             </div>
           </article>

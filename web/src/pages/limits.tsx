@@ -31,7 +31,7 @@ export function Limits() {
         <h2 id="shared">{say.forAllTogether}</h2>
         <Resources of={limits.data.resources} />
       </section>
-      <section aria-labelledby="tenants">
+      <section aria-labelledby="tenants" className="apart">
         <h2 id="tenants">{say.forEachTenant}</h2>
         <Tenants of={limits.data.tenants} hasMore={!!limits.data.next} />
       </section>

@@ -87,7 +87,7 @@ export function Tenants({of, hasMore}: {of: TenantLimits[]; hasMore: boolean}) {
               <td>{one.tenant}</td>
               {QUOTAS.map(name => (
                 <td key={name} className="number">
-                  {say.ofUse(one.use[name])} {one[name] === undefined ? say.any : count(one[name])}
+                  {say.usedOf(one.use[name], one[name])}
                 </td>
               ))}
               {BUDGETS.map(name => (

@@ -114,7 +114,7 @@ export const settings = {
   noTenantLimited: 'No tenant has limits of its own: all take turns alike, without quotas.',
   tenants: 'Tenants',
   share: 'Share',
-  ofUse: (use: number) => `${count(use)} of`,
+  usedOf: (use: number, quota: number | undefined) => (quota === undefined ? count(use) : `${count(use)} of ${count(quota)}`),
   changeTheLimitsOf: (tenant: Shown) => `Change the limits of ${tenant}`,
   liftTheLimitsOf: (tenant: Shown) => `Lift the limits of ${tenant}`,
   firstByName: 'These are the first by name. The limits of any other are set by its name all the same.',

@@ -97,7 +97,7 @@ class JourneyTest {
     page.navigate(server.signIn());
     assertThat(heading("Nothing has been run here yet")).isVisible();
     // with photos of one's own a sample is a workflow like any other, before it has ever run
-    button("Ten sizes for social channels").click();
+    button("Use my own… Ten sizes").click();
     assertThat(heading("New run")).isVisible();
     assertThat(page.getByText("sample-social v1")).isVisible();
     page.goBack();
