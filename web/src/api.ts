@@ -54,7 +54,7 @@ const TURNS_MAX = 5
 const wanted = (answer: Response) => new Promise(resume => setTimeout(resume, Math.min(Number(answer.headers.get('Retry-After')) || 1, 10) * 1000))
 
 /** What was asked for before the page was here, once; only with the key that it was asked with. */
-async function early(request: Request, key: string | undefined): Promise<Response | undefined> {
+function early(request: Request, key: string | undefined): Promise<Response | undefined> | undefined {
   const asked = window.backlotEarly
   if (!asked || asked.key !== key || request.method !== 'GET') return undefined
   const path = request.url.slice(location.origin.length)
@@ -69,7 +69,8 @@ export async function send(request: Request, turn = 1): Promise<Response> {
   if (sent) request.headers.set('Authorization', `Bearer ${sent}`)
   let answer: Response | undefined
   try {
-    answer = (await early(request, sent)) ?? (await fetch(request.method === 'GET' ? request.clone() : request))
+    const asked = early(request, sent)
+    answer = (asked && (await asked)) ?? (await fetch(request.method === 'GET' ? request.clone() : request))
   } catch (failure) {
     if (!request.signal.aborted) connection.lost()
     throw failure
