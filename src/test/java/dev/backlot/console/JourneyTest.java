@@ -241,6 +241,8 @@ class JourneyTest {
     page.keyboard().press("r");
     page.keyboard().type("the strap is cut off");
     page.keyboard().press("Enter");
+    assertThat(page.getByText("1 of 1 waiting")).isVisible();
+    assertThat(page.locator(".told")).containsText("Rejected 2026-11-27_bag_duffel_front");
     page.getByLabel("Back to the batch").click();
     assertThat(heading("Why 2 items failed and 1 was rejected")).isVisible();
     var which = page.getByLabel("Which items");
