@@ -1,12 +1,45 @@
 import react from '@vitejs/plugin-react'
-import {defineConfig} from 'vite'
+import {defineConfig, type Plugin} from 'vite'
 
 // `npm run dev` beside a running `backlot serve`; the built page needs neither
 const server = process.env['BACKLOT_URL'] ?? 'http://127.0.0.1:8080'
 
+/** The script that asks for data before the others are here: a file of its own, which runs as soon as it has come. */
+const early: Plugin = {
+  name: 'early',
+  apply: 'build',
+  buildStart() {
+    this.emitFile({type: 'chunk', id: 'src/early.ts', name: 'early'})
+  },
+  transformIndexHtml: {
+    order: 'post',
+    handler(_, {bundle}) {
+      const chunk = Object.values(bundle ?? {}).find(one => one.type === 'chunk' && one.name === 'early')
+      if (!chunk) throw new Error('expected a chunk called early')
+      return [{tag: 'script', attrs: {type: 'module', async: true, src: `/console/${chunk.fileName}`}, injectTo: 'head'}]
+    }
+  }
+}
+
+type Look = (id: string) => {importers: readonly string[]} | null
+
+/** Whether the first view needs a module: it is reached from the page's script without any `import()`. */
+function isFirst(id: string, look: Look, seen = new Set<string>()): boolean {
+  if (seen.has(id)) return false
+  seen.add(id)
+  return id.endsWith('/src/main.tsx') || (look(id)?.importers ?? []).some(one => isFirst(one, look, seen))
+}
+
 export default defineConfig(({command}) => ({
   base: command === 'build' ? '/console/' : '/',
-  plugins: [react()],
-  build: {outDir: '../target/classes/console', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: {polyfill: false}},
+  plugins: [react(), early],
+  build: {
+    outDir: '../target/classes/console',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: {polyfill: false},
+    // what the first view needs comes as one file: a browser asks for six at once and no more
+    rollupOptions: {output: {manualChunks: (id, {getModuleInfo}) => (isFirst(id, getModuleInfo) ? 'first' : null)}}
+  },
   server: {proxy: {'/v1': server, '/console/sign-in': server, '/health': server}}
 }))

@@ -2,6 +2,7 @@ import createClient from 'openapi-fetch'
 import type {components, paths} from './generated/backlot'
 import {connection} from './connection'
 import {Tabs} from './tabs'
+import {shell as say} from './words/shell'
 
 type Schemas = components['schemas']
 export type Asset = Schemas['Asset']
@@ -12,6 +13,8 @@ export type Gate = Schemas['Gate']
 export type Workflow = Schemas['Workflow']
 export type Key = Schemas['Key']
 export type Limit = Schemas['ResourceLimit']
+export type TenantLimits = Schemas['TenantLimits']
+export type NewTenantLimits = Schemas['NewTenantLimits']
 export type Me = Schemas['Me']
 export type Role = Schemas['Role']
 export type BatchSteps = Schemas['BatchSteps']
@@ -47,25 +50,38 @@ export const onSignedOut = (listener: (why: string) => void) => {
 
 const TURNS_MAX = 5
 
+/** As long as the server wants us to wait, and ten seconds at most. */
+const wanted = (answer: Response) => new Promise(resume => setTimeout(resume, Math.min(Number(answer.headers.get('Retry-After')) || 1, 10) * 1000))
+
+/** What was asked for before the page was here, once; only with the key that it was asked with. */
+function early(request: Request, key: string | undefined): Promise<Response | undefined> | undefined {
+  const asked = window.backlotEarly
+  if (!asked || asked.key !== key || request.method !== 'GET') return undefined
+  const path = request.url.slice(location.origin.length)
+  const found = asked.answers.get(path)
+  asked.answers.delete(path)
+  return found
+}
+
 /** `fetch` with the key, which tells the page whether the server can be reached, and waits where it asks for that. */
 export async function send(request: Request, turn = 1): Promise<Response> {
   const sent = key.get()
   if (sent) request.headers.set('Authorization', `Bearer ${sent}`)
-  let answer: Response
+  let answer: Response | undefined
   try {
-    answer = await fetch(request.method === 'GET' ? request.clone() : request)
+    const asked = early(request, sent)
+    answer = (asked && (await asked)) ?? (await fetch(request.method === 'GET' ? request.clone() : request))
   } catch (failure) {
     if (!request.signal.aborted) connection.lost()
     throw failure
   }
   connection.reached()
   if (answer.status === 429 && request.method === 'GET' && turn < TURNS_MAX) {
-    const seconds = Math.min(Number(answer.headers.get('Retry-After')) || 1, 10)
-    await new Promise(resume => setTimeout(resume, seconds * 1000))
+    await wanted(answer)
     request.signal.throwIfAborted()
     return send(request, turn + 1)
   }
-  if (answer.status === 401 && sent && sent === key.get()) signedOut('This key opens nothing any more. Sign in again.')
+  if (answer.status === 401 && sent && sent === key.get()) signedOut(say.keyOpensNothing)
   return answer
 }
 
@@ -76,25 +92,26 @@ export async function good<T>(answer: Promise<{data?: T; error?: unknown; respon
   const {data, error, response} = await answer
   if (response.ok) return data as T
   const said = (error ?? {}) as Partial<Schemas['Problem']>
-  throw new Problem(response.status, said.detail ?? `the server answered ${response.status}`, said.errors ?? [])
+  throw new Problem(response.status, said.detail ?? say.serverAnswered(response.status), said.errors ?? [])
 }
 
 export async function bytes(path: string, signal?: AbortSignal): Promise<Blob> {
   const answer = await send(new Request(path, {signal: signal ?? null}))
-  if (!answer.ok) throw new Problem(answer.status, `the server answered ${answer.status}`)
+  if (!answer.ok) throw new Problem(answer.status, say.serverAnswered(answer.status))
   return answer.blob()
 }
 
+/** One file, once: where the server asks to wait, it is sent again under the same key. */
 export async function upload(file: File | Blob, name: string): Promise<Schemas['Asset']> {
-  const answer = await send(
-    new Request(`/v1/assets?name=${encodeURIComponent(name)}`, {
-      method: 'POST',
-      body: file,
-      headers: {'Content-Type': 'application/octet-stream', 'Idempotency-Key': crypto.randomUUID()}
-    })
-  )
+  const headers = {'Content-Type': 'application/octet-stream', 'Idempotency-Key': crypto.randomUUID()}
+  const request = () => new Request(`/v1/assets?name=${encodeURIComponent(name)}`, {method: 'POST', body: file, headers})
+  let answer = await send(request())
+  for (let turn = 2; [429, 503].includes(answer.status) && turn <= TURNS_MAX; turn++) {
+    await wanted(answer)
+    answer = await send(request())
+  }
   const said = await answer.json()
-  if (!answer.ok) throw new Problem(answer.status, said.detail ?? 'the upload failed', said.errors ?? [])
+  if (!answer.ok) throw new Problem(answer.status, said.detail ?? say.uploadFailed, said.errors ?? [])
   return said
 }
 

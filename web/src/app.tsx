@@ -11,19 +11,47 @@ import {Dialog, Empty, Loading, Refused, Wrong} from './parts'
 import {KeysOf} from './keys'
 import {BatchPage} from './pages/batch'
 import {Home} from './pages/home'
-import {plural} from './words'
+import {shell as say} from './words/shell'
 
 // what most people see first comes with the page, the others when they are wanted
-const EditorPage = lazily(() => import('./editor/editor'))
-const AppView = lazily(async () => ({default: (await import('./pages/appview')).AppView}))
-const Assets = lazily(async () => ({default: (await import('./pages/assets')).Assets}))
-const AssetPage = lazily(async () => ({default: (await import('./pages/assets')).AssetPage}))
-const ItemPage = lazily(async () => ({default: (await import('./pages/item')).ItemPage}))
-const NewRun = lazily(async () => ({default: (await import('./pages/newrun')).NewRun}))
-const Review = lazily(async () => ({default: (await import('./pages/review')).Review}))
-const Settings = lazily(async () => ({default: (await import('./pages/settings')).Settings}))
-const Workflows = lazily(async () => ({default: (await import('./pages/workflows')).Workflows}))
-const WorkflowPage = lazily(async () => ({default: (await import('./pages/workflows')).WorkflowPage}))
+const PARTS = {
+  editor: () => import('./editor/editor'),
+  appview: () => import('./pages/appview'),
+  assets: () => import('./pages/assets'),
+  item: () => import('./pages/item'),
+  newrun: () => import('./pages/newrun'),
+  review: () => import('./pages/review'),
+  settings: () => import('./pages/settings'),
+  workflows: () => import('./pages/workflows')
+}
+const EditorPage = lazily(PARTS.editor)
+const AppView = lazily(async () => ({default: (await PARTS.appview()).AppView}))
+const Assets = lazily(async () => ({default: (await PARTS.assets()).Assets}))
+const AssetPage = lazily(async () => ({default: (await PARTS.assets()).AssetPage}))
+const ItemPage = lazily(async () => ({default: (await PARTS.item()).ItemPage}))
+const NewRun = lazily(async () => ({default: (await PARTS.newrun()).NewRun}))
+const Review = lazily(async () => ({default: (await PARTS.review()).Review}))
+const Settings = lazily(async () => ({default: (await PARTS.settings()).Settings}))
+const Workflows = lazily(async () => ({default: (await PARTS.workflows()).Workflows}))
+const WorkflowPage = lazily(async () => ({default: (await PARTS.workflows()).WorkflowPage}))
+
+const PLACES_OF: [RegExp, keyof typeof PARTS][] = [
+  [/^\/console\/(editor|workflows\/[^/]+\/edit)$/, 'editor'],
+  [/^\/console\/workflows\/[^/]+\/app$/, 'appview'],
+  [/^\/console\/workflows\/[^/]+\/run$/, 'newrun'],
+  [/^\/console\/workflows/, 'workflows'],
+  [/^\/console\/assets?(\/|$)/, 'assets'],
+  [/^\/console\/runs\//, 'item'],
+  [/^\/console\/review$/, 'review'],
+  [/^\/console\/settings$/, 'settings']
+]
+
+/** Begins to fetch the part of the console that an address is in, before anything is known of who looks. */
+export function fetchPart(path: string) {
+  const found = PLACES_OF.find(([place]) => place.test(path))
+  // whoever shows it tells what went wrong
+  if (found) void PARTS[found[1]]().catch(() => undefined)
+}
 
 const MeContext = createContext<Me | undefined>(undefined)
 export const useMe = () => useContext(MeContext)
@@ -44,7 +72,7 @@ export function App() {
     onSignedOut(leave)
     tabs.onLeft(() => {
       // what this tab still has to send goes out with its key
-      if (key.get()) void settled().then(() => leave('You signed out in another tab.'))
+      if (key.get()) void settled().then(() => leave(say.signedOutElsewhere))
     })
   })
   if (!signedIn) {
@@ -113,18 +141,17 @@ function SignIn({why, done}: {why: string | undefined; done: () => void}) {
     <main className="signin">
       <form onSubmit={submit}>
         <img src="/console/icon.svg" alt="" width="44" height="44" />
-        <h1>Backlot</h1>
+        <h1>{say.backlot}</h1>
         {why && <p className="note">{why}</p>}
-        <label htmlFor="key">Key</label>
+        <label htmlFor="key">{say.key}</label>
         <input id="key" type="password" autoComplete="current-password" value={given} onChange={event => setGiven(event.target.value)} autoFocus required />
         <button className="main" disabled={busy}>
-          {busy ? 'Signing in…' : 'Sign in'}
+          {busy ? say.signingIn : say.signIn}
         </button>
         <Refused error={error} />
         <p className="small">
-          You need a key from whoever runs this server. If that is you: the link that <code>backlot serve</code> printed at its start works once;{' '}
-          <code>backlot key create</code> makes another key; the first key lies in <code>admin.key</code> of its data folder. The key is
-          forgotten when the last tab of Backlot is closed.
+          {say.keyNeeded} <code>backlot serve</code> {say.linkWorksOnce}{' '}
+          <code>backlot key create</code> {say.anotherKey} <code>admin.key</code> {say.keyIsForgotten}
         </p>
       </form>
     </main>
@@ -139,8 +166,8 @@ function Connection() {
   }, [state, queries])
   return (
     <div role="status" aria-live="polite" className={`connection ${state}`}>
-      {state === 'lost' && 'Connection lost. Trying again…'}
-      {state === 'back' && 'Connected again.'}
+      {state === 'lost' && say.connectionLostTryingAgain}
+      {state === 'back' && say.connectedAgain}
     </div>
   )
 }
@@ -159,17 +186,17 @@ function SignOut({leave}: {leave: () => void}) {
   return (
     <>
       <button className="quiet" disabled={busy} onClick={() => void signOut()}>
-        {busy ? 'Sending…' : 'Sign out'}
+        {busy ? say.sending : say.signOut}
       </button>
       {left.length > 0 && (
-        <Dialog title="You are still signed in" close={() => setLeft([])}>
-          <p>{plural(left.length, 'decision')} could not be sent. What was refused waits in review again.</p>
+        <Dialog title={say.youAreStillSignedIn} close={() => setLeft([])}>
+          <p>{say.couldNotBeSent(left.length)}</p>
           <Refused error={left[0]?.why} />
           <div className="buttons">
             <button className="main" onClick={() => setLeft([])}>
-              Stay
+              {say.stay}
             </button>
-            <button onClick={leave}>Sign out without sending</button>
+            <button onClick={leave}>{say.signOutWithoutSending}</button>
           </div>
         </Dialog>
       )}
@@ -179,11 +206,11 @@ function SignOut({leave}: {leave: () => void}) {
 
 /** Where one can go, and which pages belong there. */
 const PLACES = [
-  {to: '/', name: 'Home', holds: /^\/(console\/(batches|runs)\/.*)?$/},
-  {to: '/console/workflows', name: 'Workflows', holds: /^\/console\/(workflows|editor)(\/|$)/},
-  {to: '/console/assets', name: 'Assets', holds: /^\/console\/assets?(\/|$)/},
-  {to: '/console/review', name: 'Review', holds: /^\/console\/review$/},
-  {to: '/console/settings', name: 'Settings', holds: /^\/console\/settings$/}
+  {to: '/', name: say.home, holds: /^\/(console\/(batches|runs)\/.*)?$/},
+  {to: '/console/workflows', name: say.workflows, holds: /^\/console\/(workflows|editor)(\/|$)/},
+  {to: '/console/assets', name: say.assets, holds: /^\/console\/assets?(\/|$)/},
+  {to: '/console/review', name: say.review, holds: /^\/console\/review$/},
+  {to: '/console/settings', name: say.settings, holds: /^\/console\/settings$/}
 ]
 
 function Shell({leave}: {leave: () => void}) {
@@ -193,26 +220,26 @@ function Shell({leave}: {leave: () => void}) {
   useEffect(() => {
     window.scrollTo(0, 0)
   }, [place])
-  if (me.isPending) return <Loading what="the console" />
-  if (me.isError) return <Wrong error={me.error} what="console" retry={() => void me.refetch()} />
+  if (me.isPending) return <Loading what={say.theConsole} />
+  if (me.isError) return <Wrong error={me.error} what={say.console} retry={() => void me.refetch()} />
   return (
     <MeContext value={me.data}>
       <a className="skip" href="#content">
-        Skip to the content
+        {say.skipToTheContent}
       </a>
       <header className="top">
         <Link to="/" className="brand">
           <img src="/console/icon.svg" alt="" width="22" height="22" />
-          Backlot
+          {say.backlot}
         </Link>
-        <nav aria-label="Main">
+        <nav aria-label={say.main}>
           {PLACES.map(one => (
             <Link key={one.to} to={one.to} className={one.holds.test(place) ? 'active' : ''} aria-current={place === one.to ? 'page' : one.holds.test(place) ? 'true' : undefined}>
               {one.name}
             </Link>
           ))}
         </nav>
-        <span className="who" title={`tenant ${me.data.tenant}`}>
+        <span className="who" title={say.tenant(me.data.tenant)}>
           {me.data.user === me.data.role ? me.data.role : `${me.data.user} · ${me.data.role}`}
         </span>
         <SignOut leave={leave} />
@@ -220,9 +247,9 @@ function Shell({leave}: {leave: () => void}) {
       <Connection />
       <KeysOf place={place} />
       <main id="content" tabIndex={-1}>
-        <Suspense fallback={<Loading what="the page" />}>
+        <Suspense fallback={<Loading what={say.thePage} />}>
           {/* another address is another page: it is tried anew */}
-          <Boundary key={place} what="page">
+          <Boundary key={place} what={say.page}>
             <Routes>
               <Route path="/" element={<Home />} />
               <Route path="/console/" element={<Navigate to="/" replace />} />
@@ -242,8 +269,8 @@ function Shell({leave}: {leave: () => void}) {
               <Route
                 path="*"
                 element={
-                  <Empty title="There is nothing here" page>
-                    <Link to="/">Go home</Link>
+                  <Empty title={say.thereIsNothingHere} page>
+                    <Link to="/">{say.goHome}</Link>
                   </Empty>
                 }
               />

@@ -1,4 +1,5 @@
 import {Component, type ReactNode} from 'react'
+import {shell as say} from './words/shell'
 
 type Props = {what: string; children: ReactNode}
 type State = {broken?: {by: unknown} | undefined}
@@ -16,14 +17,14 @@ export class Boundary extends Component<Props, State> {
     if (!broken) return this.props.children
     return (
       <section className="empty wrong" role="alert">
-        <h2>The {this.props.what} cannot be shown</h2>
-        <p>This is a mistake of the console. What you started goes on, and nothing of it is lost.</p>
+        <h2>{say.cannotBeShown(this.props.what)}</h2>
+        <p>{say.mistakeOfTheConsole}</p>
         <p className="small text">{broken.by instanceof Error ? broken.by.message : String(broken.by)}</p>
         <div className="buttons">
           <button className="main" onClick={() => location.reload()}>
-            Reload the page
+            {say.reloadThePage}
           </button>
-          <button onClick={() => this.setState({broken: undefined})}>Try again</button>
+          <button onClick={() => this.setState({broken: undefined})}>{say.tryAgain}</button>
         </div>
       </section>
     )

@@ -1,4 +1,5 @@
 type Given = {text: string; wrong: ReadonlySet<number>; change?: ((text: string) => void) | undefined}
+import {shell as say} from './words/shell'
 
 /** A file with the numbers of its lines; those with mistakes are marked. */
 export function Code({text, wrong, change}: Given) {
@@ -11,7 +12,7 @@ export function Code({text, wrong, change}: Given) {
         ))}
       </ol>
       <textarea
-        aria-label="The workflow file"
+        aria-label={say.theWorkflowFile}
         value={text}
         readOnly={!change}
         rows={lines.length}

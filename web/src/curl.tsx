@@ -1,4 +1,5 @@
 import {useState} from 'react'
+import {shell as say} from './words/shell'
 
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
@@ -12,30 +13,34 @@ export function curlOf(path: string, method = 'GET', body?: unknown, file?: stri
   return [...words, quoted(location.origin + path)].join(' ')
 }
 
+/** A command to be taken along. */
+export function Command({text}: {text: string}) {
+  const [copied, setCopied] = useState<string>()
+  async function copy() {
+    await navigator.clipboard.writeText(text)
+    setCopied(text)
+  }
+  return (
+    <div className="row command">
+      <code tabIndex={0}>{text}</code>
+      {navigator.clipboard && (
+        <button type="button" className="quiet" onClick={() => void copy()}>
+          {copied === text ? say.copied : say.copy}
+        </button>
+      )}
+    </div>
+  )
+}
+
 type Asked = {path: string; method?: string; body?: unknown; file?: string; label?: string; accept?: string}
 
 /** Shows on demand how a panel came by what it shows. */
 export function Curl({path, method, body, file, accept, label = 'curl'}: Asked) {
-  const [copied, setCopied] = useState(false)
   const [open, setOpen] = useState(false)
-  const command = open ? curlOf(path, method, body, file, accept) : ''
-  async function copy() {
-    await navigator.clipboard.writeText(command)
-    setCopied(true)
-  }
   return (
     <details className="curl" onToggle={event => setOpen(event.currentTarget.open)}>
       <summary>{label}</summary>
-      {open && (
-        <div className="row">
-          <code tabIndex={0}>{command}</code>
-          {navigator.clipboard && (
-            <button type="button" className="quiet" onClick={() => void copy()}>
-              {copied ? 'Copied' : 'Copy'}
-            </button>
-          )}
-        </div>
-      )}
+      {open && <Command text={curlOf(path, method, body, file, accept)} />}
     </details>
   )
 }

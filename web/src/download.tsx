@@ -2,7 +2,7 @@ import {useRef, useState} from 'react'
 import {type Batch, Problem, send} from './api'
 import {Curl} from './curl'
 import {Dialog, Refused} from './parts'
-import {bytesOf, count} from './words'
+import {shell as say} from './words/shell'
 
 /** What a tab keeps in memory at most, where the browser cannot write a file as it comes. */
 const MEMORY_MAX = 1024 * 1024 * 1024
@@ -27,7 +27,7 @@ async function inMemory(stream: ReadableStream<Uint8Array>): Promise<Blob> {
   for await (const part of stream as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>) {
     bytes += part.length
     if (bytes > MEMORY_MAX) {
-      throw new Problem(413, `This is more than the ${bytesOf(MEMORY_MAX)} that this browser can keep. Take the curl command beside it.`)
+      throw new Problem(413, say.tooMuchForMemory(MEMORY_MAX))
     }
     parts.push(part)
   }
@@ -48,17 +48,17 @@ async function save(path: string, name: string, seen: (bytes: number) => void, s
   const pick = picker()
   const file = pick && (await pick({suggestedName: name}))
   const answer = await send(new Request(path, {signal}))
-  if (!answer.ok || !answer.body) throw new Problem(answer.status, `the server answered ${answer.status}`)
+  if (!answer.ok || !answer.body) throw new Problem(answer.status, say.serverAnswered(answer.status))
   const stream = answer.body.pipeThrough(counted(seen))
   if (file) await stream.pipeTo(await file.createWritable(), {signal})
   else hand(await inMemory(stream), name)
 }
 
 const KINDS = [
-  {path: 'archive', end: '.zip', title: 'Files as ZIP', says: 'the final files of each item that has succeeded, and the table'},
-  {path: 'items.csv', end: '.csv', title: 'Table as CSV', says: 'a row for each item, for spreadsheets'},
-  {path: 'manifest.json', end: '.json', title: 'Manifest', says: 'the batch and its items, with their files, values and errors, as one JSON object'},
-  {path: 'items.jsonl', end: '.jsonl', title: 'JSON lines', says: 'an object for each item, for programs'}
+  {path: 'archive', end: '.zip', ...say.archive},
+  {path: 'items.csv', end: '.csv', ...say.csv},
+  {path: 'manifest.json', end: '.json', ...say.manifest},
+  {path: 'items.jsonl', end: '.jsonl', ...say.jsonLines}
 ] as const
 
 const fileName = (batch: Batch) => batch.name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 80) || 'batch'
@@ -84,7 +84,7 @@ export function Downloads({batch, close}: {batch: Batch; close: () => void}) {
   }
   return (
     <Dialog
-      title="Download"
+      title={say.download}
       close={() => {
         over.current?.abort()
         close()
@@ -92,7 +92,7 @@ export function Downloads({batch, close}: {batch: Batch; close: () => void}) {
     >
       {batch.counts.succeeded < batch.counts.total && (
         <p className="small">
-          What there is now: {count(batch.counts.succeeded)} of {count(batch.counts.total)} items have succeeded.
+          {say.whatThereIsNow(batch.counts.succeeded, batch.counts.total)}
         </p>
       )}
       <ul className="downloads">
@@ -107,18 +107,18 @@ export function Downloads({batch, close}: {batch: Batch; close: () => void}) {
         ))}
       </ul>
       <p role="status" className="progress">
-        {state && (state.done ? `Saved ${state.of}, ${bytesOf(state.bytes)}.` : `Loading ${state.of}: ${bytesOf(state.bytes)} so far…`)}
+        {state && (state.done ? say.saved(state.of, state.bytes) : say.loadingSoFar(state.of, state.bytes))}
       </p>
       <Refused error={error} />
       <div className="buttons">
-        {busy && <button onClick={() => over.current?.abort()}>Stop</button>}
+        {busy && <button onClick={() => over.current?.abort()}>{say.stop}</button>}
         <button
           onClick={() => {
             over.current?.abort()
             close()
           }}
         >
-          Close
+          {say.close}
         </button>
       </div>
     </Dialog>

@@ -1,22 +1,25 @@
 import type {Media} from './media'
 import type {Property} from './inputs'
+import {runs as say} from './words/runs'
 
 /** A file that was uploaded: as its item is called, and as it is called on the user's disk. */
 export type Uploaded = {name: string; file: string; media: Media}
 
-const WORDS: Record<string, string> = {image: 'a picture', video: 'a video', audio: 'a sound'}
-
 /** Which kind of file an input takes: `image`, `video`, `audio`; empty where it takes any. */
 export const kindOf = (property: Property | undefined): string | undefined => {
   const kind = property?.['x-backlot-type'] ?? ''
-  return kind in WORDS ? kind : undefined
+  return kind in say.kinds ? kind : undefined
 }
 
 /** Why a file cannot be taken, as far as its kind tells; empty where it can, or where the kind is not known. */
 export function misfit(file: Uploaded, kind: string | undefined): string | undefined {
   const type = file.media.type
-  return !kind || !type || type.startsWith(`${kind}/`) ? undefined : `not ${WORDS[kind]}`
+  return !kind || !type || type.startsWith(`${kind}/`) ? undefined : say.notA(say.kinds[kind]!)
 }
+
+/** The files of inputs, with this one in place of what was there, or without one. */
+export const withFile = (files: Record<string, Media>, name: string, file: Media | undefined): Record<string, Media> =>
+  Object.fromEntries([...Object.entries(files).filter(([other]) => other !== name), ...(file ? [[name, file] as const] : [])])
 
 /** As many bytes as file systems take for a name, with room for what a result's name adds. */
 const BYTES_MAX = 180

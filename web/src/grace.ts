@@ -1,6 +1,7 @@
 import {useQueryClient} from '@tanstack/react-query'
 import {useCallback, useEffect, useRef, useState} from 'react'
 import {client, type Gate, good} from './api'
+import {gateId} from './gate'
 import {holds, type Refusal, sendAll} from './outbox'
 
 export type Decision = 'approve' | 'reject' | 'regenerate'
@@ -12,8 +13,6 @@ const AT_ONCE = 4
 
 /** What last became of decisions: `late` when they were to be taken back and were sent already. */
 export type Told = {what: 'decided' | 'sent' | 'back' | 'late'; answers: readonly Answer[]}
-
-export const gateId = (gate: Gate) => `${gate.run} ${gate.step} ${gate.round}`
 
 function send({gate, decision, note, selected}: Answer) {
   return good(

@@ -1,4 +1,5 @@
 /** Inputs of a workflow, as their JSON Schema says. */
+import {runs as say} from './words/runs'
 export type Property = {
   type?: string | string[]
   enum?: unknown[]
@@ -35,10 +36,10 @@ export function Field({name, property, required, value, change, empty}: Entry) {
   return (
     <label>
       {name}
-      {required && usual === undefined && <span className="small"> (needed)</span>}
+      {required && usual === undefined && <span className="small"> {say.needed}</span>}
       {options ? (
         <select value={value} required={shared.required} onChange={event => change(event.target.value)}>
-          <option value="">{empty ?? (usual === undefined ? 'choose' : `as usual: ${usual}`)}</option>
+          <option value="">{empty ?? (usual === undefined ? say.choose : say.asUsual(usual))}</option>
           {options.map(one => (
             <option key={one}>{one}</option>
           ))}
@@ -51,7 +52,7 @@ export function Field({name, property, required, value, change, empty}: Entry) {
         <textarea rows={3} {...shared} onChange={event => change(event.target.value)} />
       )}
       {property.description && <span className="small block">{property.description}</span>}
-      {type !== 'string' && !options && type !== 'integer' && type !== 'number' && <span className="small block">as JSON, for example {usual ?? '["a", "b"]'}</span>}
+      {type !== 'string' && !options && type !== 'integer' && type !== 'number' && <span className="small block">{say.asJsonForExample} {usual ?? say.listExample}</span>}
     </label>
   )
 }

@@ -1,15 +1,18 @@
-import {keepPreviousData, useInfiniteQuery, useQueries, useQuery} from '@tanstack/react-query'
+import {keepPreviousData, useInfiniteQuery, useQueries} from '@tanstack/react-query'
 import {useWindowVirtualizer} from '@tanstack/react-virtual'
-import {Suspense, useEffect, useLayoutEffect, useRef, useState} from 'react'
+import {type ReactNode, Suspense, useEffect, useLayoutEffect, useRef, useState} from 'react'
 import {Link, useSearchParams} from 'react-router'
 import {type Batch, client, good, type Run} from './api'
 import {useCandidates} from './batch/candidates'
+import {useFailures} from './batch/failures'
+import {apart, stateOf} from './batch/standing'
 import {Curl} from './curl'
 import {lazily} from './lazily'
 import {ITEMS} from './paging'
 import {Loading, ORDER, Shape, Status} from './parts'
 import {type Media, pictures, Thumb} from './pictures'
 import {cost, count, duration} from './words'
+import {batch as say} from './words/batch'
 
 const Alike = lazily(() => import('./batch/alike'))
 
@@ -26,6 +29,7 @@ export function Items({batch}: {batch: Batch}) {
   const step = search.get('step') ?? ''
   const like = search.get('like') ?? ''
   const view = search.get('view') ?? 'sheet'
+  const counts = {rejected: 0, ...apart(batch.counts, useFailures(batch).data?.rejected)}
   const set = (name: string, value: string) => {
     const next = new URLSearchParams(search)
     if (value) next.set(name, value)
@@ -36,19 +40,19 @@ export function Items({batch}: {batch: Batch}) {
   return (
     <section aria-labelledby="items" className="items">
       <div className="row wrap tools">
-        <h2 id="items">Items</h2>
-        <div className="chips" role="group" aria-label="Which items">
+        <h2 id="items">{say.itemsTitle}</h2>
+        <div className="chips" role="group" aria-label={say.whichItems}>
           <button aria-pressed={!status && !step && !like} onClick={() => set('status', '')}>
-            All {count(batch.counts.total)}
+            {say.allTotal(counts.total)}
           </button>
-          {ORDER.filter(state => batch.counts[state] > 0 || state === status).map(state => (
+          {ORDER.filter(state => counts[state] > 0 || state === status).map(state => (
             <button key={state} aria-pressed={status === state} onClick={() => set('status', state)}>
-              <Status of={state} label={`${state} ${count(batch.counts[state])}`} />
+              <Status of={state} label={`${state} ${count(counts[state])}`} />
             </button>
           ))}
           {step && (
             <button aria-pressed="true" onClick={() => set('step', '')}>
-              failed at {step} ×
+              {say.failedAt(step)}
             </button>
           )}
           {like && (
@@ -60,24 +64,38 @@ export function Items({batch}: {batch: Batch}) {
             </button>
           )}
         </div>
-        <div className="chips" role="group" aria-label="How they are shown">
+        <div className="chips" role="group" aria-label={say.howTheyAreShown}>
           <button aria-pressed={view === 'sheet'} onClick={() => set('view', '')}>
-            Sheet
+            {say.sheet}
           </button>
           <button aria-pressed={view === 'list'} onClick={() => set('view', 'list')}>
-            List
+            {say.list}
           </button>
           <button aria-pressed={view === 'alike'} onClick={() => set('view', 'alike')}>
-            Alike
+            {say.alike}
           </button>
         </div>
       </div>
       {view === 'alike' ? (
-        <Suspense fallback={<Loading what="what looks alike" />}>
+        <Suspense fallback={<Loading what={say.whatLooksAlike} />}>
           <Alike batch={batch} />
         </Suspense>
       ) : status || step || like ? (
-        <Filtered key={status + step + like} batch={batch} of={filterOf(status, step, like)} view={view} />
+        <Filtered
+          key={status + step + like}
+          batch={batch}
+          of={filterOf(status, step, like)}
+          view={view}
+          none={
+            status === 'failed' && !step && counts.rejected > 0 ? (
+              <p className="note">
+                {say.noneBroke} <button onClick={() => set('status', 'rejected')}>{say.showRejected(counts.rejected)}</button>
+              </p>
+            ) : (
+              <p className="note">{say.noItemStandsSo}</p>
+            )
+          }
+        />
       ) : (
         <All batch={batch} view={view} />
       )}
@@ -86,22 +104,22 @@ export function Items({batch}: {batch: Batch}) {
   )
 }
 
-type Filter = {status?: Run['status']; step?: string; failed_like?: number}
+type Filter = {status?: Run['status']; step?: string; rejected?: boolean; failed_like?: number}
 
-/** As the server takes it: a way to fail says by itself how its items stand. */
-const filterOf = (status: string, step: string, like: string): Filter =>
-  like ? {failed_like: Number(like)} : {...(status && {status: status as Run['status']}), ...(step && {step})}
+/** As the server takes it: a way to fail says by itself how its items stand, and whoever asks for what broke is not shown what was rejected. */
+function filterOf(status: string, step: string, like: string): Filter {
+  if (like) return {failed_like: Number(like)}
+  if (status === 'rejected') return {status: 'failed', rejected: true, ...(step && {step})}
+  return {...(status && {status: status as Run['status']}), ...(step ? {step} : status === 'failed' && {rejected: false})}
+}
 
 const asked = (of: Filter) => new URLSearchParams(Object.entries({limit: PAGE, ...of}).map(([name, value]) => [name, String(value)]))
 
 /** In which way these failed, in words. */
 function Like({batch, item}: {batch: Batch; item: number}) {
-  const groups = useQuery({
-    queryKey: ['failures', batch.id],
-    queryFn: () => good(client.GET('/v1/batches/{id}/failures', {params: {path: {id: batch.id}}}))
-  })
+  const groups = useFailures(batch)
   const group = groups.data?.items.find(one => one.first_item === item)
-  return <>{group ? group.message : `failed like item ${count(item)}`}</>
+  return <>{group ? group.message : say.failedLikeItem(item)}</>
 }
 
 const page = (id: string, query: {after?: number} & Filter, signal?: AbortSignal) =>
@@ -138,7 +156,7 @@ function All({batch, view}: {batch: Batch; view: string}) {
 }
 
 /** With one, pages follow each other. */
-function Filtered({batch, of, view}: {batch: Batch; of: Filter; view: string}) {
+function Filtered({batch, of, view, none}: {batch: Batch; of: Filter; view: string; none: ReactNode}) {
   const [to, setTo] = useState(0)
   const found = useInfiniteQuery({
     queryKey: ['items', batch.id, of],
@@ -151,7 +169,7 @@ function Filtered({batch, of, view}: {batch: Batch; of: Filter; view: string}) {
   useEffect(() => {
     if (to >= runs.length - 1 && hasNextPage && !isFetching) void fetchNextPage()
   }, [to, runs.length, hasNextPage, isFetching, fetchNextPage])
-  if (found.data && runs.length === 0 && !hasNextPage) return <p className="note">No item stands so.</p>
+  if (found.data && runs.length === 0 && !hasNextPage) return <>{none}</>
   return <Window batch={batch.id} loaded={runs} total={runs.length + (hasNextPage ? 1 : 0)} run={at => runs[at]} view={view} seen={range => setTo(range.to)} />
 }
 
@@ -190,7 +208,7 @@ function Window({batch, loaded, total, run, view, seen}: Shown) {
   const seenRuns = Array.from({length: Math.max(0, to - from + 1)}, (_, at) => run(from + at)).filter(one => one !== undefined)
   const candidates = useCandidates(batch, loaded, seenRuns)
   return (
-    <div ref={box} className="window" role="list" aria-label={`${count(total)} items`} style={{height: rows.getTotalSize()}}>
+    <div ref={box} className="window" role="list" aria-label={say.itemsIn(total)} style={{height: rows.getTotalSize()}}>
       {lines.map(line =>
         Array.from({length: Math.min(columns, total - line.index * columns)}, (_, column) => {
           const at = line.index * columns + column
@@ -226,16 +244,16 @@ function Item({run, list, candidates}: {run: Run | undefined; list: boolean; can
         )}
         <span className="grow">
           <strong>{run.name}</strong>
-          <span className="small block clip">{title ? `${run.failed_step ?? 'run'}: ${title}` : `item ${count(run.item)}`}</span>
+          <span className="small block clip">{title ? `${run.failed_step ?? say.run}: ${title}` : say.item(run.item)}</span>
         </span>
-        <Status of={run.status} />
+        <Status of={stateOf(run)} />
         {!!run.cost && <span className="small number">{cost(run.cost)}</span>}
         <span className="small number time">{duration(run.duration_ms)}</span>
       </Link>
     )
   }
   return (
-    <Link to={`/console/runs/${run.id}`} className={`cell ${run.status}`} title={title}>
+    <Link to={`/console/runs/${run.id}`} className={`cell ${stateOf(run)}`} title={title}>
       <span className="shot">
         {after || before ? <Thumb of={after ?? before} /> : <span className="thumb none words">{words(run)}</span>}
         {after && before && (
@@ -260,11 +278,13 @@ function Item({run, list, candidates}: {run: Run | undefined; list: boolean; can
 
 /** A sheet of pictures has no room for words that all say the same; what went wrong is said. */
 function Standing({run}: {run: Run}) {
-  if (run.status !== 'succeeded') return <Status of={run.status} label={run.failed_step ?? run.status} />
+  const state = stateOf(run)
+  if (state === 'rejected') return <Status of={state} />
+  if (state !== 'succeeded') return <Status of={state} label={run.failed_step ?? state} />
   return (
     <span className="status succeeded">
       <Shape of="succeeded" />
-      <span className="hidden">succeeded</span>
+      <span className="hidden">{say.succeeded}</span>
     </span>
   )
 }
@@ -272,5 +292,5 @@ function Standing({run}: {run: Run}) {
 /** What an item without pictures is about: its first text. */
 function words(run: Run): string {
   const text = [...Object.values(run.outputs), ...Object.values(run.inputs)].find(value => typeof value === 'string')
-  return typeof text === 'string' ? text.slice(0, 80) : 'no picture'
+  return typeof text === 'string' ? text.slice(0, 80) : say.noPicture
 }

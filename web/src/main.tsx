@@ -2,11 +2,12 @@ import {QueryClient, QueryClientProvider} from '@tanstack/react-query'
 import {StrictMode} from 'react'
 import {createRoot} from 'react-dom/client'
 import {BrowserRouter} from 'react-router'
-import {App} from './app'
+import {App, fetchPart} from './app'
 import {Boundary} from './boundary'
 import {lookAhead} from './ahead'
 import {key, Problem, tabs} from './api'
 import './style.css'
+import {shell as say} from './words/shell'
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -21,13 +22,16 @@ const queries = new QueryClient({
   }
 })
 
+fetchPart(location.pathname)
 // a link that signs in is used; without one, another tab may be signed in
 if (!key.get() && !location.hash.startsWith('#sign-in=')) await tabs.ask()
 lookAhead(queries, location.pathname)
+// what nobody wanted by then is of a moment that has passed
+setTimeout(() => delete window.backlotEarly, 5000)
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <Boundary what="console">
+    <Boundary what={say.console}>
       <QueryClientProvider client={queries}>
         <BrowserRouter>
           <App />

@@ -1,3 +1,4 @@
+import {shell as say} from './words/shell'
 /** What was not sent, and why. */
 export type Refusal<T> = {what: T; why: unknown}
 
@@ -39,7 +40,7 @@ export async function settled(most = SETTLED_MAX_MS): Promise<Refusal<unknown>[]
   holders.forEach(flush => flush())
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<Refusal<unknown>[]>(resume => {
-    timer = setTimeout(() => resume([{what: undefined, why: new Error('the server did not answer in time')}]), most)
+    timer = setTimeout(() => resume([{what: undefined, why: new Error(say.noAnswerInTime)}]), most)
   })
   const arrived = Promise.all(deliveries).then(all => all.flat())
   return Promise.race([arrived, late]).finally(() => clearTimeout(timer))

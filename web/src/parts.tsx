@@ -1,12 +1,14 @@
 import {type ReactNode, useEffect, useRef} from 'react'
-import type {Batch} from './api'
 import {Problem} from './api'
+import type {Counts} from './batch/standing'
 import {type Headway, says} from './headway'
 import {count} from './words'
+import {shell as say} from './words/shell'
 
 const SHAPES: Record<string, ReactNode> = {
   succeeded: <path d="M3 8.5 6.5 12 13 4.5" />,
   failed: <path d="M4 4l8 8M12 4l-8 8" />,
+  rejected: <path d="M5 8.5V3h6.5l1.5 5H9.5l.5 4.5L8 13 5 8.5zM2.5 3v5.5" />,
   running: <path d="M8 2.5a5.5 5.5 0 1 1-5.5 5.5M8 5v3l2 1.5" />,
   waiting: <path d="M8 8a2.6 2.6 0 1 0 0-5.2A2.6 2.6 0 0 0 8 8zM3 14c.4-3 2.4-4.4 5-4.4s4.6 1.4 5 4.4" />,
   paused: <path d="M5.5 3.5v9M10.5 3.5v9" />,
@@ -26,7 +28,6 @@ const KIND: Record<string, string> = {
   retrying: 'running',
   ready: 'pending'
 }
-const NAMES: Record<string, string> = {ready: 'ready to start', cancelled: 'not done'}
 
 /** A state in a word, with a shape of its own. */
 export function Status({of, label}: {of: string; label?: string}) {
@@ -47,12 +48,13 @@ export function Shape({of}: {of: string}) {
   )
 }
 
-export const ORDER = ['succeeded', 'failed', 'waiting', 'running', 'cancelled', 'pending'] as const
+export const ORDER = ['succeeded', 'failed', 'rejected', 'waiting', 'running', 'cancelled', 'pending'] as const
 
 /** How the items of a batch stand, as one bar; in words for those who do not see it. */
-export function Bar({counts, legend}: {counts: Batch['counts']; legend?: boolean}) {
+export function Bar({counts: given, legend}: {counts: Counts; legend?: boolean}) {
+  const counts = {rejected: 0, ...given}
   const shown = ORDER.filter(state => counts[state] > 0)
-  const words = shown.map(state => `${count(counts[state])} ${state}`).join(', ') || 'no items'
+  const words = shown.map(state => `${count(counts[state])} ${state}`).join(', ') || say.noItems
   return (
     <div>
       <div className="bar" role="img" aria-label={words}>
@@ -77,7 +79,7 @@ export function Bar({counts, legend}: {counts: Batch['counts']; legend?: boolean
 export function HeadwayBar({of, name, inWords}: {of: Headway; name: string; inWords?: boolean}) {
   return (
     <div className="headway">
-      <progress value={of.fraction} aria-label={`How far ${name} is`} aria-valuetext={says(of)} />
+      <progress value={of.fraction} aria-label={say.howFarIs(name)} aria-valuetext={says(of)} />
       {inWords && <span className="small">{says(of)}</span>}
     </div>
   )
@@ -88,10 +90,10 @@ export type Part = {state: string; count: number}
 /** Parts of a whole as one bar, in words for those who do not see it. */
 export function PartBar({parts, says, legend}: {parts: readonly Part[]; says?: string | undefined; legend?: boolean}) {
   const total = parts.reduce((sum, part) => sum + part.count, 0)
-  const words = parts.map(part => `${count(part.count)} ${NAMES[part.state] ?? part.state}`)
+  const words = parts.map(part => `${count(part.count)} ${say.states[part.state] ?? part.state}`)
   return (
     <div className="partbar">
-      <div className="bar" role="img" aria-label={words.join(', ') || 'none yet'}>
+      <div className="bar" role="img" aria-label={words.join(', ') || say.noneYet}>
         {parts.map(part => (
           <span key={part.state} className={KIND[part.state] ?? part.state} style={{width: `${Math.max((part.count / total) * 100, 0.8)}%`}} />
         ))}
@@ -113,7 +115,7 @@ export function PartBar({parts, says, legend}: {parts: readonly Part[]; says?: s
 export function Loading({what}: {what: string}) {
   return (
     <p className="note" role="status">
-      Loading {what}…
+      {say.loadingWhat(what)}
     </p>
   )
 }
@@ -132,14 +134,14 @@ export function Empty({title, page, children}: {title: string; page?: boolean; c
 export function Wrong({error, what, retry}: {error: unknown; what: string; retry?: () => void}) {
   const problem = error instanceof Problem ? error : undefined
   const title =
-    problem?.status === 403 ? 'Your key may not do this' : problem?.status === 404 ? `There is no such ${what}` : `The ${what} could not be loaded`
+    problem?.status === 403 ? say.mayNotDoThis : problem?.status === 404 ? say.noSuch(what) : say.couldNotBeLoaded(what)
   return (
     <div className="empty wrong" role="alert">
       {problem?.status === 403 || problem?.status === 404 ? <h1>{title}</h1> : <h2>{title}</h2>}
-      <p>{problem?.message ?? 'The server cannot be reached.'}</p>
-      {problem?.status === 404 && <p>It may have been removed, or belong to somebody else.</p>}
-      {problem?.status === 403 && <p>Ask an admin for a key with another role.</p>}
-      {retry && problem?.status !== 403 && problem?.status !== 404 && <button onClick={retry}>Try again</button>}
+      <p>{problem?.message ?? say.serverAway}</p>
+      {problem?.status === 404 && <p>{say.mayBeGone}</p>}
+      {problem?.status === 403 && <p>{say.askAnAdmin}</p>}
+      {retry && problem?.status !== 403 && problem?.status !== 404 && <button onClick={retry}>{say.tryAgain}</button>}
     </div>
   )
 }
@@ -150,7 +152,7 @@ export function Refused({error}: {error: unknown}) {
   const problem = error instanceof Problem ? error : undefined
   return (
     <div className="refused" role="alert">
-      <p>{problem?.message ?? 'The server cannot be reached.'}</p>
+      <p>{problem?.message ?? say.serverAway}</p>
       {!!problem?.errors.length && (
         <ul>
           {problem.errors.slice(0, 20).map(one => (

@@ -1,7 +1,8 @@
 import {useEffect, useId, useState} from 'react'
 import {bytes} from './api'
 import {hand} from './download'
-import type {Media} from './media'
+import {isPicture as isShown, type Media} from './media'
+import {assets as say} from './words/assets'
 
 export {isPicture, type Media, media, pictures} from './media'
 
@@ -23,11 +24,19 @@ async function turn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> 
   }
 }
 
-/** Pictures need the key, so they are fetched and shown from memory; the newest 800 are kept. */
-async function picture(path: string, signal: AbortSignal): Promise<string> {
+/** What cannot be shown stays so: it is asked for once. */
+const unreadable = new Set<string>()
+
+/** Pictures need the key, so they are fetched and shown from memory; the newest 800 are kept. Empty for what is no picture that can be read. */
+async function picture(path: string, signal: AbortSignal): Promise<string | undefined> {
   const known = kept.get(path)
-  if (known) return known
+  if (known || unreadable.has(path)) return known
   const blob = await turn(signal, () => bytes(path, signal))
+  if (blob.size === 0) {
+    if (unreadable.size >= KEPT_MAX) unreadable.clear()
+    unreadable.add(path)
+    return undefined
+  }
   const url = URL.createObjectURL(blob)
   kept.set(path, url)
   for (const [old, gone] of kept) {
@@ -44,24 +53,29 @@ export function usePicture(path: string | undefined): {url?: string; failed: boo
     if (!path) return
     const over = new AbortController()
     picture(path, over.signal).then(
-      url => !over.signal.aborted && set({path, url, failed: false}),
+      url => !over.signal.aborted && set(url ? {path, url, failed: false} : {path, failed: true}),
       () => !over.signal.aborted && set({path, failed: true})
     )
     return () => over.abort()
   }, [path])
   const known = path ? kept.get(path) : undefined
   if (known) return {url: known, failed: false}
+  if (path && unreadable.has(path)) return {failed: true}
   return state.path === path && state.url ? {url: state.url, failed: false} : {failed: state.path === path && state.failed}
 }
 
-export const thumbnail = (asset: string, size: number) => `/v1/assets/${asset}/thumbnail?size=${size}`
+export const thumbnail = (asset: string, size: number) => `/v1/assets/${asset}/thumbnail?size=${size}&unreadable=empty`
 
-export function Thumb({of, size = 256, label = ''}: {of: Media | undefined; size?: number; label?: string}) {
-  const {url, failed} = usePicture(of && thumbnail(of.asset, size))
+export function Thumb({of, size = 256, label = '', broken}: {of: Media | undefined; size?: number; label?: string; broken?: string}) {
+  const {url, failed} = usePicture(of && isShown(of) ? thumbnail(of.asset, size) : undefined)
   if (!of) return <span className="thumb none" aria-hidden="true" />
-  if (failed) return <span className="thumb none">{of.type ?? 'no preview'}</span>
+  if (failed && broken) return <span className="thumb none mistake">{broken}</span>
+  if (failed || !isShown(of)) return <span className="thumb none">{of.type ?? say.noPreview}</span>
   return <span className="thumb">{url && <img src={url} alt={label} />}</span>
 }
+
+/** What a file looks like. A picture that nobody can read is told before anything is started with it. */
+export const Preview = ({of, label}: {of: Media; label?: string}) => <Thumb of={of} size={128} {...(label && {label})} broken={say.cannotBeRead} />
 
 /** Two pictures, one over the other, with a handle between; arrow keys move it. */
 type Two = {before: Media; after: Media; size?: number; shown?: {before: string | undefined; after: string | undefined}; names?: readonly string[] | undefined}
@@ -73,13 +87,13 @@ export function BeforeAfter({before, after, size = 1024, shown, names: [old, now
   const urls = shown ?? {before: one.url, after: two.url}
   return (
     <div className="compare">
-      {urls.after && <img className="after" src={urls.after} alt="After" />}
-      {urls.before && <img className="before" src={urls.before} alt="Before" style={{clipPath: `inset(0 ${100 - at}% 0 0)`}} />}
+      {urls.after && <img className="after" src={urls.after} alt={say.after} />}
+      {urls.before && <img className="before" src={urls.before} alt={say.before} style={{clipPath: `inset(0 ${100 - at}% 0 0)`}} />}
       <span className="line" style={{left: `${at}%`}} aria-hidden="true" />
       <span className="tag left">{old}</span>
       <span className="tag right">{now}</span>
       <label className="hidden" htmlFor={id}>
-        How much of the picture before
+        {say.howMuchOfThePictureBefore}
       </label>
       <input id={id} type="range" min={0} max={100} value={at} onChange={event => setAt(Number(event.target.value))} />
     </div>
@@ -99,8 +113,8 @@ export function Save({of}: {of: Media}) {
     }
   }
   return (
-    <button className="quiet" onClick={() => void save()} disabled={busy} aria-label={`Download ${name}`}>
-      Download
+    <button className="quiet" onClick={() => void save()} disabled={busy} aria-label={say.downloadNamed(name)}>
+      {say.download}
     </button>
   )
 }

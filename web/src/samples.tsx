@@ -14,6 +14,7 @@ import catalog from '../../examples/catalog/workflow.yaml?raw'
 import {client, good, once, upload} from './api'
 import {offered} from './batch/standing'
 import {Refused} from './parts'
+import {home as say} from './words/home'
 
 const photo = (url: string, name: string) => ({name: `${name}.jpg`, url})
 const SOCIAL = `name: sample-social
@@ -73,22 +74,19 @@ outputs:
 const GIVEN = [
   {
     id: 'catalog',
-    title: 'Product photos for the shop',
-    says: 'Cuts out the product with a model on this machine and composes three pictures on a brand background.',
+    ...say.catalog,
     source: catalog,
     photos: [photo(bag, 'bag-duffel'), photo(bulb, 'bulb-white-on-white'), photo(lens, 'camera-twin-lens')]
   },
   {
     id: 'social',
-    title: 'Ten sizes for social channels',
-    says: 'Makes the sizes of ten channels of each photo, cut where the eye goes.',
+    ...say.social,
     source: SOCIAL,
     photos: [photo(car, 'car-sports'), photo(dog, 'dog-beagle'), photo(plane, 'airplane-blue-sky')]
   },
   {
     id: 'review',
-    title: 'Pictures that a person approves',
-    says: 'Scales each photo and waits for your yes before it is published.',
+    ...say.approval,
     source: REVIEW,
     photos: [photo(camera, 'camera-folding'), photo(folded, 'handheld-console-translucent'), photo(seeds, 'dandelion-seedhead')]
   }
@@ -125,6 +123,14 @@ async function start(sample: Sample): Promise<string> {
   return batch.id
 }
 
+const started = async (sample: Sample) => `/console/batches/${await start(sample)}`
+
+/** Where photos are chosen for a sample; its workflow is there then, whether it has run before or not. */
+async function withOwn(sample: Sample): Promise<string> {
+  const {name, version} = await published(sample)
+  return `/console/workflows/${name}/run?version=${version}`
+}
+
 /** The samples below all workflows, while they are as they came. */
 export function SamplesLeft() {
   const list = useQuery({queryKey: ['workflows'], queryFn: workflows})
@@ -134,7 +140,7 @@ export function SamplesLeft() {
   if (!list.data || left.length === 0) return null
   return (
     <section aria-labelledby="samples">
-      <h2 id="samples">Samples</h2>
+      <h2 id="samples">{say.samples}</h2>
       <Samples of={left} />
     </section>
   )
@@ -144,11 +150,11 @@ export function Samples({of = SAMPLES}: {of?: Sample[]}) {
   const go = useNavigate()
   const [busy, setBusy] = useState<string>()
   const [error, setError] = useState<unknown>()
-  async function run(sample: Sample) {
+  async function lead(sample: Sample, to: (sample: Sample) => Promise<string>) {
     setBusy(sample.id)
     setError(undefined)
     try {
-      await go(`/console/batches/${await start(sample)}`)
+      await go(await to(sample))
     } catch (failure) {
       setError(failure)
     } finally {
@@ -167,9 +173,14 @@ export function Samples({of = SAMPLES}: {of?: Sample[]}) {
             </div>
             <h3>{sample.title}</h3>
             <p>{sample.says}</p>
-            <button className="main" disabled={busy !== undefined} onClick={() => void run(sample)}>
-              {busy === sample.id ? 'Starting…' : `Run it on ${sample.photos.length} photos`}
-            </button>
+            <div className="buttons">
+              <button className="main" disabled={busy !== undefined} onClick={() => void lead(sample, started)}>
+                {busy === sample.id ? say.starting : say.runItOnPhotos(sample.photos.length)}
+              </button>
+              <button disabled={busy !== undefined} onClick={() => void lead(sample, withOwn)} aria-label={say.ownPhotosFor(sample.title)}>
+                {say.ownPhotos}
+              </button>
+            </div>
           </article>
         ))}
       </div>

@@ -1,13 +1,16 @@
 import {useEffect, useLayoutEffect, useRef, useState} from 'react'
+import {useInAddress} from './address'
 import {BeforeAfter, type Media, thumbnail, usePicture} from './pictures'
-import {closer, further, said, toggled, turned, type Zoom} from './zoom'
+import {closer, further, said, toggled, turned, written, type Zoom, zoomOf} from './zoom'
+import {assets as say} from './words/assets'
 
 const SHOWN = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']
 /** Larger ones are shown as previews at every zoom. */
 const BYTES_MAX = 32 * 1024 * 1024
+/** A wheel turns often: the address hears of it when it rests. */
+const REST_MS = 250
 
 type Way = 'slider' | 'difference' | 'alone'
-const WAYS: Record<Way, string> = {slider: 'Slider', difference: 'Difference', alone: 'After alone'}
 
 /** The preview at first, the picture itself once somebody looks closer. */
 function useShown(of: Media | undefined, zoom: Zoom) {
@@ -21,7 +24,8 @@ type Size = {width: number; height: number}
 
 /** How close a picture of this size is looked at: by buttons, keys, double-click and wheel; what is under the pointer stays there. */
 function useZoom(size: Size) {
-  const [zoom, setZoom] = useState<Zoom>('fit')
+  const [told, tell] = useInAddress('zoom', {rest: REST_MS})
+  const zoom = zoomOf(told)
   const [place, setPlace] = useState<Size>()
   const box = useRef<HTMLDivElement>(null)
   const held = useRef<{left: number; top: number; x: number; y: number}>(undefined)
@@ -39,7 +43,7 @@ function useZoom(size: Size) {
     const x = at ? at.clientX - edge.left : of.clientWidth / 2
     const y = at ? at.clientY - edge.top : of.clientHeight / 2
     held.current = {left: (of.scrollLeft + x) / of.scrollWidth, top: (of.scrollTop + y) / of.scrollHeight, x, y}
-    setZoom(next)
+    tell(written(next))
   }
   useLayoutEffect(() => {
     const point = held.current
@@ -82,18 +86,18 @@ function useZoom(size: Size) {
 
 function Zooms({of: {zoom, fit, to}}: {of: Pick<ReturnType<typeof useZoom>, 'zoom' | 'fit' | 'to'>}) {
   return (
-    <div className="row zooms" role="group" aria-label="Zoom">
-      <button disabled={further(zoom, fit) === zoom} onClick={() => to(further(zoom, fit))} aria-label="Further away" title="Further away (-)">
+    <div className="row zooms" role="group" aria-label={say.zoom}>
+      <button disabled={further(zoom, fit) === zoom} onClick={() => to(further(zoom, fit))} aria-label={say.furtherAway} title={say.furtherAwayKey}>
         −
       </button>
       <span className="number" role="status">
         {said(zoom)}
       </span>
-      <button disabled={closer(zoom, fit) === zoom} onClick={() => to(closer(zoom, fit))} aria-label="Closer" title="Closer (+)">
+      <button disabled={closer(zoom, fit) === zoom} onClick={() => to(closer(zoom, fit))} aria-label={say.closer} title={say.closerKey}>
         +
       </button>
-      <button disabled={zoom === 'fit'} onClick={() => to('fit')} title="The whole picture (0)">
-        Fit
+      <button disabled={zoom === 'fit'} onClick={() => to('fit')} title={say.wholePictureKey}>
+        {say.fit}
       </button>
     </div>
   )
@@ -101,7 +105,8 @@ function Zooms({of: {zoom, fit, to}}: {of: Pick<ReturnType<typeof useZoom>, 'zoo
 
 /** A picture to look into: with what it was made from, closer, and with what is transparent told from what is white. */
 export function Viewer({before, after, label, names}: {before?: Media | undefined; after: Media; label: string; names?: readonly string[]}) {
-  const [way, setWay] = useState<Way>('slider')
+  const [told, tell] = useInAddress('compare')
+  const way = told && Object.hasOwn(say.ways, told) ? (told as Way) : 'slider'
   const [natural, setNatural] = useState<Size>()
   const size = after.width && after.height ? {width: after.width, height: after.height} : (natural ?? {width: 1024, height: 1024})
   const zoom = useZoom(size)
@@ -112,10 +117,10 @@ export function Viewer({before, after, label, names}: {before?: Media | undefine
     <div className="viewer">
       <div className="row wrap tools">
         {before ? (
-          <div className="chips" role="group" aria-label="How they are compared">
-            {(Object.keys(WAYS) as Way[]).map(each => (
-              <button key={each} aria-pressed={way === each} onClick={() => setWay(each)}>
-                {WAYS[each]}
+          <div className="chips" role="group" aria-label={say.howTheyAreCompared}>
+            {(Object.keys(say.ways) as Way[]).map(each => (
+              <button key={each} aria-pressed={way === each} onClick={() => tell(each === 'slider' ? undefined : each)}>
+                {say.ways[each]}
               </button>
             ))}
           </div>
@@ -124,15 +129,15 @@ export function Viewer({before, after, label, names}: {before?: Media | undefine
         )}
         <Zooms of={zoom} />
       </div>
-      <div className="viewport" ref={zoom.box} tabIndex={0} role="region" aria-label="Picture" onDoubleClick={zoom.twice}>
+      <div className="viewport" ref={zoom.box} tabIndex={0} role="region" aria-label={say.picture} onDoubleClick={zoom.twice}>
         <div className="sheet" style={zoom.sheet}>
-          {two.failed && <p>This cannot be shown: {after.type}</p>}
+          {two.failed && <p>{say.thisCannotBeShown(after.type ?? '')}</p>}
           {shownWay === 'slider' && before ? (
             <BeforeAfter before={before} after={after} shown={{before: one.url, after: two.url}} names={names} />
           ) : (
             <>
               {two.url && <img src={two.url} alt={label} onLoad={event => setNatural({width: event.currentTarget.naturalWidth, height: event.currentTarget.naturalHeight})} />}
-              {shownWay === 'difference' && one.url && <img className="difference" src={one.url} alt="Black where both are the same" />}
+              {shownWay === 'difference' && one.url && <img className="difference" src={one.url} alt={say.blackWhereSame} />}
             </>
           )}
         </div>

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {closer, further, said, toggled, turned} from './zoom'
+import {closer, further, said, toggled, turned, written, zoomOf} from './zoom'
 
 describe('a picture that is larger than its place', () => {
   it('goes closer level by level, and back until it fits', () => {
@@ -35,4 +35,11 @@ describe('a picture that is smaller than its place', () => {
 it('is said as what it is', () => {
   expect(said('fit')).toBe('fit')
   expect(said(1)).toBe('100 %')
+})
+
+it('stands in an address as a number, and what is none there is the whole picture', () => {
+  expect(zoomOf(written(1.28402541))).toBe(1.284)
+  expect(written('fit')).toBeUndefined()
+  for (const text of [undefined, '', 'near', '-2', '0']) expect(zoomOf(text)).toBe('fit')
+  expect(zoomOf('1000')).toBe(8)
 })

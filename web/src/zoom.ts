@@ -3,6 +3,7 @@ export type Zoom = 'fit' | number
 
 const LEVELS = [0.1, 0.25, 0.5, 1, 2, 4, 8]
 export const ZOOM_MAX = 8
+const ZOOM_MIN = 0.01
 /** What differs by less is the same to the eye. */
 const ALIKE = 1.02
 
@@ -32,5 +33,12 @@ export function turned(zoom: Zoom, fit: number, delta: number): Zoom {
 
 /** A double-click: the true size, and back. */
 export const toggled = (zoom: Zoom, fit: number): Zoom => (zoom !== 'fit' ? 'fit' : fit < 1 / ALIKE ? 1 : closer('fit', fit))
+
+/** A zoom in the form of an address, where the fitted one says nothing; and back, within what is allowed. */
+export const written = (zoom: Zoom) => (zoom === 'fit' ? undefined : String(Number(zoom.toPrecision(5))))
+export function zoomOf(text: string | undefined): Zoom {
+  const scale = text === undefined ? Number.NaN : Number(text)
+  return scale > 0 ? Math.max(ZOOM_MIN, Math.min(ZOOM_MAX, scale)) : 'fit'
+}
 
 export const said = (zoom: Zoom) => (zoom === 'fit' ? 'fit' : `${Math.round(zoom * 100)} %`)

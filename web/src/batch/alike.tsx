@@ -4,7 +4,8 @@ import {type Batch, client, good} from '../api'
 import {Curl} from '../curl'
 import {Empty, Loading, Wrong} from '../parts'
 import {Thumb} from '../pictures'
-import {count, far, plural} from '../words'
+import {far, } from '../words'
+import {batch as say} from '../words/batch'
 
 const AGAIN_MS = 3000
 
@@ -16,24 +17,24 @@ export default function Alike({batch}: {batch: Batch}) {
     queryFn: () => good(client.GET('/v1/batches/{id}/duplicates', {params: {path}})),
     refetchInterval: query => (query.state.data?.without_look ? AGAIN_MS : false)
   })
-  if (found.isPending) return <Loading what="what looks alike" />
-  if (found.isError) return <Wrong error={found.error} what="groups" retry={() => void found.refetch()} />
+  if (found.isPending) return <Loading what={say.whatLooksAlike} />
+  if (found.isError) return <Wrong error={found.error} what={say.groups} retry={() => void found.refetch()} />
   const {groups, others, compared, without_look, not_compared} = found.data
   return (
     <div className="alike">
       <p className="small" role="status">
-        {plural(compared, 'picture')} compared
-        {without_look > 0 && `, ${count(without_look)} still to be looked at`}
-        {not_compared > 0 && `, ${count(not_compared)} not: too many, or not to be read`}
+        {say.compared(compared)}
+        {without_look > 0 && say.stillToBeLookedAt(without_look)}
+        {not_compared > 0 && say.notCompared(not_compared)}
       </p>
       {groups.length === 0 && (
-        <Empty title={without_look > 0 ? 'Nothing alike so far' : 'No two pictures look alike'}>
-          <p>Pictures count as alike when they show the same in another size, quality or slight edit.</p>
+        <Empty title={without_look > 0 ? say.nothingAlikeSoFar : say.noTwoPicturesLookAlike}>
+          <p>{say.whatCountsAsAlike}</p>
         </Empty>
       )}
       {groups.map(group => (
-        <section key={group.pictures[0]!.run + group.pictures[0]!.asset} className="card" aria-label={`${group.size} alike`}>
-          <h2>{count(group.size)} look alike</h2>
+        <section key={group.pictures[0]!.run + group.pictures[0]!.asset} className="card" aria-label={say.alikeInAll(group.size)}>
+          <h2>{say.lookAlike(group.size)}</h2>
           <ul className="assets">
             {group.pictures.map((one, at) => (
               <li key={one.run + one.asset + at}>
@@ -43,16 +44,16 @@ export default function Alike({batch}: {batch: Batch}) {
                   </span>
                   <span className="row">
                     <span className="clip">{one.name}</span>
-                    <span className="small">{at === 0 ? 'first' : far(one.distance)}</span>
+                    <span className="small">{at === 0 ? say.first : far(one.distance)}</span>
                   </span>
                 </Link>
               </li>
             ))}
           </ul>
-          {group.size > group.pictures.length && <p className="small">and {count(group.size - group.pictures.length)} more</p>}
+          {group.size > group.pictures.length && <p className="small">{say.andMore(group.size - group.pictures.length)}</p>}
         </section>
       ))}
-      {others > 0 && <p className="small">and {plural(others, 'smaller group')}</p>}
+      {others > 0 && <p className="small">{say.andOthers(others)}</p>}
       <Curl path={`/v1/batches/${batch.id}/duplicates`} />
     </div>
   )

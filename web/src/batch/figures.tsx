@@ -2,6 +2,7 @@ import {type ReactNode, useLayoutEffect, useRef, useState} from 'react'
 import type {BatchSteps} from '../api'
 import {cost, count, duration} from '../words'
 import {marks, type Span, spansOf, type StepCounts} from './steps'
+import {batch as say} from '../words/batch'
 
 /** Charts of a batch, each with the same as a table. */
 export default function Figures({of}: {of: BatchSteps}) {
@@ -9,10 +10,10 @@ export default function Figures({of}: {of: BatchSteps}) {
   const timed = of.items.filter(step => step.duration)
   const calls = of.providers.filter(one => one.duration || one.failed > 0)
   const paid = of.items.filter(step => step.cost > 0)
-  if (timed.length === 0 && spans.length === 0) return <p className="note">Nothing has ended yet.</p>
+  if (timed.length === 0 && spans.length === 0) return <p className="note">{say.nothingHasEndedYet}</p>
   return (
     <div className="figures">
-      {timed.length > 0 && <Times title="Time per step" head="Step" last="attempts" of={timed.map(one => ({name: one.step, took: one.duration!, count: one.duration!.attempts}))} />}
+      {timed.length > 0 && <Times title={say.timePerStep} head={say.step} last={say.attempts} of={timed.map(one => ({name: one.step, took: one.duration!, count: one.duration!.attempts}))} />}
       {spans.some(span => span.succeeded + span.failed > 0) && <Throughput spans={spans} every={of.pace.every_ms} />}
       {calls.length > 0 && <Providers calls={calls} />}
       {paid.length > 0 && <Cost steps={paid} spans={spans} every={of.pace.every_ms} />}
@@ -29,7 +30,7 @@ function Figure({title, note, head, rows, children}: {title: string; note: strin
       </figcaption>
       <div ref={box}>{wide > 0 && children(wide)}</div>
       <details>
-        <summary className="small">As a table</summary>
+        <summary className="small">{say.asATable}</summary>
         <div className="scroll tall" tabIndex={0} role="region" aria-label={title}>
           <table>
             <thead>
@@ -98,12 +99,12 @@ function Times({title, head, last, of}: {title: string; head: string; last: stri
   return (
     <Figure
       title={title}
-      note="from the quickest to 99 %; the dark part is half to 90 %"
-      head={[head, 'quickest', 'half', '90 %', '99 %', 'longest', last]}
+      note={say.howTimesAreDrawn}
+      head={[head, say.quickest, say.half, '90 %', '99 %', say.longest, last]}
       rows={of.map(({name, took, count: many}) => [name, duration(took.min_ms), duration(took.p50_ms), duration(took.p90_ms), duration(took.p99_ms), duration(took.max_ms), count(many)])}
     >
       {wide => (
-        <svg width={wide} height={height} role="img" aria-label={of.map(one => `${one.name}: half within ${duration(one.took.p50_ms)}, 99 % within ${duration(one.took.p99_ms)}`).join('; ')}>
+        <svg width={wide} height={height} role="img" aria-label={of.map(one => say.halfAndMostWithin(one.name, one.took.p50_ms, one.took.p99_ms)).join('; ')}>
           {Array.from({length: to - from + 1}, (_, one) => 10 ** (from + one))
             .filter((_, one) => wide > 480 || to - from < 4 || one % 2 === 0)
             .map(ms => (
@@ -142,8 +143,8 @@ function Providers({calls}: {calls: BatchSteps['providers']}) {
   const failed = calls.filter(one => one.failed > 0)
   return (
     <div>
-      {timed.length > 0 && <Times title="Time of providers" head="Provider and model" last="calls" of={timed} />}
-      {failed.length > 0 && <p className="small">Without a result: {failed.map(one => `${count(one.failed)} of ${name(one)}`).join(', ')}</p>}
+      {timed.length > 0 && <Times title={say.timeOfProviders} head={say.providerAndModel} last={say.calls} of={timed} />}
+      {failed.length > 0 && <p className="small">{say.withoutAResult(failed.map(one => `${count(one.failed)} of ${name(one)}`).join(', '))}</p>}
     </div>
   )
 }
@@ -196,9 +197,9 @@ function Throughput({spans, every}: {spans: Span[]; every: number}) {
   const rate = (value: number) => count(Math.round(value * 100) / 100)
   return (
     <Figure
-      title="Items a second"
-      note={`ended, in spans of ${duration(every)}; failed ones on top`}
-      head={['From', 'succeeded', 'failed', 'a second']}
+      title={say.itemsASecond}
+      note={say.endedInSpans(every)}
+      head={[say.from, say.succeeded, say.failed, say.aSecond]}
       rows={spans.map(span => [clock(span.from), count(span.succeeded), count(span.failed), rate((span.succeeded + span.failed) / seconds)])}
     >
       {wide => <Columns
@@ -209,7 +210,7 @@ function Throughput({spans, every}: {spans: Span[]; every: number}) {
           {of: 'failed', value: span => span.failed / seconds}
         ]}
         says={rate}
-        label={`Items that ended a second, at most ${rate(most)}`}
+        label={say.endedASecond(rate(most))}
       />}
     </Figure>
   )
@@ -219,12 +220,12 @@ function Cost({steps, spans, every}: {steps: StepCounts[]; spans: Span[]; every:
   const all = steps.reduce((sum, step) => sum + step.cost, 0)
   return (
     <Figure
-      title="Cost"
-      note={`paid in spans of ${duration(every)}; by step in the table`}
-      head={['Step', 'cost', 'share', 'attempts']}
+      title={say.costTitle}
+      note={say.paidInSpans(every)}
+      head={[say.step, say.cost, say.share, say.attempts]}
       rows={steps.map(step => [step.step, cost(step.cost), `${Math.round((step.cost / all) * 100)} %`, count(step.attempts)])}
     >
-      {wide => <Columns wide={wide} spans={spans} stacks={[{of: 'waiting', value: span => span.cost}]} says={cost} label={`Paid: ${cost(all)} in all`} />}
+      {wide => <Columns wide={wide} spans={spans} stacks={[{of: 'waiting', value: span => span.cost}]} says={cost} label={say.paidInAll(all)} />}
     </Figure>
   )
 }

@@ -1,6 +1,7 @@
 import type {DryRun} from '../api'
 import {Fact} from '../parts'
-import {cost, count, duration, plural} from '../words'
+import {cost, count, duration, } from '../words'
+import {batch as say} from '../words/batch'
 
 type Steps = Record<string, number>
 
@@ -11,20 +12,20 @@ export function Forecast({of}: {of: DryRun}) {
   return (
     <>
       <dl className="facts">
-        <Fact name="items">{count(of.items)}</Fact>
-        <Fact name="steps to run">
+        <Fact name={say.items}>{count(of.items)}</Fact>
+        <Fact name={say.stepsToRun}>
           {count(sum(of.to_run as Steps))}
-          {sum(of.unsure as Steps) > 0 && ` to ${count(sum(of.to_run as Steps) + sum(of.unsure as Steps))}`}
+          {sum(of.unsure as Steps) > 0 && say.toSum(sum(of.to_run as Steps) + sum(of.unsure as Steps))}
         </Fact>
-        <Fact name="reused">{count(sum(of.reused as Steps))}</Fact>
-        <Fact name="cost">{dear ? `${cost(of.cost.low)} to ${cost(of.cost.high)}` : cost(of.cost.low)}</Fact>
-        {of.estimated_ms !== undefined && <Fact name="time, about">{duration(of.estimated_ms)}</Fact>}
+        <Fact name={say.reused}>{count(sum(of.reused as Steps))}</Fact>
+        <Fact name={say.cost}>{dear ? say.toLow(of.cost.low, of.cost.high) : cost(of.cost.low)}</Fact>
+        {of.estimated_ms !== undefined && <Fact name={say.timeAbout}>{duration(of.estimated_ms)}</Fact>}
       </dl>
       {of.selected && of.selected.length > 0 && <Selected of={of} />}
-      {of.bound_by && <p className="small">Bound by {of.bound_by}.</p>}
+      {of.bound_by && <p className="small">{say.boundBy(of.bound_by)}</p>}
       {of.problems.length > 0 && (
         <div className="refused">
-          <p>{plural(of.invalid, 'item')} cannot be used.</p>
+          <p>{say.cannotBeUsed(of.invalid)}</p>
           <ul>
             {of.problems.slice(0, 20).map(one => (
               <li key={one.field + one.message}>
@@ -43,18 +44,18 @@ function Selected({of}: {of: DryRun}) {
   const named = of.selected ?? []
   return (
     <details>
-      <summary className="small">Which {plural(of.items, 'item')}, and which steps</summary>
+      <summary className="small">{say.whichItemsAndSteps(of.items)}</summary>
       <p className="small">
-        {named.map(one => one.name ?? `item ${one.item}`).join(', ')}
-        {of.items > named.length && ` and ${count(of.items - named.length)} more`}
+        {named.map(one => one.name ?? say.itemNumber(one.item)).join(', ')}
+        {of.items > named.length && say.andMoreItems(of.items - named.length)}
       </p>
       <table>
         <thead>
           <tr>
-            <th>Step</th>
-            <th className="number">to run</th>
-            <th className="number">reused</th>
-            <th className="number">unsure</th>
+            <th>{say.step}</th>
+            <th className="number">{say.toRun}</th>
+            <th className="number">{say.reused}</th>
+            <th className="number">{say.unsure}</th>
           </tr>
         </thead>
         <tbody>

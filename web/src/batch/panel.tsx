@@ -8,6 +8,7 @@ import {Fact, Loading, PartBar, Refused} from '../parts'
 import {Thumb} from '../pictures'
 import {cost, count, duration} from '../words'
 import {partsOf, statesOfBatch, type StepCounts} from './steps'
+import {batch as say} from '../words/batch'
 
 const GraphPanel = lazily(() => import('../flow/panel'))
 const Figures = lazily(() => import('./figures'))
@@ -29,19 +30,19 @@ export function StepsOfBatch({batch}: {batch: Batch}) {
   return (
     <section className="stepsof" aria-labelledby="steps-of">
       <div className="row wrap tools">
-        <h2 id="steps-of">Steps</h2>
-        <div className="chips" role="group" aria-label="How steps are shown">
+        <h2 id="steps-of">{say.steps}</h2>
+        <div className="chips" role="group" aria-label={say.howStepsAreShown}>
           <button aria-pressed={!figures} onClick={() => show(undefined)}>
-            Graph
+            {say.graph}
           </button>
           <button aria-pressed={figures} onClick={() => show('figures')}>
-            Figures
+            {say.figures}
           </button>
         </div>
       </div>
       <Refused error={found.error} />
-      <Suspense fallback={<Loading what="the steps" />}>
-        {found.isPending ? <Loading what="the steps" /> : !found.data ? null : figures ? <Figures of={found.data} /> : <StepGraph batch={batch} steps={found.data.items} />}
+      <Suspense fallback={<Loading what={say.theSteps} />}>
+        {found.isPending ? <Loading what={say.theSteps} /> : !found.data ? null : figures ? <Figures of={found.data} /> : <StepGraph batch={batch} steps={found.data.items} />}
       </Suspense>
       <Curl path={`/v1/batches/${batch.id}/steps`} />
     </section>
@@ -57,12 +58,12 @@ function StepGraph({batch, steps}: {batch: Batch; steps: StepCounts[]}) {
   })
   const states = useMemo(() => statesOfBatch(steps), [steps])
   if (source.isError) return <Refused error={source.error} />
-  if (!source.data?.source) return <Loading what="the graph" />
+  if (!source.data?.source) return <Loading what={say.theGraph} />
   return (
     <GraphPanel source={source.data.source} states={states} snug>
       {step => {
         const found = steps.find(one => one.step === step.id)
-        return found ? <Chosen step={found} /> : <p className="note">It has not begun in any item.</p>
+        return found ? <Chosen step={found} /> : <p className="note">{say.notBegun}</p>
       }}
     </GraphPanel>
   )
@@ -76,21 +77,21 @@ function Chosen({step}: {step: StepCounts}) {
       <dl className="facts">
         {took && (
           <>
-            <Fact name="half within">{duration(took.p50_ms)}</Fact>
-            <Fact name="99 % within">{duration(took.p99_ms)}</Fact>
+            <Fact name={say.halfWithin}>{duration(took.p50_ms)}</Fact>
+            <Fact name={say.mostWithin}>{duration(took.p99_ms)}</Fact>
           </>
         )}
-        <Fact name="waited, on average">{duration(step.waited_ms)}</Fact>
-        <Fact name="attempts">{count(step.attempts)}</Fact>
-        {step.cost > 0 && <Fact name="cost">{cost(step.cost)}</Fact>}
+        <Fact name={say.waitedOnAverage}>{duration(step.waited_ms)}</Fact>
+        <Fact name={say.attempts}>{count(step.attempts)}</Fact>
+        {step.cost > 0 && <Fact name={say.cost}>{cost(step.cost)}</Fact>}
       </dl>
       {latest && (
         <Link to={`/console/runs/${latest.run}`} className="latest">
           <Thumb of={{asset: latest.asset}} size={256} />
-          <span className="small">The latest picture, and the item that it is of</span>
+          <span className="small">{say.latestPicture}</span>
         </Link>
       )}
-      {step.counts.failed > 0 && <Link to={`?${new URLSearchParams({status: 'failed', step: step.step})}`}>Items that failed here</Link>}
+      {step.counts.failed > 0 && <Link to={`?${new URLSearchParams({status: 'failed', step: step.step})}`}>{say.itemsThatFailedHere}</Link>}
     </div>
   )
 }

@@ -3,31 +3,22 @@ import {useMemo, useState} from 'react'
 import {Link, useNavigate} from 'react-router'
 import {type Batch, client, type FailureGroup, good, once, type Run} from '../api'
 import {Curl} from '../curl'
-import {ChosenFile} from '../chosenfile'
+import {FileField} from '../filefield'
+import {withFile} from '../files'
 import {Field, type Inputs, isFile, typed} from '../inputs'
 import type {Media} from '../media'
 import {Dialog, Loading, Refused} from '../parts'
-import {count, plural} from '../words'
+import {count, } from '../words'
+import {useFailures} from './failures'
 import {Forecast} from './forecast'
 import {useRedrives} from './redrives'
 import {nameAgain} from './standing'
+import {batch as say} from '../words/batch'
 
 /** One group of failures to take up alone, or some to leave out. */
 export type Chosen = {only: FailureGroup} | {except: FailureGroup[]}
 type Select = 'failed' | 'unfinished' | 'rejected' | 'all'
 
-export const KINDS: Record<string, string> = {
-  transient: 'may work when tried again',
-  invalid: 'the input does not fit',
-  refused: 'refused',
-  defect: 'a defect'
-}
-const SELECTS: Record<Select, string> = {
-  failed: 'that failed',
-  unfinished: 'that failed or were cancelled',
-  rejected: 'that somebody rejected',
-  all: 'all, however they ended'
-}
 const idOf = (group: FailureGroup) => `${group.step} ${group.kind} ${group.message}`
 const classOf = ({step, kind, message}: FailureGroup) => ({...(step && {step}), kind, message})
 
@@ -44,11 +35,7 @@ export function Redrive({batch, chosen, edit = false, item, title, close}: Given
   const [called, call] = useState<string>()
   const [values, setValues] = useState<Record<string, string>>({})
   const [files, setFiles] = useState<Record<string, Media>>({})
-  const groups = useQuery({
-    queryKey: ['failures', batch.id],
-    queryFn: () => good(client.GET('/v1/batches/{id}/failures', {params: {path}})),
-    enabled: batch.counts.failed > 0
-  })
+  const groups = useFailures(batch)
   // what somebody rejected did not break, so ways to break say nothing of it
   const known = item || select === 'rejected' ? [] : (groups.data?.items ?? [])
   const newest = useNewest(batch, edit)
@@ -86,16 +73,16 @@ export function Redrive({batch, chosen, edit = false, item, title, close}: Given
     }
   })
   const fresh = dry.data && !dry.isPlaceholderData
-  const verb = edit ? 'Redrive' : 'Retry'
+  const verb = edit ? say.redrive : say.retry
   return (
-    <Dialog title={title ?? (item ? `Do ${item.name} again` : edit ? 'Edit and redrive' : only ? 'Retry these' : 'Retry what failed')} close={close}>
+    <Dialog title={title ?? (item ? say.doAgain(item.name) : edit ? say.redriveTitle : only ? say.retryTheseOnly : say.retryWhatFailed)} close={close}>
       {edit && (
         <div className="across plain">
           {!item && (
             <label>
-              Items
+              {say.itemsTitle}
               <select value={select} onChange={event => setSelect(event.target.value as Select)}>
-                {Object.entries(SELECTS).map(([value, says]) => (
+                {Object.entries(say.selects).map(([value, says]) => (
                   <option key={value} value={value}>
                     {says}
                   </option>
@@ -104,31 +91,31 @@ export function Redrive({batch, chosen, edit = false, item, title, close}: Given
             </label>
           )}
           <label>
-            Workflow version
+            {say.workflowVersionTitle}
             <select value={version} onChange={event => pick(Number(event.target.value))}>
               {Array.from({length: newest.version}, (_, at) => newest.version - at).map(one => (
                 <option key={one} value={one} disabled={one === newest.draft}>
                   {one}
-                  {one === batch.version && ' (as before)'}
-                  {one === newest.draft && ' (a draft)'}
+                  {one === batch.version && say.asBefore}
+                  {one === newest.draft && say.aDraft}
                 </option>
               ))}
             </select>
           </label>
           <label>
-            Name
+            {say.name}
             <input value={name} maxLength={200} onChange={event => call(event.target.value)} />
           </label>
         </div>
       )}
       {edit && (
         <p className="small">
-          What is to be done can be changed too: <Link to={`/console/workflows/${batch.workflow}/edit`}>edit the workflow</Link>, publish it, and come back.
+          {say.workflowCanChange} <Link to={`/console/workflows/${batch.workflow}/edit`}>{say.editTheWorkflow}</Link>{say.publishItAndComeBack}
         </p>
       )}
       {!only && known.length > 0 && (known.length > 1 || edit) && (
         <fieldset className="groups">
-          <legend>Why they failed</legend>
+          <legend>{say.whyTheyFailed}</legend>
           {known.map(one => (
             <label key={idOf(one)} className="inline">
               <input
@@ -137,7 +124,7 @@ export function Redrive({batch, chosen, edit = false, item, title, close}: Given
                 onChange={() => setOut(new Set(out.has(idOf(one)) ? [...out].filter(id => id !== idOf(one)) : [...out, idOf(one)]))}
               />
               <span>
-                {count(one.count)} × {one.message} <span className="small">{one.step && `at ${one.step}`}</span>
+                {count(one.count)} × {one.message} <span className="small">{one.step && say.atStep(one.step)}</span>
               </span>
             </label>
           ))}
@@ -145,21 +132,21 @@ export function Redrive({batch, chosen, edit = false, item, title, close}: Given
       )}
       {only && (
         <p>
-          {count(only.count)} × {only.message} <span className="small">{only.step && `at ${only.step}, ${KINDS[only.kind]}`}</span>
+          {count(only.count)} × {only.message} <span className="small">{only.step && say.atStepBecause(only.step, say.kinds[only.kind] ?? only.kind)}</span>
         </p>
       )}
       {edit && <Edits of={item} inputs={inputs} values={values} change={setValues} files={files} choose={setFiles} />}
-      {dry.isPending && <Loading what="what it would do" />}
+      {dry.isPending && <Loading what={say.whatItWouldDo} />}
       <Refused error={dry.error ?? start.error ?? groups.error} />
       <div aria-live="polite" className={fresh ? '' : 'stale'}>
         {dry.data && <Forecast of={dry.data} />}
       </div>
-      <p className="small">{item ? 'It becomes' : 'They become'} a new batch; every step that had finished and is still the same is taken as it is.</p>
+      <p className="small">{item ? say.itBecomes : say.theyBecome} {say.newBatchReuses}</p>
       <div className="buttons">
         <button className="main" disabled={!fresh || !dry.data?.valid || dry.data.items === 0 || start.isPending} onClick={() => start.mutate()}>
-          {start.isPending ? 'Starting…' : `${verb} ${dry.data ? plural(dry.data.items, 'item') : ''}`}
+          {start.isPending ? say.starting : `${verb} ${dry.data ? say.howMany(dry.data.items) : ''}`}
         </button>
-        <button onClick={close}>Not now</button>
+        <button onClick={close}>{say.notNow}</button>
         <Curl path={`/v1/batches/${batch.id}/redrive`} method="POST" body={body} />
       </div>
     </Dialog>
@@ -205,18 +192,12 @@ function Edits({of, inputs, values, change, files, choose}: Edited) {
   if (all.length === 0) return null
   return (
     <fieldset>
-      <legend>{of ? 'Its inputs' : 'Inputs of all of them'}</legend>
+      <legend>{of ? say.itsInputs : say.inputsOfAllOfThem}</legend>
       {all.map(([name, property]) =>
         isFile(property) ? (
-          <ChosenFile
-            key={name}
-            name={name}
-            property={property}
-            value={files[name]}
-            change={file => choose(Object.fromEntries([...Object.entries(files).filter(([other]) => other !== name), ...(file ? [[name, file] as const] : [])]))}
-          />
+          <FileField key={name} name={name} property={property} file={files[name]} change={file => choose(withFile(files, name, file))} away={say.leaveItAsItWas} />
         ) : (
-          <Field key={name} name={name} property={property} required={false} value={values[name] ?? ''} empty="as it was" change={value => change({...values, [name]: value})} />
+          <Field key={name} name={name} property={property} required={false} value={values[name] ?? ''} empty={say.asItWas} change={value => change({...values, [name]: value})} />
         )
       )}
     </fieldset>

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {batchesOf, nameAgain, offered, onlyPeople, rejections, standingOf} from './standing'
+import {apart, batchesOf, nameAgain, offered, onlyPeople, rejections, standingOf, stateOf} from './standing'
 
 it('a batch waits for nothing but people once nothing runs and nothing is to start', () => {
   expect(onlyPeople({waiting: 3, running: 0, pending: 0})).toBe(true)
@@ -23,6 +23,19 @@ it('what people rejected is told from what broke', () => {
     {kind: 'invalid', message: 'rejected'}
   ]
   expect(rejections(groups)).toEqual(groups.slice(0, 2))
+})
+
+it('an item that somebody said no to is rejected, and every other one as it stands', () => {
+  expect(stateOf({status: 'failed', failure: {kind: 'refused', message: 'rejected: too dark'}})).toBe('rejected')
+  expect(stateOf({status: 'failed', failure: {kind: 'refused', message: 'the value is bad'}})).toBe('failed')
+  expect(stateOf({status: 'succeeded'})).toBe('succeeded')
+})
+
+it('what was rejected is counted apart, and never more than has failed', () => {
+  const counts = {total: 5, succeeded: 1, failed: 4, cancelled: 0, waiting: 0, running: 0, pending: 0}
+  expect(apart(counts, 3)).toEqual({...counts, failed: 1, rejected: 3})
+  expect(apart(counts, 9)).toEqual({...counts, failed: 0, rejected: 4})
+  expect(apart(counts)).toEqual({...counts, rejected: 0})
 })
 
 it('a batch that takes up another has a name of its own', () => {

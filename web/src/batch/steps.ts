@@ -1,6 +1,7 @@
 import type {BatchSteps} from '../api'
 import type {State} from '../flow/states'
 import {count, duration} from '../words'
+import {batch as say} from '../words/batch'
 
 export type Part = {state: string; count: number}
 export type StepCounts = BatchSteps['items'][number]
@@ -27,7 +28,7 @@ export function stateOf(step: StepCounts): State {
   const over = parts.filter(part => OVER.includes(part.state)).reduce((sum, part) => sum + part.count, 0)
   const loud = LOUDEST.find(state => parts.some(part => part.state === state))
   const {failed, waiting, cancelled} = step.counts
-  const more = [failed > 0 && `${count(failed)} failed`, waiting > 0 && `${count(waiting)} waiting`, cancelled > 0 && `${count(cancelled)} not done`]
+  const more = [failed > 0 && say.stepFailed(failed), waiting > 0 && say.stepWaiting(waiting), cancelled > 0 && say.stepNotDone(cancelled)]
   return {
     status: loud ?? (over + cancelled === total ? 'succeeded' : 'pending'),
     parts,

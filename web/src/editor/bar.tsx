@@ -5,9 +5,9 @@ import {client, good, once} from '../api'
 import {useMay} from '../app'
 import {Curl} from '../curl'
 import {Dialog, Refused, Status} from '../parts'
-import {plural} from '../words'
 import type {Problem} from './edit'
 import {redo, undo} from './history'
+import {editor as say} from '../words/editor'
 
 /** A way from one history to another. */
 export type Step = typeof undo
@@ -50,49 +50,49 @@ export function Bar({title, text, saved, problems, notices, begun, green, publis
       <div className="row wrap">
         <div>
           <p className="small">
-            <Link to="/console/workflows">Workflows</Link>
+            <Link to="/console/workflows">{say.workflows}</Link>
           </p>
-          <h1>{title || 'New workflow'}</h1>
+          <h1>{title || say.newWorkflow}</h1>
         </div>
         <div className="buttons">
           <span role="status">
-            {isSaved && <Status of="succeeded" label="Saved" />} {!problems ? <Status of="running" label="Checking" /> : problems.length > 0 ? <Status of="failed" label={plural(problems.length, 'mistake')} /> : begun ? <Status of="succeeded" label="No mistakes" /> : <Status of="pending" label="Add a step to begin" />}{' '}
-            {notices > 0 && problems && <Status of="waiting" label={plural(notices, 'notice')} />}
+            {isSaved && <Status of="succeeded" label={say.saved} />} {!problems ? <Status of="running" label={say.checking} /> : problems.length > 0 ? <Status of="failed" label={say.mistakes(problems.length)} /> : begun ? <Status of="succeeded" label={say.noMistakes} /> : <Status of="pending" label={say.addAStepToBegin} />}{' '}
+            {notices > 0 && problems && <Status of="waiting" label={say.notices(notices)} />}
           </span>
           <button type="button" disabled={!can.undo} onClick={() => step(undo)}>
-            Undo
+            {say.undo}
           </button>
           <button type="button" disabled={!can.redo} onClick={() => step(redo)}>
-            Redo
+            {say.redo}
           </button>
           <button type="button" disabled={!ready || text === saved} onClick={() => save.mutate(false)}>
-            Save as draft
+            {say.saveAsDraft}
           </button>
           <button type="button" className={green ? 'main' : ''} disabled={!ready || !green || published !== undefined} aria-describedby={ready && !green && published === undefined ? 'why-not' : undefined} onClick={() => save.mutate(true)}>
-            Publish
+            {say.publish}
           </button>
         </div>
       </div>
-      {published !== undefined && <p className="small why">This is version {published} as it is published. What you change becomes the next one.</p>}
+      {published !== undefined && <p className="small why">{say.asPublished(published)}</p>}
       {ready && !green && published === undefined && (
         <p className="small why" id="why-not">
-          It is published after one good run:{' '}
+          {say.publishedAfterOneRun}{' '}
           <button type="button" className="quiet" onClick={toTrial}>
-            try it once
+            {say.tryItOnce}
           </button>
           {admin && (
             <button type="button" className="quiet" onClick={() => ask(true)}>
-              or publish untried…
+              {say.orPublishUntried}
             </button>
           )}
         </p>
       )}
-      {begun && !!problems?.length && text !== saved && <p className="small why">With mistakes it cannot be saved on the server. It is kept in this browser until they are mended.</p>}
+      {begun && !!problems?.length && text !== saved && <p className="small why">{say.keptUntilMended}</p>}
       <Refused error={save.error} />
-      <Curl path="/v1/workflows" method="POST" body={{source: text}} label="curl: save" />
+      <Curl path="/v1/workflows" method="POST" body={{source: text}} label={say.curlSave} />
       {asked && (
-        <Dialog title="Publish what was not tried?" close={() => ask(false)}>
-          <p>This text has not had one good run. A published version never changes: a mistake in it is mended in the next one.</p>
+        <Dialog title={say.publishWhatWasNotTried} close={() => ask(false)}>
+          <p>{say.notTried}</p>
           <Curl path={`/v1/workflows/${title}/versions/N/publish`} method="POST" />
           <div className="buttons">
             <button
@@ -103,7 +103,7 @@ export function Bar({title, text, saved, problems, notices, begun, green, publis
                 toTrial()
               }}
             >
-              Try it first
+              {say.tryItFirst}
             </button>
             <button
               type="button"
@@ -112,10 +112,10 @@ export function Bar({title, text, saved, problems, notices, begun, green, publis
                 save.mutate(true)
               }}
             >
-              Publish untried
+              {say.publishUntried}
             </button>
             <button type="button" onClick={() => ask(false)}>
-              Cancel
+              {say.cancel}
             </button>
           </div>
         </Dialog>

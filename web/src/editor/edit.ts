@@ -1,5 +1,6 @@
 import {type Document, isMap, isScalar, isSeq, visit, YAMLMap} from 'yaml'
 import {type FlowStep, object, open, type Path, read, type Value} from '../flow/flow'
+import {editor as say} from '../words/editor'
 
 /** What every edit is: the text before to the text after. Comments, order and quotes of all else stay. */
 type Edit = (file: Document) => void
@@ -39,9 +40,9 @@ function node(file: Document, value: Value) {
 const NAME = /^[a-z][a-z0-9_]*$/
 /** Why a name cannot be given, or nothing. */
 export function nameProblem(name: string, taken: readonly string[]): string | undefined {
-  if (!NAME.test(name)) return 'a-z, 0-9 and _, starting with a letter'
-  if (name === 'inputs') return 'this name is reserved'
-  return taken.includes(name) ? 'this name is taken' : undefined
+  if (!NAME.test(name)) return say.nameIs
+  if (name === 'inputs') return say.nameReserved
+  return taken.includes(name) ? say.nameTaken : undefined
 }
 
 /** The name of a workflow that is made of what somebody types: `Shop watermark` becomes `shop-watermark`. */

@@ -1,6 +1,7 @@
 import {useQuery} from '@tanstack/react-query'
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react'
 import {useParams, useSearchParams} from 'react-router'
+import {useInAddress} from '../address'
 import {client, good} from '../api'
 import {useMay, useMe} from '../app'
 import {Code} from '../code'
@@ -9,6 +10,7 @@ import Graph from '../flow/graph'
 import {StepList} from '../flow/list'
 import {statesOf} from '../flow/states'
 import type {Inputs} from '../inputs'
+import {useLeaving} from '../leave'
 import {Empty, Loading, Status, Wrong} from '../parts'
 import {Bar, type Step} from './bar'
 import {add, connect, cut, type Place, type Problem, problemsOf, put, remove, rename, renameEntry} from './edit'
@@ -20,8 +22,9 @@ import {noticesOf, stand} from './notices'
 import {Palette} from './palette'
 import {misfit, portsOf} from './ports'
 import type {Catalogue} from './sources'
-import {TrialPanel, useTrial, useUnsaved} from './trial'
+import {TrialPanel, useTrial} from './trial'
 import {behind, follow, wire} from './wire'
+import {editor as say} from '../words/editor'
 
 const NOTHING = 'name: my-workflow\n'
 const EMPTY: Flow = {name: '', description: '', inputs: {}, outputs: {}, steps: []}
@@ -41,14 +44,14 @@ export default function EditorPage() {
   const steps = useQuery({queryKey: ['steps'], queryFn: () => good(client.GET('/v1/steps')), staleTime: Infinity})
   if (!may) {
     return (
-      <Empty title="Your key may not do this" page>
-        <p>Workflows are written with the role editor. Ask an admin for a key with it.</p>
+      <Empty title={say.yourKeyMayNotDoThis} page>
+        <p>{say.editorsWrite}</p>
       </Empty>
     )
   }
-  if ((name && found.isPending) || steps.isPending) return <Loading what="the editor" />
-  if (found.isError) return <Wrong error={found.error} what="workflow" retry={() => void found.refetch()} />
-  if (steps.isError) return <Wrong error={steps.error} what="list of steps" retry={() => void steps.refetch()} />
+  if ((name && found.isPending) || steps.isPending) return <Loading what={say.theEditor} />
+  if (found.isError) return <Wrong error={found.error} what={say.workflow} retry={() => void found.refetch()} />
+  if (steps.isError) return <Wrong error={steps.error} what={say.listOfSteps} retry={() => void steps.refetch()} />
   const catalogue = new Map(steps.data.items.map(one => [one.type, one]))
   return <Editor key={`${name} ${version}`} name={name} source={found.data?.source ?? NOTHING} published={found.data?.status === 'published' ? found.data.version : undefined} catalogue={catalogue} />
 }
@@ -92,7 +95,7 @@ function useKept(name: string | undefined, source: string) {
 function Editor({name: called, source, published, catalogue}: {name: string | undefined; source: string; published: number | undefined; catalogue: Catalogue}) {
   const drafts = useKept(called, source)
   const [history, setHistory] = useState(() => begin(drafts.found?.text ?? source))
-  const [chosen, choose] = useState(drafts.found?.chosen)
+  const [chosen, choose] = useInAddress('node', {how: 'push', first: drafts.found?.chosen})
   const [isBrought, setBrought] = useState(history.now !== source)
   const text = history.now
   const last = useRef<Flow>(EMPTY)
@@ -135,10 +138,10 @@ function Editor({name: called, source, published, catalogue}: {name: string | un
   }
   function name(step: FlowStep, to: string) {
     set(rename(text, step, to))
-    choose(step.parent ? `${step.parent}.${to}` : to)
+    choose(step.parent ? `${step.parent}.${to}` : to, 'replace')
   }
   useUndo(setHistory)
-  useUnsaved(text !== source, drafts.isKept)
+  useLeaving(text !== source, say.leaveUnsaved, () => !drafts.isKept.current)
   const trial = useTrial(drafts.found)
   const {tried, values, files} = trial
   const kept = useMemo(() => ({base: source, text, chosen, tried, values, files}), [source, text, chosen, tried, values, files])
@@ -168,23 +171,23 @@ function Editor({name: called, source, published, catalogue}: {name: string | un
       />
       {isBrought && text !== source && (
         <p className="banner" role="status">
-          Brought back what you had not saved.{drafts.found?.isOlder && ' Meanwhile another text was saved, which this one would replace.'}{' '}
+          {say.broughtBack}{drafts.found?.isOlder && say.savedMeanwhile}{' '}
           <button type="button" className="quiet" onClick={discard}>
-            Discard it
+            {say.discardIt}
           </button>
         </p>
       )}
       {!flow && (
         <p className="banner bad" role="alert">
-          <Status of="failed" label={`line ${errors[0]?.line}`} /> {errors[0]?.message} The graph shows what could last be read.
+          <Status of="failed" label={say.line(errors[0]?.line ?? 1)} /> {say.graphOfLastReadable(errors[0]?.message ?? '')}
         </p>
       )}
       <div className="bench">
         <Palette types={[...catalogue.values()]} add={make} />
         <div className="middle">
           {shown.steps.length === 0 ? (
-            <Empty title="An empty workflow">
-              <p>Add an input at the right, then a step at the left.</p>
+            <Empty title={say.anEmptyWorkflow}>
+              <p>{say.addAnInputAtTheRight}</p>
             </Empty>
           ) : (
             <Graph flow={shown} {...(states && {states, tall: true})} wrong={wrong} ports={ports} chosen={chosen} choose={choose} connect={join} cut={part} />
@@ -194,10 +197,10 @@ function Editor({name: called, source, published, catalogue}: {name: string | un
           <TrialPanel trial={trial} text={text} inputs={fresh?.inputs} />
         </div>
         <fieldset className="side" disabled={!flow}>
-          <legend className="hidden">Form</legend>
+          <legend className="hidden">{say.form}</legend>
           {step && (
             <button type="button" className="quiet" onClick={() => choose(undefined)}>
-              ← The workflow: inputs and outputs
+              {say.toTheWorkflow}
             </button>
           )}
           <Notices of={notices.filter(one => (step ? step.path.every((part, at) => one.place[at] === part) : one.place[0] === 'outputs'))} mend={mend => set(mend(text))} />
@@ -207,13 +210,13 @@ function Editor({name: called, source, published, catalogue}: {name: string | un
             <FileForm flow={shown} catalogue={catalogue} problems={problems} change={value} renameEntry={(of, old, to) => set(renameEntry(text, of, old, to))} />
           )}
         </fieldset>
-        <section className="source" aria-label="Source">
+        <section className="source" aria-label={say.source}>
           <Notices of={notices} mend={mend => set(mend(text))} />
           <Code text={text} wrong={new Set(problems.map(one => one.line))} change={next => set(next, 'file')} />
           <ul className="problems">
             {problems.map(one => (
               <li key={`${one.line} ${one.column} ${one.message}`}>
-                <strong>line {one.line}</strong> <code>{one.field}</code> {one.message}
+                <strong>{say.line(one.line)}</strong> <code>{one.field}</code> {one.message}
               </li>
             ))}
           </ul>
@@ -237,11 +240,11 @@ function Misfit({of, wait, close}: {of: {why: string; from: string; to: string};
             close()
           }}
         >
-          Let {of.to} wait for {of.from} all the same
+          {say.waitAllTheSame(of.to, of.from)}
         </button>
       )}
       <button type="button" className="quiet" onClick={close}>
-        Close
+        {say.close}
       </button>
     </div>
   )

@@ -1,6 +1,7 @@
 import {type ReactNode, useEffect, useId, useState} from 'react'
 import {object, type Value} from '../flow/flow'
 import {type Place, type Problem, problemsAt} from './edit'
+import {editor as say} from '../words/editor'
 
 /** What a JSON Schema says of one value, as far as a form needs it. */
 export type Schema = {
@@ -46,7 +47,7 @@ export function Field(given: Given) {
       <div className="row">
         <label htmlFor={id}>
           {name}
-          {required && <span className="small"> (needed)</span>}
+          {required && <span className="small"> {say.needed}</span>}
         </label>
         <Picker {...given} />
       </div>
@@ -125,7 +126,7 @@ function Choice({id, place, schema, value, options, change}: Bound & {options: r
   const at = value === undefined ? -1 : options.indexOf(value)
   return (
     <select id={id} value={at} onChange={event => change(place, options[Number(event.target.value)])}>
-      <option value={-1}>{usual(schema) ? `as usual: ${usual(schema)}` : 'not given'}</option>
+      <option value={-1}>{usual(schema) ? say.asUsual(usual(schema)) : say.notGiven}</option>
       {options.map((one, place) => (
         <option key={String(one)} value={place}>
           {String(one)}
@@ -143,13 +144,13 @@ function Rows({rows, ...given}: Bound & {rows: Value[]}) {
       {rows.map((row, at) => (
         <div key={at} className="entry">
           <Field {...given} place={[...place, at]} name={`${name} ${at + 1}`} required={false} schema={{...schema.items, description: ''}} value={row} />
-          <button type="button" className="quiet" aria-label={`Take ${name} ${at + 1} away`} onClick={() => set(rows.filter((_, other) => other !== at))}>
+          <button type="button" className="quiet" aria-label={say.takeAway(name, at + 1)} onClick={() => set(rows.filter((_, other) => other !== at))}>
             ×
           </button>
         </div>
       ))}
       <button type="button" className="quiet" onClick={() => set([...rows, schema.items?.properties ? {} : ''])}>
-        Add
+        {say.add}
       </button>
     </div>
   )
@@ -193,10 +194,10 @@ function Picker({place, name, schema, value, sources, change}: Given) {
   }
   if (sources.length === 0) return null
   return (
-    <select className="picker" aria-label={`Bind ${name} to`} value="" onChange={event => event.target.value && bind(event.target.value)}>
-      <option value="">bind…</option>
-      {good.length > 0 && <optgroup label="fits">{good.map(option)}</optgroup>}
-      {others.length > 0 && <optgroup label="of another type">{others.map(option)}</optgroup>}
+    <select className="picker" aria-label={say.bindTo(name)} value="" onChange={event => event.target.value && bind(event.target.value)}>
+      <option value="">{say.bind}</option>
+      {good.length > 0 && <optgroup label={say.fits}>{good.map(option)}</optgroup>}
+      {others.length > 0 && <optgroup label={say.ofAnotherType}>{others.map(option)}</optgroup>}
     </select>
   )
 }

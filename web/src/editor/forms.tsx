@@ -3,6 +3,7 @@ import {type Flow, type FlowStep, object, type Value} from '../flow/flow'
 import {free, nameProblem, type Place, plain, type Problem, problemsAt, problemsOf, slug} from './edit'
 import {Field, type Schema, type Source} from './field'
 import {type Catalogue, inputType, sourcesOf} from './sources'
+import {editor as say} from '../words/editor'
 
 type Change = (place: Place, value: Value | undefined) => void
 type StepGiven = {
@@ -17,31 +18,30 @@ type StepGiven = {
 
 const word = (description: string): Schema => ({type: 'string', 'x-backlot-type': 'json', description})
 const LOOP: Record<string, Schema> = {
-  'for-each': word('a list, or a count'),
-  concurrency: {type: 'integer', minimum: 1, default: 1, description: 'iterations at once'},
+  'for-each': word(say.loop.each),
+  concurrency: {type: 'integer', minimum: 1, default: 1, description: say.loop.concurrency},
   'on-item-error': {type: 'string', enum: ['fail', 'continue'], default: 'fail'}
 }
 const COMMON: Record<string, Schema> = {
-  when: {type: 'string', description: 'an expression; where it is false the step is skipped'},
+  when: {type: 'string', description: say.common.when},
   'on-error': {type: 'string', enum: ['fail', 'continue', 'skip-dependants'], default: 'fail'},
-  retry: {type: 'integer', minimum: 1, maximum: 20, default: 3, description: 'attempts'},
-  timeout: {type: 'string', default: '5m', description: 'of one attempt, such as 30s or 5m'}
+  retry: {type: 'integer', minimum: 1, maximum: 20, default: 3, description: say.common.retry},
+  timeout: {type: 'string', default: '5m', description: say.common.timeout}
 }
 const gate = (others: string[]): Record<string, Schema> => ({
-  title: {...word('what is asked'), 'x-backlot-type': 'text'},
-  show: word('what is looked at'),
-  before: word('what it was made from'),
-  regenerate: {type: 'string', enum: others, description: 'the step that runs again with a note'},
-  approvals: {type: 'integer', minimum: 1, maximum: 20, default: 1, description: 'how many people have to approve'},
-  select: {properties: {min: {type: 'integer', minimum: 0}, max: {type: 'integer', minimum: 1}}, description: 'keep so many of what is shown'},
-  'expires-after': {type: 'string', description: 'such as 7d'},
+  title: {...word(say.gate.title), 'x-backlot-type': 'text'},
+  show: word(say.gate.show),
+  before: word(say.gate.before),
+  regenerate: {type: 'string', enum: others, description: say.gate.regenerate},
+  approvals: {type: 'integer', minimum: 1, maximum: 20, default: 1, description: say.gate.approvals},
+  select: {properties: {min: {type: 'integer', minimum: 0}, max: {type: 'integer', minimum: 1}}, description: say.gate.select},
+  'expires-after': {type: 'string', description: say.gate.expiresAfter},
   'on-expiry': {type: 'string', enum: ['reject', 'approve'], default: 'reject'},
   'on-reject': {
     type: 'string',
     enum: ['branch', 'skip', 'fail', 'cancel'],
     default: 'branch',
-    description:
-      'What a rejection does. branch: what needs this gate is skipped, but a step whose `when` asks whether it was approved runs. skip: all that needs it is skipped, and the item ends well without it. fail: the item fails, with the note as its reason, and the batch shows it as failed. cancel: the item is cancelled.'
+    description: say.gate.onReject
   }
 })
 
@@ -63,8 +63,8 @@ export function StepForm(given: StepGiven) {
   const parameters = object(type?.parameters)
   const own = problemsOf(problems, step).filter(one => !/\.(with\.|gate\b|when\b|needs\b|for-each\b|retry\b|timeout\b)/.test(one.field.slice(step.path.join('.').length)))
   return (
-    <section className="form" aria-label={`Step ${step.name}`}>
-      <Name key={step.id} label="Step" name={step.name} taken={beside.map(one => one.name)} rename={given.rename} />
+    <section className="form" aria-label={say.step(step.name)}>
+      <Name key={step.id} label={say.stepTitle} name={step.name} taken={beside.map(one => one.name)} rename={given.rename} />
       <p className="small">{type ? `${type.type}: ${type.summary}` : step.says}</p>
       {own.map(one => (
         <p key={one.message} className="mistake" role="alert">
@@ -84,12 +84,12 @@ export function StepForm(given: StepGiven) {
       {step.kind === 'workflow' && <Fields of={{workflow: word('NAME@VERSION')}} at={step.path} values={step.body} required={['workflow']} {...shared} sources={[]} />}
       <Needs step={step} beside={beside} change={change} />
       <details>
-        <summary>When, and what if not</summary>
+        <summary>{say.whenAndWhatIfNot}</summary>
         <Fields of={COMMON} at={step.path} values={step.body} {...shared} sources={[]} />
       </details>
       <div className="buttons">
         <button type="button" className="danger" onClick={given.remove}>
-          Delete this step
+          {say.deleteThisStep}
         </button>
       </div>
     </section>
@@ -107,7 +107,7 @@ function Needs({step, beside, change}: {step: FlowStep; beside: FlowStep[]; chan
   const set = (needs: string[]) => change([...step.path, 'needs'], needs.length === 0 ? undefined : needs.length === 1 ? needs[0]! : needs)
   return (
     <fieldset className="needs">
-      <legend>Waits for</legend>
+      <legend>{say.waitsFor}</legend>
       {beside.map(one => (
         <label key={one.id}>
           <input
@@ -116,7 +116,7 @@ function Needs({step, beside, change}: {step: FlowStep; beside: FlowStep[]; chan
             onChange={event => set(event.target.checked ? [...step.needs, one.name] : step.needs.filter(name => name !== one.name))}
           />{' '}
           {one.name}
-          {step.reads.includes(one.name) && <span className="small"> (read anyway)</span>}
+          {step.reads.includes(one.name) && <span className="small"> {say.readAnyway}</span>}
         </label>
       ))}
     </fieldset>
@@ -144,7 +144,7 @@ function Name({label, name, taken, rename}: {label: string; name: string; taken:
 
 const Becomes = ({name}: {name: string}) => (
   <span className="small becomes" role="status">
-    becomes <code>{name}</code>
+    {say.becomes} <code>{name}</code>
   </span>
 )
 
@@ -157,7 +157,7 @@ function Title({name, problems, change}: {name: string; problems: readonly Probl
   return (
     <div className="param named">
       <label htmlFor={id}>
-        name<span className="small"> (needed)</span>
+        {say.name}<span className="small"> {say.needed}</span>
       </label>
       <input
         id={id}
@@ -170,7 +170,7 @@ function Title({name, problems, change}: {name: string; problems: readonly Probl
         onBlur={() => setText(name)}
       />
       {text !== name && slug(text) === name && name !== '' && <Becomes name={name} />}
-      {problemsAt(problems, ['name']).map(one => (
+      {problemsAt(problems, [say.name]).map(one => (
         <span key={one.message} className="mistake block" role="alert">
           {one.message}
         </span>
@@ -192,15 +192,15 @@ type FileGiven = {
 /** The file as a whole: what it is called, what goes in and what comes out. */
 export function FileForm({flow, catalogue, problems, change, renameEntry}: FileGiven) {
   return (
-    <section className="form" aria-label="Workflow file">
+    <section className="form" aria-label={say.workflowFile}>
       <Title name={flow.name} problems={problems} change={change} />
       <Field place={['description']} name="description" schema={{type: 'string'}} value={flow.description} sources={[]} problems={problems} change={change} />
-      <h2>Inputs</h2>
+      <h2>{say.inputs}</h2>
       {Object.entries(flow.inputs).map(([name, said]) => (
         <Input key={name} name={name} said={said} taken={Object.keys(flow.inputs).filter(one => one !== name)} problems={problems} change={change} rename={to => renameEntry('inputs', name, to)} />
       ))}
       <button type="button" onClick={() => change(['inputs', free(Object.keys(flow.inputs).length ? 'input' : 'photo', Object.keys(flow.inputs))], 'image')}>
-        Add an input
+        {say.addAnInput}
       </button>
       <Outputs at={['outputs']} values={flow.outputs} sources={sourcesOf(flow, undefined, catalogue)} problems={problems} change={change} rename={(old, name) => renameEntry('outputs', old, name)} />
     </section>
@@ -216,22 +216,22 @@ function Input({name, said, taken, problems, change, rename}: InputGiven) {
   const place = ['inputs', name]
   return (
     <div className="entry">
-      <Name label="Input" name={name} taken={taken} rename={rename} />
+      <Name label={say.input} name={name} taken={taken} rename={rename} />
       <label>
-        <span className="small">Type</span>
-        <select value={type} onChange={event => change(isWhole ? [...place, 'type'] : place, event.target.value)} aria-label={`Type of ${name}`}>
+        <span className="small">{say.type}</span>
+        <select value={type} onChange={event => change(isWhole ? [...place, 'type'] : place, event.target.value)} aria-label={say.typeOf(name)}>
           {[...new Set([...TYPES, type])].map(one => (
             <option key={one} value={one}>
-              {one === 'array' ? 'a list' : one}
+              {one === 'array' ? say.aList : one}
             </option>
           ))}
         </select>
       </label>
       <Away what={name} go={() => change(place, undefined)} />
       <label className="usual">
-        <span className="small">Default</span>
+        <span className="small">{say.usual}</span>
         <input
-          aria-label={`Default of ${name}`}
+          aria-label={say.defaultOf(name)}
           value={whole['default'] === undefined ? '' : typeof whole['default'] === 'string' ? whole['default'] : JSON.stringify(whole['default'])}
           onChange={event => change(place, withDefault(said, type, event.target.value))}
         />
@@ -259,16 +259,16 @@ function Outputs({at, values, sources, problems, change, rename}: OutputsGiven):
   const unused = [...sources].reverse().find(one => one.expression.startsWith('steps.') && ['image', 'video', 'audio'].includes(one.type)) ?? sources.find(one => one.expression.startsWith('steps.'))
   return (
     <>
-      <h2>Outputs</h2>
+      <h2>{say.outputs}</h2>
       {names.map(name => (
         <div key={name} className={rename ? 'entry given' : 'entry'}>
-          {rename && <Name label="Output" name={name} taken={names.filter(one => one !== name)} rename={to => rename(name, to)} />}
+          {rename && <Name label={say.output} name={name} taken={names.filter(one => one !== name)} rename={to => rename(name, to)} />}
           <Field place={[...at, name]} name={rename ? 'value' : name} schema={word('')} value={values[name]} sources={sources} problems={problems} change={change} />
           <Away what={name} go={() => change([...at, name], undefined)} />
         </div>
       ))}
       <button type="button" onClick={() => change([...at, free(unused?.expression.split('.').at(-1) ?? 'output', names)], unused ? '${{ ' + unused.expression + ' }}' : '')}>
-        Add an output
+        {say.addAnOutput}
       </button>
     </>
   )
@@ -276,7 +276,7 @@ function Outputs({at, values, sources, problems, change, rename}: OutputsGiven):
 
 function Away({what, go}: {what: string; go: () => void}) {
   return (
-    <button type="button" className="quiet" aria-label={`Take ${what} away`} onClick={go}>
+    <button type="button" className="quiet" aria-label={say.takeThisAway(what)} onClick={go}>
       ×
     </button>
   )

@@ -3,6 +3,7 @@ import {connect, free, needing, type Place, put} from './edit'
 import type {Source} from './field'
 import type {Catalogue} from './sources'
 import {bound, inputOffers, isMedia, offersOf} from './wire'
+import {editor as say} from '../words/editor'
 
 /** What is no mistake, and seldom meant; with what would mend it, where that is known. */
 export type Notice = {place: Place; message: string; mend?: {says: string; change: (source: string) => string}}
@@ -26,8 +27,8 @@ function nothingOut(flow: Flow, catalogue: Catalogue): Notice[] {
   return [
     {
       place: ['outputs'],
-      message: 'Nothing is given out: the download will have no files.',
-      ...(found && {mend: {says: `Give out ${called([found])}`, change: (source: string) => put(source, ['outputs', free(nameOf(found), [])], bound(found.expression))}})
+      message: say.nothingGivenOut,
+      ...(found && {mend: {says: say.giveOut(called([found])), change: (source: string) => put(source, ['outputs', free(nameOf(found), [])], bound(found.expression))}})
     }
   ]
 }
@@ -49,8 +50,8 @@ function nothingShown(flow: Flow, catalogue: Catalogue): Notice[] {
     const place = [...step.path, 'gate', 'show']
     return {
       place,
-      message: `This approval shows nothing to whoever decides: ${step.name}.`,
-      ...(found.length > 0 && {mend: {says: `Show ${called(found)}`, change: (source: string) => put(source, place, shown(found))}})
+      message: say.nothingShown(step.name),
+      ...(found.length > 0 && {mend: {says: say.showThese(called(found)), change: (source: string) => put(source, place, shown(found))}})
     }
   })
 }

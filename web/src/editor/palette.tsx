@@ -1,13 +1,14 @@
 import {useState} from 'react'
 import type {Value} from '../flow/flow'
 import type {StepType} from './sources'
+import {editor as say} from '../words/editor'
 
 // who rejects a picture does not expect to find it among the results
-const GATE = {gate: {title: 'Is this good?', 'on-reject': 'fail'}}
+const GATE = {gate: {title: say.goodQuestion, 'on-reject': 'fail'}}
 const FLOW: {type: string; summary: string; body: Record<string, Value>}[] = [
-  {type: 'gate', summary: 'Waits for a person', body: GATE},
-  {type: 'loop', summary: 'Does its steps for each of a list', body: {'for-each': 2}},
-  {type: 'workflow', summary: 'Runs another published workflow', body: {workflow: ''}}
+  {type: 'gate', summary: say.forPerson, body: GATE},
+  {type: 'loop', summary: say.forEach, body: {'for-each': 2}},
+  {type: 'workflow', summary: say.otherWorkflow, body: {workflow: ''}}
 ]
 const group = (type: string) => (type.includes('.') ? type.split('.')[0]! : 'values')
 
@@ -20,10 +21,10 @@ export function Palette({types, add}: {types: readonly StepType[]; add: (wanted:
   for (const one of types.filter(fits)) groups.set(group(one.type), [...(groups.get(group(one.type)) ?? []), {...one, body: {uses: one.type}}])
   const found = [...groups].filter(([, members]) => members.length > 0)
   return (
-    <section className="palette" aria-label="What can be added">
-      <input type="search" aria-label="Search steps" placeholder="Search steps" value={wanted} onChange={event => setWanted(event.target.value)} />
-      <div className="choices" tabIndex={0} role="region" aria-label="Steps to add">
-        {found.length === 0 && <p className="note">No step is called so.</p>}
+    <section className="palette" aria-label={say.whatCanBeAdded}>
+      <input type="search" aria-label={say.searchSteps} placeholder={say.searchSteps} value={wanted} onChange={event => setWanted(event.target.value)} />
+      <div className="choices" tabIndex={0} role="region" aria-label={say.stepsToAdd}>
+        {found.length === 0 && <p className="note">{say.noStepIsCalledSo}</p>}
         {found.map(([name, members]) => (
           <div key={name}>
             <h2>{name}</h2>

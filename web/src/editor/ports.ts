@@ -3,6 +3,7 @@ import type {Ports} from '../flow/graph'
 import {fits, MEDIA, type Schema} from './field'
 import {type Catalogue, outputsOf} from './sources'
 import {exactly, listed} from './wire'
+import {editor as say} from '../words/editor'
 
 const NONE: Ports = {takes: [], gives: []}
 const plain = (type: string) => listed(type) ?? type
@@ -24,15 +25,15 @@ export function portsOf(step: FlowStep, catalogue: Catalogue): Ports {
 
 const open = (type: string) => plain(type) === 'json' || plain(type) === 'array'
 const meets = (wanted: string, offered: string) => open(wanted) || open(offered) || fits(plain(wanted), plain(offered))
-export const said = (types: readonly string[]) => types.map(type => (listed(type) ? `a list of ${listed(type)}` : type)).join(' or ')
+export const said = (types: readonly string[]) => types.map(type => (listed(type) ? say.listOf(listed(type)!) : type)).join(' or ')
 
 /** Why a line from one step to another would give nothing on, in words; nothing where it may be drawn. */
 export function misfit(flow: Flow, from: string, to: string, catalogue: Catalogue): string | undefined {
   const [one, two] = [from, to].map(id => flow.steps.find(step => step.id === id))
   if (!one || !two || one === two) return undefined
-  if (one.parent !== two.parent) return `${two.name} stands in another loop than ${one.name}: only steps beside each other are joined.`
+  if (one.parent !== two.parent) return say.otherLoop(one.name, two.name)
   const {gives} = portsOf(one, catalogue)
   const {takes} = portsOf(two, catalogue)
   if (gives.length === 0 || takes.length === 0 || takes.some(wanted => gives.some(offered => meets(wanted, offered)))) return undefined
-  return `${one.name} gives ${said(gives)}, and ${two.name} takes ${said(takes)}: nothing of it fits.`
+  return say.nothingFits(one.name, said(gives), two.name, said(takes))
 }

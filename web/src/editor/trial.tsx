@@ -1,14 +1,16 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
-import {type RefObject, useEffect, useState} from 'react'
+import {useState} from 'react'
 import {Link} from 'react-router'
 import {client, good, once, Problem, type Run} from '../api'
 import {useEvents} from '../events'
 import {FileField} from '../filefield'
+import {withFile} from '../files'
 import {Curl} from '../curl'
 import {Field, type Inputs, isFile, type Property, typed} from '../inputs'
 import {Refused, Status} from '../parts'
 import {cost, duration} from '../words'
 import type {Kept} from './kept'
+import {editor as say} from '../words/editor'
 
 const OVER = ['succeeded', 'failed', 'cancelled']
 
@@ -94,27 +96,27 @@ export function TrialPanel({trial, text, inputs}: Given) {
   return (
     <form
       className="card trial"
-      aria-label="Try it on one input"
+      aria-label={say.tryItOnOneInput}
       onSubmit={event => {
         event.preventDefault()
         trial.start(text, given)
       }}
     >
       {trial.batch && <Follow batch={trial.batch} />}
-      <h2>Try it on one input</h2>
-      {!inputs && <p className="note">As soon as the file has no mistakes.</p>}
+      <h2>{say.tryItOnOneInput}</h2>
+      {!inputs && <p className="note">{say.onceWithoutMistakes}</p>}
       {properties.map(([name, property]) =>
         isFile(property) ? (
-          <FileField key={name} name={name} file={files[name]} change={file => trial.give({files: {...files, [name]: file}})} />
+          <FileField key={name} name={name} property={property} file={files[name]} change={file => trial.give({files: withFile(files, name, file)})} {...(!inputs?.required?.includes(name) && {away: say.leaveItOut})} />
         ) : (
           <Field key={name} name={name} property={property as Property} required={!!inputs?.required?.includes(name)} value={values[name] ?? ''} change={value => trial.give({values: {...values, [name]: value}})} />
         )
       )}
       <div className="buttons">
         <button className="main" disabled={!inputs || trial.busy || missing.length > 0}>
-          {trial.busy ? 'Trying…' : run ? 'Try it again' : 'Try it'}
+          {trial.busy ? say.trying : run ? say.tryItAgain : say.tryIt}
         </button>
-        {missing.length > 0 && <span className="small">needs {missing.join(', ')}</span>}
+        {missing.length > 0 && <span className="small">{say.needs(missing.join(', '))}</span>}
         <span role="status">
           {run && (
             <>
@@ -122,13 +124,13 @@ export function TrialPanel({trial, text, inputs}: Given) {
               <span className="small">
                 {run.duration_ms !== undefined && `${duration(run.duration_ms)} · `}
                 {(run.cost ?? 0) > 0 && `${cost(run.cost!)} · `}
-                <Link to={`/console/runs/${run.id}`}>look closer</Link>
+                <Link to={`/console/runs/${run.id}`}>{say.lookCloser}</Link>
               </span>
             </>
           )}
         </span>
       </div>
-      {run && trial.text !== text && <p className="small">The graph shows the try of an earlier text.</p>}
+      {run && trial.text !== text && <p className="small">{say.tryOfEarlierText}</p>}
       {run?.failure && (
         <p className="banner bad">
           {run.failed_step && <strong>{run.failed_step}: </strong>}
@@ -155,7 +157,7 @@ function Waits({run}: {run: Run}) {
   })
   return (
     <div className="banner waits">
-      <Status of="waiting" label={gates.length > 0 ? `It waits at ${gates.map(one => one.step).join(', ')} for a decision` : 'It waits for people'} />
+      <Status of="waiting" label={gates.length > 0 ? say.waitsAt(gates.map(one => one.step).join(', ')) : say.itWaitsForPeople} />
       <div className="buttons">
         {gates
           .filter(one => !one.gate?.select)
@@ -163,44 +165,21 @@ function Waits({run}: {run: Run}) {
           .map(one => (
             <span key={one.step} className="buttons">
               <button type="button" disabled={act.isPending} onClick={() => act.mutate({step: one.step, decision: 'approve'})}>
-                Approve
+                {say.approve}
               </button>
               <button type="button" disabled={act.isPending} onClick={() => act.mutate({step: one.step, decision: 'reject'})}>
-                Reject
+                {say.reject}
               </button>
             </span>
           ))}
         <Link className="button" to={`/console/review?batch=${run.batch}`}>
-          Look at it in review
+          {say.lookAtItInReview}
         </Link>
         <button type="button" disabled={act.isPending} onClick={() => act.mutate({})}>
-          End this try
+          {say.endThisTry}
         </button>
       </div>
       <Refused error={act.error} />
     </div>
   )
-}
-
-/** Asks before what was written and not saved is lost: by leaving the page, and, where this tab could not keep it, by links within it. */
-export function useUnsaved(unsaved: boolean, isKept: RefObject<boolean>) {
-  useEffect(() => {
-    if (!unsaved) return
-    const stay = (event: BeforeUnloadEvent) => event.preventDefault()
-    const ask = (event: MouseEvent) => {
-      const link = (event.target as Element).closest?.('a[href]')
-      if (isKept.current || !link || event.ctrlKey || event.metaKey || event.button !== 0 || link.getAttribute('target')) return
-      if (!window.confirm('What you have written is not saved. Leave it?')) {
-        event.preventDefault()
-        event.stopPropagation()
-      }
-    }
-    window.addEventListener('beforeunload', stay)
-    // before React hears of it
-    document.addEventListener('click', ask, true)
-    return () => {
-      window.removeEventListener('beforeunload', stay)
-      document.removeEventListener('click', ask, true)
-    }
-  }, [unsaved, isKept])
 }

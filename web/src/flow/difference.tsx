@@ -1,11 +1,12 @@
-import {useMemo, useState} from 'react'
+import {useMemo} from 'react'
+import {useInAddress} from '../address'
 import {Status} from '../parts'
-import {plural} from '../words'
 import {type Change, compare, fields, lines} from './compare'
 import {read} from './flow'
 import Graph from './graph'
 import {StepList} from './list'
 import type {State} from './states'
+import {workflows as say} from '../words/workflows'
 
 const SIGNS = {added: '+', removed: '−', same: ' '}
 /** Lines around a change that are shown too. */
@@ -14,7 +15,7 @@ const AROUND = 3
 /** What changed from one version of a workflow to another: in the graph, field by field, and as lines. */
 export default function Difference({before, after}: {before: string; after: string}) {
   const [old, now] = useMemo(() => [read(before), read(after)], [before, after])
-  const [chosen, choose] = useState<string>()
+  const [chosen, choose] = useInAddress('node', {how: 'push'})
   const both = useMemo(() => old.flow && now.flow && compare(old.flow, now.flow), [old, now])
   const states = useMemo(() => both && new Map([...both.changes].map(([id, change]): [string, State] => [id, {status: change}])), [both])
   const find = (flow: typeof old.flow) => flow?.steps.find(one => one.id === chosen)
@@ -32,7 +33,7 @@ export default function Difference({before, after}: {before: string; after: stri
           </div>
         </>
       ) : (
-        <p className="note">One of the two files cannot be drawn; their lines can be compared.</p>
+        <p className="note">{say.oneCannotBeDrawn}</p>
       )}
       <Text before={before} after={after} />
     </>
@@ -42,12 +43,12 @@ export default function Difference({before, after}: {before: string; after: stri
 function Counts({changes}: {changes: Change[]}) {
   const many = (what: Change) => changes.filter(one => one === what).length
   return (
-    <ul className="legend" aria-label="What became of the steps">
+    <ul className="legend" aria-label={say.whatBecameOfTheSteps}>
       {(['added', 'removed', 'changed', 'same'] as const)
         .filter(what => many(what) > 0)
         .map(what => (
           <li key={what}>
-            <Status of={what} label={`${plural(many(what), 'step')} ${what === 'same' ? 'the same' : what}`} />
+            <Status of={what} label={`${say.steps(many(what))} ${what === 'same' ? say.theSame : what}`} />
           </li>
         ))}
     </ul>
@@ -55,7 +56,7 @@ function Counts({changes}: {changes: Change[]}) {
 }
 
 function Fields({of}: {of: ReturnType<typeof fields>}) {
-  if (of.length === 0) return <p className="note">The step itself is the same.</p>
+  if (of.length === 0) return <p className="note">{say.theStepItselfIsTheSame}</p>
   return (
     <dl className="differs">
       {of.map(one => (
@@ -65,13 +66,13 @@ function Fields({of}: {of: ReturnType<typeof fields>}) {
           </dt>
           {one.before !== undefined && (
             <dd className="removed">
-              <span className="hidden">before: </span>
+              <span className="hidden">{say.before} </span>
               <del>{one.before}</del>
             </dd>
           )}
           {one.after !== undefined && (
             <dd className="added">
-              <span className="hidden">now: </span>
+              <span className="hidden">{say.now} </span>
               <ins>{one.after}</ins>
             </dd>
           )}
@@ -84,10 +85,10 @@ function Fields({of}: {of: ReturnType<typeof fields>}) {
 function Text({before, after}: {before: string; after: string}) {
   const all = useMemo(() => lines(before, after), [before, after])
   const near = all.map((_, at) => all.slice(Math.max(0, at - AROUND), at + AROUND + 1).some(line => line.kind !== 'same'))
-  if (all.every(line => line.kind === 'same')) return <p className="note">The two files are the same.</p>
+  if (all.every(line => line.kind === 'same')) return <p className="note">{say.theTwoFilesAreTheSame}</p>
   return (
     <section className="source">
-      <pre className="difference" tabIndex={0} role="region" aria-label="Lines that differ">
+      <pre className="difference" tabIndex={0} role="region" aria-label={say.linesThatDiffer}>
         {all.map((line, at) =>
           near[at] ? (
             <span key={at} className={line.kind}>

@@ -1,4 +1,5 @@
 import {type Document, isMap, isScalar, parseDocument} from 'yaml'
+import {workflows as say} from '../words/workflows'
 
 /** Where a step stands in the file: `['steps', 'sizes', 'steps', 'small']`. */
 export type Path = readonly string[]
@@ -55,7 +56,7 @@ function kindOf(body: Record<string, Value>): Kind {
 
 function saysOf(kind: Kind, body: Record<string, Value>): string {
   if (kind === 'loop') return `for each of ${text(body['for-each']) || JSON.stringify(body['for-each'])}`
-  if (kind === 'gate') return text(object(body['gate'])['title']) || 'asks a person'
+  if (kind === 'gate') return text(object(body['gate'])['title']) || say.asksAPerson
   return text(kind === 'workflow' ? body['workflow'] : body['uses'])
 }
 
@@ -96,7 +97,7 @@ export function read(source: string): Read {
     return {errors: file.errors.map(one => ({line: lineOf(one.pos[0]), message: one.message}))}
   }
   if (file.contents !== null && !isMap(file.contents) && !(isScalar(file.contents) && file.contents.value === null)) {
-    return {errors: [{line: 1, message: 'expected names with values, such as name: and steps:'}]}
+    return {errors: [{line: 1, message: say.expectedNames}]}
   }
   const said = object(file.toJS({maxAliasCount: 100}))
   return {

@@ -6,6 +6,7 @@ import {Thumb} from '../pictures'
 import {type Edge, edges, type Flow, type FlowStep} from './flow'
 import {layout} from './layout'
 import type {State} from './states'
+import {workflows as say} from '../words/workflows'
 
 /** What goes into a step and what comes out, by the names of the types; a list of pictures is `[image]`. */
 export type Ports = {takes: readonly string[]; gives: readonly string[]}
@@ -28,7 +29,7 @@ const StepBox = memo(function StepBox({data}: NodeProps<Box>) {
         {state?.time && <span className="small">{state.time}</span>}
       </div>
       <span className="small block clip">{step.says}</span>
-      {step.when && <span className="small block clip">if {step.when}</span>}
+      {step.when && <span className="small block clip">{say.onlyIf(step.when)}</span>}
       {state?.parts ? (
         <PartBar parts={state.parts} says={state.says} />
       ) : (
@@ -53,13 +54,13 @@ const TYPES = {step: StepBox}
 
 const plainly = (type: string) => type.replace(/^\[(.*)]$/, '$1')
 const typeClass = (types: readonly string[]) => `type-${plainly(types[0] ?? 'json')}`
-const port = (does: 'takes' | 'gives', types: readonly string[] | undefined) => (types?.length ? {className: typeClass(types), title: `${does} ${types.join(' or ')}`} : {})
+const port = (does: 'takes' | 'gives', types: readonly string[] | undefined) => (types?.length ? {className: typeClass(types), title: say[does](types.join(say.or))} : {})
 
 /** Types in a word each, with the shape and colour of the first; further ones are counted. */
 function Types({of}: {of: readonly string[]}) {
   if (of.length === 0) return <span />
   return (
-    <span className={`porttype ${typeClass(of)}`} title={of.join(' or ')}>
+    <span className={`porttype ${typeClass(of)}`} title={of.join(say.or)}>
       {of[0]}
       {of.length > 1 && ` +${of.length - 1}`}
     </span>
@@ -154,7 +155,7 @@ function Canvas({flow, states, tall, wrong, ports, chosen, choose, connect, cut}
       onConnect={(made: Connection) => connect?.(made.source, made.target)}
       onEdgesChange={changes => changes.forEach(one => one.type === 'select' && pick(one.selected ? one.id : undefined))}
       onEdgesDelete={gone => gone.forEach(one => cut?.(one.source, one.target))}
-      ariaLabelConfig={{'edge.a11yDescription.default': 'Press Delete to remove this connection.'}}
+      ariaLabelConfig={{'edge.a11yDescription.default': say.removeConnection}}
     />
   )
 }
@@ -170,8 +171,8 @@ function line(edge: Edge, editable: boolean, picked: string | undefined): Line {
     selectable: editable && edge.kind === 'needs',
     deletable: editable && edge.kind === 'needs',
     focusable: editable && edge.kind === 'needs',
-    ariaLabel: `${edge.to} ${edge.kind === 'reads' ? 'reads' : edge.kind === 'needs' ? 'waits for' : 'is made again by'} ${edge.from}`,
-    ...(edge.kind === 'again' && {label: 'once more', type: 'smoothstep', pathOptions: {offset: 18}, sourceHandle: 'back', targetHandle: 'back'})
+    ariaLabel: say.lines[edge.kind](edge.to, edge.from),
+    ...(edge.kind === 'again' && {label: say.onceMore, type: 'smoothstep', pathOptions: {offset: 18}, sourceHandle: 'back', targetHandle: 'back'})
   }
 }
 

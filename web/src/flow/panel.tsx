@@ -1,17 +1,19 @@
-import {type ReactNode, useMemo, useState} from 'react'
+import {type ReactNode, useMemo} from 'react'
+import {useInAddress} from '../address'
 import {type FlowStep, read} from './flow'
 import Graph from './graph'
 import {StepList} from './list'
 import type {State} from './states'
+import {workflows as say} from '../words/workflows'
 
 type Given = {source: string; states?: ReadonlyMap<string, State>; snug?: boolean; children?: (step: FlowStep) => ReactNode}
 
 /** The graph of a workflow file and the same as a list. It brings a YAML parser and a canvas: load it with `lazily`. */
 export default function GraphPanel({source, states, snug, children}: Given) {
   const {flow, errors} = useMemo(() => read(source), [source])
-  const [chosen, choose] = useState<string>()
-  if (!flow) return <p className="note">There is no graph: the file cannot be read, {errors[0]?.message}.</p>
-  if (flow.steps.length === 0) return <p className="note">There is no step yet.</p>
+  const [chosen, choose] = useInAddress('node', {how: 'push'})
+  if (!flow) return <p className="note">{say.noGraph(errors[0]?.message ?? '')}</p>
+  if (flow.steps.length === 0) return <p className="note">{say.noStepYet}</p>
   const step = flow.steps.find(one => one.id === chosen)
   return (
     <div className="flow">

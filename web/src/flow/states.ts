@@ -2,6 +2,7 @@ import type {Run, Step} from '../api'
 import type {Headway} from '../headway'
 import {type Media, pictures} from '../media'
 import {duration} from '../words'
+import {item as say} from '../words/item'
 
 /** How a step stands in a run; within a loop all its iterations together. */
 export type State = {
@@ -28,7 +29,7 @@ export const idOf = (step: string) =>
 type Standing = Partial<Pick<Run, 'status'>>
 
 /** A step as people are told: what stands behind a failure was never cancelled by anybody. */
-export const saysOf = (run: Standing, status: string) => (status === 'cancelled' && run.status === 'failed' ? 'not reached' : status)
+export const saysOf = (run: Standing, status: string) => (status === 'cancelled' && run.status === 'failed' ? say.notReached : status)
 
 export function statesOf(run: Pick<Run, 'steps'> & Standing): ReadonlyMap<string, State> {
   const groups = new Map<string, Step[]>()

@@ -1,6 +1,7 @@
 import {useQuery} from '@tanstack/react-query'
 import {Problem, type Run, send} from '../api'
 import {EVENTS_MAX, type Happened} from './history'
+import {item as say} from '../words/item'
 
 const PAGE = 500
 
@@ -9,7 +10,7 @@ async function read(run: string): Promise<Happened[]> {
   for (let after: string | undefined = '0'; after !== undefined && all.length < EVENTS_MAX; ) {
     const answer = await send(new Request(`/v1/events?run=${run}&limit=${PAGE}&after=${after}`, {headers: {Accept: 'application/json'}}))
     const said = await answer.json()
-    if (!answer.ok) throw new Problem(answer.status, said.detail ?? 'the events could not be read')
+    if (!answer.ok) throw new Problem(answer.status, said.detail ?? say.noEvents)
     all.push(...said.items)
     after = said.next
   }

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest'
-import {type Happened, linesOf, told} from './history'
+import {told} from '../words/history'
+import {type Happened, linesOf} from './history'
 
 const START = Date.parse('2026-01-01T00:00:00Z')
 const event = (ms: number, kind: string, more: Partial<Happened> = {}): Happened => ({sequence: ms, event: kind, at: new Date(START + ms).toISOString(), step: 'paint', ...more})

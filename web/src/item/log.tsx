@@ -3,7 +3,8 @@ import {client, good, type Run, type Step} from '../api'
 import {Curl} from '../curl'
 import {duration} from '../words'
 import {useHistory} from './events'
-import {told} from './history'
+import {told} from '../words/history'
+import {item as say} from '../words/item'
 
 const LINES_MAX = 200
 
@@ -15,7 +16,7 @@ export function Log({run, step}: {run: Run; step: Step}) {
   const begun = Date.parse(run.started_at ?? mine[0]!.at)
   return (
     <details className="log">
-      <summary>Log</summary>
+      <summary>{say.log}</summary>
       <ol>
         {mine.slice(0, LINES_MAX).map(one => (
           <li key={one.sequence}>
@@ -45,8 +46,8 @@ export function StepCurls({run, step, why}: {run: Run; step: Step; why: boolean}
   const path = `/v1/runs/${run.id}/steps/${step.step}`
   return (
     <div className="curls">
-      {why && <Curl path={`${path}/why`} label="curl: why" />}
-      <Curl path={`${path}/inputs`} label="curl: inputs" />
+      {why && <Curl path={`${path}/why`} label={say.curlWhy} />}
+      <Curl path={`${path}/inputs`} label={say.curlInputs} />
     </div>
   )
 }

@@ -1,13 +1,13 @@
 import type {Run} from '../api'
 import {Curl} from '../curl'
 import {Refused} from '../parts'
-import {count, duration, moment} from '../words'
+import {moment} from '../words'
 import {useHistory} from './events'
 import {EVENTS_MAX, type Line, linesOf, type Span} from './history'
+import {item as say} from '../words/item'
 
 /** Lines beyond these, of long loops, are told by the list of steps. */
 const LINES_MAX = 60
-const KINDS: Record<Span['kind'], string> = {wait: 'waits for its turn', attempt: 'works', call: 'a provider works', gate: 'people decide'}
 
 /** When each step waited, worked, called a provider and asked people. */
 export function Timeline({run}: {run: Run}) {
@@ -18,15 +18,15 @@ export function Timeline({run}: {run: Run}) {
   if (lines.length === 0) return null
   const from = Math.min(...lines.flatMap(line => line.spans.map(one => one.from)))
   const to = Math.max(from + 1, ...lines.flatMap(line => line.spans.map(one => one.to)))
-  const kinds = (Object.keys(KINDS) as Span['kind'][]).filter(kind => lines.some(line => line.spans.some(one => one.kind === kind)))
+  const kinds = (Object.keys(say.spans) as Span['kind'][]).filter(kind => lines.some(line => line.spans.some(one => one.kind === kind)))
   return (
     <section aria-labelledby="timeline" className="card">
       <div className="row wrap">
-        <h2 id="timeline">Timeline</h2>
+        <h2 id="timeline">{say.timeline}</h2>
         <ul className="legend small">
           {kinds.map(kind => (
             <li key={kind}>
-              <i className={`span ${kind}`} aria-hidden="true" /> {KINDS[kind]}
+              <i className={`span ${kind}`} aria-hidden="true" /> {say.spans[kind]}
             </li>
           ))}
         </ul>
@@ -38,10 +38,10 @@ export function Timeline({run}: {run: Run}) {
       </ol>
       <p className="row small">
         <span>{moment(new Date(from).toISOString())}</span>
-        <span>{duration(to - from)} later</span>
+        <span>{say.later(to - from)}</span>
       </p>
-      {lines.length > LINES_MAX && <p className="small">and {count(lines.length - LINES_MAX)} more steps of loops</p>}
-      {(history.data?.length ?? 0) >= EVENTS_MAX && <p className="small">Drawn from its first {count(EVENTS_MAX)} events.</p>}
+      {lines.length > LINES_MAX && <p className="small">{say.andMoreStepsOfLoops(lines.length - LINES_MAX)}</p>}
+      {(history.data?.length ?? 0) >= EVENTS_MAX && <p className="small">{say.drawnFromFirst(EVENTS_MAX)}</p>}
       <Curl path={`/v1/events?run=${run.id}&limit=500`} accept="application/json" />
     </section>
   )

@@ -6,11 +6,13 @@ import {useMay} from '../app'
 import {Curl} from '../curl'
 import {useEvents} from '../events'
 import {FileField} from '../filefield'
+import {withFile} from '../files'
 import {Field, type Inputs, isFile, typed} from '../inputs'
 import type {Media} from '../media'
 import {Empty, Loading, Refused, Status, Wrong} from '../parts'
 import {media, pictures, Save, Thumb} from '../pictures'
 import {cost, duration} from '../words'
+import {workflows as say} from '../words/workflows'
 
 const workflow = (name: string, version?: number) => good(client.GET('/v1/workflows/{name}', {params: {path: {name}, query: version ? {version} : {}}}))
 
@@ -45,27 +47,27 @@ export function AppView() {
     mutationFn: () => good(client.POST('/v1/batches', {params: once(), body})),
     onSuccess: made => setSearch({...(version && {version: String(version)}), batch: made.id})
   })
-  if (found.isPending) return <Loading what="the app" />
-  if (found.isError) return <Wrong error={found.error} what="workflow" retry={() => void found.refetch()} />
+  if (found.isPending) return <Loading what={say.theApp} />
+  if (found.isError) return <Wrong error={found.error} what={say.workflow} retry={() => void found.refetch()} />
   if (found.data.status !== 'published') {
     return (
-      <Empty title="This is not published yet" page>
-        <p>What is published can be used here.</p>
-        <Link to={`/console/workflows/${name}/edit?version=${found.data.version}`}>To the editor</Link>
+      <Empty title={say.thisIsNotPublishedYet} page>
+        <p>{say.publishedCanBeUsed}</p>
+        <Link to={`/console/workflows/${name}/edit?version=${found.data.version}`}>{say.toTheEditor}</Link>
       </Empty>
     )
   }
   return (
     <div className="appview">
       <p className="small">
-        <Link to={`/console/workflows/${name}?version=${found.data.version}`}>{name}</Link> · version {found.data.version}
+        <Link to={`/console/workflows/${name}?version=${found.data.version}`}>{name}</Link> {say.ofVersion(found.data.version)}
       </p>
       <h1>{name}</h1>
       <p>{found.data.description}</p>
       {may ? (
         <form
           className="card"
-          aria-label="Inputs"
+          aria-label={say.inputs}
           onSubmit={event => {
             event.preventDefault()
             start.mutate()
@@ -73,22 +75,30 @@ export function AppView() {
         >
           {properties.map(([input, property]) =>
             isFile(property) ? (
-              <FileField key={input} name={input} note={needed(input) ? undefined : 'may be left out'} file={files[input]} change={file => setFiles({...files, [input]: file})} />
+              <FileField
+                key={input}
+                name={input}
+                property={property}
+                note={needed(input) ? undefined : say.mayBeLeftOut}
+                file={files[input]}
+                change={file => setFiles(withFile(files, input, file))}
+                {...(!needed(input) && {away: say.leaveItOut})}
+              />
             ) : (
               <Field key={input} name={input} property={property} required={needed(input)} value={values[input] ?? ''} change={value => setValues({...values, [input]: value})} />
             )
           )}
           <div className="buttons">
             <button className="main" disabled={start.isPending || missing.length > 0}>
-              {start.isPending ? 'Starting…' : 'Run'}
+              {start.isPending ? say.starting : say.run}
             </button>
-            {missing.length > 0 && <span className="small">needs {missing.join(', ')}</span>}
+            {missing.length > 0 && <span className="small">{say.needs(missing.join(', '))}</span>}
           </div>
           <Refused error={start.error} />
           <Curl path="/v1/batches" method="POST" body={body} />
         </form>
       ) : (
-        <p className="note">Your key may look, and not run it. Ask an admin for a key with the role operator.</p>
+        <p className="note">{say.mayOnlyLook}</p>
       )}
       {batch && <Result key={batch} batch={batch} />}
     </div>
@@ -107,16 +117,16 @@ function Result({batch}: {batch: string}) {
     }
   })
   useEvents(batch, () => void queries.invalidateQueries({queryKey: key}))
-  if (found.isPending) return <Loading what="the result" />
-  if (found.isError) return <Wrong error={found.error} what="result" retry={() => void found.refetch()} />
+  if (found.isPending) return <Loading what={say.theResult} />
+  if (found.isError) return <Wrong error={found.error} what={say.result} retry={() => void found.refetch()} />
   const run = found.data
   return (
-    <section className="results" aria-label="Result">
+    <section className="results" aria-label={say.resultTitle}>
       <div className="row wrap" role="status">
         <Status of={run.status} />
         <span className="small">
           {run.duration_ms !== undefined && duration(run.duration_ms)}
-          {(run.cost ?? 0) > 0 && ` · ${cost(run.cost!)}`} · <Link to={`/console/runs/${run.id}`}>look closer</Link>
+          {(run.cost ?? 0) > 0 && ` · ${cost(run.cost!)}`} · <Link to={`/console/runs/${run.id}`}>{say.lookCloser}</Link>
         </span>
       </div>
       {run.failure && (
@@ -127,7 +137,7 @@ function Result({batch}: {batch: string}) {
       )}
       {run.status === 'waiting' && (
         <p className="banner">
-          <Status of="waiting" label="It waits for people" /> <Link to={`/console/review?batch=${run.batch}`}>Decide</Link>
+          <Status of="waiting" label={say.itWaitsForPeople} /> <Link to={`/console/review?batch=${run.batch}`}>{say.decide}</Link>
         </p>
       )}
       <Outputs of={run} />
@@ -145,7 +155,7 @@ function Outputs({of}: {of: Run}) {
       <div className="made">
         {files.map(one => (
           <figure key={one.asset}>
-            {shown.has(one.asset) ? <Thumb of={one} size={1024} label={one.name ?? 'Result'} /> : <Thumb of={one} />}
+            {shown.has(one.asset) ? <Thumb of={one} size={1024} label={one.name ?? say.resultTitle} /> : <Thumb of={one} />}
             <figcaption className="row">
               <span className="clip small">{one.name ?? one.type}</span>
               <Save of={one} />

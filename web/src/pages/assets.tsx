@@ -6,7 +6,8 @@ import {Curl} from '../curl'
 import {Empty, Fact, Loading, Refused, Wrong} from '../parts'
 import {isPicture, Save, Thumb} from '../pictures'
 import {Viewer} from '../viewer'
-import {bytesOf, far, plural} from '../words'
+import {bytesOf, far, } from '../words'
+import {assets as say} from '../words/assets'
 
 const KINDS = ['image', 'video', 'audio', 'application', 'text'] as const
 const PAGE = 60
@@ -15,16 +16,7 @@ const LOOK_MS = 2000
 const LOOKS_AWAITED = 15
 const TEXTS = ['name', 'hash', 'workflow', 'step'] as const
 const NUMBERS = ['bytes_min', 'width_min'] as const
-const LABELS = {
-  type: 'Kind',
-  name: 'Name holds',
-  hash: 'SHA-256 begins with',
-  workflow: 'Made by workflow',
-  step: 'At step',
-  bytes_min: 'KB at least',
-  width_min: 'Pixels wide at least'
-}
-type Name = keyof typeof LABELS | 'like' | 'colour'
+type Name = keyof typeof say.fields | 'like' | 'colour'
 const KB = 1024
 const HEX = /^[0-9a-f]{6}$/i
 
@@ -58,12 +50,12 @@ export function Assets() {
   const asked = new URLSearchParams(Object.entries({...query, limit: PAGE}).map(([name, value]) => [name, String(value)]))
   return (
     <>
-      <h1>Assets</h1>
+      <h1>{say.assets}</h1>
       <form role="search" className="across finder" onSubmit={event => event.preventDefault()}>
         <label>
-          {LABELS.type}
+          {say.fields.type}
           <select value={search.get('type') ?? ''} onChange={event => set('type', event.target.value)}>
-            <option value="">any</option>
+            <option value="">{say.any}</option>
             {KINDS.map(one => (
               <option key={one}>{one}</option>
             ))}
@@ -75,33 +67,33 @@ export function Assets() {
         <Colour value={query.colour} set={set} />
         {sought && (
           <button type="button" onClick={() => setSearch({}, {replace: true})}>
-            Show all
+            {say.showAll}
           </button>
         )}
       </form>
       {query.like && (
         <p className="row wrap likeness">
-          <Link to={`/console/asset/${query.like}`} aria-label="The picture that they look like">
+          <Link to={`/console/asset/${query.like}`} aria-label={say.pictureTheyLookLike}>
             <Thumb of={{asset: query.like}} size={128} />
           </Link>
-          <span className="grow">Looks like this picture, the nearest first.</span>
+          <span className="grow">{say.nearestFirst}</span>
           <button type="button" onClick={() => set('like', '')}>
-            Whatever it looks like
+            {say.whateverItLooksLike}
           </button>
         </p>
       )}
       {notCompared > 0 && (
         <p className="note" role="status">
-          {plural(notCompared, 'picture')} {notCompared === 1 ? 'is' : 'are'} not found yet by what {notCompared === 1 ? 'it looks' : 'they look'} like: each is looked at some time after it came.
+          {say.notCompared(notCompared)}
         </p>
       )}
       {found.isPending ? (
-        <Loading what="assets" />
+        <Loading what={say.assetsWord} />
       ) : found.isError && shown.length === 0 ? (
-        found.error instanceof Problem && [400, 409].includes(found.error.status) ? <Refused error={found.error} /> : <Wrong error={found.error} what="list of assets" retry={() => void found.refetch()} />
+        found.error instanceof Problem && [400, 409].includes(found.error.status) ? <Refused error={found.error} /> : <Wrong error={found.error} what={say.listOfAssets} retry={() => void found.refetch()} />
       ) : shown.length === 0 && !found.hasNextPage ? (
-        <Empty title={sought ? 'No file is like that' : 'There is no file yet'}>
-          <p>{sought ? 'Ask for less, or show all.' : 'Files that you give to runs, and those that come out of them, are kept here, each once.'}</p>
+        <Empty title={sought ? say.noFileIsLikeThat : say.thereIsNoFileYet}>
+          <p>{sought ? say.askForLessOrShowAll : say.whatIsKept}</p>
         </Empty>
       ) : (
         <>
@@ -112,12 +104,12 @@ export function Assets() {
           </ul>
           <p className="row wrap" role="status">
             <span className="small">
-              {plural(shown.length, 'file')}
-              {found.hasNextPage ? ' so far' : ''}
+              {say.files(shown.length)}
+              {found.hasNextPage ? say.soFar : ''}
             </span>
             {found.hasNextPage && (
               <button disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                {found.isFetchingNextPage ? 'Loading…' : 'More'}
+                {found.isFetchingNextPage ? say.loading : say.more}
               </button>
             )}
           </p>
@@ -155,15 +147,15 @@ function Colour({value, set}: {value: string | undefined; set: (name: Name, valu
   }, [shown])
   return (
     <label className={value ? 'swatch' : 'swatch none'}>
-      Of this colour
+      {say.ofThisColour}
       <span className="row">
         <input type="color" value={`#${shown}`} onChange={event => setShown(event.target.value.slice(1))} />
         {value ? (
           <button type="button" className="quiet" onClick={() => set('colour', '')}>
-            any
+            {say.any}
           </button>
         ) : (
-          <span className="small">any</span>
+          <span className="small">{say.any}</span>
         )}
       </span>
     </label>
@@ -182,7 +174,7 @@ function Sought({name, value, set}: {name: (typeof TEXTS)[number] | (typeof NUMB
   const figure = NUMBERS.some(one => one === name)
   return (
     <label>
-      {LABELS[name]}
+      {say.fields[name]}
       <input type={figure ? 'number' : 'search'} min={figure ? 1 : undefined} value={text} onChange={event => setText(event.target.value)} />
     </label>
   )
@@ -199,35 +191,35 @@ export function AssetPage() {
     // one that has just come is looked at soon
     refetchInterval: query => (query.state.data && isPicture(query.state.data) && !query.state.data.colours && query.state.dataUpdateCount < LOOKS_AWAITED ? LOOK_MS : false)
   })
-  if (found.isPending) return <Loading what="the asset" />
-  if (found.isError) return <Wrong error={found.error} what="asset" retry={() => void found.refetch()} />
+  if (found.isPending) return <Loading what={say.theAsset} />
+  if (found.isError) return <Wrong error={found.error} what={say.asset} retry={() => void found.refetch()} />
   const asset = found.data
   return (
     <>
-      <section className="head" aria-label="Asset">
+      <section className="head" aria-label={say.assetTitle}>
         <p className="small">
-          <Link to="/console/assets">Assets</Link>
+          <Link to="/console/assets">{say.assets}</Link>
         </p>
         <div className="row wrap">
           <h1>{asset.name ?? asset.asset.slice(7, 19)}</h1>
           <Save of={asset} />
         </div>
         <dl className="facts">
-          <Fact name="type">{asset.type}</Fact>
-          <Fact name="size">{bytesOf(asset.bytes)}</Fact>
+          <Fact name={say.type}>{asset.type}</Fact>
+          <Fact name={say.size}>{bytesOf(asset.bytes)}</Fact>
           {asset.width !== undefined && (
-            <Fact name="pixels">
+            <Fact name={say.pixels}>
               {asset.width} × {asset.height}
             </Fact>
           )}
         </dl>
         <p className="small text">{asset.asset}</p>
       </section>
-      {isPicture(asset) && <Viewer after={asset} label={asset.name ?? 'The picture'} />}
+      {isPicture(asset) && <Viewer after={asset} label={asset.name ?? say.thePicture} />}
       {asset.colours && <Looks of={asset.asset} colours={asset.colours} />}
       <div className="values">
-        <Line title="Made from" of={asset.sources} none="Nothing: it was given." />
-        <Line title="Went into" of={asset.products} none="Nothing yet." />
+        <Line title={say.madeFrom} of={asset.sources} none={say.nothingItWasGiven} />
+        <Line title={say.wentInto} of={asset.products} none={say.nothingYet} />
       </div>
       <Curl path={`/v1/assets/${asset.asset}`} />
     </>
@@ -240,8 +232,8 @@ function Looks({of, colours}: {of: string; colours: {colour: string; share: numb
   const alike = found.data?.items ?? []
   return (
     <section aria-labelledby="looks" className="looks">
-      <h2 id="looks">Looks like this</h2>
-      <ul className="colours" aria-label="Main colours">
+      <h2 id="looks">{say.looksLikeThis}</h2>
+      <ul className="colours" aria-label={say.mainColours}>
         {colours.map(one => (
           <li key={one.colour}>
             <Link to={`/console/assets?colour=${one.colour.slice(1)}`} className="small">
@@ -252,13 +244,13 @@ function Looks({of, colours}: {of: string; colours: {colour: string; share: numb
         ))}
       </ul>
       <Refused error={found.error} />
-      {found.data && alike.length === 0 && <p className="note">No other picture does.</p>}
+      {found.data && alike.length === 0 && <p className="note">{say.noOtherPictureDoes}</p>}
       <ul className="assets">
         {alike.map(one => (
           <Cell key={one.asset} of={one} />
         ))}
       </ul>
-      {alike.length === ALIKE && <Link to={`/console/assets?like=${of}`}>All that look like this</Link>}
+      {alike.length === ALIKE && <Link to={`/console/assets?like=${of}`}>{say.allThatLookLikeThis}</Link>}
     </section>
   )
 }
@@ -267,15 +259,15 @@ function Line({title, of = [], none}: {title: string; of?: Origin[] | undefined;
   return (
     <section aria-label={title}>
       <h2>{title}</h2>
-      {of.length === 0 ? <p className="note">{none}</p> : <p className="small">{plural(of.length, 'time')}, at most the newest 100</p>}
+      {of.length === 0 ? <p className="note">{none}</p> : <p className="small">{say.times(of.length)}</p>}
       <ul className="origins">
         {of.map(one => (
           <li key={`${one.asset} ${one.run} ${one.step}`}>
-            <Link to={`/console/asset/${one.asset}`} aria-label={`Asset ${one.asset.slice(7, 19)}`}>
+            <Link to={`/console/asset/${one.asset}`} aria-label={say.assetNamed(one.asset.slice(7, 19))}>
               <Thumb of={one} size={128} />
             </Link>
             <span>
-              at <strong>{one.step}</strong> <Link to={`/console/runs/${one.run}`}>of this item</Link>
+              {say.at} <strong>{one.step}</strong> <Link to={`/console/runs/${one.run}`}>{say.ofThisItem}</Link>
             </span>
           </li>
         ))}

@@ -5,15 +5,17 @@ import {type Batch, client, type FailureGroup, good} from '../api'
 import {useMay} from '../app'
 import {Boundary} from '../boundary'
 import {StepsOfBatch} from '../batch/panel'
-import {type Chosen, KINDS, Redrive} from '../batch/redrive'
+import {useFailures} from '../batch/failures'
+import {type Chosen, Redrive} from '../batch/redrive'
 import {useRedrives} from '../batch/redrives'
-import {onlyPeople, rejections, standingOf} from '../batch/standing'
+import {apart, type Counts, isRejection, onlyPeople, rejections, standingOf} from '../batch/standing'
 import {Curl} from '../curl'
 import {Downloads} from '../download'
 import {useEvents} from '../events'
 import {Items} from '../items'
 import {Bar, Dialog, Fact, Loading, Refused, Status, Wrong} from '../parts'
-import {cost, count, duration, moment, plural} from '../words'
+import {cost, count, duration, } from '../words'
+import {batch as say} from '../words/batch'
 
 const OVER = ['succeeded', 'failed', 'cancelled']
 
@@ -32,20 +34,20 @@ export function BatchPage() {
       document.title = 'Backlot'
     }
   }, [batch.data])
-  if (batch.isPending) return <Loading what="the batch" />
-  if (batch.isError) return <Wrong error={batch.error} what="batch" retry={() => void batch.refetch()} />
+  if (batch.isPending) return <Loading what={say.theBatch} />
+  if (batch.isError) return <Wrong error={batch.error} what={say.batch} retry={() => void batch.refetch()} />
   return (
     <>
       <Head batch={batch.data} live={live === 'live'} />
-      <Boundary what="list of failures">
+      <Boundary what={say.listOfFailures}>
         <Failures batch={batch.data} />
       </Boundary>
       {rest && (
         <>
-          <Boundary what="part about steps">
+          <Boundary what={say.partAboutSteps}>
             <StepsOfBatch batch={batch.data} />
           </Boundary>
-          <Boundary what="list of items">
+          <Boundary what={say.listOfItems}>
             <Items batch={batch.data} />
           </Boundary>
         </>
@@ -56,45 +58,46 @@ export function BatchPage() {
 
 function Head({batch, live}: {batch: Batch; live: boolean}) {
   const {counts, timing, cost: paid} = batch
+  const rejected = useFailures(batch).data?.rejected
   const over = OVER.includes(batch.status)
   return (
-    <section className="head" aria-label="Batch">
+    <section className="head" aria-label={say.batchTitle}>
       <div className="row wrap">
         <div>
           <h1>{batch.name}</h1>
           <p className="small">
             <Link to={`/console/workflows/${batch.workflow}?version=${batch.version}`}>
-              {batch.workflow} v{batch.version}
+              {say.workflowVersion(batch.workflow, batch.version)}
             </Link>{' '}
-            · started by {batch.created_by}, {moment(batch.created_at)}
+            {say.startedBy(batch.created_by, batch.created_at)}
             {batch.redrive_of && (
               <>
-                {' · takes up '}
-                <Link to={`/console/batches/${batch.redrive_of}`}>an earlier batch</Link>
+                {say.takesUp}
+                <Link to={`/console/batches/${batch.redrive_of}`}>{say.anEarlierBatch}</Link>
               </>
             )}
             <TakenUp batch={batch} over={over} />
           </p>
         </div>
         <span className="row">
-          {!over && live && <span className="live">live</span>}
+          {!over && live && <span className="live">{say.live}</span>}
           <Status {...standingOf(batch)} />
         </span>
       </div>
       {batch.pause && (
         <p className="banner">
-          <Status of="paused" label={`Paused: ${batch.pause.message}`} />
+          <Status of="paused" label={say.paused(batch.pause.message)} />
         </p>
       )}
-      <Bar counts={counts} legend />
+      <Bar counts={apart(counts, rejected)} legend />
       <dl className="facts">
-        <Fact name="items">{count(counts.total)}</Fact>
-        {(over || !onlyPeople(counts)) && <Fact name="rate">{timing.items_per_second.toFixed(1)} / s</Fact>}
-        {(over || !onlyPeople(counts)) && <Fact name={over ? 'took' : 'left, about'}>{over ? duration(timing.elapsed_ms) : duration(timing.remaining_ms)}</Fact>}
-        <Fact name="cost">
+        <Fact name={say.items}>{count(counts.total)}</Fact>
+        {(over || !onlyPeople(counts)) && <Fact name={say.rate}>{say.perSecond(timing.items_per_second.toFixed(1))}</Fact>}
+        {(over || !onlyPeople(counts)) && <Fact name={over ? say.took : say.leftAbout}>{over ? duration(timing.elapsed_ms) : duration(timing.remaining_ms)}</Fact>}
+        <Fact name={say.cost}>
           {cost(paid.spent)}
-          {batch.budget !== undefined && ` of ${cost(batch.budget)}`}
-          {paid.reserved > 0 && <span className="small"> + {cost(paid.reserved)} on its way</span>}
+          {batch.budget !== undefined && say.ofBudget(batch.budget)}
+          {paid.reserved > 0 && <span className="small"> {say.onItsWay(paid.reserved)}</span>}
         </Fact>
         <Settings batch={batch} over={over} />
       </dl>
@@ -112,8 +115,8 @@ function Curls({batch, over}: {batch: Batch; over: boolean}) {
   return (
     <div className="curls">
       <Curl path={path} />
-      {may && !over && <Curl path={path} method="PATCH" body={{concurrency: batch.concurrency, priority: batch.priority}} label="curl to change it" />}
-      {may && steering && <Curl path={`${path}/${steering}`} method="POST" label={`curl to ${steering}`} />}
+      {may && !over && <Curl path={path} method="PATCH" body={{concurrency: batch.concurrency, priority: batch.priority}} label={say.curlToChangeIt} />}
+      {may && steering && <Curl path={`${path}/${steering}`} method="POST" label={say.curlTo(steering)} />}
     </div>
   )
 }
@@ -126,7 +129,7 @@ function TakenUp({batch, over}: {batch: Batch; over: boolean}) {
   if (found.length === 0) return null
   return (
     <>
-      {' · taken up by '}
+      {say.takenUpBy}
       {found.map((one, at) => (
         <span key={one.id}>
           {at > 0 && ', '}
@@ -154,8 +157,8 @@ function Settings({batch, over}: {batch: Batch; over: boolean}) {
   if (!may || over) {
     return (
       <>
-        <Fact name="at once">{batch.concurrency}</Fact>
-        <Fact name="priority">{batch.priority}</Fact>
+        <Fact name={say.atOnce}>{batch.concurrency}</Fact>
+        <Fact name={say.priority}>{batch.priority}</Fact>
       </>
     )
   }
@@ -163,7 +166,7 @@ function Settings({batch, over}: {batch: Batch; over: boolean}) {
     <>
       <div className="fact">
         <dt>
-          <label htmlFor="concurrency">at once</label>
+          <label htmlFor="concurrency">{say.atOnce}</label>
         </dt>
         <dd>
           <input
@@ -183,13 +186,13 @@ function Settings({batch, over}: {batch: Batch; over: boolean}) {
       </div>
       <div className="fact">
         <dt>
-          <label htmlFor="priority">priority</label>
+          <label htmlFor="priority">{say.priority}</label>
         </dt>
         <dd>
           <select id="priority" value={batch.priority} onChange={event => change.mutate({priority: event.target.value as Batch['priority']})}>
-            <option>high</option>
-            <option>normal</option>
-            <option>low</option>
+            <option value="high">{say.high}</option>
+            <option value="normal">{say.normal}</option>
+            <option value="low">{say.low}</option>
           </select>
         </dd>
       </div>
@@ -208,41 +211,37 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
     onSuccess: changed => queries.setQueryData(['batch', batch.id], changed)
   })
   const {counts} = batch
-  const groups = useQuery({
-    queryKey: ['failures', batch.id],
-    queryFn: () => good(client.GET('/v1/batches/{id}/failures', {params: {path: {id: batch.id}}})),
-    enabled: counts.failed > 0
-  })
+  const groups = useFailures(batch)
   const rejected = rejections(groups.data?.items ?? [])
   // what somebody said no to is not broken: it is left out, and can be ticked again
-  const broken = counts.failed - rejected.reduce((sum, one) => sum + one.count, 0)
+  const broken = apart(counts, groups.data?.rejected).failed
   return (
     <>
       <div className="buttons">
         {counts.waiting > 0 && (
           <Link className="button main" to={`/console/review?batch=${batch.id}`}>
-            {may ? 'Review' : 'Look at'} {count(counts.waiting)} waiting
+            {may ? say.review : say.lookAt} {say.waiting(counts.waiting)}
           </Link>
         )}
-        {counts.succeeded + counts.failed > 0 && <button onClick={() => ask('download')}>Download…</button>}
-        {may && broken > 0 && <button onClick={() => ask('retry')}>Retry {count(broken)} failed…</button>}
-        {may && over && <button onClick={() => ask('edit')}>Edit and redrive…</button>}
-        {may && batch.status === 'running' && <button onClick={() => steer.mutate('pause')}>Pause</button>}
+        {counts.succeeded + counts.failed > 0 && <button onClick={() => ask('download')}>{say.download}</button>}
+        {may && broken > 0 && <button onClick={() => ask('retry')}>{say.retryFailed(broken)}</button>}
+        {may && over && <button onClick={() => ask('edit')}>{say.editAndRedrive}</button>}
+        {may && batch.status === 'running' && <button onClick={() => steer.mutate('pause')}>{say.pause}</button>}
         {may && batch.status === 'paused' && (
           <button className="main" onClick={() => steer.mutate('resume')}>
-            Resume
+            {say.resume}
           </button>
         )}
-        {may && !over && batch.status !== 'cancelling' && <button onClick={() => ask('cancel')}>Cancel…</button>}
+        {may && !over && batch.status !== 'cancelling' && <button onClick={() => ask('cancel')}>{say.cancel}</button>}
       </div>
       <Refused error={steer.error} />
       {asked === 'download' && <Downloads batch={batch} close={() => ask(undefined)} />}
       {asked === 'edit' && <Redrive batch={batch} edit close={() => ask(undefined)} />}
       {asked === 'retry' && <Redrive batch={batch} {...(rejected.length > 0 && {chosen: {except: rejected}})} close={() => ask(undefined)} />}
       {asked === 'cancel' && (
-        <Dialog title="Cancel this batch?" close={() => ask(undefined)}>
+        <Dialog title={say.cancelThisBatch} close={() => ask(undefined)}>
           <p>
-            {plural(counts.pending, 'item')} will not start, {count(counts.running + counts.waiting)} on their way will be stopped. What has ended stays.
+            {say.whatCancelStops(counts.pending, counts.running + counts.waiting)}
           </p>
           <div className="buttons">
             <button
@@ -252,9 +251,9 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
                 ask(undefined)
               }}
             >
-              Cancel the batch
+              {say.cancelTheBatch}
             </button>
-            <button onClick={() => ask(undefined)}>Let it run</button>
+            <button onClick={() => ask(undefined)}>{say.letItRun}</button>
             <Curl path={`/v1/batches/${batch.id}/cancel`} method="POST" />
           </div>
         </Dialog>
@@ -263,16 +262,17 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
   )
 }
 
+function whyOf({failed, rejected = 0}: Counts): string {
+  if (rejected === 0) return say.whyFailed(failed)
+  return failed === 0 ? say.whyRejected(rejected) : say.whyFailedAndRejected(failed, rejected)
+}
+
 function Failures({batch}: {batch: Batch}) {
   const [search, setSearch] = useSearchParams()
   const may = useMay('operator')
   const [asked, ask] = useState<Chosen>()
   const failed = batch.counts.failed
-  const groups = useQuery({
-    queryKey: ['failures', batch.id],
-    queryFn: () => good(client.GET('/v1/batches/{id}/failures', {params: {path: {id: batch.id}}})),
-    enabled: failed > 0
-  })
+  const groups = useFailures(batch)
   if (failed === 0 || !groups.data) return null
   const show = (one: FailureGroup) => {
     const next = new URLSearchParams(search)
@@ -283,7 +283,7 @@ function Failures({batch}: {batch: Batch}) {
   }
   return (
     <section className="failures" aria-labelledby="failures">
-      <h2 id="failures">Why {plural(failed, 'item')} failed</h2>
+      <h2 id="failures">{whyOf(apart(batch.counts, groups.data.rejected))}</h2>
       <ul>
         {groups.data.items.map(one => (
           <li key={`${one.step} ${one.kind} ${one.message}`}>
@@ -291,29 +291,29 @@ function Failures({batch}: {batch: Batch}) {
             <span className="grow">
               {one.message}
               <span className="small block">
-                {one.step ? `at ${one.step}` : 'the run as a whole'} · {KINDS[one.kind]}
+                {one.step ? say.atStep(one.step) : say.runAsAWhole} · {isRejection(one) ? say.somebodySaidNo : say.kinds[one.kind]}
               </span>
             </span>
             <button className="quiet" onClick={() => show(one)}>
-              Show
+              {say.show}
             </button>
             {may && (
               <>
                 <button className="quiet" onClick={() => ask({only: one})}>
-                  Retry these…
+                  {say.retryThese}
                 </button>
                 {groups.data.items.length > 1 && (
                   <button className="quiet" onClick={() => ask({except: [one]})}>
-                    Exclude these…
+                    {say.excludeThese}
                   </button>
                 )}
               </>
             )}
           </li>
         ))}
-        {groups.data.others > 0 && <li className="small">and {count(groups.data.others)} in other words</li>}
+        {groups.data.others > 0 && <li className="small">{say.andInOtherWords(groups.data.others)}</li>}
       </ul>
-      {asked && <Redrive batch={batch} chosen={asked} {...('except' in asked && {title: 'Retry all but these'})} close={() => ask(undefined)} />}
+      {asked && <Redrive batch={batch} chosen={asked} {...('except' in asked && {title: say.retryAllBut})} close={() => ask(undefined)} />}
       <Curl path={`/v1/batches/${batch.id}/failures`} />
     </section>
   )

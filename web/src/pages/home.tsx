@@ -1,6 +1,7 @@
 import {useQuery} from '@tanstack/react-query'
 import {useState} from 'react'
 import {Link} from 'react-router'
+import {LATEST} from '../ahead'
 import {type Batch, client, type Gate, good} from '../api'
 import {useMay} from '../app'
 import {onlyPeople, standingOf} from '../batch/standing'
@@ -8,17 +9,19 @@ import {Curl} from '../curl'
 import {Bar, Dialog, Empty, Loading, Refused, Status, Wrong} from '../parts'
 import {ProviderHealth} from '../providers'
 import {Samples} from '../samples'
-import {ago, cost, count, duration, plural} from '../words'
+import {figure, Table} from '../table'
+import {ago, cost, count, } from '../words'
+import {home as say} from '../words/home'
 
 const LIVE = ['accepting', 'running', 'cancelling', 'stopping'] as const
 const EVERY = 2000
 const GATES_MAX = 500
 
-const batches = (status?: Batch['status'], limit = 20) => good(client.GET('/v1/batches', {params: {query: {limit, ...(status && {status})}}}))
+const batches = (status: Batch['status']) => good(client.GET('/v1/batches', {params: {query: {limit: 20, status}}}))
 
 export function Home() {
   const may = useMay('operator')
-  const latest = useQuery({queryKey: ['batches', 'latest'], queryFn: () => batches(), refetchInterval: EVERY})
+  const latest = useQuery({...LATEST, refetchInterval: EVERY})
   const running = useQuery({queryKey: ['batches', 'running'], queryFn: () => batches('running'), refetchInterval: EVERY})
   const paused = useQuery({queryKey: ['batches', 'paused'], queryFn: () => batches('paused'), refetchInterval: EVERY})
   const gates = useQuery({
@@ -26,8 +29,8 @@ export function Home() {
     queryFn: () => good(client.GET('/v1/gates', {params: {query: {limit: GATES_MAX}}})),
     refetchInterval: EVERY
   })
-  if (latest.isPending) return <Loading what="batches" />
-  if (latest.isError) return <Wrong error={latest.error} what="list of batches" retry={() => void latest.refetch()} />
+  if (latest.isPending) return <Loading what={say.batches} />
+  if (latest.isError) return <Wrong error={latest.error} what={say.listOfBatches} retry={() => void latest.refetch()} />
   const all = latest.data.items
   if (all.length === 0) return <Newcomer />
   const live = new Map<string, Batch>()
@@ -36,17 +39,17 @@ export function Home() {
   return (
     <div className="home">
       <div className="row">
-        <h1>Home</h1>
+        <h1>{say.home}</h1>
         {may && <Begin />}
       </div>
       <div className="columns">
         <section aria-labelledby="live">
-          <h2 id="live">On their way</h2>
-          {live.size === 0 ? <p className="note">No batch is running.</p> : [...live.values()].map(one => <Card key={one.id} batch={one} />)}
+          <h2 id="live">{say.onTheirWay}</h2>
+          {live.size === 0 ? <p className="note">{say.noBatchIsRunning}</p> : [...live.values()].map(one => <Card key={one.id} batch={one} />)}
         </section>
         <aside>
           <section aria-labelledby="waits">
-            <h2 id="waits">Waiting for people</h2>
+            <h2 id="waits">{say.waitingForPeople}</h2>
             <Waiting
               gates={gates.data?.items ?? []}
               more={!!gates.data?.next}
@@ -61,8 +64,8 @@ export function Home() {
         </aside>
       </div>
       <section aria-labelledby="ended">
-        <h2 id="ended">Latest</h2>
-        {ended.length === 0 ? <p className="note">Nothing has ended yet.</p> : <Table batches={ended} />}
+        <h2 id="ended">{say.latest}</h2>
+        {ended.length === 0 ? <p className="note">{say.nothingHasEndedYet}</p> : <Batches batches={ended} />}
         <Curl path="/v1/batches?limit=20" />
       </section>
     </div>
@@ -82,11 +85,11 @@ function Begin() {
   return (
     <>
       <button className="main" onClick={() => ask(true)}>
-        New run
+        {say.newRun}
       </button>
       {asked && (
-        <Dialog title="What is to be run?" close={() => ask(false)}>
-          {found.isPending && <Loading what="the workflows" />}
+        <Dialog title={say.whatIsToBeRun} close={() => ask(false)}>
+          {found.isPending && <Loading what={say.theWorkflows} />}
           <Refused error={found.error} />
           <ul className="todo">
             {found.data?.items.map(one => (
@@ -100,9 +103,9 @@ function Begin() {
           </ul>
           <div className="buttons">
             <Link className="button" to="/console/workflows">
-              All workflows and samples
+              {say.allWorkflowsAndSamples}
             </Link>
-            <button onClick={() => ask(false)}>Close</button>
+            <button onClick={() => ask(false)}>{say.close}</button>
           </div>
         </Dialog>
       )}
@@ -114,13 +117,13 @@ function Newcomer() {
   const may = useMay('editor')
   return (
     <div className="home">
-      <Empty title="Nothing has been run here yet">
+      <Empty title={say.nothingRunYet}>
         {may ? (
           <p>
-            Try a sample with pictures that come along, or <Link to="/console/workflows">bring a workflow of your own</Link>.
+            {say.tryASample} <Link to="/console/workflows">{say.bringYourOwn}</Link>.
           </p>
         ) : (
-          <p>What others start will be seen here. Your key may look, or start published workflows; an editor brings those.</p>
+          <p>{say.othersStart}</p>
         )}
       </Empty>
       {may && <Samples />}
@@ -140,12 +143,12 @@ function Card({batch}: {batch: Batch}) {
       <Bar counts={counts} />
       <span className="row small">
         <span>
-          {count(done)} of {plural(counts.total, 'item')}
-          {counts.failed > 0 && `, ${count(counts.failed)} failed`}
-          {counts.waiting > 0 && `, ${count(counts.waiting)} waiting`}
+          {say.doneOf(done, counts.total)}
+          {counts.failed > 0 && say.failed(counts.failed)}
+          {counts.waiting > 0 && say.waiting(counts.waiting)}
         </span>
         <span>
-          {!onlyPeople(counts) && `${timing.items_per_second.toFixed(1)} a second${timing.remaining_ms === undefined ? '' : ` · ${duration(timing.remaining_ms)} left`}`}
+          {!onlyPeople(counts) && say.left(timing.items_per_second.toFixed(1), timing.remaining_ms)}
         </span>
       </span>
     </Link>
@@ -157,13 +160,13 @@ type Waits = {gates: Gate[]; more: boolean; paused: Batch[]; failed: Batch[]; na
 function Waiting({gates, more, paused, failed, named}: Waits) {
   const byBatch = new Map<string, Gate[]>()
   for (const gate of gates) byBatch.set(gate.batch, [...(byBatch.get(gate.batch) ?? []), gate])
-  if (byBatch.size + paused.length + failed.length === 0) return <p className="note">Nothing. All is well.</p>
+  if (byBatch.size + paused.length + failed.length === 0) return <p className="note">{say.nothingAllIsWell}</p>
   return (
     <ul className="todo">
       {[...byBatch].map(([batch, open]) => (
         <li key={batch}>
           <Link to={`/console/review?batch=${batch}`}>
-            <Status of="waiting" label={`${open.length}${more ? '+' : ''} to review`} />
+            <Status of="waiting" label={say.reviews(open.length, more)} />
             <span>{named.get(batch) ?? open[0]!.question.title}</span>
             {named.has(batch) && <span className="small">{open[0]!.question.title}</span>}
           </Link>
@@ -183,7 +186,7 @@ function Waiting({gates, more, paused, failed, named}: Waits) {
       {failed.slice(0, 5).map(one => (
         <li key={one.id}>
           <Link to={`/console/batches/${one.id}?status=failed`}>
-            <Status of="failed" label={`${count(one.counts.failed)} failed`} />
+            <Status of="failed" label={say.failedItems(one.counts.failed)} />
             <span>{one.name}</span>
           </Link>
         </li>
@@ -202,19 +205,19 @@ function Spend() {
   const at = (day: string) => Math.round((Date.parse(day) - Date.parse(from)) / 86_400_000)
   return (
     <section aria-labelledby="spend">
-      <h2 id="spend">Spent</h2>
+      <h2 id="spend">{say.spent}</h2>
       <dl className="facts">
         <div className="fact">
-          <dt>today</dt>
+          <dt>{say.today}</dt>
           <dd>{cost(today)}</dd>
         </div>
         <div className="fact">
-          <dt>30 days</dt>
+          <dt>{say.thirtyDays}</dt>
           <dd>{cost(spent)}</dd>
         </div>
       </dl>
       {days.length > 1 && (
-        <svg className="days" viewBox="0 0 300 40" role="img" aria-label={`Spent day by day, at most ${cost(most)} on a day`} preserveAspectRatio="none">
+        <svg className="days" viewBox="0 0 300 40" role="img" aria-label={say.spentByDay(most)} preserveAspectRatio="none">
           {days.map(one => (
             <rect key={one.day} x={(at(one.day) * 300) / span + 1} width={300 / span - 2} y={40 - (one.spent / most) * 38} height={(one.spent / most) * 38}>
               <title>{`${one.day}: ${cost(one.spent)}`}</title>
@@ -227,44 +230,30 @@ function Spend() {
   )
 }
 
-export function Table({batches}: {batches: Batch[]}) {
+function Batches({batches}: {batches: Batch[]}) {
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label="Batches">
-      <table>
-        <thead>
-          <tr>
-            <th>Batch</th>
-            <th>Status</th>
-            <th className="wide">Items</th>
-            <th className="number">Failed</th>
-            <th className="number">Cost</th>
-            <th>Started</th>
-          </tr>
-        </thead>
-        <tbody>
-          {batches.map(one => (
-            <tr key={one.id}>
-              <td>
-                <Link to={`/console/batches/${one.id}`}>{one.name}</Link>
-                <span className="small block">
-                  {one.workflow} v{one.version}
-                  {one.redrive_of && ', takes up an earlier batch'}
-                </span>
-              </td>
-              <td>
-                <Status {...standingOf(one)} />
-              </td>
-              <td className="wide">
-                <Bar counts={one.counts} />
-                <span className="small">{plural(one.counts.total, 'item')}</span>
-              </td>
-              <td className="number">{count(one.counts.failed)}</td>
-              <td className="number">{cost(one.cost.spent)}</td>
-              <td>{ago(one.created_at)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table label={say.batchesTitle} columns={[say.batch, say.status, {title: say.itemsColumn, kind: 'wide'}, figure(say.failedTitle), figure(say.cost), say.started]}>
+      {batches.map(one => (
+        <tr key={one.id}>
+          <td>
+            <Link to={`/console/batches/${one.id}`}>{one.name}</Link>
+            <span className="small block">
+              {say.workflowVersion(one.workflow, one.version)}
+              {one.redrive_of && say.takesUpAnEarlierBatch}
+            </span>
+          </td>
+          <td>
+            <Status {...standingOf(one)} />
+          </td>
+          <td className="wide">
+            <Bar counts={one.counts} />
+            <span className="small">{say.items(one.counts.total)}</span>
+          </td>
+          <td className="number">{count(one.counts.failed)}</td>
+          <td className="number">{cost(one.cost.spent)}</td>
+          <td>{ago(one.created_at)}</td>
+        </tr>
+      ))}
+    </Table>
   )
 }

@@ -1,9 +1,11 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
 import {Suspense, useMemo, useState} from 'react'
+import {useInAddress} from '../address'
 import {lazily} from '../lazily'
 import {Link, useParams} from 'react-router'
 import {client, type Failure, good, type Run, type Step} from '../api'
 import {useMay} from '../app'
+import {isRejection, stateOf} from '../batch/standing'
 import {Curl} from '../curl'
 import {useEvents} from '../events'
 import {idOf, saysOf, statesOf} from '../flow/states'
@@ -13,7 +15,8 @@ import {Timeline} from '../item/timeline'
 import {Fact, HeadwayBar, Loading, Refused, Status, Wrong} from '../parts'
 import {isPicture, media, type Media, pictures, Save, Thumb} from '../pictures'
 import {Viewer} from '../viewer'
-import {bytesOf, cost, duration, moment, plural} from '../words'
+import {bytesOf, cost, duration, moment, } from '../words'
+import {item as say} from '../words/item'
 
 const GraphPanel = lazily(() => import('../flow/panel'))
 const Redrive = lazily(async () => ({default: (await import('../batch/redrive')).Redrive}))
@@ -27,8 +30,8 @@ export function ItemPage() {
     queryFn: () => good(client.GET('/v1/runs/{id}', {params: {path: {id}}})),
     refetchInterval: query => lookAgain(query.state.data) || false
   })
-  if (run.isPending) return <Loading what="the item" />
-  if (run.isError) return <Wrong error={run.error} what="item" retry={() => void run.refetch()} />
+  if (run.isPending) return <Loading what={say.theItem} />
+  if (run.isError) return <Wrong error={run.error} what={say.item} retry={() => void run.refetch()} />
   return <Shown run={run.data} />
 }
 
@@ -42,31 +45,31 @@ function Shown({run}: {run: Run}) {
   const after = pictures(run.outputs)
   return (
     <>
-      <section className="head" aria-label="Item">
+      <section className="head" aria-label={say.itemTitle}>
         <p className="small">
-          <Link to={`/console/batches/${run.batch}`}>{batch.data?.name ?? 'Batch'}</Link> · item {run.item}
+          <Link to={`/console/batches/${run.batch}`}>{batch.data?.name ?? say.batch}</Link> {say.itemNumber(run.item)}
         </p>
         <div className="row wrap">
           <h1>{run.name}</h1>
-          <Status of={run.status} />
+          <Status of={stateOf(run)} />
         </div>
         {run.failure && <Why failure={run.failure} step={run.failed_step} />}
         <dl className="facts">
-          <Fact name="started">{moment(run.started_at)}</Fact>
-          <Fact name="took">{duration(run.duration_ms)}</Fact>
-          <Fact name="cost">{cost(run.cost ?? 0)}</Fact>
+          <Fact name={say.started}>{moment(run.started_at)}</Fact>
+          <Fact name={say.took}>{duration(run.duration_ms)}</Fact>
+          <Fact name={say.cost}>{cost(run.cost ?? 0)}</Fact>
         </dl>
         <Buttons run={run} />
       </section>
       {before[0] && after[0] ? <Pictures before={before[0]} after={after} /> : (after[0] ?? before[0]) && <Viewer after={(after[0] ?? before[0])!} label={run.name} />}
       <section className="values">
-        <Values title="Inputs" of={run.inputs} />
-        {Object.keys(run.outputs).length > 0 && <Values title="Outputs" of={run.outputs} />}
+        <Values title={say.inputs} of={run.inputs} />
+        {Object.keys(run.outputs).length > 0 && <Values title={say.outputs} of={run.outputs} />}
       </section>
       <RunGraph run={run} />
       <Timeline run={run} />
       <section aria-labelledby="steps">
-        <h2 id="steps">Steps</h2>
+        <h2 id="steps">{say.steps}</h2>
         <ol className="steps">
           {run.steps?.map(step => (
             <StepRow key={step.step} run={run} step={step} />
@@ -92,8 +95,8 @@ function RunGraph({run}: {run: Run}) {
   if (!source.data?.source) return null
   return (
     <section aria-labelledby="graph">
-      <h2 id="graph">Graph</h2>
-      <Suspense fallback={<Loading what="the graph" />}>
+      <h2 id="graph">{say.graph}</h2>
+      <Suspense fallback={<Loading what={say.theGraph} />}>
         <GraphPanel source={source.data.source} states={states}>
           {step => (
             <ol className="steps">
@@ -110,14 +113,15 @@ function RunGraph({run}: {run: Run}) {
 }
 
 function Pictures({before, after}: {before: Media; after: Media[]}) {
-  const [at, setAt] = useState(0)
+  const [told, tell] = useInAddress('picture')
+  const at = Math.max(0, Number(told) - 1 || 0)
   return (
-    <section aria-label="Before and after">
-      <Viewer before={before} after={after[at] ?? after[0]!} label="After" />
+    <section aria-label={say.beforeAndAfter}>
+      <Viewer before={before} after={after[at] ?? after[0]!} label={say.after} />
       {after.length > 1 && (
-        <div className="strip choose" role="group" aria-label="Which picture">
+        <div className="strip choose" role="group" aria-label={say.whichPicture}>
           {after.map((one, place) => (
-            <button key={one.asset} aria-pressed={place === at} onClick={() => setAt(place)} aria-label={`Picture ${place + 1}: ${one.name ?? one.type}`}>
+            <button key={one.asset} aria-pressed={place === at} onClick={() => tell(place === 0 ? undefined : String(place + 1))} aria-label={say.picture(place + 1, one.name ?? one.type ?? '')}>
               <Thumb of={one} size={128} />
             </button>
           ))}
@@ -130,7 +134,7 @@ function Pictures({before, after}: {before: Media; after: Media[]}) {
 function Why({failure, step}: {failure: Failure; step?: string | undefined}) {
   return (
     <p className="banner bad">
-      <Status of="failed" label={step ? `Failed at ${step}` : 'Failed'} />
+      {isRejection(failure) ? <Status of="rejected" label={step ? say.rejectedAt(step) : say.rejected} /> : <Status of="failed" label={step ? say.failedAt(step) : say.failed} />}
       <span>{failure.message}</span>
     </p>
   )
@@ -153,22 +157,22 @@ function Buttons({run}: {run: Run}) {
       <div className="buttons">
         {run.status === 'waiting' && (
           <Link className="button main" to={`/console/review?batch=${run.batch}&run=${run.id}`}>
-            Review
+            {say.review}
           </Link>
         )}
         {run.status === 'failed' && (
           <button className="main" onClick={() => steer.mutate('resume')}>
-            Go on from the last good step
+            {say.goOn}
           </button>
         )}
         {run.status === 'paused' && (
           <button className="main" onClick={() => steer.mutate('resume')}>
-            Resume
+            {say.resume}
           </button>
         )}
-        {over && batch.data && <button onClick={() => ask(true)}>Another file or other inputs…</button>}
-        {live && <button onClick={() => steer.mutate('pause')}>Pause</button>}
-        {(live || run.status === 'paused') && <button onClick={() => steer.mutate('cancel')}>Cancel this item</button>}
+        {over && batch.data && <button onClick={() => ask(true)}>{say.otherInputs}</button>}
+        {live && <button onClick={() => steer.mutate('pause')}>{say.pause}</button>}
+        {(live || run.status === 'paused') && <button onClick={() => steer.mutate('cancel')}>{say.cancelThisItem}</button>}
       </div>
       <Refused error={steer.error} />
       {asked && batch.data && (
@@ -185,7 +189,7 @@ function Values({title, of}: {title: string; of: Record<string, unknown>}) {
   return (
     <div>
       <h2>{title}</h2>
-      {entries.length === 0 && <p className="note">None.</p>}
+      {entries.length === 0 && <p className="note">{say.none}</p>}
       <dl className="list">
         {entries.map(([name, value]) => (
           <div key={name}>
@@ -212,7 +216,7 @@ function ValueOf({of}: {of: unknown}) {
               {one.name && <span className="block clip">{one.name}</span>}
               {one.width ? `${one.width} × ${one.height}` : one.type} {one.bytes !== undefined && `· ${bytesOf(one.bytes)}`} <Save of={one} />{' '}
               <Link className="small" to={`/console/asset/${one.asset}`}>
-                Lineage
+                {say.lineage}
               </Link>
             </figcaption>
           </figure>
@@ -233,7 +237,7 @@ function StepRow({run, step}: {run: Run; step: Step}) {
         <Status of={step.status} label={saysOf(run, step.status)} />
         <strong className="grow clip">{step.step}</strong>
         {step.reused && <Status of="reused" />}
-        {step.attempt > 1 && <span className="small">attempt {step.attempt}</span>}
+        {step.attempt > 1 && <span className="small">{say.attempt(step.attempt)}</span>}
         {!!step.cost && <span className="small">{cost(step.cost)}</span>}
         <span className="pair">
           {shown.slice(0, 3).map((one, at) => (
@@ -261,11 +265,11 @@ function StepDetails({run, step}: {run: Run; step: Step}) {
   return (
     <div className="details">
       {step.failure && <Why failure={step.failure} />}
-      {step.note && <p>Skipped because of {step.note}.</p>}
-      {step.outcome_unknown && <p className="banner">A call to a provider has no known end; it may still be billed.</p>}
+      {step.note && <p>{say.skippedBecauseOf(step.note)}</p>}
+      {step.outcome_unknown && <p className="banner">{say.callWithoutEnd}</p>}
       {why.data && (
         <p>
-          {why.data.reused ? 'Reused: ' : 'Run: '}
+          {why.data.reused ? say.reused : say.run}
           {why.data.reason}
         </p>
       )}
@@ -277,7 +281,7 @@ function StepDetails({run, step}: {run: Run; step: Step}) {
       ))}
       {step.attempts.length > 0 && (
         <table className="attempts">
-          <caption className="small">{plural(step.attempts.length, 'attempt')}</caption>
+          <caption className="small">{say.attempts(step.attempts.length)}</caption>
           <tbody>
             {step.attempts.map(one => (
               <tr key={one.attempt}>
@@ -293,12 +297,12 @@ function StepDetails({run, step}: {run: Run; step: Step}) {
           </tbody>
         </table>
       )}
-      {inputs.length > 0 && <Values title="Inputs" of={Object.fromEntries(inputs)} />}
-      {given.data?.missing && <p className="small">Its inputs cannot be told: {given.data.missing}.</p>}
+      {inputs.length > 0 && <Values title={say.inputs} of={Object.fromEntries(inputs)} />}
+      {given.data?.missing && <p className="small">{say.itsInputsCannotBeTold(given.data.missing)}</p>}
       {typeof step.outputs.joined_into === 'string' ? (
-        <p className="small">Done along with {step.outputs.joined_into}, which wrote one picture for both. To see the pictures in between, say intermediates: keep in the workflow.</p>
+        <p className="small">{say.doneAlongWith(step.outputs.joined_into)}</p>
       ) : (
-        Object.keys(step.outputs).length > 0 && <Values title="Outputs" of={step.outputs} />
+        Object.keys(step.outputs).length > 0 && <Values title={say.outputs} of={step.outputs} />
       )}
       <Log run={run} step={step} />
       {given.data && <StepCurls run={run} step={step} why={reasoned} />}

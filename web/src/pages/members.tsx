@@ -4,8 +4,10 @@ import {client, good, type Key} from '../api'
 import {useMe} from '../app'
 import {Curl} from '../curl'
 import {Dialog, Empty, Loading, Refused, Wrong} from '../parts'
+import {ACTIONS, Table} from '../table'
 import {byUser, type Member} from '../team'
-import {ago, plural} from '../words'
+import {ago, } from '../words'
+import {settings as say} from '../words/settings'
 
 /** Who acts here, and with what; a member is whoever has a key. */
 export function Members() {
@@ -22,62 +24,47 @@ export function Members() {
       void queries.invalidateQueries({queryKey: ['keys']})
     }
   })
-  if (keys.isPending) return <Loading what="members" />
-  if (keys.isError) return <Wrong error={keys.error} what="list of members" retry={() => void keys.refetch()} />
+  if (keys.isPending) return <Loading what={say.members} />
+  if (keys.isError) return <Wrong error={keys.error} what={say.listOfMembers} retry={() => void keys.refetch()} />
   const members = byUser(keys.data.items as Key[])
   if (members.length === 0) {
     return (
-      <Empty title="Nobody but you">
-        <p>Whoever has a key is a member. Make one under Keys, and send it to whom it is for.</p>
+      <Empty title={say.nobodyButYou}>
+        <p>{say.whoIsAMember}</p>
       </Empty>
     )
   }
   return (
     <>
       <Refused error={remove.error} />
-      <div className="scroll" tabIndex={0} role="region" aria-label="Members">
-        <table className="stacked">
-          <thead>
-            <tr>
-              <th>Member</th>
-              <th>Most they may</th>
-              <th>Keys</th>
-              <th>Seen</th>
-              <th>
-                <span className="hidden">What can be done</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {members.map(one => (
-              <tr key={one.user}>
-                <td>
-                  {one.user}
-                  {one.user === me?.user && <span className="small block">this is you</span>}
-                </td>
-                <td data-label="Most they may">{one.role}</td>
-                <td data-label="Keys">{one.keys.map(key => key.name).join(', ')}</td>
-                <td data-label="Seen">{one.seen ? ago(one.seen) : 'not since the start'}</td>
-                <td>
-                  <button className="quiet" onClick={() => setLeaves(one)} aria-label={`Remove ${one.user}`}>
-                    Remove…
-                  </button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <p className="note">People who come with a token of your identity provider are not listed: that says who they are and what they may.</p>
+      <Table label={say.membersTitle} stacked columns={[say.member, say.mostTheyMay, say.keysTitle, say.seen, ACTIONS]}>
+        {members.map(one => (
+          <tr key={one.user}>
+            <td>
+              {one.user}
+              {one.user === me?.user && <span className="small block">{say.thisIsYou}</span>}
+            </td>
+            <td data-label="Most they may">{one.role}</td>
+            <td data-label="Keys">{one.keys.map(key => key.name).join(', ')}</td>
+            <td data-label="Seen">{one.seen ? ago(one.seen) : say.notSinceTheStart}</td>
+            <td>
+              <button className="quiet" onClick={() => setLeaves(one)} aria-label={say.removeNamed(one.user)}>
+                {say.remove}
+              </button>
+            </td>
+          </tr>
+        ))}
+      </Table>
+      <p className="note">{say.tokensNotListed}</p>
       <Curl path="/v1/keys" />
       {leaves && (
-        <Dialog title={`Remove ${leaves.user}?`} close={() => setLeaves(undefined)}>
-          <p>{plural(leaves.keys.length, 'key')} open nothing from then on. What they started goes on.</p>
+        <Dialog title={say.removeAsked(leaves.user)} close={() => setLeaves(undefined)}>
+          <p>{say.keysOpenNothing(leaves.keys.length)}</p>
           <div className="buttons">
             <button className="danger" onClick={() => remove.mutate(leaves.keys.map(key => key.id))}>
-              Remove them
+              {say.removeThem}
             </button>
-            <button onClick={() => setLeaves(undefined)}>Keep them</button>
+            <button onClick={() => setLeaves(undefined)}>{say.keepThem}</button>
           </div>
         </Dialog>
       )}

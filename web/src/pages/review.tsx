@@ -1,24 +1,29 @@
 import {useQuery} from '@tanstack/react-query'
 import {useEffect, useRef} from 'react'
 import {Link, useSearchParams} from 'react-router'
+import {useAddress} from '../address'
 import {client, type Gate, good} from '../api'
 import {useMay} from '../app'
 import {batchesOf} from '../batch/standing'
 import {Curl} from '../curl'
 import {Empty, Loading, Wrong} from '../parts'
-import {type Decision, gateId, useDecisions} from '../grace'
+import {gateId} from '../gate'
+import {type Decision, useDecisions} from '../grace'
 import {Desk} from './reviewdesk'
 import {useBatches} from './reviewdata'
 import {placeOf, queued} from './reviewqueue'
 import {ReviewSheet} from './reviewsheet'
 import {Decided, NotDecided, Said} from './reviewtold'
-import {count, plural} from '../words'
+import {review as say} from '../words/review'
 
 const PAGE = 200
+/** Parts of the address that are about the one picture that is looked at. */
+const OF_ONE = ['zoom', 'against', 'keep']
 
 /** One picture after the other, decided by keys; the answer goes out while the next one is already seen. */
 export function Review() {
-  const [search, setSearch] = useSearchParams()
+  const [search] = useSearchParams()
+  const go = useAddress()
   const batch = search.get('batch') ?? undefined
   const may = useMay('operator')
   const path = `/v1/gates?limit=${PAGE}${batch ? `&batch=${batch}` : ''}`
@@ -40,16 +45,13 @@ export function Review() {
     if (isReady) seen.current = gate
   }, [gate, isReady])
 
-  function go(change: (to: URLSearchParams) => void) {
-    const to = new URLSearchParams(search)
-    change(to)
-    setSearch(to, {replace: true})
-  }
   const name = (next: Gate | undefined) => (to: URLSearchParams) => {
     for (const part of ['run', 'step'] as const) {
       if (next) to.set(part, next[part])
       else to.delete(part)
     }
+    // what was said of one picture says nothing of the next
+    for (const part of OF_ONE) to.delete(part)
   }
   const show = (next: Gate | undefined) => go(name(next))
   // what is said of earlier decisions goes when somebody moves on by hand
@@ -69,22 +71,22 @@ export function Review() {
       if (view) to.set('view', view)
       else to.delete('view')
       if (at) name(at)(to)
-    })
+    }, 'push')
     forget()
   }
   useEffect(forget, [batch, forget])
 
-  if (gates.isPending || !isReady) return <Loading what="what waits for you" />
-  if (gates.isError) return <Wrong error={gates.error} what="review" retry={() => void gates.refetch()} />
+  if (gates.isPending || !isReady) return <Loading what={say.whatWaitsForYou} />
+  if (gates.isError) return <Wrong error={gates.error} what={say.review} retry={() => void gates.refetch()} />
   if (!gate) {
     const items = new Set([...decided.values()].map(one => `${one.gate.run} ${one.gate.step}`))
     return (
-      <Empty title="Nothing waits for you" page>
-        <p>{items.size > 0 ? `${plural(items.size, 'picture')} decided.` : 'Gates of running batches show here as they open.'}</p>
+      <Empty title={say.nothingWaitsForYou} page>
+        <p>{items.size > 0 ? say.decided(items.size) : say.gatesShowHere}</p>
         <Said of={decisions.told} />
         <NotDecided of={decisions.refused} />
-        {held.length > 0 && <button onClick={undo}>{held.length > 1 ? `Take the last ${count(held.length)} back` : 'Take the last one back'}</button>}{' '}
-        {batch ? <Link to={`/console/batches/${batch}`}>To the batch</Link> : <Link to="/">Home</Link>}
+        {held.length > 0 && <button onClick={undo}>{held.length > 1 ? say.takeTheLastBack(held.length) : say.takeTheLastOneBack}</button>}{' '}
+        {batch ? <Link to={`/console/batches/${batch}`}>{say.toTheBatch}</Link> : <Link to="/">{say.home}</Link>}
         {!batch && decided.size > 0 && <Decided of={batchesOf([...decided.values()].map(one => one.gate))} />}
         <UndoKey undo={undo} />
       </Empty>

@@ -1,17 +1,21 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
 import {type ReactNode, useEffect, useLayoutEffect, useRef, useState} from 'react'
 import {Link} from 'react-router'
+import {useAddress} from '../address'
 import {type Batch, client, type Gate, good, once} from '../api'
 import {useMay} from '../app'
 import {Curl} from '../curl'
-import {type Decision, gateId} from '../grace'
+import {gateId} from '../gate'
+import type {Decision} from '../grace'
 import {Dialog, Refused} from '../parts'
 import {pictures, Thumb} from '../pictures'
+import {holds, said} from '../ranges'
 import {Viewer} from '../viewer'
 import {usePast} from './reviewdata'
 import type {Version} from './reviewpast'
 import {Keys, Note, Where} from './reviewtold'
-import {ago, count, plural} from '../words'
+import {count, } from '../words'
+import {review as say} from '../words/review'
 
 type Table = {
   gate: Gate
@@ -35,8 +39,9 @@ type Asked = 'reject' | 'regenerate' | 'bulk' | 'keys'
 export function Desk({gate, of, open, at, more, batch, held, step, show, answer, undo, sheet, children}: Table) {
   const may = useMay('operator')
   const [asked, ask] = useState<Asked>()
-  const [kept, setKept] = useState<{of: string; places: number[]}>({of: '', places: []})
-  const [against, setAgainst] = useState<{of: string; round: number}>()
+  const change = useAddress()
+  const [kept, setKept] = useState(() => ({of: gateId(gate), places: keptOf(gate)}))
+  const [against, setAgainst] = useState<{of: string; round: number} | undefined>(() => againstOf(gate))
   const places = kept.of === gateId(gate) ? kept.places : []
   const {question} = gate
   const {select} = question
@@ -45,6 +50,20 @@ export function Desk({gate, of, open, at, more, batch, held, step, show, answer,
   function toggle(place: number) {
     const next = places.includes(place) ? places.filter(one => one !== place) : [...places, place].sort((one, two) => one - two)
     setKept({of: gateId(gate), places: next})
+    tell('keep', next.length > 0 ? said(next.map(one => one + 1)).join(',') : undefined)
+  }
+  function compare(round: number | undefined) {
+    setAgainst(round === undefined ? undefined : {of: gateId(gate), round})
+    tell('against', round === undefined ? undefined : String(round))
+  }
+  /** What is said of this picture stands in the address with its name. */
+  function tell(name: 'keep' | 'against', value: string | undefined) {
+    change(to => {
+      to.set('run', gate.run)
+      to.set('step', gate.step)
+      if (value === undefined) to.delete(name)
+      else to.set(name, value)
+    })
   }
   const desk = useRef<HTMLDivElement>(null)
   const strip = useRef<HTMLDivElement>(null)
@@ -92,34 +111,32 @@ export function Desk({gate, of, open, at, more, batch, held, step, show, answer,
   return (
     <div className="desk" ref={desk}>
       <div className="deskbar">
-        <Link className="button out" to={batch ? `/console/batches/${batch}` : '/'} aria-label={batch ? 'Back to the batch' : 'Leave the review'}>
+        <Link className="button out" to={batch ? `/console/batches/${batch}` : '/'} aria-label={batch ? say.backToTheBatch : say.leaveTheReview}>
           ←
         </Link>
         <div className="asks">
           <h1>{question.title}</h1>
           <p className="small">
             <Where gate={gate} of={of} />
-            {select && ` · keep ${select.min ?? 1} to ${select.max ?? question.candidates.length} of ${question.candidates.length}`}
-            {question.approvals > 1 && ` · ${approvals.length} of ${question.approvals} approvals${approvals.length > 0 ? `, by ${approvals.map(vote => vote.by).join(', ')}` : ''}`} · opened{' '}
-            {ago(gate.opened_at)}
+            {select && say.keepOf(select.min ?? 1, select.max ?? question.candidates.length, question.candidates.length)}
+            {question.approvals > 1 && say.approvals(approvals.map(vote => vote.by), question.approvals)} {say.opened(gate.opened_at)}
           </p>
         </div>
         <span className="small waits" role="status">
-          {count(at + 1)} of {count(open.length)}
-          {more && '+'} waiting
+          {say.placeOf(at + 1, open.length, more)}
         </span>
         <div className="buttons">
           {open.length > 1 && (
             <button onClick={sheet}>
-              Sheet <kbd>S</kbd>
+              {say.sheet} <kbd>S</kbd>
             </button>
           )}
           {document.fullscreenEnabled && (
             <button aria-pressed={isWhole} onClick={fill}>
-              Full screen <kbd>F</kbd>
+              {say.fullScreen} <kbd>F</kbd>
             </button>
           )}
-          <button onClick={() => ask('keys')} aria-label="Keys and curl" title="Keys and curl">
+          <button onClick={() => ask('keys')} aria-label={say.keysAndCurl} title={say.keysAndCurl}>
             ?
           </button>
         </div>
@@ -128,15 +145,15 @@ export function Desk({gate, of, open, at, more, batch, held, step, show, answer,
         {select ? (
           <Candidates of={question.candidates} places={places} toggle={may ? toggle : undefined} />
         ) : after[0] ? (
-          <Viewer key={gateId(gate)} before={old ?? before} after={after[0]} label={gate.name} {...(old && {names: [`Version ${compared.round}`, `Version ${gate.round}`]})} />
+          <Viewer key={gateId(gate)} before={old ?? before} after={after[0]} label={gate.name} {...(old && {names: [say.version(compared.round), say.version(gate.round)]})} />
         ) : (
           <pre className="text words">{JSON.stringify(question.candidates, null, 1)}</pre>
         )}
       </div>
       <div className="deskfoot">
-        {earlier.length > 0 && <Earlier of={earlier} compared={compared?.round} compare={select ? undefined : round => setAgainst(round === compared?.round ? undefined : {of: gateId(gate), round})} />}
+        {earlier.length > 0 && <Earlier of={earlier} compared={compared?.round} compare={select ? undefined : round => compare(round === compared?.round ? undefined : round)} />}
         {open.length > 1 && (
-          <div className="filmstrip" ref={strip} role="group" aria-label="What waits">
+          <div className="filmstrip" ref={strip} role="group" aria-label={say.whatWaits}>
             {open.slice(Math.max(0, at - 30), at + 31).map(one => (
               <button key={gateId(one)} aria-current={one === gate} aria-label={one.name} onClick={() => show(one)}>
                 <Thumb of={pictures(one.question.candidates)[0]} size={128} />
@@ -149,32 +166,32 @@ export function Desk({gate, of, open, at, more, batch, held, step, show, answer,
           <div className="buttons">
             {held > 0 && (
               <button onClick={undo}>
-                {held > 1 ? `Undo ${count(held)}` : 'Undo'} <kbd>U</kbd>
+                {held > 1 ? say.undoSeveral(held) : say.undo} <kbd>U</kbd>
               </button>
             )}
-            <button onClick={() => step(-1)} disabled={at === 0} aria-label="Previous">
-              ← <span className="word">Previous</span>
+            <button onClick={() => step(-1)} disabled={at === 0} aria-label={say.previous}>
+              ← <span className="word">{say.previous}</span>
             </button>
-            <button onClick={() => step(1)} disabled={at === open.length - 1} aria-label="Next">
-              <span className="word">Next</span> →
+            <button onClick={() => step(1)} disabled={at === open.length - 1} aria-label={say.next}>
+              <span className="word">{say.next}</span> →
             </button>
             {may && (
               <>
                 {batch && open.length > 1 && (
                   <button className="quiet" onClick={() => ask('bulk')}>
-                    Approve all…
+                    {say.approveAll}
                   </button>
                 )}
                 {gate.regenerates && (
                   <button onClick={() => ask('regenerate')}>
-                    Once more… <kbd>G</kbd>
+                    {say.onceMore} <kbd>G</kbd>
                   </button>
                 )}
                 <button onClick={() => ask('reject')}>
-                  Reject… <kbd>R</kbd>
+                  {say.reject} <kbd>R</kbd>
                 </button>
                 <button className="main" disabled={!enough} onClick={approve}>
-                  {select ? `Keep ${places.length}` : 'Approve'} <kbd>A</kbd>
+                  {select ? say.keep(places.length) : say.approve} <kbd>A</kbd>
                 </button>
               </>
             )}
@@ -192,18 +209,32 @@ export function Desk({gate, of, open, at, more, batch, held, step, show, answer,
         />
       )}
       {asked === 'keys' && (
-        <Dialog title="Review" close={() => ask(undefined)}>
+        <Dialog title={say.reviewTitle} close={() => ask(undefined)}>
           <Keys can={{may, again: may && !!gate.regenerates, select: may && !!select}} />
-          <Curl path={`/v1/gates${batch ? `?batch=${batch}` : ''}`} label="curl: what waits" />
-          <Curl path={`/v1/runs/${gate.run}/steps/${gate.step}/decision`} method="POST" body={{decision: 'approve', ...(select && {selected: places})}} label="curl: approve this one" />
+          <Curl path={`/v1/gates${batch ? `?batch=${batch}` : ''}`} label={say.curlWhatWaits} />
+          <Curl path={`/v1/runs/${gate.run}/steps/${gate.step}/decision`} method="POST" body={{decision: 'approve', ...(select && {selected: places})}} label={say.curlApproveThisOne} />
           <div className="buttons">
-            <button onClick={() => ask(undefined)}>Close</button>
+            <button onClick={() => ask(undefined)}>{say.close}</button>
           </div>
         </Dialog>
       )}
       {asked === 'bulk' && batch && <Bulk batch={batch} step={gate.step} close={() => ask(undefined)} />}
     </div>
   )
+}
+
+/** A part of the address that was said of this picture. */
+function saidOf(gate: Gate, name: 'keep' | 'against'): string | undefined {
+  const search = new URLSearchParams(window.location.search)
+  return search.get('run') === gate.run && search.get('step') === gate.step ? (search.get(name) ?? undefined) : undefined
+}
+function keptOf(gate: Gate): number[] {
+  const isKept = holds(saidOf(gate, 'keep') ?? '')
+  return gate.question.select ? gate.question.candidates.flatMap((_, place) => (isKept(place + 1) ? [place] : [])) : []
+}
+function againstOf(gate: Gate) {
+  const round = Number(saidOf(gate, 'against'))
+  return round > 0 ? {of: gateId(gate), round} : undefined
 }
 
 function useFullScreen(): boolean {
@@ -219,17 +250,17 @@ function useFullScreen(): boolean {
 /** What was asked for, and what it was asked of. */
 function Earlier({of, compared, compare}: {of: readonly Version[]; compared: number | undefined; compare: ((round: number) => void) | undefined}) {
   return (
-    <ul className="earlier" aria-label="Earlier versions">
+    <ul className="earlier" aria-label={say.earlierVersions}>
       {of.map(one => (
         <li key={one.round}>
-          <button disabled={!compare || !pictures(one.candidates)[0]} aria-pressed={compared === one.round} onClick={() => compare?.(one.round)} title="Compare with it">
+          <button disabled={!compare || !pictures(one.candidates)[0]} aria-pressed={compared === one.round} onClick={() => compare?.(one.round)} title={say.compareWithIt}>
             <Thumb of={pictures(one.candidates)[0]} size={128} />
-            Version {one.round}
+            {say.version(one.round)}
           </button>
           <span className="small">
             {one.votes
               .filter(vote => vote.note || vote.decision === 'regenerate')
-              .map(vote => `${vote.by}: ${vote.note || 'once more'}`)
+              .map(vote => `${vote.by}: ${vote.note || say.onceMoreAsked}`)
               .join(' · ')}
           </span>
         </li>
@@ -241,12 +272,12 @@ function Earlier({of, compared, compare}: {of: readonly Version[]; compared: num
 /** What some are kept of: a press, or the number, marks one. */
 function Candidates({of, places, toggle}: {of: unknown[]; places: number[]; toggle: ((place: number) => void) | undefined}) {
   return (
-    <div className="candidates" role="group" aria-label="Candidates">
+    <div className="candidates" role="group" aria-label={say.candidates}>
       {of.map((one, place) => (
-        <button key={place} aria-pressed={places.includes(place)} disabled={!toggle} onClick={() => toggle?.(place)} aria-label={`Candidate ${place + 1}`}>
+        <button key={place} aria-pressed={places.includes(place)} disabled={!toggle} onClick={() => toggle?.(place)} aria-label={say.candidate(place + 1)}>
           {pictures(one)[0] ? <Thumb of={pictures(one)[0]} size={512} /> : <span className="thumb none">{typeof one === 'string' ? one : JSON.stringify(one)}</span>}
           <span className="tag left">
-            {places.includes(place) ? '✓ kept' : ''} <kbd>{place + 1}</kbd>
+            {places.includes(place) ? say.kept : ''} <kbd>{place + 1}</kbd>
           </span>
         </button>
       ))}
@@ -266,15 +297,15 @@ function Bulk({batch, step, close}: {batch: string; step: string; close: () => v
     }
   })
   return (
-    <Dialog title="Approve all that wait" close={close}>
-      <p>{reach.data ? `${plural(reach.data.selected, 'gate')} of this batch at ${step} will be approved at once, and cannot be taken back.` : 'Counting…'}</p>
+    <Dialog title={say.approveAllThatWait} close={close}>
+      <p>{reach.data ? say.whatApproveAllDoes(reach.data.selected, step) : say.counting}</p>
       <Refused error={reach.error ?? start.error} />
       <Curl path="/v1/bulk-actions" method="POST" body={body} />
       <div className="buttons">
         <button className="main" disabled={!reach.data || start.isPending} onClick={() => start.mutate()}>
-          Approve {reach.data ? count(reach.data.selected) : ''}
+          {say.approve} {reach.data ? count(reach.data.selected) : ''}
         </button>
-        <button onClick={close}>Back</button>
+        <button onClick={close}>{say.back}</button>
       </div>
     </Dialog>
   )

@@ -1,11 +1,14 @@
 import {type MouseEvent, type ReactNode, useEffect, useRef, useState} from 'react'
+import {useAddress} from '../address'
 import type {Batch, Gate} from '../api'
-import {type Decision, gateId} from '../grace'
+import {gateId} from '../gate'
+import type {Decision} from '../grace'
 import {Dialog} from '../parts'
 import {pictures, Thumb} from '../pictures'
+import {marksOf, written} from './reviewmarks'
 import {isTrial} from './reviewqueue'
 import {Note, SheetKeys, Where} from './reviewtold'
-import {count, plural} from '../words'
+import {review as say} from '../words/review'
 
 type Given = {
   open: Gate[]
@@ -22,9 +25,18 @@ type Given = {
   children: ReactNode
 }
 
+/** What is marked, by id: told to the address, and read from it at first. */
+function useMarks(open: readonly Gate[]) {
+  const change = useAddress()
+  const [marked, set] = useState(() => marksOf(new URLSearchParams(window.location.search).get('marked') ?? undefined, open))
+  const {text, left} = written(open.filter(gate => marked.has(gateId(gate))))
+  useEffect(() => change(to => (text ? to.set('marked', text) : to.delete('marked'))), [change, text])
+  return [marked, set, left] as const
+}
+
 /** All that waits on one sheet: several are marked and decided at once. Gates where some are kept need a look of their own. */
 export function ReviewSheet({open, batches, may, at, held, undo, show, focus, oneByOne, decide, children}: Given) {
-  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
+  const [marked, setMarked, left] = useMarks(open)
   const [asked, ask] = useState<'reject' | 'keys'>()
   const list = useRef<HTMLUListElement>(null)
   const from = useRef<string>(undefined)
@@ -113,35 +125,36 @@ export function ReviewSheet({open, batches, may, at, held, undo, show, focus, on
   return (
     <div className="review">
       <div className="row wrap">
-        <h1>Review</h1>
+        <h1>{say.reviewTitle}</h1>
         <span className="row">
           <span className="small" role="status">
-            {count(open.length)} waiting
+            {say.waitingNow(open.length)}
           </span>
           <button onClick={oneByOne}>
-            One by one <kbd>S</kbd>
+            {say.oneByOne} <kbd>S</kbd>
           </button>
-          <button onClick={() => ask('keys')} aria-label="Keys">
+          <button onClick={() => ask('keys')} aria-label={say.keys}>
             ?
           </button>
         </span>
       </div>
       {may && (
         <div className="buttons decide">
-          <button onClick={() => setMarked(new Set(chosen.length === plain.length ? [] : plain.map(gateId)))}>{chosen.length === plain.length ? 'Mark none' : 'Mark all'}</button>
+          <button onClick={() => setMarked(new Set(chosen.length === plain.length ? [] : plain.map(gateId)))}>{chosen.length === plain.length ? say.markNone : say.markAll}</button>
           <button className="main" disabled={chosen.length === 0} onClick={() => act('approve')}>
-            Approve {count(chosen.length)} marked <kbd>A</kbd>
+            {say.approveMarked(chosen.length)} <kbd>A</kbd>
           </button>
           <button disabled={chosen.length === 0} onClick={() => ask('reject')}>
-            Reject {count(chosen.length)} marked… <kbd>R</kbd>
+            {say.rejectMarked(chosen.length)} <kbd>R</kbd>
           </button>
           {held > 0 && (
             <button onClick={undo}>
-              {held > 1 ? `Undo ${count(held)}` : 'Undo'} <kbd>U</kbd>
+              {held > 1 ? say.undoSeveral(held) : say.undo} <kbd>U</kbd>
             </button>
           )}
         </div>
       )}
+      {left > 0 && <p className="note">{say.marksForgotten(left)}</p>}
       {children}
       <ul className="assets reviewsheet" ref={list}>
         {open.map(gate => (
@@ -152,14 +165,14 @@ export function ReviewSheet({open, batches, may, at, held, undo, show, focus, on
                 tabIndex={gate === at ? 0 : -1}
                 onFocus={() => gate !== at && focus(gate)}
                 onClick={event => (event.shiftKey && may ? pick(event, gate) : show(gate))}
-                aria-label={`Look at ${gate.name}`}
+                aria-label={say.lookAt(gate.name)}
               >
                 <Thumb of={pictures(gate.question.candidates)[0]} />
               </button>
               <label className="row" title={hasMany ? batches.get(gate.batch)?.name : undefined}>
                 <span className="names">
                   <span className="clip block">
-                    {isTrial(batches.get(gate.batch)) && <span className="trialmark">Trial</span>} {gate.name}
+                    {isTrial(batches.get(gate.batch)) && <span className="trialmark">{say.trial}</span>} {gate.name}
                   </span>
                   {hasMany && <span className="clip block small">{batches.get(gate.batch)?.name}</span>}
                 </span>
@@ -170,7 +183,7 @@ export function ReviewSheet({open, batches, may, at, held, undo, show, focus, on
                     checked={marked.has(gateId(gate))}
                     onClick={event => event.shiftKey && pick(event, gate)}
                     onChange={event => !(event.nativeEvent as unknown as MouseEvent).shiftKey && mark(gate)}
-                    aria-label={`Mark ${gate.name}`}
+                    aria-label={say.mark(gate.name)}
                   />
                 )}
               </label>
@@ -184,7 +197,7 @@ export function ReviewSheet({open, batches, may, at, held, undo, show, focus, on
       {asked === 'reject' && (
         <Note
           decision="reject"
-          what={meant().length === 1 ? meant()[0]!.name : plural(meant().length, 'picture')}
+          what={meant().length === 1 ? meant()[0]!.name : say.pictures(meant().length)}
           close={() => ask(undefined)}
           done={note => {
             ask(undefined)
@@ -193,10 +206,10 @@ export function ReviewSheet({open, batches, may, at, held, undo, show, focus, on
         />
       )}
       {asked === 'keys' && (
-        <Dialog title="Keys of the sheet" close={() => ask(undefined)}>
+        <Dialog title={say.keysOfTheSheet} close={() => ask(undefined)}>
           <SheetKeys may={may} />
           <div className="buttons">
-            <button onClick={() => ask(undefined)}>Close</button>
+            <button onClick={() => ask(undefined)}>{say.close}</button>
           </div>
         </Dialog>
       )}

@@ -2,12 +2,14 @@ import {useQueries} from '@tanstack/react-query'
 import {useState} from 'react'
 import {Link} from 'react-router'
 import {type Batch, client, type Gate, good, Problem} from '../api'
-import {type Answer, type Decision, gateId, type Told} from '../grace'
-import {KeyList, REVIEW, SHEET} from '../keys'
+import {gateId} from '../gate'
+import type {Answer, Told} from '../grace'
+import {KeyList} from '../keys'
+import {REVIEW, SHEET} from '../words/keys'
 import type {Refusal} from '../outbox'
 import {Dialog} from '../parts'
 import {isTrial, workflowOf} from './reviewqueue'
-import {count, plural} from '../words'
+import {review as say} from '../words/review'
 
 /** Which batch, workflow and item a picture belongs to. */
 export function Where({gate, of}: {gate: Gate; of: Batch | undefined}) {
@@ -15,18 +17,16 @@ export function Where({gate, of}: {gate: Gate; of: Batch | undefined}) {
     <>
       {of && (
         <>
-          {isTrial(of) && <span className="trialmark">Trial</span>} <Link to={`/console/batches/${of.id}`}>{isTrial(of) ? `of ${workflowOf(of)}` : of.name}</Link>
-          {of.redrive_of && ' (takes up an earlier batch)'}
-          {!isTrial(of) && ` · ${workflowOf(of)} v${of.version}`} ·{' '}
+          {isTrial(of) && <span className="trialmark">{say.trial}</span>} <Link to={`/console/batches/${of.id}`}>{isTrial(of) ? say.trialOf(workflowOf(of)) : of.name}</Link>
+          {of.redrive_of && say.takesUpAnEarlierBatch}
+          {!isTrial(of) && say.workflowVersion(workflowOf(of), of.version)} ·{' '}
         </>
       )}
       <Link to={`/console/runs/${gate.run}`}>{gate.name}</Link> · {gate.step}
-      {gate.round > 1 && ` · version ${gate.round}`}
+      {gate.round > 1 && say.versionLater(gate.round)}
     </>
   )
 }
-
-const DONE: Record<Decision, string> = {approve: 'Approved', reject: 'Rejected', regenerate: 'Asked for another of'}
 
 /** What became of the last decisions. */
 export function Said({of}: {of: Told | undefined}) {
@@ -38,29 +38,29 @@ export function Said({of}: {of: Told | undefined}) {
 }
 
 function words({what, answers}: Told): string {
-  const names = answers.length === 1 ? answers[0]!.gate.name : plural(answers.length, 'picture')
-  if (what === 'back') return `Taken back: ${names}.`
-  if (what === 'late') return `Already sent: ${names} can no longer be taken back.`
-  return `${DONE[answers[0]!.decision]} ${names}.${what === 'sent' ? ' Sent.' : ''}`
+  const names = answers.length === 1 ? answers[0]!.gate.name : say.pictures(answers.length)
+  if (what === 'back') return say.takenBack(names)
+  if (what === 'late') return say.tooLate(names)
+  return say.decidedThese(say.done[answers[0]!.decision], names, what === 'sent')
 }
 
 /** What somebody says with a decision. */
 export function Note({decision, what, close, done}: {decision: 'reject' | 'regenerate'; what?: string; close: () => void; done: (note: string) => void}) {
   const [note, setNote] = useState('')
   return (
-    <Dialog title={decision === 'regenerate' ? 'Once more' : what ? `Reject ${what}` : 'Reject'} close={close}>
+    <Dialog title={decision === 'regenerate' ? say.onceMoreDialog : what ? say.rejectThis(what) : say.rejectPlain} close={close}>
       <form
         onSubmit={event => {
           event.preventDefault()
           done(note.trim())
         }}
       >
-        <label htmlFor="note">{decision === 'reject' ? 'Why? (may be empty)' : 'What should be different?'}</label>
+        <label htmlFor="note">{decision === 'reject' ? say.whyMayBeEmpty : say.whatShouldBeDifferent}</label>
         <input id="note" value={note} maxLength={4000} onChange={event => setNote(event.target.value)} autoFocus required={decision === 'regenerate'} />
         <div className="buttons">
-          <button className="main">{decision === 'reject' ? 'Reject' : 'Make another'}</button>
+          <button className="main">{decision === 'reject' ? say.rejectPlain : say.makeAnother}</button>
           <button type="button" onClick={close}>
-            Back
+            {say.back}
           </button>
         </div>
       </form>
@@ -79,12 +79,12 @@ export function Decided({of}: {of: string[]}) {
   const shown = of.slice(0, BATCHES_MAX)
   const known = useQueries({queries: shown.map(id => ({queryKey: ['batch', id], queryFn: () => good(client.GET('/v1/batches/{id}', {params: {path: {id}}}))}))})
   return (
-    <ul className="decided" aria-label="Batches just decided">
+    <ul className="decided" aria-label={say.batchesJustDecided}>
       {shown.map((id, at) => (
         <li key={id}>
-          <Link to={`/console/batches/${id}`}>{known[at]?.data?.name ?? 'To the batch'}</Link>{' '}
-          <Link to={`/console/batches/${id}#download`} aria-label={`Download from ${known[at]?.data?.name ?? 'the batch'}`}>
-            Download…
+          <Link to={`/console/batches/${id}`}>{known[at]?.data?.name ?? say.toTheBatch}</Link>{' '}
+          <Link to={`/console/batches/${id}#download`} aria-label={say.downloadFrom(known[at]?.data?.name ?? say.theBatch)}>
+            {say.download}
           </Link>
         </li>
       ))}
@@ -102,10 +102,10 @@ export function NotDecided({of}: {of: readonly Refusal<Answer>[]}) {
       <ul>
         {of.slice(0, TOLD_MAX).map(({what, why}) => (
           <li key={gateId(what.gate)}>
-            <strong>{what.gate.name}</strong> was not decided: {why instanceof Problem ? why.message : 'the server cannot be reached.'}
+            <strong>{what.gate.name}</strong> {say.wasNotDecided} {why instanceof Problem ? why.message : say.theServerCannotBeReached}
           </li>
         ))}
-        {of.length > TOLD_MAX && <li>and {count(of.length - TOLD_MAX)} more</li>}
+        {of.length > TOLD_MAX && <li>{say.andMore(of.length - TOLD_MAX)}</li>}
       </ul>
     </div>
   )

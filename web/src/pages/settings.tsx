@@ -5,14 +5,15 @@ import {client, good, type Key, once, type Role, type Webhook} from '../api'
 import {useMay, useMe} from '../app'
 import {Curl} from '../curl'
 import {Dialog, Empty, Loading, Refused, Status, Wrong} from '../parts'
-import {Providers} from '../providers'
+import {Prices, Providers} from '../providers'
+import {ACTIONS, Table} from '../table'
 import {ROLES} from '../team'
-import {ago, moment, plural} from '../words'
+import {ago, moment, } from '../words'
 import {Limits} from './limits'
 import {Members} from './members'
+import {settings as say} from '../words/settings'
 
-const TABS = ['keys', 'members', 'providers', 'webhooks', 'limits', 'doctor'] as const
-const TITLES = {keys: 'Keys', members: 'Members', providers: 'Providers', webhooks: 'Webhooks', limits: 'Limits', doctor: 'Doctor'}
+const TABS = ['keys', 'members', 'providers', 'prices', 'webhooks', 'limits', 'doctor'] as const
 
 export function Settings() {
   const [search] = useSearchParams()
@@ -22,28 +23,29 @@ export function Settings() {
   const tabs = TABS.filter(one => (one === 'keys' || one === 'members' ? admin : one === 'limits' || one === 'doctor' ? me?.operator : true))
   return (
     <>
-      <h1>Settings</h1>
-      <nav className="chips" aria-label="Settings">
+      <h1>{say.settings}</h1>
+      <nav className="chips" aria-label={say.settings}>
         {tabs.map(one => (
           <Link key={one} to={`?tab=${one}`} aria-current={one === tab ? 'page' : undefined}>
-            {TITLES[one]}
+            {say.tabs[one]}
           </Link>
         ))}
       </nav>
-      {tab === 'keys' && (admin ? <Keys /> : <Forbidden least="admin" />)}
-      {tab === 'members' && (admin ? <Members /> : <Forbidden least="admin" />)}
+      {tab === 'keys' && (admin ? <Keys /> : <Forbidden least={say.admins} />)}
+      {tab === 'members' && (admin ? <Members /> : <Forbidden least={say.admins} />)}
       {tab === 'providers' && <Providers />}
+      {tab === 'prices' && <Prices />}
       {tab === 'webhooks' && <Webhooks />}
-      {tab === 'doctor' && (me?.operator ? <Doctor /> : <Forbidden least="admin of the first tenant" />)}
-      {tab === 'limits' && (me?.operator ? <Limits /> : <Forbidden least="admin of the first tenant" />)}
+      {tab === 'doctor' && (me?.operator ? <Doctor /> : <Forbidden least={say.operators} />)}
+      {tab === 'limits' && (me?.operator ? <Limits /> : <Forbidden least={say.operators} />)}
     </>
   )
 }
 
 function Forbidden({least}: {least: string}) {
   return (
-    <Empty title="Your key may not see this">
-      <p>It needs the role {least}. Ask an admin for a key with it.</p>
+    <Empty title={say.yourKeyMayNotSeeThis}>
+      <p>{say.needsRole(least)}</p>
     </Empty>
   )
 }
@@ -51,35 +53,31 @@ function Forbidden({least}: {least: string}) {
 /** What the server's machine has and lacks; what is missing comes first. */
 function Doctor() {
   const found = useQuery({queryKey: ['doctor'], queryFn: () => good(client.GET('/v1/doctor'))})
-  if (found.isPending) return <Loading what="what the machine has" />
-  if (found.isError) return <Wrong error={found.error} what="examination" retry={() => void found.refetch()} />
+  if (found.isPending) return <Loading what={say.whatTheMachineHas} />
+  if (found.isError) return <Wrong error={found.error} what={say.examination} retry={() => void found.refetch()} />
   const {items} = found.data
   const bad = items.filter(one => !one.good)
   return (
     <>
       <p className="row wrap">
-        <Status of={bad.length ? 'failed' : 'succeeded'} label={bad.length ? `${plural(bad.length, 'thing')} missing` : 'Nothing is missing'} />
+        <Status of={bad.length ? 'failed' : 'succeeded'} label={bad.length ? say.missing(bad.length) : say.nothingIsMissing} />
         <button disabled={found.isFetching} onClick={() => void found.refetch()}>
-          {found.isFetching ? 'Looking…' : 'Look again'}
+          {found.isFetching ? say.looking : say.lookAgain}
         </button>
       </p>
-      <div className="scroll" tabIndex={0} role="region" aria-label="What the machine has">
-        <table>
-          <tbody>
-            {[...bad, ...items.filter(one => one.good)].map(one => (
-              <tr key={one.what}>
-                <td>
-                  <Status of={one.good ? 'succeeded' : 'failed'} label={one.good ? 'good' : 'missing'} />
-                </td>
-                <td>
-                  <strong>{one.what}</strong>
-                </td>
-                <td className="text">{one.found}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table label={say.whatTheMachineHasTitle}>
+        {[...bad, ...items.filter(one => one.good)].map(one => (
+          <tr key={one.what}>
+            <td>
+              <Status of={one.good ? 'succeeded' : 'failed'} label={one.good ? say.good : say.missingWord} />
+            </td>
+            <td>
+              <strong>{one.what}</strong>
+            </td>
+            <td className="text">{one.found}</td>
+          </tr>
+        ))}
+      </Table>
       <Curl path="/v1/doctor" />
     </>
   )
@@ -111,17 +109,17 @@ function Keys() {
     make.mutate({name: String(form.get('name')), role: form.get('role') as Role, ...(days > 0 && {expires_after_minutes: days * 24 * 60})})
     event.currentTarget.reset()
   }
-  if (keys.isPending) return <Loading what="keys" />
-  if (keys.isError) return <Wrong error={keys.error} what="list of keys" retry={() => void keys.refetch()} />
+  if (keys.isPending) return <Loading what={say.keys} />
+  if (keys.isError) return <Wrong error={keys.error} what={say.listOfKeys} retry={() => void keys.refetch()} />
   return (
     <>
-      <form className="across" onSubmit={submit} aria-label="New key">
+      <form className="across" onSubmit={submit} aria-label={say.newKey}>
         <label>
-          What it is for
+          {say.whatItIsFor}
           <input name="name" required maxLength={100} />
         </label>
         <label>
-          Role
+          {say.role}
           <select name="role" defaultValue="viewer">
             {ROLES.map(one => (
               <option key={one}>{one}</option>
@@ -129,73 +127,57 @@ function Keys() {
           </select>
         </label>
         <label>
-          Days it lasts
-          <input name="days" type="number" min={1} max={3650} placeholder="for ever" />
+          {say.daysItLasts}
+          <input name="days" type="number" min={1} max={3650} placeholder={say.forEver} />
         </label>
-        <button className="main">Make a key</button>
+        <button className="main">{say.makeAKey}</button>
       </form>
       <Refused error={make.error ?? revoke.error} />
       {keys.data.items.length === 0 ? (
-        <p className="note">No key but the one in admin.key.</p>
+        <p className="note">{say.noKeyYet}</p>
       ) : (
-        <div className="scroll" tabIndex={0} role="region" aria-label="Keys">
-          <table className="stacked">
-            <thead>
-              <tr>
-                <th>Key</th>
-                <th>Role</th>
-                <th>Made</th>
-                <th>Used</th>
-                <th>Ends</th>
-                <th>
-                  <span className="hidden">What can be done</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {keys.data.items.map(one => (
-                <tr key={one.id}>
-                  <td>
-                    {one.name}
-                    <span className="small block">{one.user}</span>
-                  </td>
-                  <td data-label="Role">{one.role}</td>
-                  <td data-label="Made">
-                    {ago(one.created_at)} by {one.created_by}
-                  </td>
-                  <td data-label="Used">{one.used_at ? ago(one.used_at) : 'not since the start'}</td>
-                  <td data-label="Ends">{one.expires_at ? moment(one.expires_at) : 'never'}</td>
-                  <td>
-                    <button className="quiet" onClick={() => setGone(one)} aria-label={`Revoke ${one.name}`}>
-                      Revoke…
-                    </button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table label={say.keysTitle} stacked columns={[say.key, say.role, say.made, say.used, say.ends, ACTIONS]}>
+          {keys.data.items.map(one => (
+            <tr key={one.id}>
+              <td>
+                {one.name}
+                <span className="small block">{one.user}</span>
+              </td>
+              <td data-label="Role">{one.role}</td>
+              <td data-label="Made">
+                {say.madeBy(one.created_at, one.created_by)}
+              </td>
+              <td data-label="Used">{one.used_at ? ago(one.used_at) : say.notSinceTheStart}</td>
+              <td data-label="Ends">{one.expires_at ? moment(one.expires_at) : say.never}</td>
+              <td>
+                <button className="quiet" onClick={() => setGone(one)} aria-label={say.revokeNamed(one.name)}>
+                  {say.revoke}
+                </button>
+              </td>
+            </tr>
+          ))}
+        </Table>
       )}
       <Curl path="/v1/keys" />
       {made && (
-        <Dialog title={`The key ${made.name}`} close={() => setMade(undefined)}>
-          <p>It is shown this once. Keep it as you would a password.</p>
+        <Dialog title={say.theKey(made.name)} close={() => setMade(undefined)}>
+          <p>{say.shownOnce}</p>
           <pre className="secret">{made.key}</pre>
           <div className="buttons">
             <button className="main" onClick={() => setMade(undefined)}>
-              I have it
+              {say.iHaveIt}
             </button>
           </div>
         </Dialog>
       )}
       {gone && (
-        <Dialog title={`Revoke ${gone.name}?`} close={() => setGone(undefined)}>
-          <p>It opens nothing from then on.</p>
+        <Dialog title={say.revokeAsked(gone.name)} close={() => setGone(undefined)}>
+          <p>{say.itOpensNothingFromThenOn}</p>
           <div className="buttons">
             <button className="danger" onClick={() => revoke.mutate(gone.id)}>
-              Revoke it
+              {say.revokeIt}
             </button>
-            <button onClick={() => setGone(undefined)}>Keep it</button>
+            <button onClick={() => setGone(undefined)}>{say.keepIt}</button>
           </div>
         </Dialog>
       )}
@@ -215,14 +197,14 @@ function Webhooks() {
       void queries.invalidateQueries({queryKey: ['webhooks']})
     }
   })
-  if (hooks.isPending) return <Loading what="webhooks" />
-  if (hooks.isError) return <Wrong error={hooks.error} what="list of webhooks" retry={() => void hooks.refetch()} />
+  if (hooks.isPending) return <Loading what={say.webhooks} />
+  if (hooks.isError) return <Wrong error={hooks.error} what={say.listOfWebhooks} retry={() => void hooks.refetch()} />
   return (
     <>
       {admin && (
         <form
           className="across"
-          aria-label="New webhook"
+          aria-label={say.newWebhook}
           onSubmit={event => {
             event.preventDefault()
             const form = new FormData(event.currentTarget)
@@ -232,29 +214,29 @@ function Webhooks() {
           }}
         >
           <label>
-            Address
-            <input name="url" type="url" required placeholder="https://example.com/backlot" />
+            {say.address}
+            <input name="url" type="url" required placeholder={say.addressExample} />
           </label>
           <label>
-            Events
+            {say.events}
             <input name="events" required defaultValue="batch, run_failed, gate" />
           </label>
-          <button className="main">Add</button>
+          <button className="main">{say.add}</button>
         </form>
       )}
       <Refused error={make.error} />
-      {hooks.data.items.length === 0 && <p className="note">Nobody is told what happens here.</p>}
+      {hooks.data.items.length === 0 && <p className="note">{say.nobodyIsToldWhatHappensHere}</p>}
       {hooks.data.items.map(one => (
         <Hook key={one.id} hook={one} />
       ))}
       <Curl path="/v1/webhooks?limit=100" />
       {made && (
-        <Dialog title="The secret of the webhook" close={() => setMade(undefined)}>
-          <p>What is sent is signed with it. It is shown this once.</p>
+        <Dialog title={say.theSecretOfTheWebhook} close={() => setMade(undefined)}>
+          <p>{say.signedWithIt}</p>
           <pre className="secret">{made.secret}</pre>
           <div className="buttons">
             <button className="main" onClick={() => setMade(undefined)}>
-              I have it
+              {say.iHaveIt}
             </button>
           </div>
         </Dialog>
@@ -284,25 +266,25 @@ function Hook({hook}: {hook: Webhook}) {
     <article className="card">
       <div className="row wrap">
         <strong className="text">{hook.url}</strong>
-        <Status of={!hook.enabled ? 'paused' : hook.failing_since ? 'failed' : 'succeeded'} label={!hook.enabled ? 'off' : hook.failing_since ? 'failing' : 'taken'} />
+        <Status of={!hook.enabled ? 'paused' : hook.failing_since ? 'failed' : 'succeeded'} label={!hook.enabled ? say.off : hook.failing_since ? say.failing : say.taken} />
       </div>
       <p className="small">
         {hook.events.join(', ')} {hook.disabled_reason && `· ${hook.disabled_reason}`}
       </p>
       <div className="buttons">
         <button className="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
-          Deliveries
+          {say.deliveries}
         </button>
         {admin && (
           <>
             <button className="quiet" onClick={() => act.mutate('ping')}>
-              Ping
+              {say.ping}
             </button>
             <button className="quiet" onClick={() => act.mutate('switch')}>
-              {hook.enabled ? 'Switch off' : 'Switch on'}
+              {hook.enabled ? say.switchOff : say.switchOn}
             </button>
             <button className="quiet" onClick={() => act.mutate('delete')}>
-              Delete
+              {say.deleteIt}
             </button>
           </>
         )}
@@ -325,33 +307,31 @@ function Deliveries({hook, again}: {hook: Webhook; again: () => void}) {
     mutationFn: (sequence: number) => good(client.POST('/v1/webhooks/{id}/redeliver', {params: {path}, body: {sequence}})),
     onSettled: again
   })
-  if (!found.data) return <Loading what="deliveries" />
-  if (found.data.items.length === 0) return <p className="note">Nothing has been sent yet.</p>
+  if (!found.data) return <Loading what={say.deliveriesWord} />
+  if (found.data.items.length === 0) return <p className="note">{say.nothingHasBeenSentYet}</p>
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label="Deliveries">
-      <table>
-        <tbody>
-          {found.data.items.map(one => (
-            <tr key={one.number}>
-              <td>
-                <Status of={one.taken ? 'succeeded' : 'failed'} label={one.status ? String(one.status) : 'no answer'} />
-              </td>
-              <td>{one.event}</td>
-              <td>{ago(one.at)}</td>
-              <td className="small clip">{one.taken ? '' : one.answer}</td>
-              <td>
-                {admin && one.sequence !== undefined && (
-                  <button className="quiet" onClick={() => redeliver.mutate(one.sequence!)}>
-                    Send again
-                  </button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <>
+      <Table label={say.deliveries}>
+        {found.data.items.map(one => (
+          <tr key={one.number}>
+            <td>
+              <Status of={one.taken ? 'succeeded' : 'failed'} label={one.status ? String(one.status) : say.noAnswer} />
+            </td>
+            <td>{one.event}</td>
+            <td>{ago(one.at)}</td>
+            <td className="small clip">{one.taken ? '' : one.answer}</td>
+            <td>
+              {admin && one.sequence !== undefined && (
+                <button className="quiet" onClick={() => redeliver.mutate(one.sequence!)}>
+                  {say.sendAgain}
+                </button>
+              )}
+            </td>
+          </tr>
+        ))}
+      </Table>
       <Refused error={redeliver.error} />
       <Curl path={`/v1/webhooks/${hook.id}/deliveries?limit=50`} />
-    </div>
+    </>
   )
 }

@@ -9,7 +9,7 @@ import {Curl} from '../curl'
 import {Empty, Loading, Status, Wrong} from '../parts'
 import {Thumb} from '../pictures'
 import {Samples, SamplesLeft} from '../samples'
-import {moment} from '../words'
+import {workflows as say} from '../words/workflows'
 
 const NEWEST = 3
 const NONE: ReadonlySet<number> = new Set()
@@ -19,22 +19,22 @@ const Difference = lazily(() => import('../flow/difference'))
 export function Workflows() {
   const may = useMay('editor')
   const list = useQuery({queryKey: ['workflows'], queryFn: () => good(client.GET('/v1/workflows', {params: {query: {limit: 500}}}))})
-  if (list.isPending) return <Loading what="workflows" />
-  if (list.isError) return <Wrong error={list.error} what="list of workflows" retry={() => void list.refetch()} />
+  if (list.isPending) return <Loading what={say.workflows} />
+  if (list.isError) return <Wrong error={list.error} what={say.listOfWorkflows} retry={() => void list.refetch()} />
   return (
     <>
       <div className="row wrap">
-        <h1>Workflows</h1>
+        <h1>{say.workflowsTitle}</h1>
         {may && (
           <Link className="button" to="/console/editor">
-            New workflow
+            {say.newWorkflow}
           </Link>
         )}
       </div>
       {list.data.items.length === 0 && (
         <>
-          <Empty title="There is no workflow yet">
-            <p>{may ? 'Begin with a sample, or write one: it is one small file.' : 'An editor publishes them.'}</p>
+          <Empty title={say.thereIsNoWorkflowYet}>
+            <p>{may ? say.beginWithASample : say.anEditorPublishesThem}</p>
           </Empty>
           {may && <Samples />}
         </>
@@ -48,7 +48,7 @@ export function Workflows() {
               </h2>
               <Published of={one} />
             </div>
-            <p>{one.description || 'No description.'}</p>
+            <p>{one.description || say.noDescription}</p>
             <Newest of={one.name} />
           </article>
         ))}
@@ -84,7 +84,7 @@ function Newest({of}: {of: string}) {
 }
 
 function Published({of}: {of: Workflow}) {
-  return of.status === 'published' ? <Status of="succeeded" label={`version ${of.version}`} /> : <Status of="pending" label={`draft ${of.version}`} />
+  return of.status === 'published' ? <Status of="succeeded" label={say.version(of.version)} /> : <Status of="pending" label={say.draft(of.version)} />
 }
 
 const one = (name: string, version?: number) => good(client.GET('/v1/workflows/{name}', {params: {path: {name}, query: version ? {version} : {}}}))
@@ -98,15 +98,15 @@ export function WorkflowPage() {
   const operator = useMay('operator')
   const newest = useQuery({queryKey: ['workflow', name], queryFn: () => one(name)})
   const found = useQuery({queryKey: ['workflow', name, version], queryFn: () => one(name, version)})
-  if (found.isPending || newest.isPending) return <Loading what="the workflow" />
-  if (found.isError) return <Wrong error={found.error} what="workflow" retry={() => void found.refetch()} />
+  if (found.isPending || newest.isPending) return <Loading what={say.theWorkflow} />
+  if (found.isError) return <Wrong error={found.error} what={say.workflow} retry={() => void found.refetch()} />
   const shown = found.data
   const versions = newest.data?.version ?? shown.version
   return (
     <>
-      <section className="head" aria-label="Workflow">
+      <section className="head" aria-label={say.workflowTitle}>
         <p className="small">
-          <Link to="/console/workflows">Workflows</Link>
+          <Link to="/console/workflows">{say.workflowsTitle}</Link>
         </p>
         <div className="row wrap">
           <div>
@@ -118,26 +118,26 @@ export function WorkflowPage() {
         <div className="buttons">
           {operator && shown.status === 'published' && (
             <Link className="button main" to={`/console/workflows/${name}/run?version=${shown.version}`}>
-              New run
+              {say.newRun}
             </Link>
           )}
           {operator && shown.status === 'published' && (
             <Link className="button" to={`/console/workflows/${name}/app?version=${shown.version}`}>
-              As an app
+              {say.asAnApp}
             </Link>
           )}
           {editor && shown.status === 'draft' && (
             <Link className="button main" to={`/console/workflows/${name}/edit?version=${shown.version}`}>
-              Try and publish…
+              {say.tryAndPublish}
             </Link>
           )}
           {editor && (
             <Link className="button" to={`/console/workflows/${name}/edit?version=${shown.version}`}>
-              Edit
+              {say.edit}
             </Link>
           )}
           <label className="inline">
-            Version
+            {say.versionTitle}
             <select value={shown.version} onChange={event => setSearch({version: event.target.value, ...(against && {against: String(against)})})}>
               {Array.from({length: versions}, (_, at) => versions - at).map(at => (
                 <option key={at}>{at}</option>
@@ -146,9 +146,9 @@ export function WorkflowPage() {
           </label>
           {versions > 1 && (
             <label className="inline">
-              compared with
+              {say.comparedWith}
               <select value={against ?? ''} onChange={event => setSearch({version: String(shown.version), ...(event.target.value && {against: event.target.value})})}>
-                <option value="">nothing</option>
+                <option value="">{say.nothing}</option>
                 {Array.from({length: versions}, (_, at) => versions - at)
                   .filter(at => at !== shown.version)
                   .map(at => (
@@ -157,16 +157,16 @@ export function WorkflowPage() {
               </select>
             </label>
           )}
-          <span className="small">saved {moment(shown.created_at)}</span>
+          <span className="small">{say.saved(shown.created_at)}</span>
         </div>
       </section>
       {against && <Compared name={name} version={against} after={shown.source ?? ''} />}
-      <section className="block-of" aria-label="Graph" hidden={!!against}>
-        <Suspense fallback={<Loading what="the graph" />}>
+      <section className="block-of" aria-label={say.graph} hidden={!!against}>
+        <Suspense fallback={<Loading what={say.theGraph} />}>
           <GraphPanel key={`${shown.name} ${shown.version}`} source={shown.source ?? ''} />
         </Suspense>
       </section>
-      <section className="source" aria-label="Source" hidden={!!against}>
+      <section className="source" aria-label={say.source} hidden={!!against}>
         <Code text={shown.source ?? ''} wrong={NONE} />
       </section>
       <Curl path={`/v1/workflows/${shown.name}?version=${shown.version}`} />
@@ -177,11 +177,11 @@ export function WorkflowPage() {
 /** What is different from an other version. */
 function Compared({name, version, after}: {name: string; version: number; after: string}) {
   const other = useQuery({queryKey: ['workflow', name, version], queryFn: () => one(name, version)})
-  if (other.isPending) return <Loading what="the other version" />
-  if (other.isError) return <Wrong error={other.error} what="version" retry={() => void other.refetch()} />
+  if (other.isPending) return <Loading what={say.theOtherVersion} />
+  if (other.isError) return <Wrong error={other.error} what={say.versionWord} retry={() => void other.refetch()} />
   return (
-    <section className="block-of" aria-label={`What is different from version ${version}`}>
-      <Suspense fallback={<Loading what="the difference" />}>
+    <section className="block-of" aria-label={say.whatIsDifferentFromVersion(version)}>
+      <Suspense fallback={<Loading what={say.theDifference} />}>
         <Difference before={other.data.source ?? ''} after={after} />
       </Suspense>
     </section>

@@ -1,6 +1,8 @@
 package dev.backlot.app;
 
+import dev.backlot.provider.Price;
 import dev.backlot.provider.Provider;
+import dev.backlot.provider.ProviderSettings;
 import dev.backlot.provider.Providers;
 import dev.backlot.surface.backlot.ProviderBook;
 import java.util.HashMap;
@@ -37,6 +39,15 @@ record ListedProviders(Providers providers) implements ProviderBook {
     var tasks = provider.tasks().stream().sorted().toList();
     var models = new HashMap<String, String>();
     tasks.forEach(task -> provider.model(task).ifPresent(model -> models.put(task, model)));
-    return new Listed(provider.name(), provider.isUp(), tasks, models, provider.price());
+    var prices =
+        provider.prices().entrySet().stream()
+            .map(one -> listed(one.getKey(), one.getValue()))
+            .toList();
+    return new Listed(provider.name(), provider.isUp(), tasks, models, provider.price(), prices);
+  }
+
+  private static ModelPrice listed(String model, Price price) {
+    var named = Optional.of(model).filter(name -> !ProviderSettings.ANY_MODEL.equals(name));
+    return new ModelPrice(named, price.call(), price.second(), price.range());
   }
 }

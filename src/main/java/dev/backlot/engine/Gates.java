@@ -160,8 +160,7 @@ final class Gates {
   private void pass(StepPath path, Work.Gate gate, String by, GateDecision decision) {
     boolean approved = decision.verdict() == Verdict.APPROVE;
     if (!approved && gate.onReject() == Work.OnReject.FAIL) {
-      var note = decision.note().isEmpty() ? "rejected" : "rejected: " + decision.note();
-      scopes.fail(path, new Failure.Refused(by, note), CallEnd.FREE);
+      scopes.fail(path, new Failure.Refused(by, decision.rejection()), CallEnd.FREE);
     } else {
       turn.record(
           new RunEvent.StepSucceeded(

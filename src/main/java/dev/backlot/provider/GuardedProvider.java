@@ -48,6 +48,11 @@ final class GuardedProvider implements Provider {
   }
 
   @Override
+  public Map<String, Price> prices() {
+    return provider.prices();
+  }
+
+  @Override
   public KeyTest testKey() throws InterruptedException {
     return provider.testKey();
   }

@@ -2,6 +2,7 @@ package dev.backlot.provider;
 
 import dev.backlot.model.CostRange;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** A provider that is called and paid as the operator's file says. */
@@ -30,6 +31,11 @@ public abstract class PricedProvider implements Provider {
   @Override
   public final CostRange price() {
     return settings.range();
+  }
+
+  @Override
+  public final Map<String, Price> prices() {
+    return settings.prices();
   }
 
   @Override

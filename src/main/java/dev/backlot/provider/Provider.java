@@ -48,6 +48,14 @@ public interface Provider {
   CostRange price();
 
   /**
+   * The price list by model, in its order; {@value ProviderSettings#ANY_MODEL} is for models that
+   * are not named.
+   */
+  default Map<String, Price> prices() {
+    return Map.of();
+  }
+
+  /**
    * How long after it was intended a job that is not listed counts as never made; empty for never.
    */
   Optional<Duration> unlistedAfter();

@@ -3,6 +3,8 @@ package dev.backlot.provider;
 import dev.backlot.model.CostRange;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +19,8 @@ import java.util.Optional;
  * @param callbacks where it may report; empty when it is only asked
  * @param fileHosts whose files are fetched, besides those of {@code url}; {@code *.} in front
  *     stands for any host below
- * @param prices by model; {@value #ANY_MODEL} is for models that are not named
+ * @param prices by model, in the order of the file; {@value #ANY_MODEL} is for models that are not
+ *     named
  * @param models by kind of task, as step types are called: which to take when nobody says
  * @param api how it is spoken with, where no adapter knows that by itself
  * @param signIn where the key is changed into a pass, when not where the adapter knows
@@ -56,7 +59,7 @@ public record ProviderSettings(
 
   public ProviderSettings {
     fileHosts = List.copyOf(fileHosts);
-    prices = Map.copyOf(prices);
+    prices = Collections.unmodifiableMap(new LinkedHashMap<>(prices));
     models = Map.copyOf(models);
   }
 

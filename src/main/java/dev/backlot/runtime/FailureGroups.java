@@ -1,5 +1,6 @@
 package dev.backlot.runtime;
 
+import dev.backlot.model.GateDecision;
 import dev.backlot.store.Views.FailureCount;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,8 +12,10 @@ import java.util.List;
  *
  * @param groups the most frequent first
  * @param others how many failures are in none of them, because their words are too rare
+ * @param rejected how many failures are people's rejections at gates, as far as their words are
+ *     told
  */
-public record FailureGroups(List<FailureCount> groups, long others) {
+public record FailureGroups(List<FailureCount> groups, long others, long rejected) {
   static final int WORDINGS_MAX = 1_000;
   static final int GROUPS_MAX = 100;
 
@@ -34,7 +37,13 @@ public record FailureGroups(List<FailureCount> groups, long others) {
             .limit(GROUPS_MAX)
             .toList();
     long told = groups.stream().mapToLong(FailureCount::count).sum();
-    return new FailureGroups(groups, Math.max(0, failed - told));
+    long rejected =
+        counts.stream().filter(FailureGroups::isRejection).mapToLong(FailureCount::count).sum();
+    return new FailureGroups(groups, Math.max(0, failed - told), rejected);
+  }
+
+  private static boolean isRejection(FailureCount count) {
+    return count.kind().equals("refused") && GateDecision.isRejection(count.message());
   }
 
   private static FailureCount sum(FailureCount one, FailureCount other) {

@@ -10,9 +10,14 @@ import java.util.Set;
  * @param statuses only these; empty means all
  * @param failedStep only those that failed at this step
  * @param started whether only those that have started, or only those that never did
+ * @param rejected whether only those that failed because somebody said no at a gate, or none of
+ *     those
  */
 public record RunFilter(
-    Set<RunStatus> statuses, Optional<String> failedStep, Optional<Boolean> started) {
+    Set<RunStatus> statuses,
+    Optional<String> failedStep,
+    Optional<Boolean> started,
+    Optional<Boolean> rejected) {
   public static final RunFilter ALL = of(Set.of());
 
   public RunFilter {
@@ -20,7 +25,7 @@ public record RunFilter(
   }
 
   public static RunFilter of(Set<RunStatus> statuses) {
-    return new RunFilter(statuses, Optional.empty(), Optional.empty());
+    return new RunFilter(statuses, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   public static RunFilter of(RunStatus status) {
@@ -28,10 +33,14 @@ public record RunFilter(
   }
 
   public RunFilter failedAt(Optional<String> step) {
-    return new RunFilter(statuses, step, started);
+    return new RunFilter(statuses, step, started, rejected);
   }
 
   public RunFilter started(boolean whether) {
-    return new RunFilter(statuses, failedStep, Optional.of(whether));
+    return new RunFilter(statuses, failedStep, Optional.of(whether), rejected);
+  }
+
+  public RunFilter rejected(Optional<Boolean> whether) {
+    return new RunFilter(statuses, failedStep, started, whether);
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The browser of this machine, without a window; nothing is downloaded. */
@@ -30,7 +31,11 @@ final class Chromium implements AutoCloseable {
   private final Playwright playwright;
   private final Browser browser;
 
-  /** What went wrong in pages: scripts that threw, and what the content policy kept out. */
+  /** What a story may ask for and be refused, and what a server that is away does not answer. */
+  private static final Pattern EXPECTED =
+      Pattern.compile("status of (400|401|403|404|409) |net::ERR_|Failed to fetch");
+
+  /** What went wrong in pages: scripts that threw, and every other error in a browser's log. */
   final List<String> complaints = new ArrayList<>();
 
   Chromium() {
@@ -88,7 +93,7 @@ final class Chromium implements AutoCloseable {
     page.onPageError(complaints::add);
     page.onConsoleMessage(
         message -> {
-          if (message.text().contains("Content Security Policy")) {
+          if (message.type().equals("error") && !EXPECTED.matcher(message.text()).find()) {
             complaints.add(message.text());
           }
         });

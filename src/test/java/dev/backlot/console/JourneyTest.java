@@ -96,6 +96,11 @@ class JourneyTest {
   void a_first_visit_ends_with_a_finished_reviewed_and_downloaded_batch() throws Exception {
     page.navigate(server.signIn());
     assertThat(heading("Nothing has been run here yet")).isVisible();
+    // with photos of one's own a sample is a workflow like any other, before it has ever run
+    button("Use my own… Ten sizes").click();
+    assertThat(heading("New run")).isVisible();
+    assertThat(page.getByText("sample-social v1")).isVisible();
+    page.goBack();
     button("Run it on 3 photos").last().click();
 
     assertThat(heading("Pictures that a person approves")).isVisible();
@@ -123,6 +128,11 @@ class JourneyTest {
     assertThat(page.getByLabel("How much of the picture before")).hasCount(1);
     assertThat(page.getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName("After")))
         .isVisible();
+    button("Difference").click();
+    assertThat(page).hasURL(Pattern.compile("compare=difference"));
+    page.reload();
+    assertThat(button("Difference")).hasAttribute("aria-pressed", "true");
+    assertThat(page.locator("img.difference")).isVisible();
 
     // the graph and the list beside it tell how each step stands
     assertThat(page.locator(".graph .node.succeeded")).hasCount(3);
@@ -172,6 +182,8 @@ class JourneyTest {
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("The part about steps cannot be shown");
     assertThat(page.locator(".items [role=listitem]")).hasCount(3);
     page.unroute(steps);
+    // the browser's log told so too, and that was meant
+    Assertions.assertThat(chromium.complaints.removeIf(one -> one.contains("every_ms"))).isTrue();
     button("Reload the page").click();
     assertThat(page.getByText("Items a second")).isVisible();
 
@@ -222,6 +234,25 @@ class JourneyTest {
     }
     page.reload();
     assertThat(page.locator(".items [role=listitem]")).hasCount(1);
+
+    // what somebody says no to is a state of its own
+    page.getByText("Review 2 waiting").click();
+    assertThat(page.getByText("1 of 2 waiting")).isVisible();
+    page.keyboard().press("r");
+    page.keyboard().type("the strap is cut off");
+    page.keyboard().press("Enter");
+    assertThat(page.getByText("1 of 1 waiting")).isVisible();
+    assertThat(page.locator(".told")).containsText("Rejected 2026-11-27_bag_duffel_front");
+    page.getByLabel("Back to the batch").click();
+    assertThat(heading("Why 2 items failed and 1 was rejected")).isVisible();
+    var which = page.getByLabel("Which items");
+    which.getByText("rejected 1").click();
+    assertThat(page.locator(".items [role=listitem]")).hasCount(1);
+    assertThat(page.locator(".cell.rejected")).hasCount(1);
+    page.reload();
+    assertThat(page.locator(".cell.rejected")).hasCount(1);
+    which.getByText("failed 2").click();
+    assertThat(page.locator(".items [role=listitem]")).hasCount(2);
     button("Cancel").click();
     button("Cancel the batch").click();
     button("Edit and redrive").click();
@@ -312,8 +343,13 @@ class JourneyTest {
     page.keyboard().press("-");
     assertThat(zoom).containsText("100 %");
     assertThat(page.locator(".sheet")).hasCSS("width", "320px");
+    // a refresh changes nothing of what is seen
+    assertThat(page).hasURL(Pattern.compile("zoom=1$"));
+    page.reload();
+    assertThat(zoom).containsText("100 %");
     page.keyboard().press("0");
     assertThat(zoom).containsText("fit");
+    assertThat(page).not().hasURL(Pattern.compile("zoom"));
 
     page.keyboard().press("a");
     assertThat(page.getByText("1 of 29 waiting")).isVisible();
@@ -455,6 +491,23 @@ class JourneyTest {
     first.navigate(server.url() + "/console/settings?tab=providers");
     first.getByText("Test the key").click();
     assertThat(first.getByText("the key is good")).isVisible();
+    // what work costs is seen, and what a tenant may have is set
+    first.navigate(server.url() + "/console/settings?tab=prices");
+    assertThat(first.getByLabel("Prices")).containsText("0.04");
+    first.navigate(server.url() + "/console/settings?tab=limits");
+    var limits = first.getByLabel("Limits of a tenant");
+    limits.getByLabel("Tenant").fill("Other!");
+    limits.getByLabel("Budget a month").fill("5");
+    limits.getByText("Set it").click();
+    assertThat(first.getByRole(AriaRole.ALERT)).containsText("tenant");
+    limits.getByLabel("Tenant").fill("other");
+    limits.getByText("Set it").click();
+    var tenants = first.getByLabel("Tenants", new Page.GetByLabelOptions().setExact(true));
+    assertThat(tenants).containsText("5.00");
+    tenants.getByText("Change").click();
+    limits.getByLabel("Open batches").fill("1");
+    limits.getByText("Change it").click();
+    assertThat(tenants).containsText("1 of 1");
     first.context().close();
   }
 
@@ -536,6 +589,14 @@ class JourneyTest {
     file.fill(
         file.inputValue().replace("resize:", "small:").replace("steps.resize", "steps.small"));
     assertThat(page.getByLabel("Steps of the graph")).containsText("small");
+    // which step is looked at is a place of its own, that Back and a refresh know
+    assertThat(page).hasURL(Pattern.compile("node=grey"));
+    button("← The workflow").click();
+    assertThat(page).not().hasURL(Pattern.compile("node"));
+    page.goBack();
+    page.reload();
+    assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Step grey")))
+        .isVisible();
     button("← The workflow").click();
     // nothing was given out yet, which is no mistake but seldom meant
     assertThat(page.getByText("1 notice")).isVisible();
@@ -677,7 +738,11 @@ class JourneyTest {
     assertThat(page.locator(".reviewsheet li")).hasCount(3);
     button("Mark all").click();
     page.getByLabel("Mark poster-2").uncheck();
+    assertThat(page).hasURL(Pattern.compile("marked=review@[0-9a-f]{8}:1,3$"));
+    page.reload();
+    assertThat(page.getByLabel("Mark poster-2")).not().isChecked();
     button("Approve 2 marked").click();
+    assertThat(page).not().hasURL(Pattern.compile("marked"));
     assertThat(page.locator(".reviewsheet li")).hasCount(1);
     button("Undo 2").click();
     assertThat(page.locator(".reviewsheet li")).hasCount(3);
@@ -703,6 +768,8 @@ class JourneyTest {
     assertThat(button("Once more")).hasCount(0);
     page.keyboard().press("1");
     button("Candidate 3").click();
+    assertThat(page).hasURL(Pattern.compile("keep=1,3"));
+    page.reload();
     assertThat(button("Keep 2")).isEnabled();
     page.keyboard().press("a");
     var decided = page.getByLabel("Batches just decided").getByRole(AriaRole.LINK);

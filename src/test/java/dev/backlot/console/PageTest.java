@@ -151,6 +151,7 @@ class PageTest {
     var unwieldy = scene.unwieldy();
     var posters = scene.posters(8);
     scene.team();
+    scene.quota("studio", "{\"items\": 500, \"batches\": 20, \"budget_month\": 250}");
     scene.publish(
         Scene.SHOP
             .replace("default: 480", "default: 600")
@@ -187,6 +188,7 @@ class PageTest {
     places.put("keys", "/console/settings?tab=keys");
     places.put("members", "/console/settings?tab=members");
     places.put("webhooks", "/console/settings?tab=webhooks");
+    places.put("prices", "/console/settings?tab=prices");
     places.put("limits", "/console/settings?tab=limits");
     places.put("doctor", "/console/settings?tab=doctor");
     places.put("nothing", "/console/batches/no-such-batch");

@@ -103,7 +103,7 @@ final class Scene {
               - {expect: inputs.width <= 2000, message: "wider than the catalogue prints it"}
         remove_background: {uses: image.resize, needs: measure_the_picture, with: {image: "${{ inputs.photo_of_the_product }}", width: "${{ inputs.width }}"}}
         approved_by_the_brand_team:
-          gate: {title: Is the product whole and its edge clean?, show: "${{ steps.remove_background.image }}"}
+          gate: {title: Is the product whole and its edge clean?, show: "${{ steps.remove_background.image }}", on-reject: fail}
       outputs: {picture: "${{ steps.remove_background.image }}"}
       """;
 
@@ -162,6 +162,11 @@ final class Scene {
               .put("expires_after_minutes", 60 * 24 * 90);
       ask("POST", "/v1/keys", "application/json", BodyPublishers.ofString(Json.text(key)));
     }
+  }
+
+  /** What a tenant may have. */
+  void quota(String tenant, String limits) throws IOException, InterruptedException {
+    ask("PUT", "/v1/limits/tenants/" + tenant, "application/json", BodyPublishers.ofString(limits));
   }
 
   /** The asset of a photo of the example. */

@@ -94,7 +94,7 @@ class ServingTest {
   @Test
   void the_parts_are_named_by_their_content_and_come_packed_if_wanted() throws Exception {
     var page = new String(get("/").body(), java.nio.charset.StandardCharsets.UTF_8);
-    var name = Pattern.compile("/console/assets/[\\w-]+\\.js").matcher(page);
+    var name = Pattern.compile("/console/assets/first-[\\w-]+\\.js").matcher(page);
     assertThat(name.find()).isTrue();
     var plain = get(name.group());
     var packed = get(name.group(), "Accept-Encoding", "gzip");

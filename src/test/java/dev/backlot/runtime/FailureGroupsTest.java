@@ -33,6 +33,19 @@ class FailureGroupsTest {
   }
 
   @Test
+  void what_people_rejected_is_counted_in_whatever_words_they_said_no() {
+    var found =
+        FailureGroups.of(
+            List.of(
+                failed("review", "rejected", 3, 1),
+                failed("review", "rejected: too dark", 2, 5),
+                failed("paint", "rejected words are in it", 4, 9)),
+            9);
+
+    assertThat(found.rejected()).isEqualTo(5);
+  }
+
+  @Test
   void what_is_beyond_the_most_frequent_is_counted() {
     var many =
         IntStream.rangeClosed(1, 150)

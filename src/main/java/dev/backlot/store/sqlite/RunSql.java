@@ -1,6 +1,7 @@
 package dev.backlot.store.sqlite;
 
 import dev.backlot.model.BatchId;
+import dev.backlot.model.GateDecision;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.TenantId;
 import dev.backlot.store.RunFilter;
@@ -9,6 +10,14 @@ import java.util.stream.Collectors;
 
 /** Which rows of runs a filter means. */
 final class RunSql {
+  /** Only refusals are looked at closely: others may fail in any words. */
+  private static final String REJECTED =
+      """
+      coalesce(failure->>'kind'='refused'
+        AND (failure->>'message'='%1$s' OR substr(failure->>'message',1,%2$d)='%1$s: '),0)
+      """
+          .formatted(GateDecision.REJECTED, GateDecision.REJECTED.length() + 2);
+
   private RunSql() {}
 
   static Conditions of(TenantId tenant, BatchId batch, RunFilter filter) {
@@ -24,6 +33,7 @@ final class RunSql {
     filter
         .started()
         .ifPresent(started -> conditions.and("started_at IS " + (started ? "NOT NULL" : "NULL")));
+    filter.rejected().ifPresent(is -> conditions.and(is ? REJECTED : "NOT " + REJECTED));
     return conditions;
   }
 }

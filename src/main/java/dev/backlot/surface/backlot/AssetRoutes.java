@@ -240,8 +240,10 @@ final class AssetRoutes {
   }
 
   private void preview(Context context) throws IOException {
+    var query = Query.of(context, "size", "unreadable");
+    var isQuiet = query.read("unreadable", "refuse or empty", AssetRoutes::isQuiet).orElse(false);
     int side =
-        Query.of(context, "size")
+        query
             .number("size", Previews.SIDE_MIN, Previews.SIDE_MAX)
             .map(Long::intValue)
             .orElse(Previews.SIDE_USUAL);
@@ -250,11 +252,27 @@ final class AssetRoutes {
         asset.mediaType().startsWith("image/")
             ? previews.of(asset.id(), file(context, asset), side)
             : Optional.empty();
-    var preview =
+    if (found.isEmpty() && isQuiet) {
+      context.status(204);
+      return;
+    }
+    send(
+        context,
         found.orElseThrow(
             () ->
                 Refusal.of(422, "expected a picture that can be read, but " + asset.mediaType())
-                    .exception());
+                    .exception()));
+  }
+
+  private static Optional<Boolean> isQuiet(String unreadable) {
+    return switch (unreadable) {
+      case "empty" -> Optional.of(true);
+      case "refuse" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
+  private static void send(Context context, Previews.Preview preview) {
     context
         .header("Cache-Control", "private, max-age=31536000, immutable")
         .header("Content-Security-Policy", "sandbox; default-src 'none'")

@@ -190,7 +190,7 @@ final class BatchRoutes {
   }
 
   private void items(Context context) {
-    var query = Query.of(context, "status", "step", "failed_like", "after", "limit");
+    var query = Query.of(context, "status", "step", "rejected", "failed_like", "after", "limit");
     var like = query.number("failed_like", 1, BatchState.ITEMS_MAX);
     if (like.isPresent()) {
       failedLike(context, query, like.get().intValue());
@@ -198,7 +198,12 @@ final class BatchRoutes {
     }
     var status = query.read("status", "the status of a run", RunStatus::parse);
     var after = query.number("after", 0, BatchState.ITEMS_MAX).map(Long::intValue).orElse(0);
-    var filter = status.map(RunFilter::of).orElse(RunFilter.ALL).failedAt(query.text("step"));
+    var filter =
+        status
+            .map(RunFilter::of)
+            .orElse(RunFilter.ALL)
+            .failedAt(query.text("step"))
+            .rejected(query.bool("rejected"));
     var found =
         batches.items(
             Access.caller(context), batch(context).id(), filter, after, query.limit() + 1);
@@ -207,7 +212,7 @@ final class BatchRoutes {
   }
 
   private void failedLike(Context context, Query query, int item) {
-    for (var other : List.of("status", "step")) {
+    for (var other : List.of("status", "step", "rejected")) {
       if (query.text(other).isPresent()) {
         throw Refusal.field(other, "expected nothing beside failed_like, which says it already")
             .exception();
@@ -243,7 +248,7 @@ final class BatchRoutes {
                     new Wire.FailureGroup(
                         one.step(), one.kind(), one.message(), one.count(), one.firstItem()))
             .toList();
-    Render.send(context, 200, new Wire.FailureGroups(groups, found.others()));
+    Render.send(context, 200, new Wire.FailureGroups(groups, found.others(), found.rejected()));
   }
 
   private void steps(Context context) {

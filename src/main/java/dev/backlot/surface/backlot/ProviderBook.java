@@ -1,6 +1,7 @@
 package dev.backlot.surface.backlot;
 
 import dev.backlot.model.CostRange;
+import dev.backlot.model.Money;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +36,30 @@ public interface ProviderBook {
    * @param tasks the step types that it does
    * @param models which is taken when a step names none, by step type
    * @param price of one job, from the cheapest model to the dearest
+   * @param prices of each model, as the operator's file lists them
    */
   record Listed(
-      String name, boolean up, List<String> tasks, Map<String, String> models, CostRange price) {
+      String name,
+      boolean up,
+      List<String> tasks,
+      Map<String, String> models,
+      CostRange price,
+      List<ModelPrice> prices) {
     public Listed {
       tasks = List.copyOf(tasks);
       models = Map.copyOf(models);
+      prices = List.copyOf(prices);
     }
   }
+
+  /**
+   * What a model costs.
+   *
+   * @param model empty for all that are not named
+   * @param call for one result; empty where seconds are charged
+   * @param second for one second of work; empty where results are charged
+   * @param range what one job costs at least and at most
+   */
+  record ModelPrice(
+      Optional<String> model, Optional<Money> call, Optional<Money> second, CostRange range) {}
 }

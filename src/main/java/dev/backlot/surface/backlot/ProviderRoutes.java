@@ -2,6 +2,7 @@ package dev.backlot.surface.backlot;
 
 import dev.backlot.http.Access;
 import dev.backlot.http.Query;
+import dev.backlot.model.Money;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.TreeMap;
@@ -40,6 +41,16 @@ final class ProviderRoutes {
         one.tasks(),
         new TreeMap<>(one.models()),
         one.price().low().amount(),
-        one.price().high().amount());
+        one.price().high().amount(),
+        one.prices().stream().map(ProviderRoutes::render).toList());
+  }
+
+  private static Wire.ModelPrice render(ProviderBook.ModelPrice price) {
+    return new Wire.ModelPrice(
+        price.model(),
+        price.call().map(Money::amount),
+        price.second().map(Money::amount),
+        price.range().low().amount(),
+        price.range().high().amount());
   }
 }

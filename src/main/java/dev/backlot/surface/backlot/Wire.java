@@ -33,7 +33,7 @@ final class Wire {
   record FailureGroup(
       Optional<String> step, String kind, String message, long count, int firstItem) {}
 
-  record FailureGroups(List<FailureGroup> items, long others) {}
+  record FailureGroups(List<FailureGroup> items, long others, long rejected) {}
 
   record Problem(
       String type,
@@ -270,6 +270,14 @@ final class Wire {
       boolean up,
       List<String> tasks,
       Map<String, String> models,
+      BigDecimal low,
+      BigDecimal high,
+      List<ModelPrice> prices) {}
+
+  record ModelPrice(
+      Optional<String> model,
+      Optional<BigDecimal> call,
+      Optional<BigDecimal> second,
       BigDecimal low,
       BigDecimal high) {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,41 @@ class BulkContractTest {
             .json();
     assertThat(look.path("items").asInt()).isEqualTo(1);
     assertThat(look.path("reused").path("a").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void what_fails_by_a_rejection_is_told_from_what_broke() throws InterruptedException {
+    client.publish(
+        """
+        name: strict
+        inputs: {word: text}
+        steps:
+          a: {uses: test.picky, with: {value: "${{ inputs.word }}"}}
+          look: {needs: a, gate: {title: Good?, on-reject: fail}}
+        """);
+    var words = "[{\"inputs\":{\"word\":\"bad\"}},{\"inputs\":{\"word\":\"good\"}}]";
+    var batch = client.start("{\"workflow\":\"strict\",\"items\":" + words + "}");
+    until(() -> count(batch, "waiting") == 1 && count(batch, "failed") == 1);
+    ended(order(body("reject", batch, ",\"note\":\"too dark\"")));
+    client.follow(batch);
+
+    var items = "/v1/batches/" + batch + "/items?rejected=";
+    assertThat(numbers(items + "true")).containsExactly(2);
+    assertThat(numbers(items + "false&status=failed")).containsExactly(1);
+    assertThat(client.get(items + "perhaps").expect(400).mistakes()).containsExactly("rejected");
+    var failures = client.get("/v1/batches/" + batch + "/failures").expect(200).json();
+    assertThat(failures.path("rejected").intValue()).isEqualTo(1);
+  }
+
+  private List<Integer> numbers(String path) {
+    return client
+        .get(path)
+        .expect(200)
+        .json()
+        .path("items")
+        .valueStream()
+        .map(one -> one.path("item").intValue())
+        .toList();
   }
 
   @Test
