@@ -25,7 +25,7 @@ final class ResizeStep implements PictureEdit {
       Ports.joined(
           Ports.type(
               "image.resize",
-              3,
+              4,
               "Scale a picture into a box",
               List.of(
                   Ports.PICTURE,
@@ -91,8 +91,8 @@ final class ResizeStep implements PictureEdit {
   }
 
   private Map<String, Value> resize(PictureJob job) throws IOException, MediaException {
-    var encoding = job.encoding(job.asset("image").mediaType().equals("image/png"));
-    return Map.of("image", job.store(first(job, job), encoding, "resized"));
+    var picture = first(job, job);
+    return Map.of("image", job.store(picture, job.encoding(picture.hasAlpha()), "resized"));
   }
 
   @Override
