@@ -123,7 +123,7 @@ public final class Runs implements AutoCloseable {
             parts.config(),
             new InputStep(shelf, parts.config().localFiles(), parts.fetcher()),
             slots,
-            ResourceKeys.ofSteps(parts.steps()),
+            ResourceKeys.ofSteps(parts.steps(), slots::hasRoom),
             callbacks,
             documents,
             surroundings);

@@ -6,6 +6,9 @@ import dev.backlot.fixture.TestRuntime;
 import dev.backlot.model.BatchSettings;
 import dev.backlot.model.BatchStatus;
 import dev.backlot.model.Money;
+import dev.backlot.model.Rate;
+import dev.backlot.model.ResourceKey;
+import dev.backlot.model.ResourceLimit;
 import dev.backlot.model.StepId;
 import dev.backlot.model.StepPath;
 import dev.backlot.model.StepState;
@@ -22,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +156,27 @@ class ProvidersOfEveryKindTest {
     assertThat(last(quick, BatchStatus.SUCCEEDED).attempt()).as("it is known now").isEqualTo(1);
     assertThat(fake.calls().path("calls").path(0).path("model").asString(""))
         .isEqualTo("fal-ai/flux/dev");
+  }
+
+  @Test
+  void auto_takes_the_next_while_the_cheapest_is_at_its_limits() throws Exception {
+    for (var name : List.of("away", "fal")) {
+      var rate = new Rate(1, Duration.ofHours(1), 1);
+      var limit = new ResourceLimit(Optional.empty(), Optional.of(rate));
+      var key = ResourceKey.parse("provider:" + name).orElseThrow();
+      assertThat(runtime.runs.limits().set(TestRuntime.CALLER, key, limit)).isEmpty();
+    }
+    var auto =
+        "last: {uses: image.generate, with: {provider: auto, prompt: a shoe}, retry: {attempts: 2,"
+            + " delay: 1ms}}";
+
+    // the only token of the cheapest is lost to a call that fails; the next has one for one more
+    assertThat(last(auto, BatchStatus.SUCCEEDED).spent()).isEqualTo(price("0.04"));
+    assertThat(last(auto, BatchStatus.SUCCEEDED).spent()).isEqualTo(price("0.05"));
+  }
+
+  private static Money price(String amount) {
+    return Money.of(new java.math.BigDecimal(amount)).orElseThrow();
   }
 
   @Test
