@@ -8,6 +8,7 @@ import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.KeyHeader;
 import dev.backlot.provider.ProviderSettings;
 import dev.backlot.provider.Providers;
+import dev.backlot.provider.ServiceAccount;
 import dev.backlot.provider.WebClient;
 import dev.backlot.provider.comfyui.ComfyUiProvider;
 import dev.backlot.provider.fal.FalProvider;
@@ -51,9 +52,7 @@ final class ProviderKinds implements Providers.Kinds, AutoCloseable {
             Adapter.Reports.NONE,
             settings -> new OpenAiProvider(settings, http(settings, KeyHeader.BEARER))),
         GoogleProvider.KIND,
-        new Adapter(
-            Adapter.Reports.NONE,
-            settings -> new GoogleProvider(settings, http(settings, KeyHeader.GOOGLE))),
+        new Adapter(Adapter.Reports.NONE, this::google),
         StabilityProvider.KIND,
         new Adapter(
             Adapter.Reports.NONE,
@@ -99,6 +98,15 @@ final class ProviderKinds implements Providers.Kinds, AutoCloseable {
             clock());
     return new FireflyProvider(
         settings, new ProviderHttp(settings, pass, anywhere, publicOnly), pass);
+  }
+
+  private Provider google(ProviderSettings settings) {
+    if (!ServiceAccount.is(settings.key())) {
+      return new GoogleProvider(settings, http(settings, GoogleProvider.header(settings.url())));
+    }
+    var account = new ServiceAccount(settings.key(), GoogleProvider.SCOPE, anywhere, clock());
+    return new GoogleProvider(
+        settings, new ProviderHttp(settings, account, anywhere, publicOnly), account);
   }
 
   private ProviderHttp http(ProviderSettings settings, KeyHeader key) {

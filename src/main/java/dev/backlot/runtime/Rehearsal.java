@@ -26,6 +26,7 @@ import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import dev.backlot.model.Work;
 import dev.backlot.step.CallingStep;
+import dev.backlot.step.Headroom;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepInput;
@@ -246,7 +247,9 @@ final class Rehearsal {
     }
 
     private static Set<ResourceKey> keys(Step step, StepInput input) {
-      return step instanceof CallingStep calling ? calling.resources(input) : Set.of();
+      return step instanceof CallingStep calling
+          ? calling.resources(input, Headroom.ALWAYS)
+          : Set.of();
     }
 
     private static Demand.Part part(StepPath path, Step step, Set<ResourceKey> more) {

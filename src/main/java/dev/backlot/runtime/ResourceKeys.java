@@ -5,13 +5,17 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import dev.backlot.model.Call;
 import dev.backlot.model.ResourceKey;
 import dev.backlot.step.CallingStep;
+import dev.backlot.step.Headroom;
 import dev.backlot.step.Step;
+import dev.backlot.step.StepInput;
 import dev.backlot.step.StepRegistry;
+import dev.backlot.step.StepType;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Says which resources an attempt holds while it runs, so that an operator may limit them. */
 interface ResourceKeys {
@@ -20,13 +24,20 @@ interface ResourceKeys {
   /**
    * {@code step:TYPE} of every step type whose work it does, and what the step itself says, such as
    * {@code provider:NAME}. Who leaves its work to the next step holds nothing: that one does.
+   *
+   * @param headroom by which a step chooses that may take any of several
    */
-  static ResourceKeys ofSteps(StepRegistry steps) {
+  static ResourceKeys ofSteps(StepRegistry steps, Headroom headroom) {
     var ofTypes = new OfTypes(steps);
     return attempt -> {
       var uses = attempt.call().map(Call::uses).orElse("");
       return switch (steps.find(uses).orElse(null)) {
-        case CallingStep calling -> with(ofTypes.of(uses), calling, attempt);
+        case CallingStep step ->
+            with(
+                ofTypes.of(uses),
+                step.type(),
+                attempt,
+                input -> step.resources(input, headroom));
         case Step step when step.type().joint().isPresent() -> ofTypes.of(attempt.workOf());
         case null, default -> ofTypes.of(uses);
       };
@@ -55,13 +66,17 @@ interface ResourceKeys {
     }
   }
 
-  private static Set<ResourceKey> with(Set<ResourceKey> keys, CallingStep step, Attempt attempt) {
-    return switch (attempt.parameters(step.type())) {
+  private static Set<ResourceKey> with(
+      Set<ResourceKey> keys,
+      StepType type,
+      Attempt attempt,
+      Function<StepInput, Set<ResourceKey>> own) {
+    return switch (attempt.parameters(type)) {
       // it will fail by itself, without asking anybody
       case Attempt.Parameters.Wrong _ -> keys;
       case Attempt.Parameters.Ready(var input) -> {
         var all = new HashSet<>(keys);
-        all.addAll(step.resources(input));
+        all.addAll(own.apply(input));
         yield Set.copyOf(all);
       }
     };

@@ -68,6 +68,7 @@ public final class Runs implements AutoCloseable {
   private final Redrives redrives;
   private final Explanations explanations;
   private final StepInputs stepInputs;
+  private final Makings makings;
   private final IdempotencyKeys keys;
   private final Callbacks callbacks;
   private final MemoSweep memoSweep;
@@ -123,7 +124,7 @@ public final class Runs implements AutoCloseable {
             parts.config(),
             new InputStep(shelf, parts.config().localFiles(), parts.fetcher()),
             slots,
-            ResourceKeys.ofSteps(parts.steps()),
+            ResourceKeys.ofSteps(parts.steps(), slots::hasRoom),
             callbacks,
             documents,
             surroundings);
@@ -152,6 +153,7 @@ public final class Runs implements AutoCloseable {
     keys = new IdempotencyKeys(engine, views, clock);
     explanations = new Explanations(views, workflows, parts.steps(), largeValues);
     stepInputs = new StepInputs(views, workflows, parts.steps(), largeValues);
+    makings = new Makings(views, batches, stepInputs);
   }
 
   /** Opens the door: recovers what an earlier process left, then starts. */
@@ -433,6 +435,10 @@ public final class Runs implements AutoCloseable {
 
   public Explanations explanations() {
     return explanations;
+  }
+
+  public Makings makings() {
+    return makings;
   }
 
   public StepInputs stepInputs() {

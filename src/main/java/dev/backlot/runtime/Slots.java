@@ -225,6 +225,18 @@ final class Slots {
     }
   }
 
+  /** Whether somebody who came now could have it at once, for all that is known of it. */
+  boolean hasRoom(ResourceKey key) {
+    lock.lock();
+    try {
+      takeArrivals();
+      return room.hasRoom(key, now());
+    } finally {
+      lock.unlock();
+      pump();
+    }
+  }
+
   Use use(ResourceKey key) {
     lock.lock();
     try {

@@ -26,11 +26,13 @@ public final class StepInputs {
   /**
    * The parameters of a step with their bindings evaluated; a secret is still a name in them.
    *
+   * @param uses the step's type; empty where it does no work of its own
    * @param values by name, without those that were not given and have no usual value; what was too
    *     long for the log is the asset that holds it
    * @param missing why there are none; empty where there are
    */
-  public record Given(StepPath step, Map<String, Value> values, Optional<String> missing) {}
+  public record Given(
+      StepPath step, String uses, Map<String, Value> values, Optional<String> missing) {}
 
   /** Empty when there is no such step in the run. */
   public Optional<Given> of(Caller caller, RunView run, StepPath step) {
@@ -43,7 +45,7 @@ public final class StepInputs {
   private Given given(Caller caller, BatchRecord batch, RunView view, StepPath path) {
     var step = view.state().step(path);
     if (step.attempt() == 0 && !step.reused()) {
-      return none(path, "it has not started");
+      return none(path, "", "it has not started");
     }
     var origin = batch.origin();
     var plan =
@@ -55,18 +57,20 @@ public final class StepInputs {
             .flatMap(call -> registry.find(call.uses()))
             .map(found -> found.type());
     if (type.isEmpty()) {
-      return none(path, "it does no work of its own");
+      return none(path, "", "it does no work of its own");
     }
+    var uses = type.get().name();
     if (tasks.of(plan.orElseThrow(), view.state(), path, false) instanceof Task.Several all) {
-      return new Given(path, all.input().values(), Optional.empty());
+      return new Given(path, uses, all.input().values(), Optional.empty());
     }
     return switch (Attempt.parameters(type.get(), plan.get(), view.state(), path)) {
-      case Attempt.Parameters.Ready(var input) -> new Given(path, input.values(), Optional.empty());
-      case Attempt.Parameters.Wrong(var failure) -> none(path, failure.line());
+      case Attempt.Parameters.Ready(var input) ->
+          new Given(path, uses, input.values(), Optional.empty());
+      case Attempt.Parameters.Wrong(var failure) -> none(path, uses, failure.line());
     };
   }
 
-  private static Given none(StepPath path, String why) {
-    return new Given(path, Map.of(), Optional.of(why));
+  private static Given none(StepPath path, String uses, String why) {
+    return new Given(path, uses, Map.of(), Optional.of(why));
   }
 }

@@ -7,8 +7,12 @@ import java.util.Set;
 
 /** A step that lets somebody else work for money. */
 public interface CallingStep extends Step {
-  /** What an operator may limit of it, such as {@code provider:replicate}. */
-  Set<ResourceKey> resources(StepInput input);
+  /**
+   * What an operator may limit of it, such as {@code provider:replicate}.
+   *
+   * @param headroom for a step that may choose between several
+   */
+  Set<ResourceKey> resources(StepInput input, Headroom headroom);
 
   /**
    * Nobody wants the work any more: asks for the call's end and tells what is known of it. Called

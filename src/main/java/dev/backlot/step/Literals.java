@@ -21,6 +21,16 @@ public record Literals(Map<String, Value> values, Set<String> later) {
     return values.get(name) instanceof Value.Text(var text) ? Optional.of(text) : Optional.empty();
   }
 
+  /** Whether it is true, whatever the run. */
+  public boolean flag(String name) {
+    return values.get(name) instanceof Value.Bool(var flag) && flag;
+  }
+
+  /** Whether the step will have it, whatever the run. */
+  public boolean has(String name) {
+    return !(values.getOrDefault(name, Value.none()) instanceof Value.Null);
+  }
+
   /** Whether the step will be without it, whatever the run. */
   public boolean lacks(String name) {
     return !later.contains(name) && values.getOrDefault(name, Value.none()) instanceof Value.Null;

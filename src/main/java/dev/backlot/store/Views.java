@@ -35,6 +35,9 @@ public interface Views {
   /** Where an asset came from or went to. */
   record LineageRecord(AssetId output, AssetId input, RunId run, String step) {}
 
+  /** A step of a run that made an asset. */
+  record MakerRecord(RunId run, String step) {}
+
   /** What a tenant paid on one day (UTC). */
   record DayCost(TenantId tenant, LocalDate day, Money spent) {}
 
@@ -166,6 +169,9 @@ public interface Views {
 
   /** Pictures by what they look like and what else is asked, the nearest first. */
   Alike alike(TenantId tenant, LookQuery look, AssetQuery query, int limit);
+
+  /** The steps that made this asset, whether anything went in or not; the newest batches first. */
+  List<MakerRecord> makers(TenantId tenant, AssetId asset, int limit);
 
   /** The steps that made this asset, with what went in. */
   List<LineageRecord> sources(TenantId tenant, AssetId asset, int limit);

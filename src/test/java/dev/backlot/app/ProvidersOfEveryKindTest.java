@@ -1,27 +1,36 @@
 package dev.backlot.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.backlot.fixture.TestRuntime;
 import dev.backlot.model.BatchSettings;
 import dev.backlot.model.BatchStatus;
+import dev.backlot.model.Caller;
 import dev.backlot.model.Money;
+import dev.backlot.model.Rate;
+import dev.backlot.model.ResourceKey;
+import dev.backlot.model.ResourceLimit;
 import dev.backlot.model.StepId;
 import dev.backlot.model.StepPath;
 import dev.backlot.model.StepState;
+import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import dev.backlot.provider.Provider.KeyTest;
 import dev.backlot.provider.Providers;
 import dev.backlot.provider.fake.FakeProvider;
+import dev.backlot.runtime.Makings.Making;
 import dev.backlot.step.ai.ComfyUiStep;
 import dev.backlot.step.ai.ImageGenerateStep;
 import dev.backlot.step.ai.PictureWorkStep;
 import dev.backlot.step.ai.TextGenerateStep;
+import dev.backlot.store.Views;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +161,57 @@ class ProvidersOfEveryKindTest {
     assertThat(last(quick, BatchStatus.SUCCEEDED).attempt()).as("it is known now").isEqualTo(1);
     assertThat(fake.calls().path("calls").path(0).path("model").asString(""))
         .isEqualTo("fal-ai/flux/dev");
+  }
+
+  @Test
+  void auto_takes_the_next_while_the_cheapest_is_at_its_limits() throws Exception {
+    for (var name : List.of("away", "fal")) {
+      var rate = new Rate(1, Duration.ofHours(1), 1);
+      var limit = new ResourceLimit(Optional.empty(), Optional.of(rate));
+      var key = ResourceKey.parse("provider:" + name).orElseThrow();
+      assertThat(runtime.runs.limits().set(TestRuntime.CALLER, key, limit)).isEmpty();
+    }
+    var auto =
+        "last: {uses: image.generate, with: {provider: auto, prompt: a shoe}, retry: {attempts: 2,"
+            + " delay: 1ms}}";
+
+    // the only token of the cheapest is lost to a call that fails; the next has one for one more
+    assertThat(last(auto, BatchStatus.SUCCEEDED).spent()).isEqualTo(price("0.04"));
+    assertThat(last(auto, BatchStatus.SUCCEEDED).spent()).isEqualTo(price("0.05"));
+  }
+
+  private static Money price(String amount) {
+    return Money.of(new java.math.BigDecimal(amount)).orElseThrow();
+  }
+
+  @Test
+  void an_asset_tells_who_made_it_with_what_and_for_how_much() throws Exception {
+    var steps =
+        """
+        drawn: {uses: image.generate, with: {provider: auto, prompt: a shoe, seed: 7}, retry: {attempts: 6, delay: 10ms}}
+        last:
+          uses: image.upscale
+          with: {provider: stability, image: "${{ steps.drawn.image }}"}
+        """;
+    var large = ((Value.Media) last(steps, BatchStatus.SUCCEEDED).outputs().get("image")).asset();
+
+    var made = runtime.runs.makings().of(TestRuntime.CALLER, large.id());
+    assertThat(made)
+        .extracting(Making::uses, one -> one.provider().get(), one -> one.model().get())
+        .containsExactly(tuple("image.upscale", "stability", "fast"));
+    assertThat(made.getFirst().cost()).isEqualTo(price("0.06"));
+
+    var drawn = made.getFirst().inputs().getFirst();
+    var first = runtime.runs.makings().of(TestRuntime.CALLER, drawn).getFirst();
+    assertThat(first.provider()).as("who it was, not auto").hasValue("fal");
+    assertThat(first.model()).hasValue("fal-ai/flux/dev");
+    assertThat(first.seed()).hasValue(Value.of(7));
+    assertThat(first.parameters()).containsEntry("prompt", Value.of("a shoe"));
+    assertThat(runtime.runs.assets().products(TestRuntime.CALLER, drawn, 9))
+        .extracting(Views.LineageRecord::output)
+        .containsExactly(large.id());
+    assertThat(runtime.runs.makings().of(new Caller(new TenantId("stranger"), "x"), drawn))
+        .isEmpty();
   }
 
   @Test

@@ -10,11 +10,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 
 /** Files that somebody careless or unkind might send. */
 public final class Hostile {
+  public static final String SCRIPT = "<script>alert(document.cookie)</script>";
+
   private static final int TEXT_MEGABYTES = 100;
 
   private final Path folder;
@@ -168,6 +172,74 @@ public final class Hostile {
     bytes.writeBytes("ANIM".getBytes(StandardCharsets.US_ASCII));
     bytes.writeBytes(new byte[] {6, 0, 0, 0, 0, 0, 0, 0, 0, 0});
     return file("dance.webp", bytes.toByteArray());
+  }
+
+  /** A whole photo, and behind its end something that another program would take it for. */
+  public Path jpegWithTail(byte[] tail) throws IOException {
+    return file("tail.jpg", joined(Files.readAllBytes(Photos.of("coffee-cup.jpg")), tail));
+  }
+
+  /** A whole photo that says in a comment, near its beginning, that it is something else. */
+  public Path jpegWithComment(String comment) throws IOException {
+    var whole = Files.readAllBytes(Photos.of("coffee-cup.jpg"));
+    var words = comment.getBytes(StandardCharsets.US_ASCII);
+    var segment = new byte[] {(byte) 0xff, (byte) 0xfe, 0, (byte) (words.length + 2)};
+    var head = joined(Arrays.copyOf(whole, 2), joined(segment, words));
+    return file("comment.jpg", joined(head, Arrays.copyOfRange(whole, 2, whole.length)));
+  }
+
+  /** An archive with a page in it, as a browser's plug-in would run it. */
+  public byte[] zip() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("index.html"));
+      zip.write(SCRIPT.getBytes(StandardCharsets.US_ASCII));
+    }
+    return bytes.toByteArray();
+  }
+
+  /** A picture of GIF, and behind it a script that browsers would run if asked to. */
+  public Path gifWithTail() throws IOException {
+    var picture = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_INDEXED), "gif", picture);
+    return file(
+        "tail.gif", joined(picture.toByteArray(), SCRIPT.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /** A script that begins like a GIF: its width is the beginning of a comment. */
+  public Path scriptNamedGif() throws IOException {
+    return file("script.gif", "GIF89a/*....*/=1;alert(1)//".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** A document that begins as one and holds a whole photo further on. */
+  public Path pdfWithJpeg() throws IOException {
+    var head = "%PDF-1.7\n1 0 obj\n<< /Type /XObject /Filter /DCTDecode >>\nstream\n";
+    return file(
+        "document.jpg",
+        joined(
+            head.getBytes(StandardCharsets.US_ASCII),
+            Files.readAllBytes(Photos.of("coffee-cup.jpg"))));
+  }
+
+  /** A page that holds a whole photo. */
+  public Path pageWithJpeg() throws IOException {
+    var head = "<!DOCTYPE html><html><body>" + SCRIPT + "<!--";
+    return file(
+        "page.jpg",
+        joined(
+            head.getBytes(StandardCharsets.US_ASCII),
+            Files.readAllBytes(Photos.of("coffee-cup.jpg"))));
+  }
+
+  /** A drawing that names other files, in the clothes of a PNG. */
+  public Path drawing(String text) throws IOException {
+    return file("drawing.png", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] joined(byte[] one, byte[] other) {
+    var all = Arrays.copyOf(one, one.length + other.length);
+    System.arraycopy(other, 0, all, one.length, other.length);
+    return all;
   }
 
   private Path file(String name, byte[] bytes) throws IOException {

@@ -196,6 +196,11 @@ public abstract class JournalContract extends StoreContract {
             new Views.LineageRecord(id(9), id(1), BATCH.run(1), "cutout"),
             new Views.LineageRecord(id(9), id(2), BATCH.run(1), "cutout"));
     assertThat(views().sources(ANNA.tenant(), id(8), 10)).isEmpty();
+    var maker = new Views.MakerRecord(BATCH.run(1), "cutout");
+    assertThat(views().makers(ANNA.tenant(), id(9), 10)).containsExactly(maker);
+    assertThat(views().makers(ANNA.tenant(), id(8), 10)).as("of nothing").containsExactly(maker);
+    assertThat(views().makers(ANNA.tenant(), id(1), 10)).isEmpty();
+    assertThat(views().makers(ANNA.tenant(), id(9), 0)).isEmpty();
     assertThat(views().products(ANNA.tenant(), id(1), 10))
         .containsExactly(new Views.LineageRecord(id(9), id(1), BATCH.run(1), "cutout"));
     assertThat(views().products(new TenantId("stranger"), id(1), 10)).isEmpty();

@@ -558,6 +558,7 @@ public abstract class ViewsContract extends StoreContract {
     assertThat(views().assets(stranger, AssetQuery.ALL, AssetPage.Place.START, 9).items())
         .isEmpty();
     assertThat(views().sources(stranger, id(1), 9)).isEmpty();
+    assertThat(views().makers(stranger, id(1), 9)).isEmpty();
     assertThat(views().workflow(stranger, "catalog", Optional.empty())).isEmpty();
     assertThat(views().workflows(stranger, "", 9)).isEmpty();
     assertThat(views().workflowBySource(stranger, "catalog", "source 1")).isEmpty();

@@ -130,6 +130,17 @@ final class Resources {
     return true;
   }
 
+  /** Whether one more could have it now, after all who already wait for it. */
+  boolean hasRoom(ResourceKey key, long now) {
+    var resource = known.get(key);
+    if (resource == null) {
+      return true;
+    }
+    var bucket = resource.bucket;
+    return resource.hasPermit(resource.waiting)
+        && (bucket == null || bucket.readyAt(resource.waiting) - now <= 0);
+  }
+
   /** Whether anything is limited by tokens. */
   boolean hasRates() {
     return rates > 0;

@@ -25,6 +25,11 @@ final class TokenBucket {
     return fullAt - slack;
   }
 
+  /** When one is there for whoever comes after so many others. */
+  long readyAt(int others) {
+    return readyAt() + others * interval;
+  }
+
   void take(long now) {
     fullAt = Math.max(now - fullAt, 0) + fullAt + interval;
   }

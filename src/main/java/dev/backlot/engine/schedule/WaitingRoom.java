@@ -241,6 +241,11 @@ public final class WaitingRoom<W> {
     return pools.get(pool).busy();
   }
 
+  /** Whether a permit and a token are free beyond what those will take who already wait. */
+  public boolean hasRoom(ResourceKey key, long now) {
+    return resources.hasRoom(key, now);
+  }
+
   public Use use(ResourceKey key) {
     return resources.use(key);
   }

@@ -4,6 +4,8 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.backlot.json.Json;
 import dev.backlot.json.JsonProblem;
 import dev.backlot.provider.fake.FakeProvider.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -124,6 +126,7 @@ final class FakeFal implements FakeFormat {
     return Json.object()
         .put("status", "IN_QUEUE")
         .put("request_id", made.id())
+        .put("gateway_request_id", made.id())
         .put("response_url", below)
         .put("status_url", below + "/status")
         .put("cancel_url", below + "/cancel")
@@ -134,10 +137,17 @@ final class FakeFal implements FakeFormat {
     var json = queued(made);
     var state = made.status(studio.now());
     if (state.equals("processing")) {
+      json.putArray("logs");
+      json.putObject("metrics");
       return json.put("status", "IN_PROGRESS");
     }
     json.put("status", "COMPLETED").remove("queue_position");
     var end = made.cancelledAt().orElse(made.endsAt());
+    json.putArray("logs")
+        .addObject()
+        .put("timestamp", end.toString())
+        .put("message", "FAKE work has ended")
+        .putObject("labels");
     json.putObject("metrics")
         .put(
             "inference_time",
@@ -173,9 +183,22 @@ final class FakeFal implements FakeFormat {
     if (made.moves() || made.sounds()) {
       json.set(made.moves() ? "video" : "audio", file);
     } else {
-      json.putArray("images").add(file.put("content_type", "image/png"));
+      json.putArray("images").add(pictured(file, made));
+      json.put("seed", made.input().path("seed").asLong(0));
     }
     return json;
+  }
+
+  private static ObjectNode pictured(ObjectNode file, FakePrediction made) {
+    try {
+      return file.put("content_type", "image/png")
+          .put("file_name", made.id() + ".png")
+          .put("file_size", FakePicture.png(made.input()).length)
+          .put("width", FakePicture.width(made.input()))
+          .put("height", FakePicture.height(made.input()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a picture cannot be drawn in memory", e);
+    }
   }
 
   private ObjectNode report(FakePrediction made) {

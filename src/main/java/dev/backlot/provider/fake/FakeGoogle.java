@@ -5,17 +5,28 @@ import dev.backlot.json.Json;
 import dev.backlot.json.JsonProblem;
 import dev.backlot.provider.fake.FakeProvider.Reply;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Google's {@code generateContent}. */
+/**
+ * Google's {@code generateContent}, of the Gemini API and, below {@code /vertex}, of Vertex AI,
+ * with the desk that changes a service account's statement into a token.
+ */
 final class FakeGoogle implements FakeFormat {
   private static final String MODELS = "/v1beta/models";
   private static final Pattern PATH =
-      Pattern.compile("/v1beta/models/([\\w.-]{1,100}):generateContent");
+      Pattern.compile(
+          "(?:/v1beta|/vertex/v1/projects/[\\w-]+/locations/[\\w-]+/publishers/google)"
+              + "/models/([\\w.-]{1,100}):generateContent");
+  private static final String VERTEX = "/vertex/";
+  private static final String DESK = "/vertex/token";
+
+  private static final Pattern STATEMENT =
+      Pattern.compile("assertion=[\\w-]+\\.([\\w-]+)\\.[\\w-]+");
 
   private final FakeStudio studio;
 
@@ -25,13 +36,24 @@ final class FakeGoogle implements FakeFormat {
 
   @Override
   public boolean takes(String path) {
-    return path.startsWith("/v1beta/");
+    return path.startsWith("/v1beta/") || path.startsWith(VERTEX);
+  }
+
+  @Override
+  public boolean isPublic(String path) {
+    return path.equals(DESK);
   }
 
   @Override
   public Reply answer(HttpExchange exchange, String path, byte[] body) throws IOException {
     if (path.equals(MODELS) && exchange.getRequestMethod().equals("GET")) {
       return Reply.json(200, Json.object().set("models", Json.MAPPER.createArrayNode()));
+    }
+    if (path.equals(DESK)) {
+      return token(new String(body, StandardCharsets.UTF_8));
+    }
+    if (path.startsWith(VERTEX) && !hasToken(exchange)) {
+      return problem(401, "UNAUTHENTICATED", "expected an OAuth 2 access token");
     }
     var model = PATH.matcher(path);
     if (!model.matches()) {
@@ -55,6 +77,34 @@ final class FakeGoogle implements FakeFormat {
     return made.isEmpty()
         ? problem(402, "RESOURCE_EXHAUSTED", FakeProvider.FULL)
         : Reply.json(200, good(made.get(), asked));
+  }
+
+  private static boolean hasToken(HttpExchange exchange) {
+    return String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))
+        .startsWith("Bearer ");
+  }
+
+  /** For any statement that looks like one: nobody knows whose key signed it. */
+  private static Reply token(String form) {
+    var statement = STATEMENT.matcher(form);
+    var claims =
+        statement.find()
+            ? Json.orEmpty(
+                new String(
+                    Base64.getUrlDecoder().decode(statement.group(1)), StandardCharsets.UTF_8))
+            : Json.object();
+    boolean whole =
+        form.contains("jwt-bearer")
+            && claims.path("aud").asString("").endsWith(DESK)
+            && !claims.path("iss").asString("").isEmpty();
+    return whole
+        ? Reply.json(
+            200,
+            Json.object()
+                .put("access_token", "fake-token-" + claims.path("iat").asLong(0))
+                .put("expires_in", 3599)
+                .put("token_type", "Bearer"))
+        : Reply.json(400, Json.object().put("error", "invalid_grant"));
   }
 
   private static Reply problem(int code, String status, String message) {

@@ -58,7 +58,9 @@ final class FakeOpenAi implements FakeFormat {
     var json = Json.object();
     json.putObject("error")
         .put("message", message)
-        .put("type", status < 500 ? "invalid_request_error" : "server_error");
+        .put("type", status < 500 ? "invalid_request_error" : "server_error")
+        .putNull("param")
+        .putNull("code");
     return Reply.json(status, json);
   }
 
@@ -81,10 +83,12 @@ final class FakeOpenAi implements FakeFormat {
     choice
         .putObject("message")
         .put("role", "assistant")
-        .put("content", "FAKE words about" + seen + ": " + made.prompt());
-    choice.put("finish_reason", "stop");
-    json.putObject("usage").put("prompt_tokens", 1).put("completion_tokens", 1);
-    return json;
+        .put("content", "FAKE words about" + seen + ": " + made.prompt())
+        .putNull("refusal")
+        .putArray("annotations");
+    choice.putNull("logprobs").put("finish_reason", "stop");
+    usage(json, "prompt_tokens", "completion_tokens");
+    return json.put("service_tier", "default");
   }
 
   private static JsonNode picture(FakePrediction made, JsonNode asked) throws IOException {
@@ -96,7 +100,25 @@ final class FakeOpenAi implements FakeFormat {
     var json = Json.object().put("created", made.createdAt().getEpochSecond());
     var png = Base64.getEncoder().encodeToString(FakePicture.png(input));
     json.putArray("data").addObject().put("b64_json", png);
+    usage(json, "input_tokens", "output_tokens");
     return json;
+  }
+
+  /** A token each way, whatever it was. */
+  private static void usage(ObjectNode json, String in, String out) {
+    var usage = json.putObject("usage").put(in, 1).put(out, 1).put("total_tokens", 2);
+    usage
+        .putObject(in + "_details")
+        .put("cached_tokens", 0)
+        .put("audio_tokens", 0)
+        .put("text_tokens", 1)
+        .put("image_tokens", 0);
+    usage
+        .putObject(out + "_details")
+        .put("reasoning_tokens", 0)
+        .put("audio_tokens", 0)
+        .put("accepted_prediction_tokens", 0)
+        .put("rejected_prediction_tokens", 0);
   }
 
   private static ObjectNode answer(FakePrediction made, String kind) {

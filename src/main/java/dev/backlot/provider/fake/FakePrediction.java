@@ -34,7 +34,12 @@ record FakePrediction(
   }
 
   String prompt() {
-    return input.path("prompt").asString("");
+    return prompt(input);
+  }
+
+  /** What is asked for; some models call it a text. */
+  static String prompt(JsonNode input) {
+    return input.path("prompt").asString(input.path("text").asString(""));
   }
 
   /**
@@ -84,20 +89,30 @@ record FakePrediction(
     return status(now).equals("succeeded") ? price : Money.NONE;
   }
 
+  /** As Replicate tells it when it is handed in. */
+  ObjectNode asStarting(String url) {
+    return json(url, createdAt).put("status", "starting");
+  }
+
   /** As Replicate tells it. */
   ObjectNode json(String url, Instant now) {
     var status = status(now);
     var json = Json.object();
     json.put("id", id);
     json.put("model", model);
+    json.put("version", model.contains("/") ? "fake" : model);
     json.put("source", "api");
     json.put("status", status);
+    json.put("logs", "");
+    json.put("data_removed", false);
+    json.putNull("error");
     json.set("input", input);
     if (!webhook.isEmpty()) {
       json.put("webhook", webhook);
       json.putArray("webhook_events_filter").add("completed");
     }
     json.put("created_at", createdAt.toString());
+    json.put("started_at", createdAt.toString());
     if (status.equals("succeeded")) {
       var output = json.putArray("output");
       if (speaks()) {
@@ -117,6 +132,7 @@ record FakePrediction(
           .put("predict_time", BigDecimal.valueOf(Duration.between(createdAt, end).toMillis(), 3));
     }
     var urls = json.putObject("urls");
+    urls.put("web", url + "/p/" + id);
     urls.put("get", url + "/v1/predictions/" + id);
     urls.put("cancel", url + "/v1/predictions/" + id + "/cancel");
     return json;

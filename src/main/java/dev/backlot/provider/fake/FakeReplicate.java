@@ -62,8 +62,7 @@ final class FakeReplicate implements FakeFormat {
     }
     var input = asked.path("input");
     boolean worksOnPicture = input.path("prompt").isMissingNode() && input.has("image");
-    var refusal =
-        FakeStudio.refuse(worksOnPicture ? "a picture" : input.path("prompt").asString(""));
+    var refusal = FakeStudio.refuse(worksOnPicture ? "a picture" : FakePrediction.prompt(input));
     if (refusal.isPresent()) {
       return Reply.problem(422, refusal.get());
     }
@@ -85,7 +84,7 @@ final class FakeReplicate implements FakeFormat {
           (id, bytes) -> CallbackSignature.sign(secret, id, studio.now(), bytes),
           () -> Json.text(studio.latest(made.get()).json(studio.url(), studio.now())));
     }
-    return Reply.json(201, made.get().json(studio.url(), made.get().createdAt()));
+    return Reply.json(201, made.get().asStarting(studio.url()));
   }
 
   private Reply list(String query) {
@@ -98,6 +97,7 @@ final class FakeReplicate implements FakeFormat {
         .ledger
         .page(from, PAGE)
         .forEach(one -> results.add(one.json(studio.url(), studio.now())));
+    json.putNull("previous");
     if (from > PAGE) {
       json.put("next", studio.url() + ALL + "?cursor=" + (from - PAGE));
     } else {

@@ -5,7 +5,9 @@ import dev.backlot.model.Money;
 import dev.backlot.provider.AtOnceProvider;
 import dev.backlot.provider.DataUri;
 import dev.backlot.provider.ProviderHttp;
+import dev.backlot.provider.ProviderHttp.KeyHeader;
 import dev.backlot.provider.ProviderSettings;
+import dev.backlot.provider.ServiceAccount;
 import dev.backlot.provider.Task;
 import java.net.URI;
 import java.time.Duration;
@@ -21,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Google's Gemini API, by its public reference as stored in November 2026: {@code POST
  * /models/MODEL:generateContent} below an address that ends with {@code /v1beta}, for words, words
- * about a picture, and pictures. Vertex AI answers the same below its {@code publishers/google}.
+ * about a picture, and pictures. Vertex AI answers the same below a project's {@code
+ * publishers/google}, to whoever shows a token in place of a key.
  *
  * <p>Google charges nothing for answers with an error, so 5xx is a certain end here.
  */
@@ -29,14 +32,38 @@ public final class GoogleProvider extends AtOnceProvider {
   /** The word for this adapter in the providers file. */
   public static final String KIND = "google";
 
+  /** What a token is to be good for. */
+  public static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
+
+  private static final Pattern PROJECT = Pattern.compile(".*/projects/[^/]+/.*/publishers/google");
   private static final long INLINE_MAX = 12 << 20;
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Pattern MODEL = Pattern.compile("\\w[\\w.-]{0,99}");
   private static final String CONFIG = "generationConfig";
 
+  private final Optional<ServiceAccount> account;
+
   public GoogleProvider(ProviderSettings settings, ProviderHttp http) {
     super(settings, http);
+    account = Optional.empty();
+  }
+
+  /**
+   * With a service account, whose tokens the calls show.
+   *
+   * @param http that shows its passes
+   */
+  public GoogleProvider(ProviderSettings settings, ProviderHttp http, ServiceAccount account) {
+    super(settings, http);
+    this.account = Optional.of(account);
+  }
+
+  /** How a key is shown there: Vertex AI takes the tokens of a project, the Gemini API keys. */
+  public static KeyHeader header(URI address) {
+    return PROJECT.matcher(String.valueOf(address.getPath())).matches()
+        ? KeyHeader.BEARER
+        : KeyHeader.GOOGLE;
   }
 
   @Override
@@ -56,7 +83,7 @@ public final class GoogleProvider extends AtOnceProvider {
 
   @Override
   public KeyTest testKey() throws InterruptedException {
-    return http.testKey("/models");
+    return account.isPresent() ? account.get().test() : http.testKey("/models");
   }
 
   @Override

@@ -23,6 +23,7 @@ import dev.backlot.provider.Provider.Polled;
 import dev.backlot.provider.Providers;
 import dev.backlot.provider.Task;
 import dev.backlot.step.CallingStep;
+import dev.backlot.step.Headroom;
 import dev.backlot.step.Literals;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.StepContext;
@@ -40,15 +41,15 @@ import tools.jackson.databind.node.ObjectNode;
 abstract class PaidStep implements CallingStep {
   static final int PROMPT_MAX = 10_000;
 
-  /** The word for whoever is up, able and cheapest. */
+  /** The word for whoever is up, able, within limits and cheapest. */
   static final String AUTO = "auto";
 
   static final Port PROVIDER =
       Port.of(
               "provider",
               PortType.TEXT,
-              "a name from the providers file; auto takes the cheapest that is up and has a model"
-                  + " for this")
+              "a name from the providers file; auto takes the cheapest that is up, has a model for"
+                  + " this and is not at its limits")
           .mandatory();
   static final Port MODEL =
       Port.of(
@@ -158,17 +159,27 @@ abstract class PaidStep implements CallingStep {
   }
 
   @Override
-  public Set<ResourceKey> resources(StepInput input) {
+  public Set<ResourceKey> resources(StepInput input, Headroom headroom) {
     return input
         .text("provider")
-        .flatMap(
-            name ->
-                name.equals(AUTO)
-                    ? providers.able(kind()).stream().findFirst().map(Provider::name)
-                    : Optional.of(name))
+        .flatMap(name -> name.equals(AUTO) ? best(headroom) : Optional.of(name))
         .flatMap(PaidStep::key)
         .map(Set::of)
         .orElse(Set.of());
+  }
+
+  /**
+   * The cheapest that is up and can start at once; where all who are up are busy, the cheapest of
+   * them, for whom is waited.
+   */
+  private Optional<String> best(Headroom headroom) {
+    var able = providers.able(kind());
+    return able.stream()
+        .filter(Provider::isUp)
+        .filter(one -> key(one.name()).filter(headroom::isIn).isPresent())
+        .findFirst()
+        .or(() -> able.stream().findFirst())
+        .map(Provider::name);
   }
 
   private static Optional<ResourceKey> key(String provider) {
@@ -262,11 +273,14 @@ abstract class PaidStep implements CallingStep {
     if (able.isEmpty()) {
       return new Chosen.Nobody(new Outcome.Failed(nobody(), CallEnd.FREE));
     }
-    // whoever is best now may not be the one whose permit this attempt holds
-    var best = able.getFirst();
-    return key(best.name()).filter(context.holds()::contains).isPresent()
-        ? new Chosen.This(best)
-        : new Chosen.Nobody(new Outcome.PutBack());
+    // it was chosen when the attempt began to wait; only who is down by now is passed over
+    boolean up = able.getFirst().isUp();
+    return able.stream()
+        .filter(one -> one.isUp() == up)
+        .filter(one -> key(one.name()).filter(context.holds()::contains).isPresent())
+        .findFirst()
+        .<Chosen>map(Chosen.This::new)
+        .orElseGet(() -> new Chosen.Nobody(new Outcome.PutBack()));
   }
 
   private Chosen named(String name, CallEnd call) {

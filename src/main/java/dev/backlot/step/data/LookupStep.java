@@ -3,11 +3,14 @@ package dev.backlot.step.data;
 import static dev.backlot.step.StepInput.present;
 
 import dev.backlot.model.Asset;
+import dev.backlot.model.Failure;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortCheck;
 import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
 import dev.backlot.provider.HeldSecrets.UnusableException;
+import dev.backlot.step.Literals;
+import dev.backlot.step.OneOf;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepContext;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * is read row by row, so that its length does not matter.
  */
 final class LookupStep implements Step {
+  private static final OneOf TABLE = OneOf.required("file", "rows");
+
   private static final StepType TYPE =
       new StepType(
           "data.lookup",
@@ -68,11 +73,17 @@ final class LookupStep implements Step {
   }
 
   @Override
+  public Optional<Failure.Invalid> refuse(Literals literals) {
+    return TABLE.refuse(literals);
+  }
+
+  @Override
   public Outcome run(StepInput input, StepContext context) {
-    var file = input.asset("file");
-    if (file.isPresent() == input.value("rows").isPresent()) {
-      return Outcome.invalid("file", "expected either 'file' or 'rows'");
+    var refusal = TABLE.refuse(input);
+    if (refusal.isPresent()) {
+      return new Outcome.Failed(refusal.get());
     }
+    var file = input.asset("file");
     var search = new Search(input);
     try {
       if (file.isPresent()) {

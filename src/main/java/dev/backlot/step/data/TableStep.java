@@ -3,11 +3,14 @@ package dev.backlot.step.data;
 import static dev.backlot.step.StepInput.present;
 
 import dev.backlot.model.Asset;
+import dev.backlot.model.Failure;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortCheck;
 import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
 import dev.backlot.provider.HeldSecrets.UnusableException;
+import dev.backlot.step.Literals;
+import dev.backlot.step.OneOf;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepContext;
@@ -25,6 +28,8 @@ import java.util.Optional;
 
 /** A step that reads a file as a list, or writes a list as a file. */
 abstract class TableStep implements Step {
+  private static final OneOf WORK = OneOf.required("file", "items");
+
   static final Port FILE = Port.of("file", PortType.FILE, "the file to read, at most 256 MiB");
   static final Port ITEMS =
       Port.of("items", PortType.JSON, "the list to write instead; up to 10,000")
@@ -86,13 +91,17 @@ abstract class TableStep implements Step {
   }
 
   @Override
+  public final Optional<Failure.Invalid> refuse(Literals literals) {
+    return WORK.refuse(literals);
+  }
+
+  @Override
   public final Outcome run(StepInput input, StepContext context) {
-    var file = input.asset("file");
-    var items = input.value("items");
-    if (file.isPresent() == items.isPresent()) {
-      return Outcome.invalid(
-          "file", "expected either 'file' to read or 'items' to write, but " + both(file));
+    var refusal = WORK.refuse(input);
+    if (refusal.isPresent()) {
+      return new Outcome.Failed(refusal.get());
     }
+    var file = input.asset("file");
     try {
       return file.isPresent()
           ? read(file.get(), input, context)
@@ -102,10 +111,6 @@ abstract class TableStep implements Step {
     } catch (IOException e) {
       throw new UncheckedIOException("a file could not be used", e);
     }
-  }
-
-  private static String both(Optional<Asset> file) {
-    return file.isPresent() ? "both" : "neither";
   }
 
   private Outcome read(Asset file, StepInput input, StepContext context)

@@ -17,7 +17,6 @@ import dev.backlot.step.StepContext;
 import dev.backlot.step.StepInput;
 import dev.backlot.step.StepType;
 import dev.harrel.jsonschema.Dialects;
-import dev.harrel.jsonschema.Error;
 import dev.harrel.jsonschema.InvalidSchemaException;
 import dev.harrel.jsonschema.JsonSchemaException;
 import dev.harrel.jsonschema.SchemaResolver;
@@ -25,42 +24,16 @@ import dev.harrel.jsonschema.ValidatorFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * {@code data.validate}: holds a value against a JSON Schema and tells every mistake with its
  * place.
  */
 final class ValidateStep implements Step {
-  private static final int ERRORS_MAX = 100;
-  private static final int TOLD_MAX = 10;
   private static final int FILE_BYTES_MAX = 16 << 20;
-
-  /** What only says that something within has failed. */
-  private static final Set<String> AROUND =
-      Set.of(
-          "properties",
-          "items",
-          "prefixItems",
-          "allOf",
-          "$ref",
-          "additionalProperties",
-          "if",
-          "then",
-          "else",
-          "patternProperties",
-          "$dynamicRef",
-          "contains",
-          "dependentSchemas",
-          "unevaluatedProperties",
-          "unevaluatedItems");
 
   private static final StepType TYPE =
       new StepType(
@@ -138,7 +111,10 @@ final class ValidateStep implements Step {
       return new Outcome.Failed(refusal.get());
     }
     try {
-      return check(value(input, context), schema, input.flag("fail"));
+      var checked = check(value(input, context), schema);
+      return input.flag("fail") && checked.isWrong()
+          ? Outcome.invalid(checked.field(input), checked.sentence())
+          : Outcome.done(checked.outputs());
     } catch (UnusableException e) {
       return new Outcome.Failed(e.failure());
     }
@@ -167,63 +143,15 @@ final class ValidateStep implements Step {
     }
   }
 
-  private static Outcome check(Value value, Value schema, boolean fail) throws UnusableException {
-    List<Error> errors;
+  private static Mistakes check(Value value, Value schema) throws UnusableException {
     try {
-      errors =
+      return new Mistakes(
+          value,
           validators()
               .validate(new SchemaValue(schema, ""), new SchemaValue(value, ""))
-              .getErrors();
+              .getErrors());
     } catch (JsonSchemaException e) {
       throw new UnusableException("schema", String.valueOf(e.getMessage()));
     }
-    var told = errors.stream().filter(error -> isTold(error, errors)).toList();
-    if (fail && !errors.isEmpty()) {
-      return Outcome.refused("schema", sentence(told));
-    }
-    Map<String, Value> outputs = new LinkedHashMap<>();
-    outputs.put("valid", Value.of(errors.isEmpty()));
-    outputs.put(
-        "errors",
-        new Value.ListOf(told.stream().limit(ERRORS_MAX).map(ValidateStep::object).toList()));
-    outputs.put(
-        "report",
-        Value.of(
-            told.stream()
-                .limit(ERRORS_MAX)
-                .map(ValidateStep::line)
-                .collect(Collectors.joining("\n"))));
-    outputs.put("value", value);
-    return Outcome.done(outputs);
-  }
-
-  /** Only what is wrong itself, unless nothing else is told. */
-  private static boolean isTold(Error error, List<Error> all) {
-    return error.getError() != null
-        && (!AROUND.contains(error.getKeyword())
-            || all.stream().allMatch(other -> AROUND.contains(other.getKeyword())));
-  }
-
-  private static String sentence(List<Error> errors) {
-    var lines = new ArrayList<>(errors.stream().limit(TOLD_MAX).map(ValidateStep::line).toList());
-    if (errors.size() > TOLD_MAX) {
-      lines.add("and " + (errors.size() - TOLD_MAX) + " more");
-    }
-    return String.join("; ", lines);
-  }
-
-  private static String line(Error error) {
-    var at = error.getInstanceLocation();
-    var place = at == null || at.isEmpty() ? "the value" : at;
-    var words = String.valueOf(error.getError());
-    return place + ": " + Character.toLowerCase(words.charAt(0)) + words.substring(1);
-  }
-
-  private static Value object(Error error) {
-    Map<String, Value> fields = new LinkedHashMap<>();
-    fields.put("at", Value.of(String.valueOf(error.getInstanceLocation())));
-    fields.put("message", Value.of(String.valueOf(error.getError())));
-    fields.put("rule", Value.of(String.valueOf(error.getKeyword())));
-    return new Value.ObjectOf(fields);
   }
 }

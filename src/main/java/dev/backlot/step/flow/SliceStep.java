@@ -7,6 +7,7 @@ import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
 import dev.backlot.step.GenericStep;
 import dev.backlot.step.Literals;
+import dev.backlot.step.OneOf;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.StepContext;
 import dev.backlot.step.StepInput;
@@ -17,7 +18,7 @@ import java.util.Optional;
 
 /** {@code slice}: a part of a list, by places counted from 0, or from the end when negative. */
 final class SliceStep implements GenericStep {
-  private static final String BOTH = "expected either 'to' or 'count', but both";
+  private static final OneOf END = OneOf.optional("to", "count");
   private static final StepType TYPE = type(PortType.JSON);
 
   private static StepType type(PortType item) {
@@ -53,17 +54,15 @@ final class SliceStep implements GenericStep {
 
   @Override
   public Optional<Failure.Invalid> refuse(Literals literals) {
-    var known = literals.values().keySet();
-    return known.contains("to") && known.contains("count")
-        ? Optional.of(new Failure.Invalid("count", BOTH))
-        : Optional.empty();
+    return END.refuse(literals);
   }
 
   @Override
   public Outcome run(StepInput input, StepContext context) {
     var list = input.list("list");
-    if (input.integer("to").isPresent() && input.integer("count").isPresent()) {
-      return Outcome.invalid("count", BOTH);
+    var refusal = END.refuse(input);
+    if (refusal.isPresent()) {
+      return new Outcome.Failed(refusal.get());
     }
     int from = place(input.integer("from").orElse(0), list.size());
     int to = Math.max(from, end(input, from, list.size()));

@@ -11,7 +11,8 @@ final class BorderStep {
   private static final StepType TYPE =
       Ports.edit(
           "image.border",
-          "Draw a frame around a picture",
+          2,
+          "Draw a frame around a picture; what is transparent within it stays so",
           Ports.number(
               "width",
               0.001,
@@ -29,8 +30,12 @@ final class BorderStep {
   private static Picture edit(PictureJob job, Picture picture) throws MediaException {
     int width = job.length("width", picture.width(), picture.height());
     job.checkSize(picture.width() + 2L * width, picture.height() + 2L * width);
-    return job.studio()
-        .canvas(picture.width() + 2 * width, picture.height() + 2 * width, job.colour("colour"))
-        .overlay(picture, width, width);
+    int wide = picture.width() + 2 * width;
+    int high = picture.height() + 2 * width;
+    var colour = job.colour("colour");
+    // what is transparent within the frame stays so
+    return picture.hasAlpha()
+        ? picture.extend(wide, high, width, width, colour)
+        : job.studio().canvas(wide, high, colour).overlay(picture, width, width);
   }
 }

@@ -93,7 +93,28 @@ final class ConvertStep implements PictureEnd {
 
   @Override
   public Optional<Failure.Invalid> refuse(Literals literals) {
-    return Checks.all(imaging, TYPE, literals);
+    return Checks.all(imaging, TYPE, literals).or(() -> together(literals));
+  }
+
+  /** What the format cannot do. */
+  private static Optional<Failure.Invalid> together(Literals literals) {
+    var format = literals.text("format").flatMap(PictureFormat::parse);
+    if (format.isEmpty()) {
+      return Optional.empty();
+    }
+    if (literals.flag("lossless") && format.get() == PictureFormat.JPEG) {
+      return Optional.of(
+          new Failure.Invalid(
+              "lossless", "expected PNG, WebP or AVIF, because a JPEG always loses detail"));
+    }
+    return literals.flag("progressive")
+            && format.get() != PictureFormat.JPEG
+            && format.get() != PictureFormat.PNG
+        ? Optional.of(
+            new Failure.Invalid(
+                "progressive",
+                "expected JPEG or PNG, because " + format.get() + " cannot be progressive"))
+        : Optional.empty();
   }
 
   @Override
@@ -152,17 +173,7 @@ final class ConvertStep implements PictureEnd {
     var plain = job.encoding(false);
     boolean lossless = job.input().flag("lossless");
     boolean progressive = job.input().flag("progressive");
-    if (lossless && plain.format() == PictureFormat.JPEG) {
-      throw MediaException.invalid("expected PNG, WebP or AVIF, because a JPEG always loses detail")
-          .about("lossless");
-    }
-    if (progressive
-        && plain.format() != PictureFormat.JPEG
-        && plain.format() != PictureFormat.PNG) {
-      throw MediaException.invalid(
-              "expected JPEG or PNG, because " + plain.format() + " cannot be progressive")
-          .about("progressive");
-    }
+    job.check(ConvertStep::together);
     return new Encoding(
         plain.format(),
         plain.quality(),

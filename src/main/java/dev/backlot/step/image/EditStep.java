@@ -6,11 +6,13 @@ import dev.backlot.media.Picture;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Value;
 import dev.backlot.step.Literals;
+import dev.backlot.step.OneOf;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.StepContext;
 import dev.backlot.step.StepInput;
 import dev.backlot.step.StepType;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,15 +27,18 @@ final class EditStep implements PictureEdit {
   private final StepType type;
   private final String suffix;
   private final Edit edit;
+  private final List<OneOf> choices;
 
   /**
    * @param suffix what the new file's name says was done
+   * @param choices what does not go together
    */
-  EditStep(Imaging imaging, StepType type, String suffix, Edit edit) {
+  EditStep(Imaging imaging, StepType type, String suffix, Edit edit, OneOf... choices) {
     this.imaging = imaging;
     this.type = type;
     this.suffix = suffix;
     this.edit = edit;
+    this.choices = List.of(choices);
   }
 
   @Override
@@ -43,7 +48,11 @@ final class EditStep implements PictureEdit {
 
   @Override
   public Optional<Failure.Invalid> refuse(Literals literals) {
-    return Checks.all(imaging, type, literals);
+    return Checks.all(imaging, type, literals).or(() -> together(literals));
+  }
+
+  private Optional<Failure.Invalid> together(Literals literals) {
+    return choices.stream().flatMap(choice -> choice.refuse(literals).stream()).findFirst();
   }
 
   @Override
@@ -53,11 +62,12 @@ final class EditStep implements PictureEdit {
 
   @Override
   public Picture on(PictureJob job, Picture picture) throws IOException, MediaException {
+    job.check(this::together);
     return edit.on(job, picture);
   }
 
   private Map<String, Value> edited(PictureJob job) throws IOException, MediaException {
-    var picture = edit.on(job, job.open("image"));
+    var picture = on(job, job.open("image"));
     job.checkSize(picture.width(), picture.height());
     return Map.of("image", job.store(picture, job.encoding(picture.hasAlpha()), suffix));
   }

@@ -15,6 +15,7 @@ import dev.backlot.model.Asset;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Progress;
 import dev.backlot.model.Value;
+import dev.backlot.step.Literals;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.StepContext;
 import dev.backlot.step.StepInput;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -224,6 +226,14 @@ final class PictureJob {
   int length(String parameter, int width, int height) {
     double length = number(parameter);
     return (int) Math.round(Math.abs(length) < 1 ? length * Math.min(width, height) : length);
+  }
+
+  /** What does not go together and was not known to be given when the workflow was checked. */
+  void check(Function<Literals, Optional<Failure.Invalid>> rule) throws MediaException {
+    var wrong = rule.apply(new Literals(input.values()));
+    if (wrong.isPresent()) {
+      throw MediaException.invalid(wrong.get().message()).about(wrong.get().field());
+    }
   }
 
   void checkSize(long width, long height) throws MediaException {

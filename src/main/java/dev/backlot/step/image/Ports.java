@@ -73,6 +73,12 @@ final class Ports {
     return joined(alone(name, summary, own));
   }
 
+  /** As {@link #edit(String, String, Port...)}, once the same parameters give another result. */
+  static StepType edit(String name, int version, String summary, Port... own) {
+    var alone = alone(name, summary, own);
+    return joined(type(name, version, summary, alone.parameters(), alone.outputs()));
+  }
+
   /** A step that makes one picture of another by these parameters, from file to file. */
   static StepType alone(String name, String summary, Port... own) {
     var parameters = new ArrayList<Port>();

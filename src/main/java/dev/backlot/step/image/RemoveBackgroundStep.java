@@ -15,6 +15,7 @@ import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
 import dev.backlot.step.Literals;
+import dev.backlot.step.OneOf;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepContext;
@@ -70,6 +71,8 @@ final class RemoveBackgroundStep implements Step {
                       "How much of the picture the subject takes, 0 to 1")
                   .mandatory()));
 
+  private static final OneOf GROUND = OneOf.optional("background", "backdrop");
+
   /** Opacity, of 255, that nobody sees. */
   private static final int FAINT = 8;
 
@@ -88,7 +91,9 @@ final class RemoveBackgroundStep implements Step {
 
   @Override
   public Optional<Failure.Invalid> refuse(Literals literals) {
-    return Checks.format(imaging, literals).or(() -> Checks.colour(literals, "background"));
+    return Checks.format(imaging, literals)
+        .or(() -> Checks.colour(literals, "background"))
+        .or(() -> GROUND.refuse(literals));
   }
 
   @Override
@@ -97,6 +102,7 @@ final class RemoveBackgroundStep implements Step {
   }
 
   private Map<String, Value> cut(PictureJob job) throws IOException, MediaException {
+    job.check(GROUND::refuse);
     var cutout = cutout(job);
     job.say(DigitalSource.ENHANCED);
     var whole = job.studio().picture(cutout.pixels());
@@ -117,10 +123,6 @@ final class RemoveBackgroundStep implements Step {
   private static Picture placed(PictureJob job, Picture subject)
       throws IOException, MediaException {
     if (job.input().asset("backdrop").isPresent()) {
-      if (job.input().text("background").isPresent()) {
-        throw MediaException.invalid("expected either a background or a backdrop, but both")
-            .about("backdrop");
-      }
       var box = new Scaling(subject.width(), subject.height(), Scaling.Fit.COVER, true);
       return job.open("backdrop", box).overlay(subject, 0, 0);
     }

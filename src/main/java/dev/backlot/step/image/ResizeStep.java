@@ -25,7 +25,7 @@ final class ResizeStep implements PictureEdit {
       Ports.joined(
           Ports.type(
               "image.resize",
-              3,
+              4,
               "Scale a picture into a box",
               List.of(
                   Ports.PICTURE,
@@ -54,6 +54,8 @@ final class ResizeStep implements PictureEdit {
 
   private static final String NO_BOX = "expected a width, a height or both, but neither is given";
 
+  private static final String HALF_A_BOX = "expected a width and a height for fit ";
+
   private final Imaging imaging;
   private final FaceFinder finder;
 
@@ -69,12 +71,18 @@ final class ResizeStep implements PictureEdit {
 
   @Override
   public Optional<Failure.Invalid> refuse(Literals literals) {
-    return Checks.all(imaging, TYPE, literals)
-        .or(
-            () ->
-                literals.lacks("width") && literals.lacks("height")
-                    ? Optional.of(new Failure.Invalid("width", NO_BOX))
-                    : Optional.empty());
+    return Checks.all(imaging, TYPE, literals).or(() -> box(literals));
+  }
+
+  private static Optional<Failure.Invalid> box(Literals literals) {
+    if (literals.lacks("width") && literals.lacks("height")) {
+      return Optional.of(new Failure.Invalid("width", NO_BOX));
+    }
+    return literals
+        .text("fit")
+        .filter(fit -> !fit.equals("inside"))
+        .filter(_ -> literals.lacks("width") || literals.lacks("height"))
+        .map(fit -> new Failure.Invalid("fit", HALF_A_BOX + fit));
   }
 
   @Override
@@ -83,8 +91,8 @@ final class ResizeStep implements PictureEdit {
   }
 
   private Map<String, Value> resize(PictureJob job) throws IOException, MediaException {
-    var encoding = job.encoding(job.asset("image").mediaType().equals("image/png"));
-    return Map.of("image", job.store(first(job, job), encoding, "resized"));
+    var picture = first(job, job);
+    return Map.of("image", job.store(picture, job.encoding(picture.hasAlpha()), "resized"));
   }
 
   @Override
@@ -157,8 +165,7 @@ final class ResizeStep implements PictureEdit {
       throw MediaException.invalid(NO_BOX).about("width");
     }
     if (!job.text("fit").equals("inside") && (width.isEmpty() || height.isEmpty())) {
-      throw MediaException.invalid("expected a width and a height for fit " + job.text("fit"))
-          .about("fit");
+      throw MediaException.invalid(HALF_A_BOX + job.text("fit")).about("fit");
     }
     job.checkSize(
         width.orElseGet(() -> other(height.orElse(1), wide, high)),

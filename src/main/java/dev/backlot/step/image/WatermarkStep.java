@@ -8,6 +8,7 @@ import dev.backlot.media.Scaling;
 import dev.backlot.media.TextStyle;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
+import dev.backlot.step.OneOf;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepType;
 import java.io.IOException;
@@ -37,7 +38,8 @@ final class WatermarkStep {
 
   static Step of(Imaging imaging) {
     var type = TYPE.dependingOn(imaging.typefaces().fingerprint());
-    return new EditStep(imaging, type, "marked", WatermarkStep::edit);
+    return new EditStep(
+        imaging, type, "marked", WatermarkStep::edit, OneOf.required("mark", "text"));
   }
 
   private static Picture edit(PictureJob job, Picture picture) throws IOException, MediaException {
@@ -60,20 +62,13 @@ final class WatermarkStep {
 
   private static Picture mark(PictureJob job, int width) throws IOException, MediaException {
     if (job.input().asset("mark").isPresent()) {
-      if (job.input().text("text").isPresent()) {
-        throw MediaException.invalid("expected either a mark or a text, but both").about("text");
-      }
       return job.open("mark").resize(new Scaling(width, width, Scaling.Fit.INSIDE, true));
-    }
-    var text = job.input().text("text");
-    if (text.isEmpty()) {
-      throw MediaException.invalid("expected a mark or a text, but neither is given").about("mark");
     }
     var style =
         new TextStyle(
             job.text("font"), true, width, job.colour("colour"), width, TextStyle.Align.CENTRE);
     try {
-      return FittedText.draw(job.studio(), text.get(), style, 4, width, false);
+      return FittedText.draw(job.studio(), job.text("text"), style, 4, width, false);
     } catch (MediaException refused) {
       throw refused.orAbout("text");
     }

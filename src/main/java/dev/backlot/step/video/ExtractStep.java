@@ -24,7 +24,7 @@ final class ExtractStep {
   private ExtractStep() {}
 
   static Step of(Ffmpeg ffmpeg) {
-    return new MovieStep(ffmpeg, TYPE, ExtractStep::work);
+    return new MovieStep(ffmpeg, TYPE, ExtractStep::work, Span.END);
   }
 
   private static Map<String, Value> work(MovieJob job)

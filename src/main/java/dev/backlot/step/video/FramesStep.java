@@ -7,6 +7,7 @@ import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
 import dev.backlot.model.Progress;
 import dev.backlot.model.Value;
+import dev.backlot.step.OneOf;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepType;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class FramesStep {
   private FramesStep() {}
 
   static Step of(Ffmpeg ffmpeg) {
-    return new MovieStep(ffmpeg, TYPE, FramesStep::work);
+    return new MovieStep(ffmpeg, TYPE, FramesStep::work, OneOf.optional("count", "every"));
   }
 
   private static Map<String, Value> work(MovieJob job)
@@ -66,9 +67,6 @@ final class FramesStep {
 
   private static List<Double> seconds(MovieJob job, double length) throws MediaException {
     var every = job.input().number("every");
-    if (every.isPresent() && job.input().integer("count").isPresent()) {
-      throw MediaException.invalid("expected either count or every, but both").about("every");
-    }
     if (every.isPresent()) {
       return each(every.get(), length);
     }

@@ -4,6 +4,7 @@ import dev.backlot.media.ffmpeg.Ffmpeg;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Port;
 import dev.backlot.step.Literals;
+import dev.backlot.step.OneOf;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepContext;
@@ -12,8 +13,17 @@ import dev.backlot.step.StepType;
 import java.util.List;
 import java.util.Optional;
 
-/** A step that is wholly told by its type and its work. */
-record MovieStep(Ffmpeg ffmpeg, StepType type, MovieJob.Work work) implements Step {
+/**
+ * A step that is wholly told by its type and its work.
+ *
+ * @param choices what does not go together
+ */
+record MovieStep(Ffmpeg ffmpeg, StepType type, MovieJob.Work work, List<OneOf> choices)
+    implements Step {
+  MovieStep(Ffmpeg ffmpeg, StepType type, MovieJob.Work work, OneOf... choices) {
+    this(ffmpeg, type, work, List.of(choices));
+  }
+
   static StepType type(String name, String summary, List<Port> parameters, List<Port> outputs) {
     return new StepType(name, 1, summary, parameters, outputs, StepType.Resource.CPU, true);
   }
@@ -23,13 +33,17 @@ record MovieStep(Ffmpeg ffmpeg, StepType type, MovieJob.Work work) implements St
     if (ffmpeg.version().isEmpty()) {
       return Optional.of(new Failure.Invalid("", Ffmpeg.MISSING));
     }
-    return type.parameter("codec").isPresent()
+    var wrong = choices.stream().flatMap(choice -> choice.refuse(literals).stream()).findFirst();
+    return wrong.isEmpty() && type.parameter("codec").isPresent()
         ? Encoder.refuse(ffmpeg, literals)
-        : Optional.empty();
+        : wrong;
   }
 
   @Override
   public Outcome run(StepInput input, StepContext context) throws InterruptedException {
-    return MovieJob.run(ffmpeg, input, context, work);
+    var wrong = choices.stream().flatMap(choice -> choice.refuse(input).stream()).findFirst();
+    return wrong.isPresent()
+        ? new Outcome.Failed(wrong.get())
+        : MovieJob.run(ffmpeg, input, context, work);
   }
 }

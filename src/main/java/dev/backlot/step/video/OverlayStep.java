@@ -16,6 +16,7 @@ import dev.backlot.media.ffmpeg.Source;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
+import dev.backlot.step.OneOf;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepInput;
 import dev.backlot.step.StepType;
@@ -82,14 +83,11 @@ final class OverlayStep {
 
   static Step of(Ffmpeg ffmpeg, Imaging imaging) {
     var type = TYPE.dependingOn(imaging.typefaces().fingerprint());
-    return new MovieStep(ffmpeg, type, job -> work(job, imaging));
+    return new MovieStep(ffmpeg, type, job -> work(job, imaging), OneOf.required("image", "text"));
   }
 
   private static Map<String, Value> work(MovieJob job, Imaging imaging)
       throws IOException, MediaException, InterruptedException {
-    if (job.input().asset("image").isPresent() == job.input().text("text").isPresent()) {
-      throw MediaException.invalid("expected either an image or text").about("image");
-    }
     var clip = job.open("video");
     var frame = Frame.inside(clip.video(), clip.video().width(), clip.video().height());
     var layer =

@@ -5,6 +5,7 @@ import dev.backlot.media.ffmpeg.Command;
 import dev.backlot.media.ffmpeg.MovieLimits;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
+import dev.backlot.step.OneOf;
 import java.util.Optional;
 
 /** From when to when, in seconds. */
@@ -19,6 +20,9 @@ record Span(double from, double seconds) {
   static final Port TO = time("to", "Second at which it ends; the end if left out");
   static final Port SECONDS = time("seconds", "How long it is, instead of to");
 
+  /** Both say when it ends. */
+  static final OneOf END = OneOf.optional(TO.name(), SECONDS.name());
+
   private static Port time(String name, String description) {
     return Port.of(name, PortType.NUMBER, description).between(0, MovieLimits.SECONDS_MAX);
   }
@@ -28,9 +32,6 @@ record Span(double from, double seconds) {
     double from = job.input().number("from").orElse(0.0);
     var to = job.input().number("to");
     var seconds = job.input().number("seconds");
-    if (to.isPresent() && seconds.isPresent()) {
-      throw MediaException.invalid("expected either to or seconds, but both").about("seconds");
-    }
     double length = clip.seconds();
     double end = to.or(() -> seconds.map(some -> from + some)).orElse(length);
     if (end > length + ROUNDING) {

@@ -7,6 +7,7 @@ import dev.backlot.model.Asset;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
+import dev.backlot.step.OneOf;
 import dev.backlot.step.Step;
 import dev.backlot.step.StepType;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class ThumbnailStep {
   private ThumbnailStep() {}
 
   static Step of(Ffmpeg ffmpeg) {
-    return new MovieStep(ffmpeg, TYPE, ThumbnailStep::work);
+    return new MovieStep(ffmpeg, TYPE, ThumbnailStep::work, OneOf.optional("at", "percent"));
   }
 
   private static Map<String, Value> work(MovieJob job)
@@ -55,9 +56,6 @@ final class ThumbnailStep {
     var at = job.input().number("at");
     var percent = job.input().number("percent");
     double length = still.clip().seconds();
-    if (at.isPresent() && percent.isPresent()) {
-      throw MediaException.invalid("expected either at or percent, but both").about("percent");
-    }
     if (at.isPresent() && at.get() > length) {
       throw MediaException.invalid(
               "expected a second within the %.2f there are, but %.2f".formatted(length, at.get()))

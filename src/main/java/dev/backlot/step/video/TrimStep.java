@@ -40,7 +40,7 @@ final class TrimStep {
   private TrimStep() {}
 
   static Step of(Ffmpeg ffmpeg) {
-    return new MovieStep(ffmpeg, TYPE, TrimStep::work);
+    return new MovieStep(ffmpeg, TYPE, TrimStep::work, Span.END);
   }
 
   private static Map<String, Value> work(MovieJob job)

@@ -271,6 +271,11 @@ public final class SqliteViews implements Views {
   }
 
   @Override
+  public List<MakerRecord> makers(TenantId tenant, AssetId asset, int limit) {
+    return database.read(connection -> LineageLists.makers(connection, tenant, asset, limit));
+  }
+
+  @Override
   public List<LineageRecord> sources(TenantId tenant, AssetId asset, int limit) {
     return database.read(connection -> LineageLists.sources(connection, tenant, asset, limit));
   }

@@ -13,6 +13,8 @@ import dev.backlot.model.MediaTypes;
 import dev.backlot.runtime.Assets;
 import dev.backlot.runtime.Claim;
 import dev.backlot.runtime.Looks;
+import dev.backlot.runtime.Makings;
+import dev.backlot.runtime.Runs;
 import dev.backlot.store.AssetPage;
 import dev.backlot.store.AssetQuery;
 import dev.backlot.store.LookQuery;
@@ -35,12 +37,14 @@ final class AssetRoutes {
 
   private final Assets assets;
   private final Looks looks;
+  private final Makings makings;
   private final Once once;
   private final Previews previews;
 
-  AssetRoutes(Assets assets, Looks looks, Previews previews, Once once) {
-    this.assets = assets;
-    this.looks = looks;
+  AssetRoutes(Runs runs, Previews previews, Once once) {
+    this.assets = runs.assets();
+    this.looks = runs.looks();
+    this.makings = runs.makings();
     this.previews = previews;
     this.once = once;
   }
@@ -223,7 +227,8 @@ final class AssetRoutes {
     var sources = assets.sources(caller, asset.id(), LINEAGE_MAX);
     var products = assets.products(caller, asset.id(), LINEAGE_MAX);
     var look = looks.of(caller, asset.id());
-    Render.send(context, 200, Render.asset(asset, sources, products, look));
+    var made = makings.of(caller, asset.id());
+    Render.send(context, 200, Render.asset(asset, made, sources, products, look));
   }
 
   private void download(Context context) throws IOException {

@@ -20,6 +20,7 @@ import dev.backlot.runtime.BatchTiming;
 import dev.backlot.runtime.DryRun;
 import dev.backlot.runtime.Duplicates;
 import dev.backlot.runtime.EventView;
+import dev.backlot.runtime.Makings.Making;
 import dev.backlot.runtime.RunView;
 import dev.backlot.step.StepType;
 import dev.backlot.store.Alike;
@@ -95,17 +96,25 @@ final class Render {
   }
 
   static Wire.Asset asset(dev.backlot.model.Asset asset) {
-    return asset(asset, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    return asset(
+        asset,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** With where it comes from and where it went. */
   static Wire.Asset asset(
       dev.backlot.model.Asset asset,
+      List<Making> made,
       List<LineageRecord> sources,
       List<LineageRecord> products,
       Optional<Look> look) {
     return asset(
         asset,
+        Optional.of(made.stream().map(Render::making).toList()),
         Optional.of(sources.stream().map(one -> origin(one, one.input())).toList()),
         Optional.of(products.stream().map(one -> origin(one, one.output())).toList()),
         look.map(known -> known.colours().stream().map(Render::shade).toList()),
@@ -124,6 +133,7 @@ final class Render {
                 one ->
                     asset(
                         one.asset(),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
@@ -158,6 +168,7 @@ final class Render {
 
   private static Wire.Asset asset(
       dev.backlot.model.Asset asset,
+      Optional<List<Wire.Making>> madeBy,
       Optional<List<Wire.Origin>> sources,
       Optional<List<Wire.Origin>> products,
       Optional<List<Wire.Shade>> colours,
@@ -170,11 +181,29 @@ final class Render {
         Optional.of(asset.height()).filter(height -> height > 0),
         Optional.of(asset.name()).filter(name -> !name.isEmpty()),
         "/v1/assets/" + asset.id().sha256() + "/content",
+        madeBy,
         sources,
         products,
         colours,
         near.flatMap(Alike.Found::bits),
         near.flatMap(Alike.Found::colour).map(far -> Math.round(far * 10) / 10.0));
+  }
+
+  private static Wire.Making making(Making made) {
+    return new Wire.Making(
+        made.run().toString(),
+        made.item(),
+        made.workflow(),
+        made.version(),
+        made.step().toString(),
+        made.uses(),
+        made.inputs().stream().map(AssetId::toString).toList(),
+        ValueJson.node(made.parameters()),
+        made.provider(),
+        made.model(),
+        made.seed().map(ValueJson::node),
+        made.cost().amount(),
+        made.at());
   }
 
   private static Wire.Origin origin(LineageRecord lineage, AssetId other) {

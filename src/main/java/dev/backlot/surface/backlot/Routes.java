@@ -66,7 +66,7 @@ public final class Routes implements Surface {
     this.steps = steps.types().stream().map(Render::stepType).toList();
     this.once = new Once(runs.idempotencyKeys(), scratch);
     this.workflows = new WorkflowRoutes(runs, once);
-    this.assets = new AssetRoutes(runs.assets(), runs.looks(), previews, once);
+    this.assets = new AssetRoutes(runs, previews, once);
     this.batches = new BatchRoutes(runs, scratch, once);
     this.downloads = new DownloadRoutes(runs, scratch);
     this.events = new EventRoutes(runs, streams);

@@ -79,6 +79,7 @@ final class Wire {
       Optional<Integer> height,
       Optional<String> name,
       String content,
+      Optional<List<Making>> madeBy,
       Optional<List<Origin>> sources,
       Optional<List<Origin>> products,
       Optional<List<Shade>> colours,
@@ -86,6 +87,21 @@ final class Wire {
       Optional<Double> colourDistance) {}
 
   record Shade(String colour, double share) {}
+
+  record Making(
+      String run,
+      String item,
+      String workflow,
+      int version,
+      String step,
+      String uses,
+      List<String> inputs,
+      JsonNode parameters,
+      Optional<String> provider,
+      Optional<String> model,
+      Optional<JsonNode> seed,
+      BigDecimal cost,
+      Instant at) {}
 
   record Alike(List<Asset> items, long notCompared) {}
 

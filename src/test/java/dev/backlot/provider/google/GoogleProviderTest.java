@@ -5,14 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backlot.json.Json;
 import dev.backlot.model.Failure;
 import dev.backlot.provider.FakeServer;
+import dev.backlot.provider.Provider.KeyTest;
 import dev.backlot.provider.Provider.Polled;
 import dev.backlot.provider.Provider.Submitted;
+import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.KeyHeader;
+import dev.backlot.provider.Secret;
+import dev.backlot.provider.ServiceAccount;
 import dev.backlot.provider.Task;
 import dev.backlot.provider.fake.Fault;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.time.InstantSource;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +38,66 @@ class GoogleProviderTest {
   private static GoogleProvider provider(FakeServer fake) {
     var settings = fake.settings(GoogleProvider.KIND, "/v1beta", Optional.empty());
     return new GoogleProvider(settings, fake.http(settings, KeyHeader.GOOGLE));
+  }
+
+  private static final String PROJECT =
+      "/vertex/v1/projects/shop/locations/europe-west4/publishers/google";
+
+  @Test
+  void vertex_is_shown_a_token_where_gemini_is_shown_a_key() throws Exception {
+    try (var fake = new FakeServer(Set.of())) {
+      var settings = fake.settings(GoogleProvider.KIND, PROJECT, Optional.empty());
+      assertThat(GoogleProvider.header(settings.url())).isEqualTo(KeyHeader.BEARER);
+      assertThat(GoogleProvider.header(URI.create("https://x.googleapis.com/v1beta")))
+          .isEqualTo(KeyHeader.GOOGLE);
+      var http = fake.http(settings, GoogleProvider.header(settings.url()));
+      var submitted =
+          new GoogleProvider(settings, http).submit(words("a shoe", Optional.empty()), key());
+      assertThat(((Polled.Done) end(submitted)).text()).isEqualTo("FAKE words about: a shoe");
+
+      var wrong = new GoogleProvider(settings, fake.http(settings, KeyHeader.GOOGLE));
+      assertThat(wrong.submit(words("a shoe", Optional.empty()), key()))
+          .isInstanceOfSatisfying(
+              Submitted.Refused.class,
+              refused -> assertThat(refused.failure().line()).contains("401"));
+      assertThat(fake.made()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_service_account_signs_in_and_its_key_is_in_no_message() throws Exception {
+    try (var fake = new FakeServer(Set.of())) {
+      var settings = fake.settings(GoogleProvider.KIND, PROJECT, Optional.empty());
+      var pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+      var pem = Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded());
+      var account =
+          account(fake, "-----BEGIN PRIVATE KEY-----\n" + pem + "\n-----END PRIVATE KEY-----");
+      assertThat(account.test()).isInstanceOf(KeyTest.Taken.class);
+      var http = new ProviderHttp(settings, account, fake.web(), fake.web());
+      var submitted =
+          new GoogleProvider(settings, http, account)
+              .submit(words("a shoe", Optional.empty()), key());
+      assertThat(((Polled.Done) end(submitted)).text()).isEqualTo("FAKE words about: a shoe");
+
+      assertThat(account(fake, "no-key-at-all").test())
+          .isInstanceOfSatisfying(
+              KeyTest.Refused.class,
+              refused ->
+                  assertThat(refused.why()).contains("GOOGLE").doesNotContain("no-key-at-all"));
+    }
+  }
+
+  private static ServiceAccount account(FakeServer fake, String privateKey) {
+    var file =
+        Json.object()
+            .put("type", "service_account")
+            .put("client_email", "studio@shop.iam.gserviceaccount.com")
+            .put("private_key_id", "1")
+            .put("private_key", privateKey)
+            .put("token_uri", fake.url() + "/vertex/token");
+    var secret = new Secret("GOOGLE", Json.text(file));
+    assertThat(ServiceAccount.is(secret)).isTrue();
+    return new ServiceAccount(secret, GoogleProvider.SCOPE, fake.web(), InstantSource.system());
   }
 
   private static Task words(String prompt, Optional<String> image) {

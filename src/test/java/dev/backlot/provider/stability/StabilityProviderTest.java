@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backlot.json.Json;
 import dev.backlot.provider.FakeServer;
+import dev.backlot.provider.Provider.Found;
 import dev.backlot.provider.Provider.Polled;
 import dev.backlot.provider.Provider.Submitted;
 import dev.backlot.provider.ProviderHttp.KeyHeader;
 import dev.backlot.provider.Task;
+import dev.backlot.provider.fake.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The adapter for Stability AI's forms against a real server of them. */
 class StabilityProviderTest {
+  private static final int ROUNDS = 100;
   private static final String PICTURE = "data:image/png;base64,AAAA";
 
   @TempDir Path folder;
@@ -65,6 +71,33 @@ class StabilityProviderTest {
             Json.object()));
     assertMade(new Task.Upscale("fast", PICTURE, Optional.of(4), Json.object()));
     assertMade(new Task.CutOut("remove-background", PICTURE, Json.object()));
+  }
+
+  /** It has no list and no id to ask for: what may have been made is paid for at most once. */
+  @Test
+  void what_a_submission_says_is_so_whatever_goes_wrong() throws Exception {
+    try (var moody = new FakeServer(EnumSet.of(Fault.BUSY, Fault.BROKEN, Fault.LOST))) {
+      var settings =
+          moody.settings(StabilityProvider.KIND, "/v2beta/stable-image", Optional.empty());
+      var unsteady = new StabilityProvider(settings, moody.http(settings, KeyHeader.BEARER));
+      var seen = new HashSet<Class<?>>();
+      for (int i = 0; i < ROUNDS; i++) {
+        int before = moody.made();
+        var key = UUID.randomUUID().toString();
+        var submitted = unsteady.submit(new Task.GenerateImage("core", "round " + i), key);
+        int made = moody.made() - before;
+        switch (submitted) {
+          case Submitted.Ended _ -> assertThat(made).isEqualTo(1);
+          case Submitted.Refused(var why) -> assertThat(made).as(why.line()).isZero();
+          case Submitted.Unavailable(var why) -> assertThat(made).as(why.message()).isZero();
+          case Submitted.Unknown _ -> assertThat(made).isBetween(0, 1);
+          case Submitted.Accepted(var id) -> throw new AssertionError("accepted " + id);
+        }
+        seen.add(submitted.getClass());
+        assertThat(unsteady.find(key, Instant.now())).isInstanceOf(Found.Unlisted.class);
+      }
+      assertThat(seen).contains(Submitted.Ended.class, Submitted.Unknown.class);
+    }
   }
 
   @Test

@@ -273,7 +273,7 @@ class CompositionTest {
     assertThat(everywhere.height()).isGreaterThan(150);
     bench.refused(
         "mark",
-        "expected a mark or a text, but neither is given",
+        "expected 'mark' or 'text', but neither is given",
         "image.watermark",
         "image",
         image);

@@ -173,7 +173,8 @@ class ImageStepsTest {
                 "bag-duffel.jpg",
                 Map.of("backdrop", sky, "background", Value.of("#808080"))))
         .isEqualTo(
-            Outcome.invalid("backdrop", "expected either a background or a backdrop, but both"));
+            Outcome.invalid(
+                "backdrop", "expected either 'background' or 'backdrop', but both are given"));
   }
 
   @Test
@@ -331,7 +332,8 @@ class ImageStepsTest {
         assertThat(refusal)
             .hasValueSatisfying(
                 why -> assertThat(why.line()).startsWith("format: writing AVIF needs libvips"));
-        var given = Map.of("format", Value.of("jpeg"), "width", Value.of(80));
+        var given =
+            Map.of("format", Value.of("jpeg"), "width", Value.of(80), "text", Value.of("x"));
         assertThat(step.refuse(new Literals(given))).isEmpty();
       }
     }

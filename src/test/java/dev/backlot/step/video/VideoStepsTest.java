@@ -398,7 +398,7 @@ class VideoStepsTest {
       assertThat(Likeness.difference(before, after)).isGreaterThan(3);
     }
     assertThat(refused("video.overlay", Map.of("video", film)))
-        .isEqualTo("image: expected either an image or text");
+        .isEqualTo("image: expected 'image' or 'text', but neither is given");
   }
 
   @ParameterizedTest
