@@ -7,8 +7,15 @@ import tools.jackson.core.JacksonException;
 public final class JsonProblem extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** Where the parser starts to speak of itself. */
-  private static final Pattern OF_ITSELF = Pattern.compile(" \\(start marker at .*|\\[Source: .*");
+  /** Where the parser speaks of itself and of its switches, which nobody here can turn. */
+  private static final Pattern OF_ITSELF =
+      Pattern.compile(
+          " \\(start marker at .*|\\[Source: .*|:? maybe a \\(non-standard\\) comment\\?.*"
+              + "|:? (\\((not recognized as|consider|enable|bound as) |enable `|not allowed as per ).*"
+              + "|, from `[^`]*`| \\(`JsonToken\\..*");
+
+  /** What nobody should read who does not write parsers; words with it are told as a whole. */
+  private static final Pattern INNER = Pattern.compile("Feature|jackson|`[A-Z]|java\\.");
 
   private JsonProblem(String message, Throwable cause) {
     super(message, cause);
@@ -18,7 +25,14 @@ public final class JsonProblem extends Exception {
     var at = e.getLocation();
     var place = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
     var reason = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("not JSON");
-    var words = OF_ITSELF.matcher(reason).replaceFirst("").strip();
-    return new JsonProblem("expected JSON, but " + place + words, e);
+    return new JsonProblem("expected JSON, but " + place + words(reason), e);
+  }
+
+  private static String words(String reason) {
+    if (reason.startsWith("Trailing token")) {
+      return "more stands behind its end";
+    }
+    var words = OF_ITSELF.matcher(reason).replaceAll("").strip();
+    return INNER.matcher(words).find() ? "this is not JSON" : words;
   }
 }
