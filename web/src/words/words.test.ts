@@ -7,6 +7,9 @@ const VISIBLE = new Set(['label', 'title', 'placeholder', 'aria-label', 'alt', '
 /** Names of keys and commands are the same in every language. */
 const SAME_EVERYWHERE = new Set(['kbd', 'code'])
 
+/** A compiler reads every part, which may take its time on a machine that has other work. */
+const PATIENCE_MS = 60_000
+
 const isWord = (text: string) => /\p{L}/u.test(text)
 
 /** Where a part of a page says something in words of its own, with its line. */
@@ -34,12 +37,12 @@ function wordsIn(file: string, text: string): string[] {
   return found
 }
 
-it('finds words of its own in text, in attributes and in what is chosen between', () => {
+it('finds words of its own in text, in attributes and in what is chosen between', {timeout: PATIENCE_MS}, () => {
   const page = `const Page = () => <p title="Hours" className="plain">Open {isOpen ? 'now' : \`at \${hour}\`} {words.closed} {count === 'none' && <kbd>S</kbd>} · 7</p>`
   expect(wordsIn('page.tsx', page)).toEqual(['page.tsx:1 Hours', 'page.tsx:1 Open', 'page.tsx:1 now', 'page.tsx:1 `at ${hour}`'])
 })
 
-it('no part of the console has words of its own: they all stand in this folder', () => {
+it('no part of the console has words of its own: they all stand in this folder', {timeout: PATIENCE_MS}, () => {
   const parts = Object.entries(PARTS)
   expect(parts.length).toBeGreaterThan(40)
   expect(parts.flatMap(([file, text]) => wordsIn(file, text))).toEqual([])
