@@ -23,12 +23,14 @@ public record OneOf(String one, String other, boolean needed) {
   /** What is already certain. */
   public Optional<Failure.Invalid> refuse(Literals literals) {
     if (literals.has(one) && literals.has(other)) {
-      var both = "expected either '%s' or '%s', but both are given";
-      return Optional.of(new Failure.Invalid(other, both.formatted(one, other)));
+      return Optional.of(
+          new Failure.Invalid(
+              other, "expected either '%s' or '%s', but both are given".formatted(one, other)));
     }
     if (needed && literals.lacks(one) && literals.lacks(other)) {
-      var neither = "expected '%s' or '%s', but neither is given";
-      return Optional.of(new Failure.Invalid(one, neither.formatted(one, other)));
+      return Optional.of(
+          new Failure.Invalid(
+              one, "expected '%s' or '%s', but neither is given".formatted(one, other)));
     }
     return Optional.empty();
   }

@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -193,7 +194,8 @@ class ProvidersOfEveryKindTest {
           uses: image.upscale
           with: {provider: stability, image: "${{ steps.drawn.image }}"}
         """;
-    var large = ((Value.Media) last(steps, BatchStatus.SUCCEEDED).outputs().get("image")).asset();
+    var image = Objects.requireNonNull(last(steps, BatchStatus.SUCCEEDED).outputs().get("image"));
+    var large = image.assets().getFirst();
 
     var made = runtime.runs.makings().of(TestRuntime.CALLER, large.id());
     assertThat(made)

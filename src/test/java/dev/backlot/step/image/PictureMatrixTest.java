@@ -212,7 +212,7 @@ class PictureMatrixTest {
   private static void check(
       PictureWay way, TestCard card, PictureSheet sheet, Pixels small, double most, List<String> to)
       throws Exception {
-    var golden = sheet.cell(card.ordinal(), row(way), small.width(), small.height());
+    var golden = sheet.cell(card.column(), row(way), small.width(), small.height());
     try (var studio = PLAIN.studio()) {
       double differs = Likeness.difference(studio.picture(small), studio.picture(golden));
       if (differs > most) {
@@ -284,7 +284,7 @@ class PictureMatrixTest {
           var cell = cell(BEST, STEPS, way, card, Map.of());
           lines.add(key(way, card) + ": " + cell.line);
           if (cell.small != null) {
-            sheet.put(card.ordinal(), row(way), cell.small);
+            sheet.put(card.column(), row(way), cell.small);
           }
         } catch (Exception e) {
           throw new IOException(key(way, card), e);

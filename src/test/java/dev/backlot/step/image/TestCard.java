@@ -51,6 +51,11 @@ enum TestCard {
     this.fileName = fileName;
   }
 
+  /** Where it stands on the sheets, from 0. */
+  int column() {
+    return List.of(values()).indexOf(this);
+  }
+
   boolean moves() {
     return this == MOVING_GIF || this == MOVING_WEBP;
   }
@@ -114,7 +119,7 @@ enum TestCard {
     for (int y = 8; y < 24; y++) {
       for (int x = 12; x < 84; x++) {
         int alpha = 255 - (x - 12) * 200 / 71;
-        image.setRGB(x, y, image.getRGB(x, y) & 0xffffff | alpha << 24);
+        image.setRGB(x, y, (image.getRGB(x, y) & 0xffffff) | (alpha << 24));
       }
     }
   }
