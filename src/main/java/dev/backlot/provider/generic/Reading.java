@@ -79,10 +79,19 @@ final class Reading {
         : new Polled.Done(files, text, cost);
   }
 
+  /** The job has failed, whether or not its reason can be read. */
   Polled failure(Optional<OpenExpression> reason, Price price) {
-    var words = reason.map(why -> ": " + cut(text("poll.reason", why))).orElse("");
+    var words = reason.map(why -> ": " + why(why)).orElse("");
     return new Polled.Failed(
         new Failure.Refused(provider, "the job failed" + words), price.ofFailure(seconds()));
+  }
+
+  private String why(OpenExpression reason) {
+    try {
+      return cut(text("poll.reason", reason));
+    } catch (ExpressionException e) {
+      return "why cannot be read: " + e.getMessage();
+    }
   }
 
   /** Nothing where the answer has none yet: that is no mistake. */

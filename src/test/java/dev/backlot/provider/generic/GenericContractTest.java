@@ -182,6 +182,27 @@ class GenericContractTest {
   }
 
   @Test
+  void a_job_that_failed_has_failed_even_if_its_reason_cannot_be_read() throws Exception {
+    try (var fake = new FakeServer(EnumSet.noneOf(Fault.class))) {
+      var example =
+          Files.readString(EXAMPLE)
+              .replace(ADDRESS, fake.url())
+              .replaceFirst("reason: .*", "reason: answer.nothing");
+      var provider = read("predictions", example, fake, folder);
+      var submitted =
+          (Submitted.Accepted) provider.submit(new Task.GenerateImage(MODEL, "a [fail]"), "key-1");
+
+      assertThat(ended(provider, new Provider.Job(submitted.requestId(), MODEL)))
+          .isInstanceOfSatisfying(
+              Polled.Failed.class,
+              failed ->
+                  assertThat(failed.failure().message())
+                      .startsWith("the job failed: why cannot be read: ")
+                      .contains("nothing"));
+    }
+  }
+
+  @Test
   void how_far_a_job_is_may_be_described_too() throws Exception {
     try (var fake = new FakeServer(EnumSet.noneOf(Fault.class), Duration.ofMinutes(10))) {
       var example = Files.readString(EXAMPLE).replace(ADDRESS, fake.url());
