@@ -10,9 +10,9 @@ public final class JsonProblem extends Exception {
   /** Where the parser speaks of itself and of its switches, which nobody here can turn. */
   private static final Pattern OF_ITSELF =
       Pattern.compile(
-          " \\(start marker at .*|\\[Source: .*|:? maybe a \\(non-standard\\) comment\\?.*"
-              + "|:? (\\((not recognized as|consider|enable|bound as) |enable `|not allowed as per ).*"
-              + "|, from `[^`]*`| \\(`JsonToken\\..*");
+          " \\(start marker at .*|\\[Source: .*|:? maybe a \\(non-standard\\) comment\\?.*|:?"
+              + " (\\((not recognized as|consider|enable|bound as) |enable `|not allowed as per"
+              + " ).*|, from `[^`]*`| \\(`JsonToken\\..*");
 
   /** What nobody should read who does not write parsers; words with it are told as a whole. */
   private static final Pattern INNER = Pattern.compile("Feature|jackson|`[A-Z]|java\\.");

@@ -33,11 +33,7 @@ interface ResourceKeys {
       var uses = attempt.call().map(Call::uses).orElse("");
       return switch (steps.find(uses).orElse(null)) {
         case CallingStep step ->
-            with(
-                ofTypes.of(uses),
-                step.type(),
-                attempt,
-                input -> step.resources(input, headroom));
+            with(ofTypes.of(uses), step.type(), attempt, input -> step.resources(input, headroom));
         case Step step when step.type().joint().isPresent() -> ofTypes.of(attempt.workOf());
         case null, default -> ofTypes.of(uses);
       };
