@@ -43,7 +43,7 @@ class SimulationTest {
     // other worlds each time: the same ones would find what they found once
     play(
         Long.getLong("seed", System.currentTimeMillis()),
-        Integer.getInteger("simulation.seeds", 80),
+        Integer.getInteger("simulation.seeds", 50),
         Duration.ofHours(1));
 
     assertThat(crashes).as("crashes").isPositive();
