@@ -22,3 +22,10 @@ export function lookAhead(queries: QueryClient, path: string) {
   void queries.prefetchQuery({queryKey: ['batch', id], queryFn: () => good(client.GET('/v1/batches/{id}', {params}))})
   void queries.prefetchQuery({queryKey: ['items', id, 'all', 0], queryFn: () => good(client.GET('/v1/batches/{id}/items', {params: {...params, query: {limit: ITEMS, after: 0}}}))})
 }
+
+/** What was asked early and is not wanted by now is of a moment that passes: no later question is answered by it. */
+export function takenEarly() {
+  setTimeout(() => {
+    window.backlotEarly = null
+  })
+}

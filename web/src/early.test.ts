@@ -20,3 +20,26 @@ it.each(['/', '/console/batches/0a-1', '/console/runs/0a-2', '/console/settings'
   tabs.close()
   expect(asked.mock.calls.map(([request]) => request.url)).toEqual(firstAsked(path).map(one => `http://here${one}`))
 })
+
+it('what comes early but after the page answers nothing later', {timeout: PATIENCE_MS}, async () => {
+  vi.resetModules()
+  const here = {origin: 'http://here', pathname: '/console/batches/0a-1'}
+  const page: {backlotEarly?: unknown} = {}
+  vi.stubGlobal('location', here)
+  vi.stubGlobal('window', page)
+  vi.stubGlobal('sessionStorage', {getItem: () => 'a key'})
+  const asked = vi.fn((_: Request | string) => answer())
+  vi.stubGlobal('fetch', asked)
+  const {lookAhead, takenEarly} = await import('./ahead')
+  const {client, tabs} = await import('./api')
+  lookAhead(new QueryClient(), here.pathname)
+  takenEarly()
+  await vi.waitFor(() => expect(page.backlotEarly).toBeNull(), PATIENCE_MS)
+  const own = asked.mock.calls.length
+
+  await import('./early')
+  expect(asked).toHaveBeenCalledTimes(own)
+  await client.GET('/v1/batches/{id}', {params: {path: {id: '0a-1'}}})
+  expect(asked).toHaveBeenCalledTimes(own + 1)
+  tabs.close()
+})

@@ -5,7 +5,8 @@
 export type Early = {key: string; answers: Map<string, Promise<Response | undefined>>}
 declare global {
   interface Window {
-    backlotEarly?: Early
+    /** `null` once the page has taken what it wanted: an answer of an earlier moment would hide what happened since. */
+    backlotEarly?: Early | null
   }
 }
 
@@ -23,4 +24,5 @@ function ask(key: string, path: string): Early {
 }
 
 const key = globalThis.sessionStorage?.getItem('backlot.key')
-if (key) window.backlotEarly = ask(key, location.pathname)
+// a script that comes after those of the page has nothing to be early for
+if (key && window.backlotEarly === undefined) window.backlotEarly = ask(key, location.pathname)

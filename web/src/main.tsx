@@ -4,7 +4,7 @@ import {createRoot} from 'react-dom/client'
 import {BrowserRouter} from 'react-router'
 import {App, fetchPart} from './app'
 import {Boundary} from './boundary'
-import {lookAhead} from './ahead'
+import {lookAhead, takenEarly} from './ahead'
 import {key, Problem, tabs} from './api'
 import './style.css'
 import {shell as say} from './words/shell'
@@ -26,8 +26,7 @@ fetchPart(location.pathname)
 // a link that signs in is used; without one, another tab may be signed in
 if (!key.get() && !location.hash.startsWith('#sign-in=')) await tabs.ask()
 lookAhead(queries, location.pathname)
-// what nobody wanted by then is of a moment that has passed
-setTimeout(() => delete window.backlotEarly, 5000)
+takenEarly()
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
