@@ -160,7 +160,7 @@ final class Gates {
   private void pass(StepPath path, Work.Gate gate, String by, GateDecision decision) {
     boolean approved = decision.verdict() == Verdict.APPROVE;
     if (!approved && gate.onReject() == Work.OnReject.FAIL) {
-      scopes.fail(path, new Failure.Refused(by, decision.rejection()), CallEnd.FREE);
+      scopes.fail(path, decision.rejection(by), CallEnd.FREE);
     } else {
       turn.record(
           new RunEvent.StepSucceeded(

@@ -6,7 +6,10 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Failures as JSON: {@code kind}, {@code message}, and what the kind adds. */
+/**
+ * Failures as JSON: {@code kind}, {@code message}, and what the kind adds. A person's no is a
+ * refusal that is {@code rejected}.
+ */
 public final class FailureJson {
   private FailureJson() {}
 
@@ -17,6 +20,7 @@ public final class FailureJson {
           after.ifPresent(wait -> object.put("retry_after_ms", wait.toMillis()));
       case Failure.Invalid(var field, _) -> object.put("field", field);
       case Failure.Refused(var by, _) -> object.put("by", by);
+      case Failure.Rejected(var by, _) -> object.put("by", by).put("rejected", true);
       case Failure.Defect(_, var reference) -> object.put("reference", reference);
     }
     return object.put("message", failure.message());
@@ -32,8 +36,14 @@ public final class FailureJson {
                   ? Optional.of(Duration.ofMillis(node.path("retry_after_ms").asLong()))
                   : Optional.empty());
       case "invalid" -> new Failure.Invalid(node.path("field").asString(""), message);
-      case "refused" -> new Failure.Refused(node.path("by").asString(""), message);
+      case "refused" -> refused(node.path("by").asString(""), message, node.path("rejected"));
       default -> new Failure.Defect(message, node.path("reference").asString(""));
     };
+  }
+
+  private static Failure refused(String by, String message, JsonNode rejected) {
+    return rejected.asBoolean(false)
+        ? new Failure.Rejected(by, message)
+        : new Failure.Refused(by, message);
   }
 }

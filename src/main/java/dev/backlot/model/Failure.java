@@ -28,18 +28,23 @@ public sealed interface Failure {
   /** The input is wrong: the same call fails the same way. */
   record Invalid(String field, String message) implements Failure {}
 
-  /** Somebody said no: a check, a provider's policy, a person. */
+  /** Something said no: a check, a provider's policy, a quota. */
   record Refused(String by, String message) implements Failure {}
+
+  /** A person said no at a gate, or its time ran out with that answer. */
+  record Rejected(String by, String message) implements Failure {}
 
   /** Our own mistake; the log has the details under this reference. */
   record Defect(String message, String reference) implements Failure {}
 
-  /** The word that events, filters and surfaces use for the kind. */
+  /**
+   * The word that events, filters and surfaces use for the kind; a rejection is a refusal to them.
+   */
   default String kind() {
     return switch (this) {
       case Transient _ -> "transient";
       case Invalid _ -> "invalid";
-      case Refused _ -> "refused";
+      case Refused _, Rejected _ -> "refused";
       case Defect _ -> "defect";
     };
   }
@@ -49,6 +54,7 @@ public sealed interface Failure {
     return switch (this) {
       case Invalid(var field, var message) when !field.isEmpty() -> field + ": " + message;
       case Refused(var by, var message) when !by.isEmpty() -> by + ": " + message;
+      case Rejected(var by, var message) when !by.isEmpty() -> by + ": " + message;
       case Defect(var message, var reference) when !reference.isEmpty() ->
           message + " (" + reference + ")";
       default -> message();
@@ -62,6 +68,7 @@ public sealed interface Failure {
           new Transient(where + ": " + message, retryAfter);
       case Invalid(var field, var message) -> new Invalid(field, where + ": " + message);
       case Refused(var by, var message) -> new Refused(by, where + ": " + message);
+      case Rejected(var by, var message) -> new Rejected(by, where + ": " + message);
       case Defect(var message, var reference) -> new Defect(where + ": " + message, reference);
     };
   }

@@ -14,9 +14,6 @@ import java.util.Optional;
 public record GateDecision(Verdict verdict, String note, List<Integer> selected) {
   public static final int NOTE_MAX = 4_000;
 
-  /** Why an item failed that somebody said no to; a note follows behind {@code ": "}. */
-  public static final String REJECTED = "rejected";
-
   /** Yes, no, or once more. */
   public enum Verdict {
     APPROVE,
@@ -38,14 +35,9 @@ public record GateDecision(Verdict verdict, String note, List<Integer> selected)
     }
   }
 
-  /** Whether a refusal with this message is a person's no at a gate. */
-  public static boolean isRejection(String message) {
-    return message.equals(REJECTED) || message.startsWith(REJECTED + ": ");
-  }
-
-  /** As an item that fails by it is told. */
-  public String rejection() {
-    return note.isEmpty() ? REJECTED : REJECTED + ": " + note;
+  /** Why an item fails that this no ends. */
+  public Failure.Rejected rejection(String by) {
+    return new Failure.Rejected(by, note.isEmpty() ? "rejected" : "rejected: " + note);
   }
 
   public GateDecision {

@@ -174,6 +174,7 @@ public final class HeldSecrets {
           new Failure.Transient(scrub(message), after);
       case Failure.Invalid(var field, var message) -> new Failure.Invalid(field, scrub(message));
       case Failure.Refused(var by, var message) -> new Failure.Refused(scrub(by), scrub(message));
+      case Failure.Rejected(var by, var message) -> new Failure.Rejected(scrub(by), scrub(message));
       case Failure.Defect(var message, var reference) ->
           new Failure.Defect(scrub(message), reference);
     };

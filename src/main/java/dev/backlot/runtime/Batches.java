@@ -196,7 +196,11 @@ public final class Batches {
   /** Why items of the batch failed, in classes. */
   public FailureGroups failures(Caller caller, BatchId batch) {
     var counts = views.failures(caller.tenant(), batch, FailureGroups.WORDINGS_MAX);
-    return FailureGroups.of(counts, count(caller, batch, RunFilter.of(RunStatus.FAILED)));
+    var failed = RunFilter.of(RunStatus.FAILED);
+    return FailureGroups.of(
+        counts,
+        count(caller, batch, failed),
+        count(caller, batch, failed.rejected(Optional.of(true))));
   }
 
   /** Items that failed as another one did, those after the given one. */

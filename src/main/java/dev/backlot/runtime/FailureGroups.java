@@ -1,6 +1,5 @@
 package dev.backlot.runtime;
 
-import dev.backlot.model.GateDecision;
 import dev.backlot.store.Views.FailureCount;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,8 +11,7 @@ import java.util.List;
  *
  * @param groups the most frequent first
  * @param others how many failures are in none of them, because their words are too rare
- * @param rejected how many failures are people's rejections at gates, as far as their words are
- *     told
+ * @param rejected how many failures are people's rejections at gates
  */
 public record FailureGroups(List<FailureCount> groups, long others, long rejected) {
   static final int WORDINGS_MAX = 1_000;
@@ -24,8 +22,9 @@ public record FailureGroups(List<FailureCount> groups, long others, long rejecte
    *
    * @param counts the most frequent first
    * @param failed how many failures there are in all
+   * @param rejected how many of them are people's rejections
    */
-  static FailureGroups of(List<FailureCount> counts, long failed) {
+  static FailureGroups of(List<FailureCount> counts, long failed, long rejected) {
     var classes = new LinkedHashMap<FailureClass, FailureCount>();
     for (var count : counts) {
       classes.merge(
@@ -37,13 +36,7 @@ public record FailureGroups(List<FailureCount> groups, long others, long rejecte
             .limit(GROUPS_MAX)
             .toList();
     long told = groups.stream().mapToLong(FailureCount::count).sum();
-    long rejected =
-        counts.stream().filter(FailureGroups::isRejection).mapToLong(FailureCount::count).sum();
     return new FailureGroups(groups, Math.max(0, failed - told), rejected);
-  }
-
-  private static boolean isRejection(FailureCount count) {
-    return count.kind().equals("refused") && GateDecision.isRejection(count.message());
   }
 
   private static FailureCount sum(FailureCount one, FailureCount other) {

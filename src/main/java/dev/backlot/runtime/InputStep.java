@@ -211,7 +211,7 @@ final class InputStep {
         case Failure.Invalid(_, var message) -> new Failure.Invalid(field, message);
         case Failure.Transient(var message, var after) ->
             new Failure.Transient(field + ": " + message, after);
-        case Failure.Refused _, Failure.Defect _ -> why;
+        case Failure.Refused _, Failure.Rejected _, Failure.Defect _ -> why;
       };
     }
 

@@ -22,7 +22,8 @@ class FailureGroupsTest {
                 failed("check", "'red clogs' has 9.5 letters", 1, 3),
                 failed("check", "it is empty", 4, 9),
                 failed("publish", "'boots' has 12 letters", 1, 4)),
-            8);
+            8,
+            0);
 
     assertThat(found.groups())
         .containsExactly(
@@ -33,25 +34,12 @@ class FailureGroupsTest {
   }
 
   @Test
-  void what_people_rejected_is_counted_in_whatever_words_they_said_no() {
-    var found =
-        FailureGroups.of(
-            List.of(
-                failed("review", "rejected", 3, 1),
-                failed("review", "rejected: too dark", 2, 5),
-                failed("paint", "rejected words are in it", 4, 9)),
-            9);
-
-    assertThat(found.rejected()).isEqualTo(5);
-  }
-
-  @Test
   void what_is_beyond_the_most_frequent_is_counted() {
     var many =
         IntStream.rangeClosed(1, 150)
             .mapToObj(at -> failed("step" + "x".repeat(at), "broken", 2, at))
             .toList();
-    var found = FailureGroups.of(many, 1_000);
+    var found = FailureGroups.of(many, 1_000, 0);
 
     assertThat(found.groups()).hasSize(FailureGroups.GROUPS_MAX);
     assertThat(found.others()).isEqualTo(800);

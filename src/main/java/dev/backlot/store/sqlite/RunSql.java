@@ -1,7 +1,6 @@
 package dev.backlot.store.sqlite;
 
 import dev.backlot.model.BatchId;
-import dev.backlot.model.GateDecision;
 import dev.backlot.model.RunStatus;
 import dev.backlot.model.TenantId;
 import dev.backlot.store.RunFilter;
@@ -10,13 +9,8 @@ import java.util.stream.Collectors;
 
 /** Which rows of runs a filter means. */
 final class RunSql {
-  /** Only refusals are looked at closely: others may fail in any words. */
-  private static final String REJECTED =
-      """
-      coalesce(failure->>'kind'='refused'
-        AND (failure->>'message'='%1$s' OR substr(failure->>'message',1,%2$d)='%1$s: '),0)
-      """
-          .formatted(GateDecision.REJECTED, GateDecision.REJECTED.length() + 2);
+  /** As {@code json.FailureJson} writes a person's no. */
+  private static final String REJECTED = "coalesce(failure->>'rejected',0)";
 
   private RunSql() {}
 

@@ -61,7 +61,8 @@ final class Problems {
   static RefusalException rejected(Failure failure) {
     var refusal =
         switch (failure) {
-          case Failure.Invalid _, Failure.Refused _ -> Refusal.of(409, failure.line());
+          case Failure.Invalid _, Failure.Refused _, Failure.Rejected _ ->
+              Refusal.of(409, failure.line());
           case Failure.Transient(var message, var after) ->
               unavailable(message, after.orElse(RETRY_DEFAULT));
           case Failure.Defect _ -> Refusal.of(500, failure.line());

@@ -155,12 +155,15 @@ class BulkContractTest {
     ended(order(body("reject", batch, ",\"note\":\"too dark\"")));
     client.follow(batch);
 
+    // the picky step says no in the same words
     var items = "/v1/batches/" + batch + "/items?rejected=";
     assertThat(numbers(items + "true")).containsExactly(2);
     assertThat(numbers(items + "false&status=failed")).containsExactly(1);
     assertThat(client.get(items + "perhaps").expect(400).mistakes()).containsExactly("rejected");
     var failures = client.get("/v1/batches/" + batch + "/failures").expect(200).json();
     assertThat(failures.path("rejected").intValue()).isEqualTo(1);
+    assertThat(client.get(items + "true").json().path("items").get(0).path("failure").toString())
+        .contains("\"rejected\":true", "\"message\":\"rejected: too dark\"");
   }
 
   private List<Integer> numbers(String path) {
