@@ -12,7 +12,7 @@ plan: ## the plan of the house alone: rooms, arrows, tidiness
 	$(MVN) test -Dtest='HousePlanTest,TidyTest' -Dsurefire.failIfNoSpecifiedTests=false
 
 soak: ## random graphs, batches, kills and worlds in great numbers; takes an hour or so, SOAK=-D... for less
-	$(MVN) test -Dtest.groups=soak -Dtest.groups.excluded= $(SOAK)
+	$(MVN) test -Dtest.groups=soak -Dtest.groups.excluded= -Dtest.jvm= $(SOAK)
 
 format: ## format all sources
 	$(MVN) initialize exec:exec@format
