@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 /**
  * {@code backlot warm-up}: does a little of everything, so that the launcher can record which
- * classes later starts will want.
+ * classes later starts and first visits will want.
  */
 @Command(
     name = "warm-up",
@@ -29,16 +29,27 @@ final class WarmUpCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     var file = WorkflowFile.find(workflow);
     new WorkflowReader(platform.steps()).read(file.shown(), Files.readAllBytes(file.file()));
+    var photo = photo(file.file().resolveSibling("photos"));
     var data = Files.createTempDirectory("backlot");
-    try (var server = platform.serve(new Platform.Serving("127.0.0.1", 0, data))) {
-      server.url();
+    try (var _ = platform.serve(new Platform.Serving("127.0.0.1", 0, data))) {
+      new FirstUse(platform, data, photo).make();
     } finally {
       delete(data);
     }
     return ExitCodes.SUCCEEDED;
+  }
+
+  private static Path photo(Path folder) throws IOException {
+    try (var photos = Files.list(folder)) {
+      return photos
+          .filter(one -> one.toString().endsWith(".jpg"))
+          .sorted()
+          .findFirst()
+          .orElseThrow(() -> new IOException("there is no photo in " + folder));
+    }
   }
 
   private static void delete(Path folder) throws IOException {
