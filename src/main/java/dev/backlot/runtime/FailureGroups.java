@@ -45,6 +45,7 @@ public record FailureGroups(List<FailureCount> groups, long others, long rejecte
         one.kind(),
         one.message(),
         one.count() + other.count(),
-        Math.min(one.firstItem(), other.firstItem()));
+        Math.min(one.firstItem(), other.firstItem()),
+        one.rejected() || other.rejected());
   }
 }

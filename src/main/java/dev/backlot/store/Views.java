@@ -225,9 +225,15 @@ public interface Views {
    *
    * @param step empty when no step did, for example when the time was over
    * @param firstItem the first of them
+   * @param rejected whether it was people who said no
    */
   record FailureCount(
-      Optional<String> step, String kind, String message, long count, int firstItem) {}
+      Optional<String> step,
+      String kind,
+      String message,
+      long count,
+      int firstItem,
+      boolean rejected) {}
 
   /** The most frequent failures of a batch, most frequent first. */
   List<FailureCount> failures(TenantId tenant, BatchId batch, int limit);

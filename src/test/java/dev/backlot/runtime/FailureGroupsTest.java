@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class FailureGroupsTest {
   private static FailureCount failed(String step, String message, long count, int first) {
-    return new FailureCount(Optional.of(step), "refused", message, count, first);
+    return new FailureCount(Optional.of(step), "refused", message, count, first, false);
   }
 
   @Test

@@ -81,7 +81,7 @@ class RunsTest {
           .satisfies(
               run ->
                   assertThat(run.failure().orElseThrow().line())
-                      .isEqualTo("picky: rejected: the value is bad"));
+                      .isEqualTo("picky: the value is bad"));
     }
   }
 

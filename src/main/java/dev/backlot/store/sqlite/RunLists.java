@@ -153,15 +153,16 @@ final class RunLists {
     return Sql.list(
         connection,
         "SELECT failed_step,failure->>'kind' kind,failure->>'message' message,count(*) n,min(item)"
-            + " first FROM run INDEXED BY run_status WHERE batch=? AND tenant=? AND status=?"
-            + " GROUP BY 1,2,3 ORDER BY n DESC,first LIMIT ?",
+            + " first,max(failure->>'rejected') rejected FROM run INDEXED BY run_status WHERE"
+            + " batch=? AND tenant=? AND status=? GROUP BY 1,2,3 ORDER BY n DESC,first LIMIT ?",
         row ->
             new FailureCount(
                 Optional.ofNullable(row.getString(1)),
                 Optional.ofNullable(row.getString(2)).orElse("defect"),
                 Optional.ofNullable(row.getString(3)).orElse(""),
                 row.getLong(4),
-                row.getInt(5)),
+                row.getInt(5),
+                row.getBoolean(6)),
         batch.number(),
         tenant.value(),
         RunStatus.FAILED.code(),

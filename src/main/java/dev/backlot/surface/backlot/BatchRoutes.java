@@ -246,7 +246,12 @@ final class BatchRoutes {
             .map(
                 one ->
                     new Wire.FailureGroup(
-                        one.step(), one.kind(), one.message(), one.count(), one.firstItem()))
+                        one.step(),
+                        one.kind(),
+                        Optional.of(true).filter(_ -> one.rejected()),
+                        one.message(),
+                        one.count(),
+                        one.firstItem()))
             .toList();
     Render.send(context, 200, new Wire.FailureGroups(groups, found.others(), found.rejected()));
   }

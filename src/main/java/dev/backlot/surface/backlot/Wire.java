@@ -31,7 +31,12 @@ final class Wire {
   record Me(String tenant, String user, String role, boolean operator) {}
 
   record FailureGroup(
-      Optional<String> step, String kind, String message, long count, int firstItem) {}
+      Optional<String> step,
+      String kind,
+      Optional<Boolean> rejected,
+      String message,
+      long count,
+      int firstItem) {}
 
   record FailureGroups(List<FailureGroup> items, long others, long rejected) {}
 

@@ -149,7 +149,7 @@ class BulkContractTest {
           a: {uses: test.picky, with: {value: "${{ inputs.word }}"}}
           look: {needs: a, gate: {title: Good?, on-reject: fail}}
         """);
-    var words = "[{\"inputs\":{\"word\":\"bad\"}},{\"inputs\":{\"word\":\"good\"}}]";
+    var words = "[{\"inputs\":{\"word\":\"disliked\"}},{\"inputs\":{\"word\":\"good\"}}]";
     var batch = client.start("{\"workflow\":\"strict\",\"items\":" + words + "}");
     until(() -> count(batch, "waiting") == 1 && count(batch, "failed") == 1);
     ended(order(body("reject", batch, ",\"note\":\"too dark\"")));
@@ -162,6 +162,10 @@ class BulkContractTest {
     assertThat(client.get(items + "perhaps").expect(400).mistakes()).containsExactly("rejected");
     var failures = client.get("/v1/batches/" + batch + "/failures").expect(200).json();
     assertThat(failures.path("rejected").intValue()).isEqualTo(1);
+    assertThat(failures.path("items").valueStream().map(group -> group.path("rejected")))
+        .satisfiesExactlyInAnyOrder(
+            broken -> assertThat(broken.isMissingNode()).isTrue(),
+            rejected -> assertThat(rejected.asBoolean(false)).isTrue());
     assertThat(client.get(items + "true").json().path("items").get(0).path("failure").toString())
         .contains("\"rejected\":true", "\"message\":\"rejected: too dark\"");
   }
