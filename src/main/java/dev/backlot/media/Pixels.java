@@ -45,6 +45,16 @@ public record Pixels(int width, int height, int bands, byte[] samples) {
     return sum / (255.0 * count());
   }
 
+  /** On a larger ground whose samples are all 0, the top left corner at a place. */
+  public Pixels placed(int left, int top, int newWidth, int newHeight) {
+    var placed = new byte[newWidth * newHeight * bands];
+    for (int y = 0; y < height; y++) {
+      int row = ((top + y) * newWidth + left) * bands;
+      System.arraycopy(samples, y * width * bands, placed, row, width * bands);
+    }
+    return new Pixels(newWidth, newHeight, bands, placed);
+  }
+
   /**
    * The smallest box around all pixels with an alpha above the threshold; the whole picture if
    * there is none.

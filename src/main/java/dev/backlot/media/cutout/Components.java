@@ -3,7 +3,7 @@ package dev.backlot.media.cutout;
 /** Drops the small islands of a mask that a network leaves far from the subject. */
 final class Components {
   /** What counts as part of an island. */
-  private static final float SEEN = 0.2f;
+  private static final float SEEN = 0.1f;
 
   /** Islands smaller than this share of the largest are dropped. */
   private static final double SHARE_MIN = 0.04;

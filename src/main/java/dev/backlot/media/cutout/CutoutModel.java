@@ -48,8 +48,24 @@ public final class CutoutModel implements AutoCloseable {
   }
 
   private Pixels refined(Picture opaque) {
-    var square = opaque.resize(Scaling.exactly(Salience.SIDE, Salience.SIDE)).pixels();
-    return new Matte(opaque, square, salience.of(square)).cut();
+    var square = square(opaque);
+    var guess = salience.of(square);
+    return Closeup.of(guess, (double) opaque.width() / opaque.height())
+        .map(part -> closer(opaque, guess, part))
+        .orElseGet(() -> new Matte(opaque, square, guess).cut());
+  }
+
+  private Pixels closer(Picture opaque, Plane guess, Closeup part) {
+    var box = part.on(opaque.width(), opaque.height());
+    var near = opaque.crop(box);
+    var square = square(near);
+    var both = part.joined(salience.of(square), guess);
+    var cut = new Matte(near, square, both).cut();
+    return cut.placed(box.left(), box.top(), opaque.width(), opaque.height());
+  }
+
+  private static Pixels square(Picture opaque) {
+    return opaque.resize(Scaling.exactly(Salience.SIDE, Salience.SIDE)).pixels();
   }
 
   @Override

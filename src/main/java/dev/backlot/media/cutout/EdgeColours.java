@@ -12,14 +12,18 @@ final class EdgeColours {
   private static final float TINY = 1e-4f;
   private static final float SURE = 0.996f;
 
+  /** Square of the opacity below which a thin part keeps less and less of a colour of its own. */
+  private static final float FAINT = 0.1f;
+
   /** How far a part too thin to have an inside is trusted. */
   private static final double THIN = 0.15;
 
   private final Plane alpha;
   private final Plane against;
   private final Plane trusted;
-  private final int wide;
-  private final int narrow;
+  private final Plane correction;
+  private final Pass wide;
+  private final Pass narrow;
 
   /**
    * @param wide radius in pixels in which a colour to borrow is looked for
@@ -29,8 +33,9 @@ final class EdgeColours {
     this.alpha = alpha;
     this.against = alpha.map(a -> 1 - a);
     this.trusted = trusted(alpha, narrow);
-    this.wide = wide;
-    this.narrow = narrow;
+    this.correction = trusted.with(thin(alpha, wide), Math::max);
+    this.wide = new Pass(wide);
+    this.narrow = new Pass(narrow);
   }
 
   /**
@@ -42,39 +47,36 @@ final class EdgeColours {
     return alpha.times(inside.map(a -> THIN + (1 - THIN) * Math.clamp((a - 0.7) / 0.28, 0.0, 1.0)));
   }
 
+  /**
+   * Where the ground is sure because little else is around, such as at a whisker, what is mixed is
+   * parted; a part that is hardly to be seen is not, as its noise would be all that is left.
+   */
+  private static Plane thin(Plane alpha, int radius) {
+    return alpha.with(
+        BoxBlur.of(alpha, radius),
+        (a, around) -> Math.clamp((0.3f - around) / 0.1f, 0, 1) * a / (a * a + FAINT));
+  }
+
   /** The picture with its alpha, the colour of the subject alone in every pixel. */
   Pixels freed(Guide picture) {
-    var red = freed(picture.red());
-    var green = freed(picture.green());
-    var blue = freed(picture.blue());
     var samples = new byte[alpha.count() * 4];
-    for (int i = 0; i < alpha.count(); i++) {
-      samples[i * 4] = sample(red.at(i));
-      samples[i * 4 + 1] = sample(green.at(i));
-      samples[i * 4 + 2] = sample(blue.at(i));
-      samples[i * 4 + 3] = sample(alpha.at(i));
-    }
+    write(samples, 0, freed(picture.red()));
+    write(samples, 1, freed(picture.green()));
+    write(samples, 2, freed(picture.blue()));
+    write(samples, 3, alpha);
     return new Pixels(alpha.width(), alpha.height(), 4, samples);
   }
 
-  private Plane freed(Plane photographed) {
-    var subject = photographed;
-    var ground = photographed;
-    for (int radius : new int[] {wide, narrow}) {
-      var nearSubject = weighted(subject, trusted, radius);
-      ground = weighted(ground, against, radius);
-      subject = corrected(photographed, nearSubject, ground);
+  private static void write(byte[] samples, int band, Plane plane) {
+    for (int i = 0; i < plane.count(); i++) {
+      samples[i * 4 + band] = sample(plane.at(i));
     }
-    return subject;
   }
 
-  private static Plane weighted(Plane plane, Plane weight, int radius) {
-    var sum = BoxBlur.of(plane.times(weight), radius).values();
-    var weights = BoxBlur.of(weight, radius);
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] = weights.at(i) > TINY ? sum[i] / weights.at(i) : plane.at(i);
-    }
-    return new Plane(plane.width(), plane.height(), sum);
+  private Plane freed(Plane photographed) {
+    var ground = wide.ground(photographed);
+    var subject = corrected(photographed, wide.subject(photographed), ground);
+    return corrected(photographed, narrow.subject(subject), narrow.ground(ground));
   }
 
   private Plane corrected(Plane photographed, Plane subject, Plane ground) {
@@ -82,10 +84,39 @@ final class EdgeColours {
     for (int i = 0; i < colour.length; i++) {
       float a = alpha.at(i);
       float mixed = a * subject.at(i) + (1 - a) * ground.at(i);
-      float freed = subject.at(i) + trusted.at(i) * (photographed.at(i) - mixed);
+      float freed = subject.at(i) + correction.at(i) * (photographed.at(i) - mixed);
       colour[i] = trusted.at(i) > SURE ? photographed.at(i) : Math.clamp(freed, 0, 1);
     }
     return new Plane(photographed.width(), photographed.height(), colour);
+  }
+
+  /** Looks for colours within one radius; what each place weighs is the same for all channels. */
+  private final class Pass {
+    private final int radius;
+    private final Plane subjects;
+    private final Plane grounds;
+
+    Pass(int radius) {
+      this.radius = radius;
+      this.subjects = BoxBlur.of(trusted, radius);
+      this.grounds = BoxBlur.of(against, radius);
+    }
+
+    Plane subject(Plane plane) {
+      return weighted(plane, trusted, subjects);
+    }
+
+    Plane ground(Plane plane) {
+      return weighted(plane, against, grounds);
+    }
+
+    private Plane weighted(Plane plane, Plane weight, Plane weights) {
+      var sum = BoxBlur.of(plane.times(weight), radius).values();
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] = weights.at(i) > TINY ? sum[i] / weights.at(i) : plane.at(i);
+      }
+      return new Plane(plane.width(), plane.height(), sum);
+    }
   }
 
   private static byte sample(float value) {

@@ -17,6 +17,27 @@ record Guide(Plane red, Plane green, Plane blue) {
     return new Plane(pixels.width(), pixels.height(), values);
   }
 
+  /** How far each colour lies from the other's: its square. */
+  Plane distance(Guide other) {
+    return squares(
+        red.with(other.red, (one, two) -> one - two),
+        green.with(other.green, (one, two) -> one - two),
+        blue.with(other.blue, (one, two) -> one - two));
+  }
+
+  /** How far each colour lies from black: its square. */
+  Plane squares() {
+    return squares(red, green, blue);
+  }
+
+  private static Plane squares(Plane red, Plane green, Plane blue) {
+    var sum = new float[red.count()];
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = red.at(i) * red.at(i) + green.at(i) * green.at(i) + blue.at(i) * blue.at(i);
+    }
+    return new Plane(red.width(), red.height(), sum);
+  }
+
   int width() {
     return red.width();
   }

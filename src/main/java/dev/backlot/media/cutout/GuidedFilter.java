@@ -75,47 +75,4 @@ final class GuidedFilter {
     }
     return answer.smoothed(radius);
   }
-
-  /** For each window, what to multiply the colours with and what to add. */
-  record Linear(Plane red, Plane green, Plane blue, Plane offset) {
-    static Linear empty(int width, int height) {
-      return new Linear(
-          Plane.empty(width, height),
-          Plane.empty(width, height),
-          Plane.empty(width, height),
-          Plane.empty(width, height));
-    }
-
-    private void set(int i, float r, float g, float b, float o) {
-      red.values()[i] = r;
-      green.values()[i] = g;
-      blue.values()[i] = b;
-      offset.values()[i] = o;
-    }
-
-    private Linear smoothed(int radius) {
-      return new Linear(
-          BoxBlur.of(red, radius),
-          BoxBlur.of(green, radius),
-          BoxBlur.of(blue, radius),
-          BoxBlur.of(offset, radius));
-    }
-
-    /** The mask of a picture of any size. */
-    Plane on(Guide guide) {
-      int width = guide.width();
-      int height = guide.height();
-      var sum = offset.scaled(width, height).values();
-      add(sum, red.scaled(width, height), guide.red());
-      add(sum, green.scaled(width, height), guide.green());
-      add(sum, blue.scaled(width, height), guide.blue());
-      return new Plane(width, height, sum);
-    }
-
-    private static void add(float[] sum, Plane factor, Plane channel) {
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += factor.at(i) * channel.at(i);
-      }
-    }
-  }
 }

@@ -42,7 +42,7 @@ final class Matte {
     var rough =
         new GuidedFilter(small, cell * 3, SMOOTHNESS).explain(coarse).on(small).map(Matte::levels);
     var fine = new GuidedFilter(small, cell, SMOOTHNESS).explain(rough);
-    return fine.on(full).map(Matte::levels);
+    return new Wisps(small, coarse, cell * 4).added(fine).on(full).map(Matte::levels);
   }
 
   private static double levels(double value) {

@@ -27,12 +27,42 @@ record Plane(int width, int height, float[] values) {
     return new Plane(width, height, changed);
   }
 
+  /** What a function makes of each value and the other's at the same place. */
+  Plane with(Plane other, Both change) {
+    var changed = new float[values.length];
+    for (int i = 0; i < changed.length; i++) {
+      changed[i] = change.of(values[i], other.values[i]);
+    }
+    return new Plane(width, height, changed);
+  }
+
+  interface Both {
+    float of(float one, float other);
+  }
+
+  /** This where the share is 0, the other where it is 1. */
+  Plane mixed(Plane other, Plane share) {
+    var mixed = new float[values.length];
+    for (int i = 0; i < mixed.length; i++) {
+      mixed[i] = mix(values[i], other.values[i], share.values[i]);
+    }
+    return new Plane(width, height, mixed);
+  }
+
   Plane times(Plane other) {
     var product = new float[values.length];
     for (int i = 0; i < product.length; i++) {
       product[i] = values[i] * other.values[i];
     }
     return new Plane(width, height, product);
+  }
+
+  double mean() {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / values.length;
   }
 
   float max() {
@@ -53,11 +83,20 @@ record Plane(int width, int height, float[] values) {
 
   /** Scaled by interpolating between the four nearest values. */
   Plane scaled(int newWidth, int newHeight) {
+    return part(new Closeup(0, 0, 1, 1), newWidth, newHeight);
+  }
+
+  /** A part, scaled in the same way. */
+  Plane part(Closeup part, int newWidth, int newHeight) {
     var scaled = new float[newWidth * newHeight];
+    float across = (float) (part.width() * width / newWidth);
+    float down = (float) (part.height() * height / newHeight);
+    float left = (float) (part.left() * width) - 0.5f;
+    float top = (float) (part.top() * height) - 0.5f;
     for (int y = 0; y < newHeight; y++) {
-      float fy = Math.clamp((y + 0.5f) * height / newHeight - 0.5f, 0, height - 1);
+      float fy = Math.clamp((y + 0.5f) * down + top, 0, height - 1);
       for (int x = 0; x < newWidth; x++) {
-        float fx = Math.clamp((x + 0.5f) * width / newWidth - 0.5f, 0, width - 1);
+        float fx = Math.clamp((x + 0.5f) * across + left, 0, width - 1);
         scaled[y * newWidth + x] = between(fx, fy);
       }
     }

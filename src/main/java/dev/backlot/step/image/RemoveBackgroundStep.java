@@ -31,6 +31,7 @@ final class RemoveBackgroundStep implements Step {
   private static final StepType TYPE =
       Ports.type(
           "image.remove-background",
+          2,
           "Cut the main subject out of its background",
           List.of(
               Port.of(

@@ -41,6 +41,22 @@ class CutoutModelTest {
   }
 
   @Test
+  void a_second_look_finds_what_the_first_half_saw() throws Exception {
+    var dog = cut("dog-beagle.jpg").pixels();
+    assertThat(alpha(dog, 598, 594)).as("the white leg on a white bench").isGreaterThan(230);
+    assertThat(alpha(dog, 684, 594)).as("the bench beside it").isLessThan(25);
+    var cup = cut("coffee-cup.jpg").pixels();
+    assertThat(alpha(cup, 320, 680)).as("the cup around the coffee").isGreaterThan(230);
+  }
+
+  @Test
+  void whiskers_stand_out_from_the_ground_between_them() throws Exception {
+    var cat = cut("cat-whiskers.jpg").pixels();
+    assertThat(alpha(cat, 1430, 972)).as("a whisker").isGreaterThan(100);
+    assertThat(alpha(cat, 1430, 945)).as("the ground beside it").isLessThan(25);
+  }
+
+  @Test
   void the_old_background_does_not_tint_the_edge() throws Exception {
     var pixels = cut("airplane-blue-sky.jpg").pixels();
     double redder = 0;
