@@ -6,7 +6,7 @@ import {App, fetchPart} from './app'
 import {Boundary} from './boundary'
 import {lookAhead, takenEarly} from './ahead'
 import {key, Problem, tabs} from './api'
-import './style.css'
+import './style/all.css'
 import {shell as say} from './words/shell'
 
 const queries = new QueryClient({
