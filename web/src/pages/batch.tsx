@@ -226,7 +226,11 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
             {may ? say.review : say.lookAt} {say.waiting(counts.waiting)}
           </Link>
         )}
-        {hasEnded && <button onClick={() => ask('download')}>{say.download}</button>}
+        {hasEnded && (
+          <button className={over && counts.succeeded > 0 ? 'main' : undefined} onClick={() => ask('download')}>
+            {say.download}
+          </button>
+        )}
         {may && broken > 0 && <button onClick={() => ask('retry')}>{say.retryFailed(broken)}</button>}
         {may && over && <button onClick={() => ask('edit')}>{say.editAndRedrive}</button>}
         {may && batch.status === 'running' && <button onClick={() => steer.mutate('pause')}>{say.pause}</button>}

@@ -233,7 +233,7 @@ function Spend() {
 
 function Batches({batches}: {batches: Batch[]}) {
   return (
-    <Table label={say.batchesTitle} columns={[say.batch, say.status, {title: say.itemsColumn, kind: 'wide'}, figure(say.failedTitle), figure(say.cost), say.started]}>
+    <Table label={say.batchesTitle} stacked columns={[say.batch, say.status, {title: say.itemsColumn, kind: 'wide'}, figure(say.failedTitle), figure(say.cost), say.started]}>
       {batches.map(one => (
         <tr key={one.id}>
           <td>
@@ -243,16 +243,22 @@ function Batches({batches}: {batches: Batch[]}) {
               {one.redrive_of && say.takesUpAnEarlierBatch}
             </span>
           </td>
-          <td>
+          <td data-label={say.status}>
             <Status {...standingOf(one)} />
           </td>
-          <td className="wide">
-            <Bar counts={one.counts} />
-            <span className="small">{say.items(one.counts.total)}</span>
+          <td className="wide" data-label={say.itemsColumn}>
+            <div className="grow">
+              <Bar counts={one.counts} />
+              <span className="small">{say.items(one.counts.total)}</span>
+            </div>
           </td>
-          <td className="number">{count(one.counts.failed)}</td>
-          <td className="number">{cost(one.cost.spent)}</td>
-          <td>{ago(one.created_at)}</td>
+          <td className="number" data-label={say.failedTitle}>
+            {count(one.counts.failed)}
+          </td>
+          <td className="number" data-label={say.cost}>
+            {cost(one.cost.spent)}
+          </td>
+          <td data-label={say.started}>{ago(one.created_at)}</td>
         </tr>
       ))}
     </Table>

@@ -98,7 +98,7 @@ function RunGraph({run}: {run: Run}) {
     <section aria-labelledby="graph">
       <h2 id="graph">{say.graph}</h2>
       <Suspense fallback={<Loading what={say.theGraph} />}>
-        <GraphPanel source={source.data.source} states={states}>
+        <GraphPanel source={source.data.source} states={states} snug>
           {step => (
             <ol className="steps">
               {run.steps

@@ -105,6 +105,12 @@ class JourneyTest {
 
     assertThat(heading("Pictures that a person approves")).isVisible();
     assertThat(head()).containsText("3 waiting");
+    // how each item stands can be read
+    assertThat(page.locator(".cell.waiting")).hasCount(3);
+    var cut =
+        "all => all.filter(one => [one, ...one.children].some(it => it.scrollWidth > it.clientWidth"
+            + " && it.clientWidth > 0)).length";
+    Assertions.assertThat(page.locator(".cell .status").evaluateAll(cut)).isEqualTo(0);
     // how long people take, nobody can tell
     assertThat(head()).not().containsText("left, about");
     page.getByText("Review 3 waiting").click();
