@@ -202,7 +202,7 @@ export function Desk({gate, of, open, at, more, batch, held, step, show, answer,
         <Note decision={asked} close={close} done={note => void close().then(() => answer(asked, note))} />
       )}
       {asked === 'help' && (
-        <Dialog title={say.reviewTitle} close={close}>
+        <Dialog title={say.keysOfTheReview} close={close}>
           <Keys can={{may, again: may && !!gate.regenerates, select: may && !!select}} />
           <Curl path={`/v1/gates${batch ? `?batch=${batch}` : ''}`} label={say.curlWhatWaits} />
           <Curl path={`/v1/runs/${gate.run}/steps/${gate.step}/decision`} method="POST" body={{decision: 'approve', ...(select && {selected: places})}} label={say.curlApproveThisOne} />

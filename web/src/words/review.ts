@@ -58,6 +58,7 @@ export const review = {
   mark: (name: Shown) => `Mark ${name}`,
   pictures: (meant: number) => plural(meant, 'picture'),
   keysOfTheSheet: 'Keys of the sheet',
+  keysOfTheReview: 'Keys of the review',
   trialOf: (workflowOf: Shown) => `of ${workflowOf}`,
   takesUpAnEarlierBatch: ' (takes up an earlier batch)',
   workflowVersion: (workflowOf: Shown, version: Shown) => ` · ${workflowOf} v${version}`,
