@@ -218,9 +218,10 @@ class JourneyTest {
     var last = page.locator(".items [role=listitem]").last();
     last.scrollIntoViewIfNeeded();
     var down = page.evaluate("scrollY");
+    Assertions.assertThat(down).isNotEqualTo(0);
     last.click();
-    assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Item")))
-        .isVisible();
+    var item = new Page.GetByRoleOptions().setName("Item").setExact(true);
+    assertThat(page.getByRole(AriaRole.REGION, item)).isVisible();
     Assertions.assertThat(page.evaluate("scrollY")).isEqualTo(0);
     page.goBack();
     page.waitForFunction("down => Math.abs(scrollY - down) < 2", down);
