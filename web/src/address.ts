@@ -3,25 +3,28 @@ import {useNavigate, useSearchParams} from 'react-router'
 
 /** Whether Back returns to what was before: `push` where somebody went somewhere, `replace` where only a detail is different. */
 type How = 'push' | 'replace'
-export type Change = (change: (to: URLSearchParams) => void, how?: How) => void
+export type Change = (change: (to: URLSearchParams) => void, how?: How, more?: Record<string, unknown>) => void
 
 const now = () => new URLSearchParams(window.location.search)
 
 /** The part of an address behind the question mark, with signs that may stand there as they are. */
-export const plainly = (search: URLSearchParams) => String(search).replace(/%(2C|3A|3B|40|7E)/g, decodeURIComponent)
+export const plainly = (search: URLSearchParams) => String(search).replace(/%(2C|2F|3A|3B|40|7E)/g, decodeURIComponent)
+
+/** What the browser keeps with this entry of its history, beside the address. */
+export const besides = () => ((window.history.state ?? {}) as {usr?: Record<string, unknown>}).usr
 
 /** Changes what the address says. It begins with what stands there now, so that two changes at once are both kept. */
 export function useAddress(): Change {
   const go = useNavigate()
   const latest = useRef(go)
   latest.current = go
-  return useCallback((change, how = 'replace') => {
+  return useCallback((change, how = 'replace', more) => {
     const to = now()
     const before = String(to)
     change(to)
     if (String(to) === before) return
-    const {usr} = (window.history.state ?? {}) as {usr?: unknown}
-    void latest.current({search: plainly(to), hash: window.location.hash}, {replace: how === 'replace', state: usr})
+    const state = more ? {...besides(), ...more} : besides()
+    void latest.current({search: plainly(to), hash: window.location.hash}, {replace: how === 'replace', state})
   }, [])
 }
 
@@ -52,7 +55,7 @@ export function useInAddress(name: string, {how = 'replace', first, rest = 0}: K
   const write = useCallback(
     (next: string | undefined, by: How) => {
       written.current = next
-      change(to => (next === undefined ? to.delete(name) : to.set(name, next)), by)
+      change(to => (next === undefined ? to.delete(name) : to.set(name, next)), by, by === 'push' ? {came: name} : undefined)
     },
     [change, name]
   )

@@ -11,6 +11,7 @@ import {Dialog, Empty, Loading, Refused, Wrong} from './parts'
 import {KeysOf} from './keys'
 import {BatchPage} from './pages/batch'
 import {Home} from './pages/home'
+import {usePlaces} from './scroll'
 import {shell as say} from './words/shell'
 
 // what most people see first comes with the page, the others when they are wanted
@@ -216,10 +217,7 @@ const PLACES = [
 function Shell({leave}: {leave: () => void}) {
   const me = useQuery(ME)
   const place = useLocation().pathname
-  // a page that is looked at anew begins at its top; some browsers answer with a promise, which is no clean-up
-  useEffect(() => {
-    window.scrollTo(0, 0)
-  }, [place])
+  usePlaces()
   if (me.isPending) return <Loading what={say.theConsole} />
   if (me.isError) return <Wrong error={me.error} what={say.console} retry={() => void me.refetch()} />
   return (

@@ -1,4 +1,5 @@
 import {useState} from 'react'
+import {Details} from './details'
 import {shell as say} from './words/shell'
 
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
@@ -32,15 +33,20 @@ export function Command({text}: {text: string}) {
   )
 }
 
+/** What a command is called in the address: its method and its path, without what says how much is asked for and what the page's own place says. */
+export function nameOf(path: string, method = 'GET', place = location.pathname): string {
+  const own = place.split('/').filter(Boolean)
+  const parts = path.replace(/\?.*/, '').split('/').slice(2)
+  return `${method === 'GET' ? 'curl' : method.toLowerCase()}:${parts.filter(one => !own.includes(one) || one === parts[0]).join('/')}`
+}
+
 type Asked = {path: string; method?: string; body?: unknown; file?: string; label?: string; accept?: string}
 
 /** Shows on demand how a panel came by what it shows. */
 export function Curl({path, method, body, file, accept, label = 'curl'}: Asked) {
-  const [open, setOpen] = useState(false)
   return (
-    <details className="curl" onToggle={event => setOpen(event.currentTarget.open)}>
-      <summary>{label}</summary>
-      {open && <Command text={curlOf(path, method, body, file, accept)} />}
-    </details>
+    <Details name={nameOf(path, method)} summary={label} className="curl">
+      <Command text={curlOf(path, method, body, file, accept)} />
+    </Details>
   )
 }

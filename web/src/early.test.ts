@@ -21,6 +21,24 @@ it.each(['/', '/console/batches/0a-1', '/console/runs/0a-2', '/console/settings'
   expect(asked.mock.calls.map(([request]) => request.url)).toEqual(firstAsked(path).map(one => `http://here${one}`))
 })
 
+it.each([
+  ['/', ['batches', 'latest']],
+  ['/console/batches/0a-1', ['batch', '0a-1']],
+  ['/console/runs/0a-2', ['run', '0a-2']]
+])('whoever waits for what %s begins with has it then', {timeout: PATIENCE_MS}, async (path, data) => {
+  vi.resetModules()
+  vi.stubGlobal('location', {origin: 'http://here'})
+  vi.stubGlobal('window', {})
+  vi.stubGlobal('sessionStorage', {getItem: () => 'a key'})
+  vi.stubGlobal('fetch', () => answer())
+  const {lookAhead} = await import('./ahead')
+  const {tabs} = await import('./api')
+  const queries = new QueryClient()
+  await lookAhead(queries, path)
+  tabs.close()
+  expect([queries.getQueryData(['me']), queries.getQueryData(data)]).toEqual([{}, {}])
+})
+
 it('what comes early but after the page answers nothing later', {timeout: PATIENCE_MS}, async () => {
   vi.resetModules()
   const here = {origin: 'http://here', pathname: '/console/batches/0a-1'}

@@ -233,6 +233,7 @@ function Item({run, list, candidates}: {run: Run | undefined; list: boolean; can
   const before = pictures(run.inputs)[0]
   const after = pictures(run.outputs)[0] ?? candidates.get(run.id)
   const title = run.failure ? run.failure.message : undefined
+  const isDone = stateOf(run) === 'succeeded'
   if (list) {
     return (
       <Link to={`/console/runs/${run.id}`} className="line">
@@ -264,23 +265,19 @@ function Item({run, list, candidates}: {run: Run | undefined; list: boolean; can
       </span>
       <span className="row">
         <span className="clip">{run.name}</span>
-        <Standing run={run} />
+        {isDone && <Done />}
       </span>
-      {run.duration_ms !== undefined && (
-        <span className="row small took">
-          <span>{duration(run.duration_ms)}</span>
-          {!!run.cost && <span>{cost(run.cost)}</span>}
-        </span>
-      )}
+      <span className="row small took">
+        {!isDone && <Status of={stateOf(run)} label={stateOf(run) === 'rejected' ? stateOf(run) : (run.failed_step ?? stateOf(run))} />}
+        {run.duration_ms !== undefined && <span className="rest">{duration(run.duration_ms)}</span>}
+        {!!run.cost && <span className="rest">{cost(run.cost)}</span>}
+      </span>
     </Link>
   )
 }
 
-/** A sheet of pictures has no room for words that all say the same; what went wrong is said. */
-function Standing({run}: {run: Run}) {
-  const state = stateOf(run)
-  if (state === 'rejected') return <Status of={state} />
-  if (state !== 'succeeded') return <Status of={state} label={run.failed_step ?? state} />
+/** A sheet of pictures has no room for words that all say the same; what is not so is said, below the name. */
+function Done() {
   return (
     <span className="status succeeded">
       <Shape of="succeeded" />

@@ -1,4 +1,5 @@
-import {useEffect, useState} from 'react'
+import {useEffect} from 'react'
+import {useOpened} from './opened'
 import {Dialog} from './parts'
 import {EDITOR, EVERYWHERE, type Key, PICTURE} from './words/keys'
 import {shell as say} from './words/shell'
@@ -20,28 +21,28 @@ export function KeyList({of}: {of: readonly Key[]}) {
 
 /** The keys of the page, at `?`. A review tells its own. */
 export function KeysOf({place}: {place: string}) {
-  const [open, setOpen] = useState(false)
+  const {what, open, close} = useOpened()
   useEffect(() => {
     function press(event: KeyboardEvent) {
       const target = event.target as HTMLElement
       if (event.key !== '?' || event.ctrlKey || event.metaKey || event.altKey || target.closest('input:not([type=range],[type=checkbox]),textarea,select,dialog')) return
       if (document.querySelector('.desk, .reviewsheet')) return
       event.preventDefault()
-      setOpen(true)
+      open('keys')
     }
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)
-  }, [])
-  if (!open) return null
+  })
+  if (what !== 'keys') return null
   const isEditor = /\/edit(or)?$/.test(place)
   return (
-    <Dialog title={say.keys} close={() => setOpen(false)}>
+    <Dialog title={say.keys} close={close}>
       {isEditor && <KeyList of={EDITOR} />}
       {/\/(runs|asset)\//.test(place) && <KeyList of={PICTURE} />}
       <KeyList of={EVERYWHERE} />
       {!isEditor && <p className="small">{say.moreKeysThere}</p>}
       <div className="buttons">
-        <button type="button" onClick={() => setOpen(false)}>
+        <button type="button" onClick={close}>
           {say.close}
         </button>
       </div>

@@ -6,7 +6,7 @@ import {App, fetchPart} from './app'
 import {Boundary} from './boundary'
 import {lookAhead, takenEarly} from './ahead'
 import {key, Problem, tabs} from './api'
-import './style.css'
+import './style/all.css'
 import {shell as say} from './words/shell'
 
 const queries = new QueryClient({
@@ -22,11 +22,15 @@ const queries = new QueryClient({
   }
 })
 
+const PATIENCE_MS = 150
+
 fetchPart(location.pathname)
 // a link that signs in is used; without one, another tab may be signed in
 if (!key.get() && !location.hash.startsWith('#sign-in=')) await tabs.ask()
-lookAhead(queries, location.pathname)
+const data = lookAhead(queries, location.pathname)
 takenEarly()
+// what is nearly here is drawn at once, rather than a page that waits for it and then the same again
+await Promise.race([data, new Promise(resume => setTimeout(resume, PATIENCE_MS))])
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -139,7 +139,7 @@ export function SamplesLeft() {
   const left = offered(SAMPLES, new Map(there.map((sample, at) => [sample.name, known[at]?.data?.source])))
   if (!list.data || left.length === 0) return null
   return (
-    <section aria-labelledby="samples">
+    <section aria-labelledby="samples" className="apart">
       <h2 id="samples">{say.samples}</h2>
       <Samples of={left} />
     </section>

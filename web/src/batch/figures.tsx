@@ -1,5 +1,6 @@
 import {type ReactNode, useLayoutEffect, useRef, useState} from 'react'
 import type {BatchSteps} from '../api'
+import {Details} from '../details'
 import {cost, count, duration} from '../words'
 import {marks, type Span, spansOf, type StepCounts} from './steps'
 import {batch as say} from '../words/batch'
@@ -29,8 +30,7 @@ function Figure({title, note, head, rows, children}: {title: string; note: strin
         <strong>{title}</strong> <span className="small">{note}</span>
       </figcaption>
       <div ref={box}>{wide > 0 && children(wide)}</div>
-      <details>
-        <summary className="small">{say.asATable}</summary>
+      <Details name={`table:${title.toLowerCase().replaceAll(' ', '-')}`} small summary={say.asATable}>
         <div className="scroll tall" tabIndex={0} role="region" aria-label={title}>
           <table>
             <thead>
@@ -55,7 +55,7 @@ function Figure({title, note, head, rows, children}: {title: string; note: strin
             </tbody>
           </table>
         </div>
-      </details>
+      </Details>
     </figure>
   )
 }

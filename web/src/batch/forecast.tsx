@@ -1,4 +1,5 @@
 import type {DryRun} from '../api'
+import {Details} from '../details'
 import {Fact} from '../parts'
 import {cost, count, duration, } from '../words'
 import {batch as say} from '../words/batch'
@@ -43,8 +44,7 @@ export function Forecast({of}: {of: DryRun}) {
 function Selected({of}: {of: DryRun}) {
   const named = of.selected ?? []
   return (
-    <details>
-      <summary className="small">{say.whichItemsAndSteps(of.items)}</summary>
+    <Details name="which" small summary={say.whichItemsAndSteps(of.items)}>
       <p className="small">
         {named.map(one => one.name ?? say.itemNumber(one.item)).join(', ')}
         {of.items > named.length && say.andMoreItems(of.items - named.length)}
@@ -71,6 +71,6 @@ function Selected({of}: {of: DryRun}) {
           ))}
         </tbody>
       </table>
-    </details>
+    </Details>
   )
 }

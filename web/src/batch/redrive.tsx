@@ -69,7 +69,8 @@ export function Redrive({batch, chosen, edit = false, item, title, close}: Given
     mutationFn: () => good(client.POST('/v1/batches/{id}/redrive', {params: {path, ...once()}, body})),
     onSuccess: made => {
       void queries.invalidateQueries({queryKey: ['redrives-of', batch.id]})
-      void go(`/console/batches/${made.id}`)
+      // back from there is the batch, not the question that was answered
+      void go(`/console/batches/${made.id}`, {replace: true})
     }
   })
   const fresh = dry.data && !dry.isPlaceholderData

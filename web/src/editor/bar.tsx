@@ -1,9 +1,9 @@
 import {useMutation, useQueryClient} from '@tanstack/react-query'
-import {useState} from 'react'
 import {Link, useLocation, useNavigate} from 'react-router'
 import {client, good, once} from '../api'
 import {useMay} from '../app'
 import {Curl} from '../curl'
+import {useOpened} from '../opened'
 import {Dialog, Refused, Status} from '../parts'
 import type {Problem} from './edit'
 import {redo, undo} from './history'
@@ -25,7 +25,7 @@ type BarGiven = {title: string; text: string; saved: string; problems: readonly 
 export function Bar({title, text, saved, problems, notices, begun, green, published, can, step, leave}: BarGiven) {
   const go = useNavigate()
   const queries = useQueryClient()
-  const [asked, ask] = useState(false)
+  const {what, open, close} = useOpened()
   const admin = useMay('admin')
   const came = useLocation().state as {saved?: boolean} | null
   const isSaved = text === saved && !!came?.saved
@@ -45,6 +45,7 @@ export function Bar({title, text, saved, problems, notices, begun, green, publis
     }
   })
   const ready = begun && problems?.length === 0 && !save.isPending
+  const untried = ready && !green && published === undefined
   return (
     <>
       <div className="row wrap">
@@ -68,20 +69,20 @@ export function Bar({title, text, saved, problems, notices, begun, green, publis
           <button type="button" disabled={!ready || text === saved} onClick={() => save.mutate(false)}>
             {say.saveAsDraft}
           </button>
-          <button type="button" className={green ? 'main' : ''} disabled={!ready || !green || published !== undefined} aria-describedby={ready && !green && published === undefined ? 'why-not' : undefined} onClick={() => save.mutate(true)}>
+          <button type="button" className={green ? 'main' : ''} disabled={!ready || !green || published !== undefined} aria-describedby={untried ? 'why-not' : undefined} onClick={() => save.mutate(true)}>
             {say.publish}
           </button>
         </div>
       </div>
       {published !== undefined && <p className="small why">{say.asPublished(published)}</p>}
-      {ready && !green && published === undefined && (
+      {untried && (
         <p className="small why" id="why-not">
           {say.publishedAfterOneRun}{' '}
           <button type="button" className="quiet" onClick={toTrial}>
             {say.tryItOnce}
           </button>
           {admin && (
-            <button type="button" className="quiet" onClick={() => ask(true)}>
+            <button type="button" className="quiet" onClick={() => open('untried')}>
               {say.orPublishUntried}
             </button>
           )}
@@ -90,31 +91,25 @@ export function Bar({title, text, saved, problems, notices, begun, green, publis
       {begun && !!problems?.length && text !== saved && <p className="small why">{say.keptUntilMended}</p>}
       <Refused error={save.error} />
       <Curl path="/v1/workflows" method="POST" body={{source: text}} label={say.curlSave} />
-      {asked && (
-        <Dialog title={say.publishWhatWasNotTried} close={() => ask(false)}>
+      {what === 'untried' && untried && admin && (
+        <Dialog title={say.publishWhatWasNotTried} close={close}>
           <p>{say.notTried}</p>
           <Curl path={`/v1/workflows/${title}/versions/N/publish`} method="POST" />
           <div className="buttons">
             <button
               type="button"
               className="main"
-              onClick={() => {
-                ask(false)
-                toTrial()
-              }}
+              onClick={() => void close().then(toTrial)}
             >
               {say.tryItFirst}
             </button>
             <button
               type="button"
-              onClick={() => {
-                ask(false)
-                save.mutate(true)
-              }}
+              onClick={() => void close().then(() => save.mutate(true))}
             >
               {say.publishUntried}
             </button>
-            <button type="button" onClick={() => ask(false)}>
+            <button type="button" onClick={close}>
               {say.cancel}
             </button>
           </div>

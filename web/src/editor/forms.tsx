@@ -1,4 +1,5 @@
 import {type ReactNode, useEffect, useId, useState} from 'react'
+import {Details} from '../details'
 import {type Flow, type FlowStep, object, type Value} from '../flow/flow'
 import {free, nameProblem, type Place, plain, type Problem, problemsAt, problemsOf, slug} from './edit'
 import {Field, type Schema, type Source} from './field'
@@ -83,10 +84,9 @@ export function StepForm(given: StepGiven) {
       )}
       {step.kind === 'workflow' && <Fields of={{workflow: word('NAME@VERSION')}} at={step.path} values={step.body} required={['workflow']} {...shared} sources={[]} />}
       <Needs step={step} beside={beside} change={change} />
-      <details>
-        <summary>{say.whenAndWhatIfNot}</summary>
+      <Details name="when" summary={say.whenAndWhatIfNot}>
         <Fields of={COMMON} at={step.path} values={step.body} {...shared} sources={[]} />
-      </details>
+      </Details>
       <div className="buttons">
         <button type="button" className="danger" onClick={given.remove}>
           {say.deleteThisStep}

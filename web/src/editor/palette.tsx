@@ -1,4 +1,4 @@
-import {useState} from 'react'
+import {useInAddress} from '../address'
 import type {Value} from '../flow/flow'
 import type {StepType} from './sources'
 import {editor as say} from '../words/editor'
@@ -12,9 +12,11 @@ const FLOW: {type: string; summary: string; body: Record<string, Value>}[] = [
 ]
 const group = (type: string) => (type.includes('.') ? type.split('.')[0]! : 'values')
 
+const REST_MS = 400
+
 /** Everything a workflow can do; one press adds it. */
 export function Palette({types, add}: {types: readonly StepType[]; add: (wanted: string, body: Record<string, Value>) => void}) {
-  const [wanted, setWanted] = useState('')
+  const [wanted = '', want] = useInAddress('find', {rest: REST_MS})
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean)
   const fits = (one: {type: string; summary: string}) => words.every(word => `${one.type} ${one.summary}`.toLowerCase().includes(word))
   const groups = new Map<string, {type: string; summary: string; body: Record<string, Value>}[]>([['flow', FLOW.filter(fits)]])
@@ -22,7 +24,7 @@ export function Palette({types, add}: {types: readonly StepType[]; add: (wanted:
   const found = [...groups].filter(([, members]) => members.length > 0)
   return (
     <section className="palette" aria-label={say.whatCanBeAdded}>
-      <input type="search" aria-label={say.searchSteps} placeholder={say.searchSteps} value={wanted} onChange={event => setWanted(event.target.value)} />
+      <input type="search" aria-label={say.searchSteps} placeholder={say.searchSteps} value={wanted} onChange={event => want(event.target.value || undefined)} />
       <div className="choices" tabIndex={0} role="region" aria-label={say.stepsToAdd}>
         {found.length === 0 && <p className="note">{say.noStepIsCalledSo}</p>}
         {found.map(([name, members]) => (

@@ -1,6 +1,7 @@
 import {useQuery} from '@tanstack/react-query'
 import {client, good, type Run, type Step} from '../api'
 import {Curl} from '../curl'
+import {Details} from '../details'
 import {duration} from '../words'
 import {useHistory} from './events'
 import {told} from '../words/history'
@@ -15,8 +16,7 @@ export function Log({run, step}: {run: Run; step: Step}) {
   if (mine.length === 0) return null
   const begun = Date.parse(run.started_at ?? mine[0]!.at)
   return (
-    <details className="log">
-      <summary>{say.log}</summary>
+    <Details name={`log:${step.step}`} className="log" summary={say.log}>
       <ol>
         {mine.slice(0, LINES_MAX).map(one => (
           <li key={one.sequence}>
@@ -28,7 +28,7 @@ export function Log({run, step}: {run: Run; step: Step}) {
         ))}
         {mine.length > LINES_MAX && <li>…</li>}
       </ol>
-    </details>
+    </Details>
   )
 }
 

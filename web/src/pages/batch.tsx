@@ -1,6 +1,6 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
 import {useDeferredValue, useEffect, useState} from 'react'
-import {Link, useLocation, useParams, useSearchParams} from 'react-router'
+import {Link, useParams, useSearchParams} from 'react-router'
 import {type Batch, client, type FailureGroup, good} from '../api'
 import {useMay} from '../app'
 import {Boundary} from '../boundary'
@@ -13,6 +13,7 @@ import {Curl} from '../curl'
 import {Downloads} from '../download'
 import {useEvents} from '../events'
 import {Items} from '../items'
+import {after, useOpened} from '../opened'
 import {Bar, Dialog, Fact, Loading, Refused, Status, Wrong} from '../parts'
 import {cost, count, duration, } from '../words'
 import {batch as say} from '../words/batch'
@@ -204,7 +205,7 @@ function Settings({batch, over}: {batch: Batch; over: boolean}) {
 function Buttons({batch, over}: {batch: Batch; over: boolean}) {
   const may = useMay('operator')
   const queries = useQueryClient()
-  const [asked, ask] = useState<'cancel' | 'retry' | 'edit' | 'download' | undefined>(useLocation().hash === '#download' ? 'download' : undefined)
+  const {what: asked, open: ask, close} = useOpened()
   const steer = useMutation({
     mutationFn: (what: 'pause' | 'resume' | 'cancel') =>
       good(client.POST(`/v1/batches/{id}/${what}`, {params: {path: {id: batch.id}}})),
@@ -215,6 +216,8 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
   const rejected = rejections(groups.data?.items ?? [])
   // what somebody said no to is not broken: it is left out, and can be ticked again
   const broken = apart(counts, groups.data?.rejected).failed
+  const hasEnded = counts.succeeded + counts.failed > 0
+  const canCancel = may && !over && batch.status !== 'cancelling'
   return (
     <>
       <div className="buttons">
@@ -223,7 +226,11 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
             {may ? say.review : say.lookAt} {say.waiting(counts.waiting)}
           </Link>
         )}
-        {counts.succeeded + counts.failed > 0 && <button onClick={() => ask('download')}>{say.download}</button>}
+        {hasEnded && (
+          <button className={over && counts.succeeded > 0 ? 'main' : undefined} onClick={() => ask('download')}>
+            {say.download}
+          </button>
+        )}
         {may && broken > 0 && <button onClick={() => ask('retry')}>{say.retryFailed(broken)}</button>}
         {may && over && <button onClick={() => ask('edit')}>{say.editAndRedrive}</button>}
         {may && batch.status === 'running' && <button onClick={() => steer.mutate('pause')}>{say.pause}</button>}
@@ -232,14 +239,15 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
             {say.resume}
           </button>
         )}
-        {may && !over && batch.status !== 'cancelling' && <button onClick={() => ask('cancel')}>{say.cancel}</button>}
+        {canCancel && <button onClick={() => ask('cancel')}>{say.cancel}</button>}
       </div>
       <Refused error={steer.error} />
-      {asked === 'download' && <Downloads batch={batch} close={() => ask(undefined)} />}
-      {asked === 'edit' && <Redrive batch={batch} edit close={() => ask(undefined)} />}
-      {asked === 'retry' && <Redrive batch={batch} {...(rejected.length > 0 && {chosen: {except: rejected}})} close={() => ask(undefined)} />}
-      {asked === 'cancel' && (
-        <Dialog title={say.cancelThisBatch} close={() => ask(undefined)}>
+      {/* a link may be older than how the batch stands, and of somebody who may do more */}
+      {asked === 'download' && hasEnded && <Downloads batch={batch} close={close} />}
+      {asked === 'edit' && may && over && <Redrive batch={batch} edit close={close} />}
+      {asked === 'retry' && may && broken > 0 && groups.data && <Redrive batch={batch} {...(rejected.length > 0 && {chosen: {except: rejected}})} close={close} />}
+      {asked === 'cancel' && canCancel && (
+        <Dialog title={say.cancelThisBatch} close={close}>
           <p>
             {say.whatCancelStops(counts.pending, counts.running + counts.waiting)}
           </p>
@@ -248,12 +256,12 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
               className="danger"
               onClick={() => {
                 steer.mutate('cancel')
-                ask(undefined)
+                void close()
               }}
             >
               {say.cancelTheBatch}
             </button>
-            <button onClick={() => ask(undefined)}>{say.letItRun}</button>
+            <button onClick={close}>{say.letItRun}</button>
             <Curl path={`/v1/batches/${batch.id}/cancel`} method="POST" />
           </div>
         </Dialog>
@@ -267,13 +275,22 @@ function whyOf({failed, rejected = 0}: Counts): string {
   return failed === 0 ? say.whyRejected(rejected) : say.whyFailedAndRejected(failed, rejected)
 }
 
+/** The group that a dialog is about, by the first item that failed so. */
+function chosenOf(what: string | undefined, groups: readonly FailureGroup[]): Chosen | undefined {
+  const find = (item: string | undefined) => groups.find(one => String(one.first_item) === item)
+  const only = find(after('only', what))
+  const except = find(after('except', what))
+  return only ? {only} : except && {except: [except]}
+}
+
 function Failures({batch}: {batch: Batch}) {
   const [search, setSearch] = useSearchParams()
   const may = useMay('operator')
-  const [asked, ask] = useState<Chosen>()
+  const {what, open, close} = useOpened()
   const failed = batch.counts.failed
   const groups = useFailures(batch)
   if (failed === 0 || !groups.data) return null
+  const asked = may ? chosenOf(what, groups.data.items) : undefined
   const show = (one: FailureGroup) => {
     const next = new URLSearchParams(search)
     for (const other of ['status', 'step']) next.delete(other)
@@ -299,11 +316,11 @@ function Failures({batch}: {batch: Batch}) {
             </button>
             {may && (
               <>
-                <button className="quiet" onClick={() => ask({only: one})}>
+                <button className="quiet" onClick={() => open(`only:${one.first_item}`)}>
                   {say.retryThese}
                 </button>
                 {groups.data.items.length > 1 && (
-                  <button className="quiet" onClick={() => ask({except: [one]})}>
+                  <button className="quiet" onClick={() => open(`except:${one.first_item}`)}>
                     {say.excludeThese}
                   </button>
                 )}
@@ -313,7 +330,7 @@ function Failures({batch}: {batch: Batch}) {
         ))}
         {groups.data.others > 0 && <li className="small">{say.andInOtherWords(groups.data.others)}</li>}
       </ul>
-      {asked && <Redrive batch={batch} chosen={asked} {...('except' in asked && {title: say.retryAllBut})} close={() => ask(undefined)} />}
+      {asked && <Redrive batch={batch} chosen={asked} {...('except' in asked && {title: say.retryAllBut})} close={close} />}
       <Curl path={`/v1/batches/${batch.id}/failures`} />
     </section>
   )

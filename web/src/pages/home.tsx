@@ -1,11 +1,11 @@
 import {useQuery} from '@tanstack/react-query'
-import {useState} from 'react'
 import {Link} from 'react-router'
 import {LATEST} from '../ahead'
 import {type Batch, client, type Gate, good} from '../api'
 import {useMay} from '../app'
 import {onlyPeople, standingOf} from '../batch/standing'
 import {Curl} from '../curl'
+import {useOpened} from '../opened'
 import {Bar, Dialog, Empty, Loading, Refused, Status, Wrong} from '../parts'
 import {ProviderHealth} from '../providers'
 import {Samples} from '../samples'
@@ -76,7 +76,8 @@ const WORKFLOWS_MAX = 50
 
 /** Straight to what is to be run. */
 function Begin() {
-  const [asked, ask] = useState(false)
+  const {what, open, close} = useOpened()
+  const asked = what === 'new'
   const found = useQuery({
     queryKey: ['workflows', 'to-run'],
     queryFn: () => good(client.GET('/v1/workflows', {params: {query: {limit: WORKFLOWS_MAX}}})),
@@ -84,11 +85,11 @@ function Begin() {
   })
   return (
     <>
-      <button className="main" onClick={() => ask(true)}>
+      <button className="main" onClick={() => open('new')}>
         {say.newRun}
       </button>
       {asked && (
-        <Dialog title={say.whatIsToBeRun} close={() => ask(false)}>
+        <Dialog title={say.whatIsToBeRun} close={close}>
           {found.isPending && <Loading what={say.theWorkflows} />}
           <Refused error={found.error} />
           <ul className="todo">
@@ -105,7 +106,7 @@ function Begin() {
             <Link className="button" to="/console/workflows">
               {say.allWorkflowsAndSamples}
             </Link>
-            <button onClick={() => ask(false)}>{say.close}</button>
+            <button onClick={close}>{say.close}</button>
           </div>
         </Dialog>
       )}
@@ -232,7 +233,7 @@ function Spend() {
 
 function Batches({batches}: {batches: Batch[]}) {
   return (
-    <Table label={say.batchesTitle} columns={[say.batch, say.status, {title: say.itemsColumn, kind: 'wide'}, figure(say.failedTitle), figure(say.cost), say.started]}>
+    <Table label={say.batchesTitle} stacked columns={[say.batch, say.status, {title: say.itemsColumn, kind: 'wide'}, figure(say.failedTitle), figure(say.cost), say.started]}>
       {batches.map(one => (
         <tr key={one.id}>
           <td>
@@ -242,16 +243,22 @@ function Batches({batches}: {batches: Batch[]}) {
               {one.redrive_of && say.takesUpAnEarlierBatch}
             </span>
           </td>
-          <td>
+          <td data-label={say.status}>
             <Status {...standingOf(one)} />
           </td>
-          <td className="wide">
-            <Bar counts={one.counts} />
-            <span className="small">{say.items(one.counts.total)}</span>
+          <td className="wide" data-label={say.itemsColumn}>
+            <div className="grow">
+              <Bar counts={one.counts} />
+              <span className="small">{say.items(one.counts.total)}</span>
+            </div>
           </td>
-          <td className="number">{count(one.counts.failed)}</td>
-          <td className="number">{cost(one.cost.spent)}</td>
-          <td>{ago(one.created_at)}</td>
+          <td className="number" data-label={say.failedTitle}>
+            {count(one.counts.failed)}
+          </td>
+          <td className="number" data-label={say.cost}>
+            {cost(one.cost.spent)}
+          </td>
+          <td data-label={say.started}>{ago(one.created_at)}</td>
         </tr>
       ))}
     </Table>

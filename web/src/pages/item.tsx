@@ -1,5 +1,5 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
-import {Suspense, useMemo, useState} from 'react'
+import {Suspense, useMemo} from 'react'
 import {useInAddress} from '../address'
 import {lazily} from '../lazily'
 import {Link, useParams} from 'react-router'
@@ -12,6 +12,7 @@ import {idOf, saysOf, statesOf} from '../flow/states'
 import {lookAgain} from '../headway'
 import {Log, StepCurls, useInputsOf} from '../item/log'
 import {Timeline} from '../item/timeline'
+import {useOpened, useShown} from '../opened'
 import {Fact, HeadwayBar, Loading, Refused, Status, Wrong} from '../parts'
 import {isPicture, media, type Media, pictures, Save, Thumb} from '../pictures'
 import {Viewer} from '../viewer'
@@ -97,13 +98,13 @@ function RunGraph({run}: {run: Run}) {
     <section aria-labelledby="graph">
       <h2 id="graph">{say.graph}</h2>
       <Suspense fallback={<Loading what={say.theGraph} />}>
-        <GraphPanel source={source.data.source} states={states}>
+        <GraphPanel source={source.data.source} states={states} snug>
           {step => (
             <ol className="steps">
               {run.steps
                 ?.filter(one => idOf(one.step) === step.id)
                 .slice(0, 50)
-                .map(one => <StepRow key={one.step} run={run} step={one} />)}
+                .map(one => <StepRow key={one.step} run={run} step={one} beside />)}
             </ol>
           )}
         </GraphPanel>
@@ -144,7 +145,7 @@ function Buttons({run}: {run: Run}) {
   const may = useMay('operator')
   const queries = useQueryClient()
   const batch = useBatch(run.batch)
-  const [asked, ask] = useState(false)
+  const {what, open, close} = useOpened()
   const steer = useMutation({
     mutationFn: (what: 'pause' | 'resume' | 'cancel') => good(client.POST(`/v1/runs/{id}/${what}`, {params: {path: {id: run.id}}})),
     onSuccess: changed => queries.setQueryData(['run', run.id], changed)
@@ -170,14 +171,14 @@ function Buttons({run}: {run: Run}) {
             {say.resume}
           </button>
         )}
-        {over && batch.data && <button onClick={() => ask(true)}>{say.otherInputs}</button>}
+        {over && batch.data && <button onClick={() => open('redo')}>{say.otherInputs}</button>}
         {live && <button onClick={() => steer.mutate('pause')}>{say.pause}</button>}
         {(live || run.status === 'paused') && <button onClick={() => steer.mutate('cancel')}>{say.cancelThisItem}</button>}
       </div>
       <Refused error={steer.error} />
-      {asked && batch.data && (
+      {what === 'redo' && over && batch.data && (
         <Suspense fallback={null}>
-          <Redrive batch={batch.data} item={run} edit close={() => ask(false)} />
+          <Redrive batch={batch.data} item={run} edit close={close} />
         </Suspense>
       )}
     </>
@@ -228,8 +229,9 @@ function ValueOf({of}: {of: unknown}) {
   return <span className="text">{text}</span>
 }
 
-function StepRow({run, step}: {run: Run; step: Step}) {
-  const [open, setOpen] = useState(step.status === 'failed')
+/** `beside` the graph the same step may be shut while it is open in the list. */
+function StepRow({run, step, beside}: {run: Run; step: Step; beside?: boolean}) {
+  const [open, setOpen] = useShown(`${beside ? 'node' : 'step'}:${step.step}`, step.status === 'failed')
   const shown = pictures(step.outputs)
   return (
     <li className={`step ${step.status}`}>

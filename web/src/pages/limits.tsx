@@ -1,5 +1,6 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
 import {useState} from 'react'
+import {useInAddress} from '../address'
 import {client, good, type Limit} from '../api'
 import {Curl} from '../curl'
 import {Loading, Refused, Wrong} from '../parts'
@@ -42,14 +43,20 @@ export function Limits() {
 
 function Resources({of}: {of: Limit[]}) {
   const queries = useQueryClient()
-  const [edited, setEdited] = useState<Limit>()
-  const [body, setBody] = useState<NewLimit>({})
+  const [key, edit] = useInAddress('limit')
+  const edited = of.find(one => one.key === key)
+  const [said, setBody] = useState<NewLimit>()
+  const body = said ?? {...(edited?.rate && {rate: edited.rate})}
   const again = () => void queries.invalidateQueries({queryKey: ['limits']})
   const set = useMutation({
     mutationFn: ({key, body}: {key: string; body: NewLimit}) => good(client.PUT('/v1/limits/resources/{key}', {params: {path: {key}}, body})),
-    onSuccess: () => setEdited(undefined),
+    onSuccess: () => change(undefined),
     onSettled: again
   })
+  function change(limit: Limit | undefined) {
+    edit(limit?.key)
+    setBody(undefined)
+  }
   const lift = useMutation({
     mutationFn: (key: string) => good(client.DELETE('/v1/limits/resources/{key}', {params: {path: {key}}})),
     onSettled: again
@@ -90,7 +97,7 @@ function Resources({of}: {of: Limit[]}) {
         </label>
         <button className="main">{edited ? say.changeIt : say.limitIt}</button>
         {edited && (
-          <button type="button" onClick={() => setEdited(undefined)}>
+          <button type="button" onClick={() => change(undefined)}>
             {say.cancel}
           </button>
         )}
@@ -113,10 +120,7 @@ function Resources({of}: {of: Limit[]}) {
               <td>
                 <button
                   className="quiet"
-                  onClick={() => {
-                    setEdited(one)
-                    setBody({...(one.rate && {rate: one.rate})})
-                  }}
+                  onClick={() => change(one)}
                   aria-label={say.changeTheLimitOf(one.key)}
                 >
                   {say.change}

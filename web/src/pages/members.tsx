@@ -1,11 +1,11 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
-import {useState} from 'react'
 import {client, good, type Key} from '../api'
 import {useMe} from '../app'
 import {Curl} from '../curl'
+import {after, useOpened} from '../opened'
 import {Dialog, Empty, Loading, Refused, Wrong} from '../parts'
 import {ACTIONS, Table} from '../table'
-import {byUser, type Member} from '../team'
+import {byUser} from '../team'
 import {ago, } from '../words'
 import {settings as say} from '../words/settings'
 
@@ -14,19 +14,20 @@ export function Members() {
   const queries = useQueryClient()
   const me = useMe()
   const keys = useQuery({queryKey: ['keys'], queryFn: () => good(client.GET('/v1/keys'))})
-  const [leaves, setLeaves] = useState<Member>()
+  const {what, open, close} = useOpened()
   const remove = useMutation({
     mutationFn: async (ids: string[]) => {
       for (const id of ids) await good(client.DELETE('/v1/keys/{id}', {params: {path: {id}}}))
     },
     onSettled: () => {
-      setLeaves(undefined)
+      void close()
       void queries.invalidateQueries({queryKey: ['keys']})
     }
   })
   if (keys.isPending) return <Loading what={say.members} />
   if (keys.isError) return <Wrong error={keys.error} what={say.listOfMembers} retry={() => void keys.refetch()} />
   const members = byUser(keys.data.items as Key[])
+  const leaves = members.find(one => one.user === after('remove', what))
   if (members.length === 0) {
     return (
       <Empty title={say.nobodyButYou}>
@@ -48,7 +49,7 @@ export function Members() {
             <td data-label="Keys">{one.keys.map(key => key.name).join(', ')}</td>
             <td data-label="Seen">{one.seen ? ago(one.seen) : say.notSinceTheStart}</td>
             <td>
-              <button className="quiet" onClick={() => setLeaves(one)} aria-label={say.removeNamed(one.user)}>
+              <button className="quiet" onClick={() => open(`remove:${one.user}`)} aria-label={say.removeNamed(one.user)}>
                 {say.remove}
               </button>
             </td>
@@ -58,13 +59,13 @@ export function Members() {
       <p className="note">{say.tokensNotListed}</p>
       <Curl path="/v1/keys" />
       {leaves && (
-        <Dialog title={say.removeAsked(leaves.user)} close={() => setLeaves(undefined)}>
+        <Dialog title={say.removeAsked(leaves.user)} close={close}>
           <p>{say.keysOpenNothing(leaves.keys.length)}</p>
           <div className="buttons">
             <button className="danger" onClick={() => remove.mutate(leaves.keys.map(key => key.id))}>
               {say.removeThem}
             </button>
-            <button onClick={() => setLeaves(undefined)}>{say.keepThem}</button>
+            <button onClick={close}>{say.keepThem}</button>
           </div>
         </Dialog>
       )}

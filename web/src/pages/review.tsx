@@ -85,8 +85,12 @@ export function Review() {
         <p>{items.size > 0 ? say.decided(items.size) : say.gatesShowHere}</p>
         <Said of={decisions.told} />
         <NotDecided of={decisions.refused} />
-        {held.length > 0 && <button onClick={undo}>{held.length > 1 ? say.takeTheLastBack(held.length) : say.takeTheLastOneBack}</button>}{' '}
-        {batch ? <Link to={`/console/batches/${batch}`}>{say.toTheBatch}</Link> : <Link to="/">{say.home}</Link>}
+        <div className="buttons">
+          <Link className="button main" to={batch ? `/console/batches/${batch}` : '/'}>
+            {batch ? say.toTheBatch : say.home}
+          </Link>
+          {held.length > 0 && <button onClick={undo}>{held.length > 1 ? say.takeTheLastBack(held.length) : say.takeTheLastOneBack}</button>}
+        </div>
         {!batch && decided.size > 0 && <Decided of={batchesOf([...decided.values()].map(one => one.gate))} />}
         <UndoKey undo={undo} />
       </Empty>

@@ -7,6 +7,7 @@ import {useMay} from '../app'
 import {Curl} from '../curl'
 import {gateId} from '../gate'
 import type {Decision} from '../grace'
+import {useOpened} from '../opened'
 import {Dialog, Refused} from '../parts'
 import {pictures, Thumb} from '../pictures'
 import {holds, said} from '../ranges'
@@ -33,12 +34,11 @@ type Table = {
   sheet: () => void
   children: ReactNode
 }
-type Asked = 'reject' | 'regenerate' | 'bulk' | 'keys'
 
 /** The picture over the whole window, what is asked above it and what can be answered below. */
 export function Desk({gate, of, open, at, more, batch, held, step, show, answer, undo, sheet, children}: Table) {
   const may = useMay('operator')
-  const [asked, ask] = useState<Asked>()
+  const {asked, ask, close} = useAsked(gate, {reject: may, regenerate: may && !!gate.regenerates, bulk: may && !!batch, help: true})
   const change = useAddress()
   const [kept, setKept] = useState(() => ({of: gateId(gate), places: keptOf(gate)}))
   const [against, setAgainst] = useState<{of: string; round: number} | undefined>(() => againstOf(gate))
@@ -87,7 +87,7 @@ export function Desk({gate, of, open, at, more, batch, held, step, show, answer,
         k: () => step(-1),
         f: fill,
         s: sheet,
-        '?': () => ask('keys'),
+        '?': () => ask('help'),
         ...(may && {u: undo}),
         ...(may && select && Object.fromEntries(question.candidates.slice(0, 9).map((_, place) => [String(place + 1), () => toggle(place)]))),
         ...(may && {a: approve, r: () => ask('reject'), ...(gate.regenerates && {g: () => ask('regenerate')})})
@@ -136,7 +136,7 @@ export function Desk({gate, of, open, at, more, batch, held, step, show, answer,
               {say.fullScreen} <kbd>F</kbd>
             </button>
           )}
-          <button onClick={() => ask('keys')} aria-label={say.keysAndCurl} title={say.keysAndCurl}>
+          <button onClick={() => ask('help')} aria-label={say.keysAndCurl} title={say.keysAndCurl}>
             ?
           </button>
         </div>
@@ -199,28 +199,40 @@ export function Desk({gate, of, open, at, more, batch, held, step, show, answer,
         </div>
       </div>
       {(asked === 'reject' || asked === 'regenerate') && (
-        <Note
-          decision={asked}
-          close={() => ask(undefined)}
-          done={note => {
-            ask(undefined)
-            answer(asked, note)
-          }}
-        />
+        <Note decision={asked} close={close} done={note => void close().then(() => answer(asked, note))} />
       )}
-      {asked === 'keys' && (
-        <Dialog title={say.reviewTitle} close={() => ask(undefined)}>
+      {asked === 'help' && (
+        <Dialog title={say.keysOfTheReview} close={close}>
           <Keys can={{may, again: may && !!gate.regenerates, select: may && !!select}} />
           <Curl path={`/v1/gates${batch ? `?batch=${batch}` : ''}`} label={say.curlWhatWaits} />
           <Curl path={`/v1/runs/${gate.run}/steps/${gate.step}/decision`} method="POST" body={{decision: 'approve', ...(select && {selected: places})}} label={say.curlApproveThisOne} />
           <div className="buttons">
-            <button onClick={() => ask(undefined)}>{say.close}</button>
+            <button onClick={close}>{say.close}</button>
           </div>
         </Dialog>
       )}
-      {asked === 'bulk' && batch && <Bulk batch={batch} step={gate.step} close={() => ask(undefined)} />}
+      {asked === 'bulk' && batch && <Bulk batch={batch} step={gate.step} close={close} />}
     </div>
   )
+}
+
+const QUESTIONS = ['reject', 'regenerate', 'bulk', 'help'] as const
+type Question = (typeof QUESTIONS)[number]
+
+/** What is asked over this picture, by the address: a link to a question about another one that is decided by now asks nothing. */
+function useAsked(gate: Gate, can: Record<Question, boolean>) {
+  const change = useAddress()
+  const {what, open, close} = useOpened()
+  const search = new URLSearchParams(window.location.search)
+  const isOfThis = search.get('run') === gate.run && search.get('step') === gate.step
+  function ask(question: Question) {
+    change(to => {
+      to.set('run', gate.run)
+      to.set('step', gate.step)
+    })
+    open(question)
+  }
+  return {asked: QUESTIONS.find(one => isOfThis && can[one] && one === what), ask, close}
 }
 
 /** A part of the address that was said of this picture. */

@@ -3,6 +3,7 @@ import {useAddress} from '../address'
 import type {Batch, Gate} from '../api'
 import {gateId} from '../gate'
 import type {Decision} from '../grace'
+import {useOpened} from '../opened'
 import {Dialog} from '../parts'
 import {pictures, Thumb} from '../pictures'
 import {marksOf, written} from './reviewmarks'
@@ -37,12 +38,15 @@ function useMarks(open: readonly Gate[]) {
 /** All that waits on one sheet: several are marked and decided at once. Gates where some are kept need a look of their own. */
 export function ReviewSheet({open, batches, may, at, held, undo, show, focus, oneByOne, decide, children}: Given) {
   const [marked, setMarked, left] = useMarks(open)
-  const [asked, ask] = useState<'reject' | 'keys'>()
+  const {what, open: ask, close} = useOpened()
   const list = useRef<HTMLUListElement>(null)
   const from = useRef<string>(undefined)
   const plain = open.filter(gate => !gate.question.select)
   const chosen = plain.filter(gate => marked.has(gateId(gate)))
   const place = open.indexOf(at)
+  /** What is marked, or else the one that the keys are at. */
+  const meant = () => (chosen.length > 0 ? chosen : plain.filter(gate => gate === at))
+  const asked = what === 'help' || (what === 'reject' && may && isAsked()) ? what : undefined
   const hasMany = new Set(open.map(gate => gate.batch)).size > 1
 
   function mark(gate: Gate) {
@@ -58,12 +62,19 @@ export function ReviewSheet({open, batches, may, at, held, undo, show, focus, on
     const between = open.slice(ends[0], ends[1]! + 1).filter(one => !one.question.select)
     setMarked(new Set([...marked, ...between.map(gateId)]))
   }
+  /** Whether the question is about what is here: a link may be older than that. */
+  function isAsked() {
+    const search = new URLSearchParams(window.location.search)
+    return chosen.length > 0 || (search.get('run') === at.run && search.get('step') === at.step && meant().length > 0)
+  }
+  function reject() {
+    focus(at)
+    ask('reject')
+  }
   function act(decision: Decision, note?: string) {
     decide(meant(), decision, note)
     setMarked(new Set())
   }
-  /** What is marked, or else the one that the keys are at. */
-  const meant = () => (chosen.length > 0 ? chosen : plain.filter(gate => gate === at))
   function across(): number {
     const cells = [...(list.current?.children ?? [])] as HTMLElement[]
     const next = cells.findIndex(cell => cell.offsetTop !== cells[0]!.offsetTop)
@@ -96,13 +107,13 @@ export function ReviewSheet({open, batches, may, at, held, undo, show, focus, on
         ArrowDown: () => move(across(), may && event.shiftKey),
         ArrowUp: () => move(-across(), may && event.shiftKey),
         s: oneByOne,
-        '?': () => ask('keys'),
+        '?': () => ask('help'),
         // a button in focus has Enter for itself
         ...(!target.closest('button,a') && {Enter: () => show(at)}),
         ...(may && {
           ...(!target.closest('button:not(.shot),a,[type=checkbox]') && !at.question.select && {' ': () => mark(at)}),
           a: () => meant().length > 0 && act('approve'),
-          r: () => meant().length > 0 && ask('reject'),
+          r: () => meant().length > 0 && reject(),
           u: undo,
           Escape: () => setMarked(new Set())
         })
@@ -133,7 +144,7 @@ export function ReviewSheet({open, batches, may, at, held, undo, show, focus, on
           <button onClick={oneByOne}>
             {say.oneByOne} <kbd>S</kbd>
           </button>
-          <button onClick={() => ask('keys')} aria-label={say.keys}>
+          <button onClick={() => ask('help')} aria-label={say.keys}>
             ?
           </button>
         </span>
@@ -144,7 +155,7 @@ export function ReviewSheet({open, batches, may, at, held, undo, show, focus, on
           <button className="main" disabled={chosen.length === 0} onClick={() => act('approve')}>
             {say.approveMarked(chosen.length)} <kbd>A</kbd>
           </button>
-          <button disabled={chosen.length === 0} onClick={() => ask('reject')}>
+          <button disabled={chosen.length === 0} onClick={reject}>
             {say.rejectMarked(chosen.length)} <kbd>R</kbd>
           </button>
           {held > 0 && (
@@ -198,18 +209,15 @@ export function ReviewSheet({open, batches, may, at, held, undo, show, focus, on
         <Note
           decision="reject"
           what={meant().length === 1 ? meant()[0]!.name : say.pictures(meant().length)}
-          close={() => ask(undefined)}
-          done={note => {
-            ask(undefined)
-            act('reject', note)
-          }}
+          close={close}
+          done={note => void close().then(() => act('reject', note))}
         />
       )}
-      {asked === 'keys' && (
-        <Dialog title={say.keysOfTheSheet} close={() => ask(undefined)}>
+      {asked === 'help' && (
+        <Dialog title={say.keysOfTheSheet} close={close}>
           <SheetKeys may={may} />
           <div className="buttons">
-            <button onClick={() => ask(undefined)}>{say.close}</button>
+            <button onClick={close}>{say.close}</button>
           </div>
         </Dialog>
       )}

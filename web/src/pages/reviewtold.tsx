@@ -83,7 +83,7 @@ export function Decided({of}: {of: string[]}) {
       {shown.map((id, at) => (
         <li key={id}>
           <Link to={`/console/batches/${id}`}>{known[at]?.data?.name ?? say.toTheBatch}</Link>{' '}
-          <Link to={`/console/batches/${id}#download`} aria-label={say.downloadFrom(known[at]?.data?.name ?? say.theBatch)}>
+          <Link to={`/console/batches/${id}?open=download`} aria-label={say.downloadFrom(known[at]?.data?.name ?? say.theBatch)}>
             {say.download}
           </Link>
         </li>

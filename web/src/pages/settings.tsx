@@ -4,6 +4,7 @@ import {Link, useSearchParams} from 'react-router'
 import {client, good, type Key, once, type Role, type Webhook} from '../api'
 import {useMay, useMe} from '../app'
 import {Curl} from '../curl'
+import {after, useOpened, useShown} from '../opened'
 import {Dialog, Empty, Loading, Refused, Status, Wrong} from '../parts'
 import {Prices, Providers} from '../providers'
 import {ACTIONS, Table} from '../table'
@@ -87,7 +88,7 @@ function Keys() {
   const queries = useQueryClient()
   const keys = useQuery({queryKey: ['keys'], queryFn: () => good(client.GET('/v1/keys'))})
   const [made, setMade] = useState<Key>()
-  const [gone, setGone] = useState<Key>()
+  const {what, open, close} = useOpened()
   const make = useMutation({
     mutationFn: (body: {name: string; role: Role; expires_after_minutes?: number}) => good(client.POST('/v1/keys', {params: once(), body})),
     onSuccess: key => {
@@ -98,7 +99,7 @@ function Keys() {
   const revoke = useMutation({
     mutationFn: (id: string) => good(client.DELETE('/v1/keys/{id}', {params: {path: {id}}})),
     onSettled: () => {
-      setGone(undefined)
+      void close()
       void queries.invalidateQueries({queryKey: ['keys']})
     }
   })
@@ -111,6 +112,7 @@ function Keys() {
   }
   if (keys.isPending) return <Loading what={say.keys} />
   if (keys.isError) return <Wrong error={keys.error} what={say.listOfKeys} retry={() => void keys.refetch()} />
+  const gone = keys.data.items.find(one => one.id === after('revoke', what))
   return (
     <>
       <form className="across" onSubmit={submit} aria-label={say.newKey}>
@@ -150,7 +152,7 @@ function Keys() {
               <td data-label="Used">{one.used_at ? ago(one.used_at) : say.notSinceTheStart}</td>
               <td data-label="Ends">{one.expires_at ? moment(one.expires_at) : say.never}</td>
               <td>
-                <button className="quiet" onClick={() => setGone(one)} aria-label={say.revokeNamed(one.name)}>
+                <button className="quiet" onClick={() => open(`revoke:${one.id}`)} aria-label={say.revokeNamed(one.name)}>
                   {say.revoke}
                 </button>
               </td>
@@ -171,13 +173,13 @@ function Keys() {
         </Dialog>
       )}
       {gone && (
-        <Dialog title={say.revokeAsked(gone.name)} close={() => setGone(undefined)}>
+        <Dialog title={say.revokeAsked(gone.name)} close={close}>
           <p>{say.itOpensNothingFromThenOn}</p>
           <div className="buttons">
             <button className="danger" onClick={() => revoke.mutate(gone.id)}>
               {say.revokeIt}
             </button>
-            <button onClick={() => setGone(undefined)}>{say.keepIt}</button>
+            <button onClick={close}>{say.keepIt}</button>
           </div>
         </Dialog>
       )}
@@ -248,7 +250,7 @@ function Webhooks() {
 function Hook({hook}: {hook: Webhook}) {
   const admin = useMay('admin')
   const queries = useQueryClient()
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useShown(`deliveries:${hook.id}`)
   const path = {id: hook.id}
   const again = () => {
     for (const what of ['webhooks', 'deliveries']) void queries.invalidateQueries({queryKey: [what]})

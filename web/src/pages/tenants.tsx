@@ -1,5 +1,6 @@
 import {useMutation, useQueryClient} from '@tanstack/react-query'
 import {type FormEvent, useState} from 'react'
+import {useInAddress} from '../address'
 import {client, good, type NewTenantLimits, type TenantLimits} from '../api'
 import {Curl} from '../curl'
 import {Refused} from '../parts'
@@ -20,19 +21,22 @@ function limitsOf(form: FormData): NewTenantLimits {
   return {weight: Number(form.get('weight')) || WEIGHT, ...Object.fromEntries(given)}
 }
 
+const known = ({tenant: _, use: __, ...limits}: TenantLimits): NewTenantLimits => limits
+
 /** What each tenant may have: its share of the turns, its quotas and what its providers may cost. */
 export function Tenants({of, hasMore}: {of: TenantLimits[]; hasMore: boolean}) {
   const queries = useQueryClient()
-  const [edited, setEdited] = useState<TenantLimits>()
-  const [body, setBody] = useState<NewTenantLimits>({})
+  const [named, edit] = useInAddress('tenant')
+  const edited = of.find(one => one.tenant === named)
+  const [said, setBody] = useState<NewTenantLimits>()
+  const body = said ?? (edited ? known(edited) : {})
   // what was refused stands in the form still, what was taken does not
   const [round, setRound] = useState(0)
   const again = () => void queries.invalidateQueries({queryKey: ['limits']})
   const set = useMutation({
     mutationFn: ({tenant, body}: {tenant: string; body: NewTenantLimits}) => good(client.PUT('/v1/limits/tenants/{tenant}', {params: {path: {tenant}}, body})),
     onSuccess: () => {
-      setEdited(undefined)
-      setBody({})
+      change(undefined)
       setRound(round + 1)
     },
     onSettled: again
@@ -41,6 +45,10 @@ export function Tenants({of, hasMore}: {of: TenantLimits[]; hasMore: boolean}) {
     mutationFn: (tenant: string) => good(client.DELETE('/v1/limits/tenants/{tenant}', {params: {path: {tenant}}})),
     onSettled: again
   })
+  function change(tenant: TenantLimits | undefined) {
+    edit(tenant?.tenant)
+    setBody(undefined)
+  }
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
@@ -71,7 +79,7 @@ export function Tenants({of, hasMore}: {of: TenantLimits[]; hasMore: boolean}) {
         </label>
         <button className="main">{edited ? say.changeIt : say.setIt}</button>
         {edited && (
-          <button type="button" onClick={() => setEdited(undefined)}>
+          <button type="button" onClick={() => change(undefined)}>
             {say.cancel}
           </button>
         )}
@@ -99,11 +107,7 @@ export function Tenants({of, hasMore}: {of: TenantLimits[]; hasMore: boolean}) {
               <td>
                 <button
                   className="quiet"
-                  onClick={() => {
-                    setEdited(one)
-                    const {tenant: _, use: __, ...known} = one
-                    setBody(known)
-                  }}
+                  onClick={() => change(one)}
                   aria-label={say.changeTheLimitsOf(one.tenant)}
                 >
                   {say.change}

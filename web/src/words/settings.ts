@@ -84,7 +84,7 @@ export const settings = {
   forEachTenant: 'For each tenant',
   newLimit: 'New limit',
   what: 'What',
-  limitExample: 'provider:replicate or step:http.request',
+  limitExample: 'provider:replicate',
   atOnce: 'At once',
   any: 'any',
   starts: 'Starts',

@@ -105,6 +105,12 @@ class JourneyTest {
 
     assertThat(heading("Pictures that a person approves")).isVisible();
     assertThat(head()).containsText("3 waiting");
+    // how each item stands can be read
+    assertThat(page.locator(".cell.waiting")).hasCount(3);
+    var cut =
+        "all => all.filter(one => [one, ...one.children].some(it => it.scrollWidth > it.clientWidth"
+            + " && it.clientWidth > 0)).length";
+    Assertions.assertThat(page.locator(".cell .status").evaluateAll(cut)).isEqualTo(0);
     // how long people take, nobody can tell
     assertThat(head()).not().containsText("left, about");
     page.getByText("Review 3 waiting").click();
@@ -190,17 +196,45 @@ class JourneyTest {
     // with other words: exactly which items, and what it costs, is told before
     button("Edit and redrive").click();
     var edit = page.getByRole(AriaRole.DIALOG);
+    assertThat(edit).isVisible();
+    page.goBack();
+    assertThat(edit).isHidden();
+    page.goForward();
+    assertThat(edit).isVisible();
+    page.reload();
     assertThat(edit).containsText("3 × ");
     edit.getByLabel("word").fill("mule");
     edit.getByText("Which 3 items, and which steps").click();
     assertThat(edit).containsText("b, d, f");
+    assertThat(page).hasURL(Pattern.compile("open=edit&shown=which"));
     button("Redrive 3 items").click();
     page.waitForURL(Pattern.compile("/console/batches/(?!" + batch + ")"));
     assertThat(head()).containsText("3 succeeded");
     page.goBack();
+    assertThat(edit).isHidden();
+
+    // Back from an item is where one was in the list; a link to a question asks it and does nothing
+    page.setViewportSize(900, 400);
+    var last = page.locator(".items [role=listitem]").last();
+    last.scrollIntoViewIfNeeded();
+    var down = page.evaluate("scrollY");
+    Assertions.assertThat(down).isNotEqualTo(0);
+    last.click();
+    var item = new Page.GetByRoleOptions().setName("Item").setExact(true);
+    assertThat(page.getByRole(AriaRole.REGION, item)).isVisible();
+    Assertions.assertThat(page.evaluate("scrollY")).isEqualTo(0);
+    page.goBack();
+    page.waitForFunction("down => Math.abs(scrollY - down) < 2", down);
+    page.navigate(server.url() + "/console/batches/" + batch + "?open=only:2");
+    var dialog = page.getByRole(AriaRole.DIALOG);
+    assertThat(dialog).containsText("Retry these");
+    dialog.getByText("Not now").click();
+    assertThat(page).not().hasURL(Pattern.compile("open="));
+    page.navigate(server.url() + "/console/batches/" + batch + "?open=cancel");
+    assertThat(heading("Why 3 items failed")).isVisible();
+    assertThat(dialog).isHidden();
 
     button("Retry 3 failed").click();
-    var dialog = page.getByRole(AriaRole.DIALOG);
     assertThat(dialog).containsText("cost");
     dialog
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Retry 3 items"))
@@ -238,6 +272,10 @@ class JourneyTest {
     // what somebody says no to is a state of its own
     page.getByText("Review 2 waiting").click();
     assertThat(page.getByText("1 of 2 waiting")).isVisible();
+    page.keyboard().press("r");
+    assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+    page.goBack();
+    assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
     page.keyboard().press("r");
     page.keyboard().type("the strap is cut off");
     page.keyboard().press("Enter");
@@ -295,6 +333,8 @@ class JourneyTest {
     assertThat(page.locator(".details")).containsText("Inputs");
     assertThat(page.locator(".details .list").first()).containsText("480");
     page.locator(".details").getByText("Log").click();
+    assertThat(page.locator(".log")).containsText("It succeeded");
+    page.reload();
     assertThat(page.locator(".log")).containsText("It succeeded");
   }
 
@@ -427,6 +467,9 @@ class JourneyTest {
     assertThat(page.getByText(Pattern.compile("^Retry"))).hasCount(0);
     assertThat(button("(Pause|Resume|Cancel)")).hasCount(0);
     assertThat(page.locator("input, select")).hasCount(0);
+    page.navigate(server.url() + "/console/batches/" + failed + "?open=retry");
+    assertThat(page.locator(".failures li")).hasCount(1);
+    assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
 
     page.navigate(server.url() + "/console/review?batch=" + waiting);
     assertThat(page.getByText("1 of 2 waiting")).isVisible();

@@ -1,0 +1,64 @@
+import {useRef} from 'react'
+import {useNavigate, useSearchParams} from 'react-router'
+import {besides, useAddress, useInAddress} from './address'
+
+/** `close` is through when the address no longer says so: whoever goes on from there waits for it. */
+export type Opened = {what: string | undefined; open: (what: string) => void; close: () => Promise<void>}
+
+/**
+ * Which dialog lies over the page, by name. To open one is to go there, so that Back closes it; to close it is to go back. Whoever follows
+ * a link to one has nothing of ours behind him and stays. A name says what is shown and never that something is done.
+ */
+export function useOpened(): Opened {
+  const go = useNavigate()
+  const [what, tell] = useInAddress('open', {how: 'push'})
+  const leaving = useRef<Promise<void>>(undefined)
+  async function leave() {
+    const left = new Promise(resume => window.addEventListener('popstate', resume, {once: true}))
+    void go(-1)
+    await left
+    leaving.current = undefined
+  }
+  async function close() {
+    if (besides()?.['came'] !== 'open') {
+      tell(undefined, 'replace')
+      return
+    }
+    // who presses twice goes back once
+    leaving.current ??= leave()
+    await leaving.current
+  }
+  return {what, open: tell, close}
+}
+
+/** What follows a word and a colon, such as the number in `only:7`. */
+export const after = (word: string, what: string | undefined) => (what?.startsWith(`${word}:`) ? what.slice(word.length + 1) : undefined)
+
+const NAME = 'shown'
+const plain = (key: string) => key.replaceAll(',', ';')
+const listed = (text: string | null) => (text ?? '').split(',').filter(Boolean)
+
+/** Whether a panel is open: as the address says, with `-` before what is shut, or else as it usually is. */
+export function isShown(text: string | null, key: string, usually = false): boolean {
+  const all = listed(text)
+  return all.includes(plain(key)) || (usually && !all.includes(`-${plain(key)}`))
+}
+
+/** The same text with a panel opened or shut; what is as usual needs no word. */
+export function withShown(text: string | null, key: string, open: boolean, usually = false): string {
+  const others = listed(text).filter(one => one !== plain(key) && one !== `-${plain(key)}`)
+  return [...others, ...(open === usually ? [] : [open ? plain(key) : `-${plain(key)}`])].join(',')
+}
+
+/** Whether the panel of this name is open. It is a detail of the page: a refresh keeps it, Back does not stop at it. */
+export function useShown(key: string, usually = false): readonly [boolean, (open: boolean) => void] {
+  const change = useAddress()
+  const [search] = useSearchParams()
+  const set = (open: boolean) =>
+    change(to => {
+      const text = withShown(to.get(NAME), key, open, usually)
+      if (text) to.set(NAME, text)
+      else to.delete(NAME)
+    })
+  return [isShown(search.get(NAME), key, usually), set]
+}
