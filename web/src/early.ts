@@ -1,6 +1,8 @@
+import {sketch} from './sketch'
+
 /**
- * Asks for what the page in the address will show, before the scripts of the page are here: a script of its own, which imports nothing.
- * Whoever asks for the same then takes what is already on its way.
+ * Asks for what the page in the address will show, before the scripts of the page are here: a script of its own, which imports nothing of
+ * theirs. Whoever asks for the same then takes what is already on its way.
  */
 export type Early = {key: string; answers: Map<string, Promise<Response | undefined>>}
 declare global {
@@ -25,4 +27,13 @@ function ask(key: string, path: string): Early {
 
 const key = globalThis.sessionStorage?.getItem('backlot.key')
 // a script that comes after those of the page has nothing to be early for
-if (key && window.backlotEarly === undefined) window.backlotEarly = ask(key, location.pathname)
+if (key && window.backlotEarly === undefined) {
+  const asked = ask(key, location.pathname)
+  window.backlotEarly = asked
+  for (const [path, answer] of asked.answers) if (/^\/v1\/batches\/[\w-]+$/.test(path)) void answer.then(draw)
+}
+
+/** The page reads the answer as well: a copy is drawn. */
+async function draw(answer: Response | undefined) {
+  if (answer?.ok) sketch(await answer.clone().json(), document.getElementById('root'))
+}

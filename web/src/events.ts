@@ -9,8 +9,11 @@ const TOGETHER_MS = 400
 /** The server says something every 15 seconds: a stream that says nothing for longer leads nowhere. */
 const SILENCE_MAX = 20_000
 
-/** `live` while the stream is open, `ended` when the batch has nothing more to tell. */
+/** `live` while the stream is open, `ended` when the batch has nothing more to tell, or nothing to us. */
 export type Live = 'connecting' | 'live' | 'ended'
+
+/** What the server says of a batch that is not there, or not for us: asked again it says the same. */
+const REFUSALS = [403, 404]
 
 /**
  * Follows the events of a batch and calls `changed` when something happened, at most every 400 ms. The key is a header, which
@@ -40,7 +43,8 @@ export function useEvents(batch: string, changed: () => void): Live {
       }
     })
 
-    async function read(): Promise<boolean> {
+    /** Until the stream breaks off, ends for good, or is refused. */
+    async function read(): Promise<'broken' | 'over' | 'refused'> {
       const silent = new AbortController()
       let silence: number | undefined
       const heard = () => {
@@ -51,7 +55,8 @@ export function useEvents(batch: string, changed: () => void): Live {
       try {
         const signal = AbortSignal.any([over.signal, silent.signal])
         const answer = await send(new Request(`/v1/events?batch=${batch}&after=${last}`, {headers: {Accept: 'text/event-stream'}, signal}))
-        if (answer.status === 204) return true
+        if (answer.status === 204) return 'over'
+        if (REFUSALS.includes(answer.status)) return 'refused'
         if (!answer.ok || !answer.body) throw new Error(`the stream answered ${answer.status}`)
         setLive('live')
         soon()
@@ -60,7 +65,7 @@ export function useEvents(batch: string, changed: () => void): Live {
           heard()
           parser.feed(part.value)
         }
-        return false
+        return 'broken'
       } finally {
         clearTimeout(silence)
       }
@@ -70,9 +75,10 @@ export function useEvents(batch: string, changed: () => void): Live {
       let pause = PAUSE_MIN
       while (!over.signal.aborted) {
         try {
-          if (await read()) {
+          const left = await read()
+          if (left !== 'broken') {
             setLive('ended')
-            soon()
+            if (left === 'over') soon()
             return
           }
           pause = PAUSE_MIN

@@ -8,10 +8,10 @@ export const onlyPeople = (counts: Pick<Batch['counts'], 'waiting' | 'running' |
 export const standingOf = (batch: Pick<Batch, 'status' | 'counts'>): {of: string; label?: string} =>
   batch.status === 'running' && onlyPeople(batch.counts) ? {of: 'waiting', label: say.waitingForPeople} : {of: batch.status}
 
-type Why = {kind: string; message: string}
+type Why = {rejected?: true | undefined}
 
-/** Whether this is a person's no at a gate, as the API tells it. */
-export const isRejection = ({kind, message}: Why) => kind === 'refused' && /^rejected(: |$)/.test(message)
+/** Whether this is a person's no at a gate. */
+export const isRejection = (why: Why) => why.rejected === true
 
 /** The groups of failures that are people's rejections: to do these again mends nothing. */
 export const rejections = <T extends Why>(groups: readonly T[]) => groups.filter(isRejection)

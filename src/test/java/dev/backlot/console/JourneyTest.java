@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitUntilState;
 import dev.backlot.app.WholeServer;
 import dev.backlot.model.Money;
 import dev.backlot.provider.fake.FakeProvider;
@@ -156,6 +157,21 @@ class JourneyTest {
     other.context().close();
   }
 
+  /** As on a slow line: the first figures do not wait for the script of the page. */
+  private void reloadSlowly() {
+    var script = Pattern.compile("/first-[^/]*\\.js$");
+    var held = new ArrayList<Route>();
+    page.route(script, held::add);
+    page.navigate(page.url(), new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+    assertThat(heading("autumn labels")).isVisible();
+    assertThat(page.locator(".legend")).containsText("3 succeeded3 failed");
+    assertThat(page.getByRole(AriaRole.NAVIGATION)).hasCount(0);
+    page.unroute(script);
+    held.forEach(Route::resume);
+    assertThat(page.getByRole(AriaRole.NAVIGATION).first()).isVisible();
+    assertThat(page.locator("main")).hasCount(1);
+  }
+
   @Test
   void a_failing_batch_is_looked_at_and_redriven() throws Exception {
     var batch = scene.labels();
@@ -170,7 +186,7 @@ class JourneyTest {
     button("Show").click();
     assertThat(page).hasURL(Pattern.compile("like=2$"));
     assertThat(page.locator(".items [role=listitem]")).hasCount(3);
-    page.reload();
+    reloadSlowly();
     assertThat(page.locator(".items [role=listitem]")).hasCount(3);
 
     // the graph tells how all items stand at each step, and the figures how long that takes

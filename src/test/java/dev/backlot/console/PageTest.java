@@ -217,6 +217,10 @@ class PageTest {
             .setPath(PHOTOGRAPHS.resolve(picture + ".jpg"))
             .setType(ScreenshotType.JPEG)
             .setQuality(84));
+    // the server is there all the time
+    Assertions.assertThat(page.locator(".connection.lost, .connection.back").count())
+        .as(picture)
+        .isZero();
     page.evaluate(Files.readString(AXE));
     var found = (List<?>) page.evaluate(RULES);
     if (!found.isEmpty()) {

@@ -103,17 +103,24 @@ final class Console {
     history.record("console, batch of %,d items: %s".formatted(ITEMS, name), unit, value);
   }
 
-  /** From the start of the navigation to the batch's own figures and to its first items. */
+  /**
+   * From the start of the navigation to how the batch's items stand, to the rest of its figures, and
+   * to its first items.
+   */
   private void open(Page page, String batch) throws IOException {
     var data = new double[OPENINGS + 1];
+    var figures = new double[OPENINGS + 1];
     var items = new double[OPENINGS + 1];
     for (int i = 0; i <= OPENINGS; i++) {
       page.navigate(server.url() + "/console/batches/" + batch);
-      data[i] = shown(page, ".facts");
+      data[i] = shown(page, ".legend li");
+      figures[i] = shown(page, ".facts");
       items[i] = shown(page, ".cell:not([aria-busy]), .line:not([aria-busy])");
     }
     record("first visit to first data", "ms", data[0]);
+    record("first visit to all figures", "ms", figures[0]);
     record("to first data", "ms", median(data));
+    record("to all figures", "ms", median(figures));
     record("to first items", "ms", median(items));
   }
 
