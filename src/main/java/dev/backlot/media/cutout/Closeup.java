@@ -17,7 +17,7 @@ record Closeup(double left, double top, double width, double height) {
   private static final double MARGIN = 0.25;
 
   /** A part larger than this share of the picture would show little more than the whole. */
-  private static final double AREA_MAX = 0.7;
+  private static final double AREA_MAX = 0.6;
 
   /** How much of the first look has to be gone, over some distance, to be taken from there. */
   private static final float LOST = 0.15f;
