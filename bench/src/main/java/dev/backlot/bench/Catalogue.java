@@ -69,7 +69,7 @@ final class Catalogue {
         "5 steps over " + words(ITEMS) + " photos, peak memory of all processes",
         "MB",
         all.peakMb());
-    int few = Math.clamp(ITEMS / 10, 10, FEW_MAX);
+    int few = Math.clamp(ITEMS / 2, 10, FEW_MAX);
     var within = measure(folder.resolve("within"), WORKFLOW, few, List.of("--workers", "0"));
     var apart = measure(folder.resolve("apart"), WORKFLOW, few, List.of("--workers", "2"));
     history.record("5 steps over a photo, in the server, CPU", "ms", within.cpuMs());
@@ -105,7 +105,7 @@ final class Catalogue {
               ID,
               server.send(
                   "POST",
-                  "/v1/batches?workflow=catalogue",
+                  "/v1/batches?workflow=catalogue&reuse=false",
                   "application/x-ndjson",
                   lines.toString()));
       long peak = watch(server, batch);
