@@ -35,9 +35,11 @@ export function Review() {
   const decisions = useDecisions()
   const {decided, held, forget} = decisions
   const {batches, isPending} = useBatches(gates.data?.items ?? [])
-  const open = queued(gates.data?.items ?? [], batches).filter(gate => !decided.has(gateId(gate)))
+  const queue = queued(gates.data?.items ?? [], batches)
+  const isOpen = (gate: Gate) => !decided.has(gateId(gate))
+  const open = queue.filter(isOpen)
   const seen = useRef<Gate>(undefined)
-  const at = placeOf(open, {run: search.get('run'), step: search.get('step')}, seen.current)
+  const at = placeOf(queue, isOpen, {run: search.get('run'), step: search.get('step')}, seen.current)
   const gate = open[at]
   // until it is known what is a trial, nothing is shown yet
   const isReady = !isPending || !!seen.current

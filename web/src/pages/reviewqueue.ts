@@ -12,9 +12,17 @@ export function queued<T extends Pick<Gate, 'batch'>>(gates: readonly T[], batch
   return [...gates.filter(gate => !trial(gate)), ...gates.filter(trial)]
 }
 
-/** The one that is looked at: the wanted one, or the one that was, or the first, so that nothing moves under a hand. */
-export function placeOf(open: readonly Pick<Gate, 'run' | 'step'>[], wanted: {run: string | null; step: string | null}, before: {run: string; step: string} | undefined): number {
-  const find = (run: string, step?: string | null) => open.findIndex(gate => gate.run === run && (!step || gate.step === step))
+type Named = Pick<Gate, 'run' | 'step'>
+
+/**
+ * Which of the open ones is looked at: the wanted one, or the one that was, so that nothing moves under a hand, or the first. Where that
+ * one is decided by now it is the next one behind it: an address that follows a moment later must not let a key meet another picture.
+ */
+export function placeOf<T extends Named>(all: readonly T[], isOpen: (gate: T) => boolean, wanted: {run: string | null; step: string | null}, before: Named | undefined): number {
+  const find = (run: string, step?: string | null) => all.findIndex(gate => gate.run === run && (!step || gate.step === step))
   const asked = wanted.run ? find(wanted.run, wanted.step) : -1
-  return Math.max(0, asked >= 0 || !before ? asked : find(before.run, before.step))
+  const at = Math.max(0, asked >= 0 || !before ? asked : find(before.run, before.step))
+  const passed = all.slice(0, at).filter(isOpen).length
+  const left = all.slice(at).some(isOpen)
+  return left ? passed : Math.max(0, passed - 1)
 }

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitUntilState;
 import dev.backlot.app.WholeServer;
+import dev.backlot.fixture.FreePort;
 import dev.backlot.model.Money;
 import dev.backlot.provider.fake.FakeProvider;
 import java.io.IOException;
@@ -56,7 +57,7 @@ class JourneyTest {
 
   @BeforeEach
   void start() throws Exception {
-    server = new WholeServer(folder);
+    server = new WholeServer(folder, FreePort.find());
     scene = new Scene(server);
     page = chromium.page();
   }
@@ -449,6 +450,32 @@ class JourneyTest {
     scene.signIn(page, server.adminKey());
     page.navigate(server.url() + "/console/batches/" + batch);
     assertThat(head()).containsText("30 succeeded");
+  }
+
+  @Test
+  void a_key_pressed_before_the_address_has_followed_decides_what_is_behind() throws Exception {
+    var batch = scene.posters(6);
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/review?batch=" + batch);
+    assertThat(page.getByText("1 of 6 waiting")).isVisible();
+    page.keyboard().press("ArrowRight");
+    page.keyboard().press("ArrowRight");
+    assertThat(page.getByText("3 of 6 waiting")).isVisible();
+
+    page.evaluate(
+        """
+        async () => {
+          for (let times = 0; times < 3; times++) {
+            document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'a', bubbles: true}))
+            await Promise.resolve()
+          }
+        }
+        """);
+    assertThat(page.locator(".waits")).hasText("3 of 3 waiting");
+    assertThat(page.getByLabel("What waits").getByRole(AriaRole.BUTTON)).hasCount(3);
+    for (var left : List.of("poster-1", "poster-2", "poster-6")) {
+      assertThat(page.getByLabel("What waits").getByLabel(left)).isVisible();
+    }
   }
 
   @Test
