@@ -3,9 +3,8 @@ package dev.backlot.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backlot.fixture.ChildJvm;
+import dev.backlot.fixture.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,10 +90,8 @@ final class GuideScript {
     return moved;
   }
 
-  static String freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return Integer.toString(socket.getLocalPort());
-    }
+  static String freePort() {
+    return Integer.toString(FreePort.find());
   }
 
   /** The program under the name that guides call it by. */
@@ -122,8 +119,22 @@ final class GuideScript {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     var output = Files.readString(said, StandardCharsets.UTF_8);
-    assertThat(ended).as("ended in time, after: %s", output).isTrue();
-    assertThat(process.exitValue()).as(output).isZero();
+    assertThat(ended).as("ended in time, after: %s%s", output, logs()).isTrue();
+    assertThat(process.exitValue()).as("exit code, after: %s%s", output, logs()).isZero();
     return output;
+  }
+
+  /** What programs in the background said; it tells why nobody answered. */
+  private String logs() throws IOException {
+    var told = new StringBuilder();
+    try (var files = Files.newDirectoryStream(folder, "*.log")) {
+      for (var file : files) {
+        told.append("\n--- ")
+            .append(file.getFileName())
+            .append('\n')
+            .append(Files.readString(file));
+      }
+    }
+    return told.toString();
   }
 }

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.backlot.cli.Platform;
+import dev.backlot.fixture.FreePort;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +65,7 @@ class WebhookGuideTest {
     var builder =
         new ProcessBuilder("bash", "guide.sh").directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().put("BACKLOT_URL", url);
-    builder.environment().put("RECEIVER_PORT", Integer.toString(freePort()));
+    builder.environment().put("RECEIVER_PORT", Integer.toString(FreePort.find()));
     var log = folder.resolve("guide.log").toFile();
     var process = builder.redirectOutput(log).start();
     boolean ended = process.waitFor(60, TimeUnit.SECONDS);
@@ -75,11 +74,5 @@ class WebhookGuideTest {
     assertThat(ended).as(output).isTrue();
     assertThat(process.exitValue()).as(output).isZero();
     return output;
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

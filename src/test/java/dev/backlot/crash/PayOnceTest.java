@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backlot.app.Main;
 import dev.backlot.fixture.ChildJvm;
+import dev.backlot.fixture.FreePort;
 import dev.backlot.fixture.Seeded;
 import dev.backlot.json.Json;
 import dev.backlot.json.JsonProblem;
@@ -14,8 +15,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -111,7 +110,7 @@ class PayOnceTest {
   }
 
   private void payOnce(FakeProvider provider, List<Integer> kills) throws Exception {
-    port = freePort(new Random());
+    port = FreePort.find();
     Files.writeString(
         folder.resolve("providers.yaml"),
         PROVIDERS.replace("FAKE_URL", provider.url()).replace("PORT", Integer.toString(port)));
@@ -151,21 +150,6 @@ class PayOnceTest {
     assertThat(cost).isEqualByComparingTo(BigDecimal.valueOf(CALLS).multiply(PRICE.amount()));
     assertThat(batch.path("cost").path("spent").decimalValue()).isEqualByComparingTo(cost);
     assertThat(batch.path("cost").path("reserved").decimalValue()).isEqualByComparingTo("0");
-  }
-
-  /**
-   * A port that stays ours between a kill and the next start: below those that systems give to
-   * connections by themselves.
-   */
-  private static int freePort(Random random) {
-    while (true) {
-      int port = 20_000 + random.nextInt(12_000);
-      try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return port;
-      } catch (IOException _) {
-        // somebody has it; another one
-      }
-    }
   }
 
   /** The real server in a process of its own. */
