@@ -1,5 +1,5 @@
 import {useQuery} from '@tanstack/react-query'
-import {useEffect, useRef} from 'react'
+import {useEffect, useReducer, useRef} from 'react'
 import {Link, useSearchParams} from 'react-router'
 import {useAddress} from '../address'
 import {client, type Gate, good} from '../api'
@@ -22,7 +22,10 @@ const OF_ONE = ['zoom', 'against', 'keep']
 
 /** One picture after the other, decided by keys; the answer goes out while the next one is already seen. */
 export function Review() {
-  const [search] = useSearchParams()
+  useSearchParams()
+  // the router may be behind: what the window says counts, so that keys in quick succession all do something
+  const search = new URLSearchParams(window.location.search)
+  const [, redraw] = useReducer((times: number) => times + 1, 0)
   const go = useAddress()
   const batch = search.get('batch') ?? undefined
   const may = useMay('operator')
@@ -55,7 +58,10 @@ export function Review() {
     // what was said of one picture says nothing of the next
     for (const part of OF_ONE) to.delete(part)
   }
-  const show = (next: Gate | undefined) => go(name(next))
+  function show(next: Gate | undefined) {
+    go(name(next))
+    redraw()
+  }
   // what is said of earlier decisions goes when somebody moves on by hand
   function turnTo(next: Gate | undefined) {
     forget()
