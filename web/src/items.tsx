@@ -1,6 +1,6 @@
 import {keepPreviousData, useInfiniteQuery, useQueries} from '@tanstack/react-query'
 import {useWindowVirtualizer} from '@tanstack/react-virtual'
-import {type ReactNode, Suspense, useEffect, useLayoutEffect, useRef, useState} from 'react'
+import {memo, type ReactNode, Suspense, useEffect, useLayoutEffect, useRef, useState} from 'react'
 import {Link, useSearchParams} from 'react-router'
 import {type Batch, client, good, type Run} from './api'
 import {useCandidates} from './batch/candidates'
@@ -141,7 +141,10 @@ function useSettled(first: number, last: number) {
 function All({batch, view}: {batch: Batch; view: string}) {
   const [range, setRange] = useState({from: 0, to: 0})
   const {first, last} = useSettled(Math.floor(range.from / PAGE), Math.floor(range.to / PAGE))
-  const wanted = Array.from({length: last - first + 1}, (_, at) => first + at)
+  // the pages beside those that are seen are there before one scrolls to them
+  const from = Math.max(0, first - 1)
+  const to = Math.min(Math.floor(Math.max(0, batch.counts.total - 1) / PAGE), last + 1)
+  const wanted = Array.from({length: to - from + 1}, (_, at) => from + at)
   const pages = useQueries({
     queries: wanted.map(at => ({
       queryKey: ['items', batch.id, 'all', at],
@@ -212,15 +215,19 @@ function Window({batch, loaded, total, run, view, seen}: Shown) {
       {lines.map(line =>
         Array.from({length: Math.min(columns, total - line.index * columns)}, (_, column) => {
           const at = line.index * columns + column
-          const style = {
-            transform: `translate(${(column * layout.width) / columns}px, ${line.start - rows.options.scrollMargin}px)`,
-            width: layout.width / columns,
-            height: line.size
-          }
+          const one = run(at)
+          const wide = layout.width / columns
           return (
-            <div key={at} role="listitem" className="place" style={style}>
-              <Item run={run(at)} list={list} candidates={candidates} />
-            </div>
+            <Place
+              key={at}
+              run={one}
+              list={list}
+              candidate={one && candidates.get(one.id)}
+              x={column * wide}
+              y={line.start - rows.options.scrollMargin}
+              width={wide}
+              height={line.size}
+            />
           )
         })
       )}
@@ -228,10 +235,23 @@ function Window({batch, loaded, total, run, view, seen}: Shown) {
   )
 }
 
-function Item({run, list, candidates}: {run: Run | undefined; list: boolean; candidates: ReadonlyMap<string, Media>}) {
+type Placed = Of & {x: number; y: number; width: number; height: number}
+
+/** While one scrolls, only places that are new are drawn; the others stay as they are. */
+const Place = memo(function Place({x, y, width, height, ...of}: Placed) {
+  return (
+    <div role="listitem" className="place" style={{transform: `translate(${x}px, ${y}px)`, width, height}}>
+      <Item {...of} />
+    </div>
+  )
+})
+
+type Of = {run: Run | undefined; list: boolean; candidate: Media | undefined}
+
+function Item({run, list, candidate}: Of) {
   if (!run) return <div className={list ? 'line' : 'cell'} aria-busy="true" />
   const before = pictures(run.inputs)[0]
-  const after = pictures(run.outputs)[0] ?? candidates.get(run.id)
+  const after = pictures(run.outputs)[0] ?? candidate
   const title = run.failure ? run.failure.message : undefined
   const isDone = stateOf(run) === 'succeeded'
   if (list) {

@@ -92,8 +92,8 @@ final class KeptPreviews implements Previews, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw (IOException) new InterruptedIOException("interrupted").initCause(e);
-    } catch (CancellationException e) {
-      throw new IOException("the server stops", e);
+    } catch (CancellationException _) {
+      throw Refusal.of(503, "the server stops; try again").exception();
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
     }

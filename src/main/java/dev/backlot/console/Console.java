@@ -25,7 +25,7 @@ public final class Console implements Surface {
    * Everything from here alone, nothing inline; pictures also from memory, fetched with the key.
    */
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
           + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private static final String MISSING =

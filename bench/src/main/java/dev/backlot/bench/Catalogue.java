@@ -142,7 +142,7 @@ final class Catalogue {
   }
 
   /** A sample photo with its number in a comment, so that each is a file of its own. */
-  private static byte[] photo(int number) throws IOException {
+  static byte[] photo(int number) throws IOException {
     try (var files = Files.list(Path.of("examples/catalog/photos"))) {
       var photos = files.filter(path -> path.toString().endsWith(".jpg")).sorted().toList();
       var photo = Files.readAllBytes(photos.get(number % photos.size()));

@@ -19,32 +19,15 @@ import java.util.stream.Stream;
 
 /**
  * The page of a batch of 100,000 items in Chromium while it runs: time to the first items, script
- * time a second, the longest frame while scrolling through all, and memory. {@code
- * BACKLOT_CONSOLE_MINUTES} says how long it is watched, {@code BACKLOT_CONSOLE_ITEMS} how many
- * items there are.
+ * time a second, the frames while it is scrolled, and memory; and a sheet of as many pictures
+ * ({@link Scrolling}). {@code BACKLOT_CONSOLE_MINUTES} says how long it is watched, {@code
+ * BACKLOT_CONSOLE_ITEMS} how many items there are.
  */
 final class Console {
   private static final int ITEMS = number("BACKLOT_CONSOLE_ITEMS", 100_000);
   private static final double MINUTES = number("BACKLOT_CONSOLE_MINUTES", 10);
   private static final int OPENINGS = 7;
-  private static final int SCROLLS = 200;
   private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
-
-  /** Frames between steps of the scroll bar from top to bottom; answers the longest, in ms. */
-  private static final String SCROLL =
-      """
-      async steps => {
-        let longest = 0, last = performance.now()
-        for (let at = 1; at <= steps; at++) {
-          window.scrollTo(0, document.body.scrollHeight * at / steps)
-          await new Promise(requestAnimationFrame)
-          const now = performance.now()
-          longest = Math.max(longest, now - last)
-          last = now
-        }
-        return longest
-      }
-      """;
 
   /**
    * Notes when something of each kind was first on the page, since the navigation began. It watches
@@ -104,14 +87,19 @@ final class Console {
           "script time a second while it runs",
           "ms",
           (metric(devtools, "ScriptDuration") - script) * 1e3 / seconds);
-      record("longest frame, scrolling through all", "ms", scroll(page));
+      var scrolling = new Scrolling(page, devtools);
+      record("longest frame, dragging the bar through all", "ms", scrolling.drag());
       devtools.send("HeapProfiler.collectGarbage");
       record("heap after " + MINUTES + " minutes", "MB", metric(devtools, "JSHeapUsedSize") / 1e6);
+      server.send("POST", "/v1/batches/" + batch + "/cancel", "", "");
+      var pictures = new PictureSheet(server, ITEMS).batch();
+      look(page, pictures, new Opened(), 0);
+      var wheel = scrolling.wheel();
+      record("a sheet of pictures by the wheel", "frames/s", wheel.rate());
+      record("a sheet of pictures by the wheel, 99 of 100 frames within", "ms", wheel.p99());
+      record("a sheet of pictures by the wheel, cells empty when seen", "%", wheel.emptyPercent());
+      record("a sheet of pictures, longest frame, dragging the bar", "ms", scrolling.drag());
     }
-  }
-
-  private static double scroll(Page page) {
-    return ((Number) page.evaluate(SCROLL, SCROLLS)).doubleValue();
   }
 
   private void record(String name, String unit, double value) throws IOException {

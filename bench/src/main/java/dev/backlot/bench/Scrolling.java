@@ -1,0 +1,109 @@
+package dev.backlot.bench;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** How smoothly a long page moves under the wheel, and when its bar is dragged. */
+final class Scrolling {
+  private static final int DRAGS = 200;
+
+  /** As fast as somebody looks through pictures: some fourteen rows a second. */
+  private static final int WHEEL_PX_A_SECOND = 3_000;
+
+  private static final int WHEEL_SECONDS = 10;
+
+  /** Frames between steps of the scroll bar from top to bottom; answers the longest, in ms. */
+  private static final String DRAG =
+      """
+      async steps => {
+        let longest = 0, last = performance.now()
+        for (let at = 1; at <= steps; at++) {
+          window.scrollTo(0, document.body.scrollHeight * at / steps)
+          await new Promise(requestAnimationFrame)
+          const now = performance.now()
+          longest = Math.max(longest, now - last)
+          last = now
+        }
+        return longest
+      }
+      """;
+
+  /** Notes the time of each frame, and how many cells were within the window and not here yet. */
+  private static final String RECORD =
+      """
+      () => {
+        const told = window.frames_ = {times: [], cells: 0, empty: 0, over: false}
+        const note = now => {
+          told.times.push(now)
+          for (const cell of document.querySelectorAll('.cell')) {
+            const box = cell.getBoundingClientRect()
+            if (box.bottom < 0 || box.top > window.innerHeight) continue
+            told.cells++
+            if (!cell.querySelector('img')) told.empty++
+          }
+          if (!told.over) requestAnimationFrame(note)
+        }
+        requestAnimationFrame(note)
+      }
+      """;
+
+  private static final String STOP =
+      "() => { const told = window.frames_; told.over = true; return told }";
+
+  private final Page page;
+  private final CDPSession devtools;
+
+  Scrolling(Page page, CDPSession devtools) {
+    this.page = page;
+    this.devtools = devtools;
+  }
+
+  /** The longest frame while the bar is dragged from top to bottom within 200 steps, in ms. */
+  double drag() {
+    return ((Number) page.evaluate(DRAG, DRAGS)).doubleValue();
+  }
+
+  /**
+   * What was seen while the wheel turned.
+   *
+   * @param rate frames a second; a browser paints at most 60
+   * @param p99 99 of 100 frames came within this many ms of the one before
+   * @param emptyPercent how many of the cells within the window had no picture yet, over all frames
+   */
+  record Wheel(double rate, double p99, double emptyPercent) {}
+
+  Wheel wheel() {
+    page.evaluate("window.scrollTo(0, 0)");
+    page.waitForTimeout(1_000);
+    page.evaluate(RECORD);
+    var gesture = new JsonObject();
+    var view = page.viewportSize();
+    gesture.addProperty("x", view.width / 2);
+    gesture.addProperty("y", view.height / 2);
+    gesture.addProperty("yDistance", -WHEEL_PX_A_SECOND * WHEEL_SECONDS);
+    gesture.addProperty("speed", WHEEL_PX_A_SECOND);
+    gesture.addProperty("gestureSourceType", "mouse");
+    devtools.send("Input.synthesizeScrollGesture", gesture);
+    return told((Map<?, ?>) page.evaluate(STOP));
+  }
+
+  private static Wheel told(Map<?, ?> frames) {
+    var times =
+        ((List<?>) frames.get("times"))
+            .stream().mapToDouble(time -> ((Number) time).doubleValue()).toArray();
+    var between = new double[times.length - 1];
+    for (int i = 0; i < between.length; i++) {
+      between[i] = times[i + 1] - times[i];
+    }
+    Arrays.sort(between);
+    double seconds = (times[times.length - 1] - times[0]) / 1e3;
+    double cells = ((Number) frames.get("cells")).doubleValue();
+    double empty = ((Number) frames.get("empty")).doubleValue();
+    return new Wheel(
+        between.length / seconds, between[between.length * 99 / 100], empty * 100 / cells);
+  }
+}
