@@ -306,16 +306,47 @@ class JourneyTest {
     assertThat(page.locator(".cell.rejected")).hasCount(1);
     page.reload();
     assertThat(page.locator(".cell.rejected")).hasCount(1);
+    var gate = page.locator(".stepsof .node.gate");
+    assertThat(gate).containsText("0 of 4, 1 rejected, 1 waiting, 2 not done");
     which.getByText("failed 2").click();
     assertThat(page.locator(".items [role=listitem]")).hasCount(2);
     button("Cancel").click();
     button("Cancel the batch").click();
+    assertThat(gate).hasClass(Pattern.compile("\\brejected\\b"));
     button("Edit and redrive").click();
     // what somebody rejected did not break
     var dialog = page.getByRole(AriaRole.DIALOG);
     assertThat(dialog).containsText("Why they failed");
     dialog.getByLabel("Items").selectOption("rejected");
     assertThat(dialog).not().containsText("Why they failed");
+  }
+
+  @Test
+  void what_people_rejected_has_failed_nowhere() throws Exception {
+    var batch = scene.judged(480, 240);
+    scene.signIn(page, server.adminKey());
+    scene.until(page, batch, "2 waiting");
+    scene.rejectAll(batch);
+    assertThat(head().locator(".status").first()).hasText("2 rejected");
+    var gate = page.locator(".stepsof .node.gate");
+    assertThat(gate).containsText("0 of 2, 2 rejected");
+    assertThat(gate).hasClass(Pattern.compile("\\brejected\\b"));
+    page.getByLabel("Steps of the graph").getByText("approved_by_the_brand_team").click();
+    page.getByText("Items that were rejected here").click();
+    assertThat(page.locator(".cell.rejected")).hasCount(2);
+
+    page.locator(".items [role=listitem]").first().click();
+    assertThat(page.locator(".flow .node.gate")).containsText("rejected");
+    assertThat(page.locator("section > .steps > .step.rejected")).containsText("rejected");
+    assertThat(page.locator(".steps .step.failed, .node.failed")).hasCount(0);
+
+    // nobody has to look after it
+    page.navigate(server.url() + "/");
+    var waits = page.locator("section[aria-labelledby=waits]");
+    assertThat(waits).containsText("Nothing. All is well.");
+    var row = page.locator("section[aria-labelledby=ended] tbody tr");
+    assertThat(row.locator(".status")).hasText("2 rejected");
+    assertThat(row.locator("td[data-label=Failed]")).hasText("0");
   }
 
   @Test
