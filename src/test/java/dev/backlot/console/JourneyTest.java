@@ -349,6 +349,63 @@ class JourneyTest {
     assertThat(row.locator("td[data-label=Failed]")).hasText("0");
   }
 
+  /**
+   * What has to be read or touched and is too small for it; what is made smaller counts as seen.
+   */
+  private static final String TOO_SMALL =
+      """
+      () => {
+        const scale = node => new DOMMatrix(getComputedStyle(node.closest('.react-flow__viewport') ?? node).transform).a
+        const said = node => [...node.childNodes].some(one => one.nodeType === 3 && one.textContent.trim())
+        const texts = [...document.querySelectorAll('.flow *, .middle *')].filter(said)
+          .filter(node => node.getBoundingClientRect().width > 1 && parseFloat(getComputedStyle(node).fontSize) * scale(node) < 12)
+        const touched = [...document.querySelectorAll('.steplist button, .drawn summary, .react-flow__handle.connectable')]
+          .filter(node => node.getBoundingClientRect().height < 24)
+        return [...texts, ...touched].map(node => node.outerHTML.slice(0, 100))
+      }
+      """;
+
+  @Test
+  void on_a_phone_steps_are_a_list_and_their_graph_is_as_large_as_its_words_need()
+      throws Exception {
+    var batch = scene.judged(480);
+    scene.signIn(page, server.adminKey());
+    scene.until(page, batch, "1 waiting");
+    page.setViewportSize(390, 844);
+    var graph = page.locator(".graph");
+    for (var place : List.of("batches/" + batch, "runs/" + scene.firstItem(batch))) {
+      page.navigate(server.url() + "/console/" + place);
+      assertThat(page.getByLabel("Steps of the graph").locator("li")).hasCount(3);
+      assertThat(graph).hasCount(0);
+      page.getByText("As a graph").click();
+      assertThat(graph.locator(".node")).hasCount(3);
+      Assertions.assertThat((List<?>) page.evaluate(TOO_SMALL)).as(place).isEmpty();
+      // all of it is there, and the page is scrolled
+      Assertions.assertThat(
+              page.evaluate(
+                  "() => { const box = document.querySelector('.drawn"
+                      + " .scroll').getBoundingClientRect(); return"
+                      + " [...document.querySelectorAll('.node')].map(one =>"
+                      + " one.getBoundingClientRect()).every(one => one.left >= box.left &&"
+                      + " one.right <= box.right && one.top >= box.top && one.bottom <= box.bottom)"
+                      + " }"))
+          .isEqualTo(true);
+      page.reload();
+      assertThat(graph.locator(".node")).hasCount(3);
+    }
+    page.navigate(
+        server.url() + "/console/workflows/shop-cutouts-of-the-autumn-collection/edit?shown=graph");
+    assertThat(graph.locator(".node")).hasCount(3);
+    Assertions.assertThat((List<?>) page.evaluate(TOO_SMALL)).isEmpty();
+    graph.locator(".node").getByText("remove_background").click();
+    assertThat(page).hasURL(Pattern.compile("node=remove_background"));
+
+    // whoever turns the device sees both
+    page.setViewportSize(1280, 860);
+    assertThat(page.getByText("As a graph")).hasCount(0);
+    assertThat(graph.locator(".node")).hasCount(3);
+  }
+
   @Test
   void a_damaged_photo_is_replaced_and_its_item_done_again() throws Exception {
     scene.publish(Scene.SHOP);
