@@ -29,7 +29,7 @@ export function Items({batch}: {batch: Batch}) {
   const step = search.get('step') ?? ''
   const like = search.get('like') ?? ''
   const view = search.get('view') ?? 'sheet'
-  const counts = {rejected: 0, ...apart(batch.counts, useFailures(batch).data?.rejected)}
+  const counts = apart(batch)
   const set = (name: string, value: string) => {
     const next = new URLSearchParams(search)
     if (value) next.set(name, value)
@@ -52,7 +52,7 @@ export function Items({batch}: {batch: Batch}) {
           ))}
           {step && (
             <button aria-pressed="true" onClick={() => set('step', '')}>
-              {say.failedAt(step)}
+              {status === 'rejected' ? say.rejectedAt(step) : say.failedAt(step)}
             </button>
           )}
           {like && (
@@ -110,7 +110,7 @@ type Filter = {status?: Run['status']; step?: string; rejected?: boolean; failed
 function filterOf(status: string, step: string, like: string): Filter {
   if (like) return {failed_like: Number(like)}
   if (status === 'rejected') return {status: 'failed', rejected: true, ...(step && {step})}
-  return {...(status && {status: status as Run['status']}), ...(step ? {step} : status === 'failed' && {rejected: false})}
+  return {...(status && {status: status as Run['status']}), ...(status === 'failed' && {rejected: false}), ...(step && {step})}
 }
 
 const asked = (of: Filter) => new URLSearchParams(Object.entries({limit: PAGE, ...of}).map(([name, value]) => [name, String(value)]))

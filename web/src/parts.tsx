@@ -51,8 +51,7 @@ export function Shape({of}: {of: string}) {
 export const ORDER = ['succeeded', 'failed', 'rejected', 'waiting', 'running', 'cancelled', 'pending'] as const
 
 /** How the items of a batch stand, as one bar; in words for those who do not see it. */
-export function Bar({counts: given, legend}: {counts: Counts; legend?: boolean}) {
-  const counts = {rejected: 0, ...given}
+export function Bar({counts, legend}: {counts: Counts; legend?: boolean}) {
   const shown = ORDER.filter(state => counts[state] > 0)
   const words = shown.map(state => `${count(counts[state])} ${state}`).join(', ') || say.noItems
   return (

@@ -2,12 +2,15 @@
  * The first figures of a batch, drawn before the script of the page is here, which takes longer to read than they take to come. The page
  * takes their place with all the rest. It imports nothing, as `early` does.
  */
-export type Sketched = {name: string; counts: Record<string, number>}
+export type Sketched = {name: string; counts: Record<string, number>; rejected: number}
 
-const ORDER = ['succeeded', 'failed', 'waiting', 'running', 'cancelled', 'pending']
+const ORDER = ['succeeded', 'failed', 'rejected', 'waiting', 'running', 'cancelled', 'pending']
 
 /** How items stand, each state with its number, as the bar of the page orders them. */
-export const standing = ({counts}: Sketched): [string, number][] => ORDER.flatMap(state => (counts[state] ? [[state, counts[state]]] : []))
+export function standing({counts, rejected}: Sketched): [string, number][] {
+  const apart: Record<string, number> = {...counts, failed: counts['failed']! - rejected, rejected}
+  return ORDER.flatMap(state => (apart[state] ? [[state, apart[state]]] : []))
+}
 
 function element(tag: string, look: string, ...inside: (Node | string)[]): HTMLElement {
   const made = document.createElement(tag)

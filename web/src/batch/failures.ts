@@ -1,7 +1,7 @@
 import {useQuery} from '@tanstack/react-query'
 import {type Batch, client, good} from '../api'
 
-/** Why items of a batch failed, in groups, and how many of them people rejected; asked for once any has failed. */
+/** Why items of a batch failed, in groups; asked for once any has failed. */
 export const useFailures = (batch: Pick<Batch, 'id' | 'counts'>) =>
   useQuery({
     queryKey: ['failures', batch.id],

@@ -91,7 +91,8 @@ function Chosen({step}: {step: StepCounts}) {
           <span className="small">{say.latestPicture}</span>
         </Link>
       )}
-      {step.counts.failed > 0 && <Link to={`?${new URLSearchParams({status: 'failed', step: step.step})}`}>{say.itemsThatFailedHere}</Link>}
+      {step.counts.failed > step.rejected && <Link to={`?${new URLSearchParams({status: 'failed', step: step.step})}`}>{say.itemsThatFailedHere}</Link>}
+      {step.rejected > 0 && <Link to={`?${new URLSearchParams({status: 'rejected', step: step.step})}`}>{say.itemsRejectedHere}</Link>}
     </div>
   )
 }

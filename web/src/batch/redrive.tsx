@@ -12,7 +12,7 @@ import {count, } from '../words'
 import {useFailures} from './failures'
 import {Forecast} from './forecast'
 import {useRedrives} from './redrives'
-import {nameAgain} from './standing'
+import {apart, nameAgain} from './standing'
 import {batch as say} from '../words/batch'
 
 /** One group of failures to take up alone, or some to leave out. */
@@ -22,6 +22,13 @@ type Select = 'failed' | 'unfinished' | 'rejected' | 'all'
 const idOf = (group: FailureGroup) => `${group.step} ${group.kind} ${group.message}`
 const classOf = ({step, kind, message}: FailureGroup) => ({...(step && {step}), kind, message})
 
+/** What is most likely to be taken up. */
+function selectOf(batch: Batch): Select {
+  const {failed, rejected} = apart(batch)
+  if (failed > 0) return 'failed'
+  return rejected > 0 ? 'rejected' : 'all'
+}
+
 type Given = {batch: Batch; chosen?: Chosen; edit?: boolean; item?: Run; title?: string; close: () => void}
 
 /** Takes up items of a batch as a new one; tells exactly which, what would run and what it costs before it does it. */
@@ -29,7 +36,7 @@ export function Redrive({batch, chosen, edit = false, item, title, close}: Given
   const go = useNavigate()
   const queries = useQueryClient()
   const path = {id: batch.id}
-  const [select, setSelect] = useState<Select>(batch.counts.failed > 0 ? 'failed' : 'all')
+  const [select, setSelect] = useState<Select>(selectOf(batch))
   const [out, setOut] = useState<ReadonlySet<string>>(new Set(chosen && 'except' in chosen ? chosen.except.map(idOf) : []))
   const [picked, pick] = useState<number>()
   const [called, call] = useState<string>()

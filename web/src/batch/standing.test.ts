@@ -10,9 +10,17 @@ it('a batch waits for nothing but people once nothing runs and nothing is to sta
 
 it('a batch of which all that is left waits for people says so', () => {
   const counts = {total: 5, succeeded: 1, failed: 0, cancelled: 0, waiting: 4, running: 0, pending: 0}
-  expect(standingOf({status: 'running', counts})).toEqual({of: 'waiting', label: 'waiting for people'})
-  expect(standingOf({status: 'running', counts: {...counts, pending: 1}})).toEqual({of: 'running'})
-  expect(standingOf({status: 'paused', counts})).toEqual({of: 'paused'})
+  expect(standingOf({status: 'running', rejected: 0, counts})).toEqual({of: 'waiting', label: 'waiting for people'})
+  expect(standingOf({status: 'running', rejected: 0, counts: {...counts, pending: 1}})).toEqual({of: 'running'})
+  expect(standingOf({status: 'paused', rejected: 0, counts})).toEqual({of: 'paused'})
+})
+
+it('a batch in which nothing broke has not failed: it tells how many people rejected', () => {
+  const counts = {total: 5, succeeded: 3, failed: 2, cancelled: 0, waiting: 0, running: 0, pending: 0}
+  expect(standingOf({status: 'failed', rejected: 2, counts})).toEqual({of: 'rejected', label: '2 rejected'})
+  expect(standingOf({status: 'failed', rejected: 1, counts})).toEqual({of: 'failed'})
+  expect(standingOf({status: 'failed', rejected: 0, counts: {...counts, failed: 0}})).toEqual({of: 'failed'})
+  expect(standingOf({status: 'cancelled', rejected: 2, counts})).toEqual({of: 'cancelled'})
 })
 
 it('what people rejected is told from what broke', () => {
@@ -26,11 +34,10 @@ it('an item that somebody said no to is rejected, and every other one as it stan
   expect(stateOf({status: 'succeeded'})).toBe('succeeded')
 })
 
-it('what was rejected is counted apart, and never more than has failed', () => {
+it('what was rejected is counted apart', () => {
   const counts = {total: 5, succeeded: 1, failed: 4, cancelled: 0, waiting: 0, running: 0, pending: 0}
-  expect(apart(counts, 3)).toEqual({...counts, failed: 1, rejected: 3})
-  expect(apart(counts, 9)).toEqual({...counts, failed: 0, rejected: 4})
-  expect(apart(counts)).toEqual({...counts, rejected: 0})
+  expect(apart({counts, rejected: 3})).toEqual({...counts, failed: 1, rejected: 3})
+  expect(apart({counts, rejected: 0})).toEqual({...counts, rejected: 0})
 })
 
 it('a batch that takes up another has a name of its own', () => {

@@ -1,12 +1,17 @@
-import type {Batch, Run} from '../api'
+import type {Batch} from '../api'
 import {batch as say} from '../words/batch'
 
 /** Whether nothing but people is waited for: how long they take, nobody can tell. */
 export const onlyPeople = (counts: Pick<Batch['counts'], 'waiting' | 'running' | 'pending'>) => counts.waiting > 0 && counts.running + counts.pending === 0
 
-/** A batch's state in a word: one that is running may have nothing left but people to wait for. */
-export const standingOf = (batch: Pick<Batch, 'status' | 'counts'>): {of: string; label?: string} =>
-  batch.status === 'running' && onlyPeople(batch.counts) ? {of: 'waiting', label: say.waitingForPeople} : {of: batch.status}
+type Standing = Pick<Batch, 'counts' | 'rejected'>
+
+/** A batch's state in a word: one that is running may have nothing left but people to wait for, and in one that failed nothing may have broken. */
+export function standingOf(batch: Standing & Pick<Batch, 'status'>): {of: string; label?: string} {
+  if (batch.status === 'running' && onlyPeople(batch.counts)) return {of: 'waiting', label: say.waitingForPeople}
+  const {failed, rejected} = apart(batch)
+  return batch.status === 'failed' && failed === 0 && rejected > 0 ? {of: 'rejected', label: say.rejected(rejected)} : {of: batch.status}
+}
 
 type Why = {rejected?: true | undefined}
 
@@ -16,13 +21,13 @@ export const isRejection = (why: Why) => why.rejected === true
 /** The groups of failures that are people's rejections: to do these again mends nothing. */
 export const rejections = <T extends Why>(groups: readonly T[]) => groups.filter(isRejection)
 
-/** How an item stands in a word: what somebody said no to did not break. */
-export const stateOf = ({status, failure}: {status: Run['status']; failure?: Why | undefined}) => (status === 'failed' && failure && isRejection(failure) ? 'rejected' : status)
+/** How an item, or a step of it, stands in a word: what somebody said no to did not break. */
+export const stateOf = <S extends string>({status, failure}: {status: S; failure?: Why | undefined}): S | 'rejected' => (status === 'failed' && failure && isRejection(failure) ? 'rejected' : status)
 
-export type Counts = Batch['counts'] & {rejected?: number}
+export type Counts = Batch['counts'] & {rejected: number}
 
-/** The same items, with those that people rejected told apart from those that broke. */
-export const apart = (counts: Batch['counts'], rejected = 0): Counts => ({...counts, failed: Math.max(0, counts.failed - rejected), rejected: Math.min(counts.failed, rejected)})
+/** How the items of a batch stand, with those that people rejected told apart from those that broke. */
+export const apart = ({counts, rejected}: Standing): Counts => ({...counts, failed: counts.failed - rejected, rejected})
 
 /** The name of a batch that takes up another: the same with a number, so that a list tells them apart. */
 export function nameAgain(name: string, taken: readonly string[] = []): string {

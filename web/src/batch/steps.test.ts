@@ -5,6 +5,7 @@ const NONE = {pending: 0, ready: 0, running: 0, retrying: 0, succeeded: 0, faile
 const step = (counts: Partial<typeof NONE>, more: Partial<StepCounts> = {}): StepCounts => ({
   step: 'scale',
   counts: {...NONE, ...counts},
+  rejected: 0,
   reused: 0,
   attempts: 0,
   cost: 0,
@@ -19,6 +20,16 @@ describe('the steps of a batch', () => {
       {state: 'reused', count: 3},
       {state: 'pending', count: 2}
     ])
+  })
+  it('tell what somebody said no to apart from what broke', () => {
+    expect(partsOf(step({succeeded: 5, failed: 3}, {rejected: 2}))).toEqual([
+      {state: 'succeeded', count: 5},
+      {state: 'failed', count: 1},
+      {state: 'rejected', count: 2}
+    ])
+    expect(stateOf(step({succeeded: 5, failed: 3}, {rejected: 2}))).toMatchObject({status: 'failed', says: '5 of 8, 1 failed, 2 rejected'})
+    expect(stateOf(step({succeeded: 5, failed: 3}, {rejected: 3}))).toMatchObject({status: 'rejected', says: '5 of 8, 3 rejected'})
+    expect(stateOf(step({failed: 3, waiting: 1}, {rejected: 3})).status).toBe('waiting')
   })
   it('are told as what people have to look at first', () => {
     expect(stateOf(step({succeeded: 90, failed: 1, running: 4, pending: 5}))).toMatchObject({status: 'failed', says: '90 of 100, 1 failed'})

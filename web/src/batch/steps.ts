@@ -6,21 +6,21 @@ import {batch as say} from '../words/batch'
 export type Part = {state: string; count: number}
 export type StepCounts = BatchSteps['items'][number]
 
-/** From what is done to what is not; what ended well without being done again is told apart. */
-const STATES = ['succeeded', 'failed', 'waiting', 'running', 'retrying', 'ready', 'skipped', 'cancelled', 'pending'] as const
+/** From what is done to what is not; what ended well without being done again, and what somebody said no to, is told apart. */
+const STATES = ['succeeded', 'failed', 'rejected', 'waiting', 'running', 'retrying', 'ready', 'skipped', 'cancelled', 'pending'] as const
 
-export function partsOf(step: Pick<StepCounts, 'counts' | 'reused'>): Part[] {
-  const parts = STATES.map(state => ({state: state as string, count: step.counts[state]}))
-  parts[0]!.count -= step.reused
-  parts.splice(1, 0, {state: 'reused', count: step.reused})
+export function partsOf({counts, rejected, reused}: Pick<StepCounts, 'counts' | 'rejected' | 'reused'>): Part[] {
+  const told = {...counts, succeeded: counts.succeeded - reused, failed: counts.failed - rejected, rejected}
+  const parts = STATES.map(state => ({state: state as string, count: told[state]}))
+  parts.splice(1, 0, {state: 'reused', count: reused})
   return parts.filter(part => part.count > 0)
 }
 
 export const totalOf = (parts: readonly Part[]) => parts.reduce((sum, part) => sum + part.count, 0)
 
-const OVER = ['succeeded', 'reused', 'failed', 'skipped']
+const OVER = ['succeeded', 'reused', 'failed', 'rejected', 'skipped']
 /** What a step as a whole is told as: the first of these that any of its runs is. */
-const LOUDEST = ['failed', 'waiting', 'running', 'retrying', 'ready']
+const LOUDEST = ['failed', 'waiting', 'running', 'retrying', 'ready', 'rejected']
 
 export function stateOf(step: StepCounts): State {
   const parts = partsOf(step)
@@ -28,7 +28,8 @@ export function stateOf(step: StepCounts): State {
   const over = parts.filter(part => OVER.includes(part.state)).reduce((sum, part) => sum + part.count, 0)
   const loud = LOUDEST.find(state => parts.some(part => part.state === state))
   const {failed, waiting, cancelled} = step.counts
-  const more = [failed > 0 && say.stepFailed(failed), waiting > 0 && say.stepWaiting(waiting), cancelled > 0 && say.stepNotDone(cancelled)]
+  const {rejected} = step
+  const more = [failed > rejected && say.stepFailed(failed - rejected), rejected > 0 && say.rejected(rejected), waiting > 0 && say.stepWaiting(waiting), cancelled > 0 && say.stepNotDone(cancelled)]
   return {
     status: loud ?? (over + cancelled === total ? 'succeeded' : 'pending'),
     parts,

@@ -2,6 +2,7 @@ import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
 import {useState} from 'react'
 import {Link} from 'react-router'
 import {client, good, once, Problem, type Run} from '../api'
+import {stateOf} from '../batch/standing'
 import {useEvents} from '../events'
 import {FileField} from '../filefield'
 import {withFile} from '../files'
@@ -120,7 +121,7 @@ export function TrialPanel({trial, text, inputs}: Given) {
         <span role="status">
           {run && (
             <>
-              <Status of={run.status} />{' '}
+              <Status of={stateOf(run)} />{' '}
               <span className="small">
                 {run.duration_ms !== undefined && `${duration(run.duration_ms)} · `}
                 {(run.cost ?? 0) > 0 && `${cost(run.cost!)} · `}

@@ -41,7 +41,7 @@ test('what is needed, read or made again are lines of their own kind', () => {
 })
 
 test('each step stands right of all that it waits for, and within its loop', () => {
-  const boxes = new Map(layout(flow, {width: 100, height: 50, across: 20, down: 10, head: 30, pad: 8}).map(box => [box.id, box]))
+  const boxes = new Map(layout(flow, {width: 100, height: 50, between: 20, beside: 10, head: 30, pad: 8}).map(box => [box.id, box]))
   expect(boxes.get('review')!.x).toBeGreaterThan(boxes.get('facts')!.x + 99)
   expect(boxes.get('sizes')!.x).toBeGreaterThan(boxes.get('review')!.x + 99)
   const loop = boxes.get('sizes')!
@@ -49,6 +49,20 @@ test('each step stands right of all that it waits for, and within its loop', () 
   expect(tint.parent).toBe('sizes')
   expect(tint.x + tint.width).toBeLessThanOrEqual(loop.width)
   expect(tint.y + tint.height).toBeLessThanOrEqual(loop.height)
+})
+
+test('downwards each step stands below all that it waits for, two beside each other at most', () => {
+  const size = {width: 100, height: 50, between: 20, beside: 10, head: 30, pad: 8, downwards: true}
+  const boxes = new Map(layout(flow, size).map(box => [box.id, box]))
+  expect(boxes.get('review')!.y).toBeGreaterThanOrEqual(boxes.get('facts')!.y + 70)
+  const loop = boxes.get('sizes')!
+  expect(loop.y).toBeGreaterThanOrEqual(boxes.get('review')!.y + 70)
+  const [small, tint] = [boxes.get('sizes.small')!, boxes.get('sizes.tint')!]
+  expect(Math.max(small.y, tint.y) + 50).toBeLessThanOrEqual(loop.height)
+  expect(small.x).toBeGreaterThanOrEqual(8)
+
+  const five = read(`steps:\n${['a', 'b', 'c', 'd', 'e'].map(id => `  ${id}: {uses: x}\n`).join('')}`).flow!
+  expect(layout(five, size).map(({x, y}) => [x, y])).toEqual([[0, 0], [110, 0], [0, 70], [110, 70], [55, 140]])
 })
 
 test('a circle is drawn too', () => {

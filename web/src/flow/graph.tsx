@@ -1,25 +1,32 @@
 import {Handle, type Connection, type Edge as Line, type Node, type NodeProps, getViewportForBounds, Position, ReactFlow, ReactFlowProvider, useReactFlow, useStore} from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import {memo, useEffect, useMemo, useRef, useState} from 'react'
+import {Details} from '../details'
 import {HeadwayBar, PartBar, Status} from '../parts'
 import {Thumb} from '../pictures'
 import {type Edge, edges, type Flow, type FlowStep} from './flow'
-import {layout} from './layout'
+import {type Box as Place, layout, type Sizes} from './layout'
+import {useNarrow} from './narrow'
 import type {State} from './states'
 import {workflows as say} from '../words/workflows'
 
 /** What goes into a step and what comes out, by the names of the types; a list of pictures is `[image]`. */
 export type Ports = {takes: readonly string[]; gives: readonly string[]}
-type Shown = {step: FlowStep; state?: State; wrong: number; chosen: boolean; open: boolean; editable: boolean; ports?: Ports}
+type Shown = {step: FlowStep; state?: State; wrong: number; chosen: boolean; open: boolean; editable: boolean; ports?: Ports; sides: Sides}
 type Box = Node<Shown, 'step'>
+
+/** Where lines come in and go out, and where those that lead back go round. */
+type Sides = {into: Position; out: Position; back: Position}
+const ACROSS: Sides = {into: Position.Left, out: Position.Right, back: Position.Bottom}
+const DOWNWARDS: Sides = {into: Position.Top, out: Position.Bottom, back: Position.Right}
 
 const SIGN: Record<FlowStep['kind'], string> = {step: '', loop: '↻ ', gate: '? ', workflow: '⧉ '}
 
 const StepBox = memo(function StepBox({data}: NodeProps<Box>) {
-  const {step, state, wrong, chosen, open, editable, ports} = data
+  const {step, state, wrong, chosen, open, editable, ports, sides} = data
   return (
     <div className={`node ${step.kind} ${state?.status ?? ''} ${chosen ? 'chosen' : ''} ${wrong ? 'wrong' : ''} ${open ? 'open' : ''}`}>
-      <Handle type="target" position={Position.Left} isConnectable={editable} {...port('takes', ports?.takes)} />
+      <Handle type="target" position={sides.into} isConnectable={editable} {...port('takes', ports?.takes)} />
       <div className="row">
         <strong className="clip">
           {SIGN[step.kind]}
@@ -43,10 +50,9 @@ const StepBox = memo(function StepBox({data}: NodeProps<Box>) {
           <Types of={ports.gives} />
         </div>
       )}
-      <Handle type="source" position={Position.Right} isConnectable={editable} {...port('gives', ports?.gives)} />
-      {/* what goes back goes round below */}
-      <Handle id="back" type="target" position={Position.Bottom} isConnectable={false} className="back" />
-      <Handle id="back" type="source" position={Position.Bottom} isConnectable={false} className="back" />
+      <Handle type="source" position={sides.out} isConnectable={editable} {...port('gives', ports?.gives)} />
+      <Handle id="back" type="target" position={sides.back} isConnectable={false} className="back" />
+      <Handle id="back" type="source" position={sides.back} isConnectable={false} className="back" />
     </div>
   )
 })
@@ -82,14 +88,28 @@ type Given = {
   cut?: (from: string, to: string) => void
 }
 
-function Canvas({flow, states, tall, wrong, ports, chosen, choose, connect, cut}: Given) {
+/** How large steps are drawn; downwards two have to stand beside each other in the width of a phone. */
+function sizesOf({states, tall, ports}: {states?: unknown; tall?: unknown; ports?: unknown}, downwards: boolean): Sizes {
+  const more = ports ? 16 : 0
+  const size = {height: (tall ? 168 : states ? 84 : 64) + more, head: states ? 84 : 62}
+  return downwards ? {...size, width: 158, between: 34, beside: 12, pad: 8, downwards} : {...size, width: states ? 200 : 165, between: 40, beside: 20, pad: 14}
+}
+
+function at(side: Position, box: Place): {position: Position; x: number; y: number; width: 1; height: 1} {
+  const middle = {x: box.width / 2, y: box.height / 2}
+  const edge = {[Position.Left]: {x: 0}, [Position.Right]: {x: box.width}, [Position.Top]: {y: 0}, [Position.Bottom]: {y: box.height}}[side]
+  return {position: side, ...middle, ...edge, width: 1, height: 1}
+}
+
+function Canvas({downwards, ...given}: Given & {downwards: boolean}) {
+  const {flow, states, tall, wrong, ports, chosen, choose, connect, cut} = given
   const view = useReactFlow()
   const width = useStore(state => state.width)
   const high = useStore(state => state.height)
   const nodes = useMemo(() => {
     const steps = new Map(flow.steps.map(step => [step.id, step]))
-    const size = {width: states ? 200 : 165, height: (tall ? 168 : states ? 84 : 64) + (ports ? 16 : 0), across: 40, down: 20, head: states ? 84 : 62, pad: 14}
-    return layout(flow, size)
+    const sides = downwards ? DOWNWARDS : ACROSS
+    return layout(flow, sizesOf({states, tall, ports}, downwards))
       .sort((one, two) => one.id.split('.').length - two.id.split('.').length)
       .map((box): Box => {
         const step = steps.get(box.id)!
@@ -102,10 +122,10 @@ function Canvas({flow, states, tall, wrong, ports, chosen, choose, connect, cut}
           height: box.height,
           deletable: false,
           handles: [
-            {type: 'target', position: Position.Left, x: 0, y: box.height / 2, width: 1, height: 1},
-            {type: 'source', position: Position.Right, x: box.width, y: box.height / 2, width: 1, height: 1},
-            {id: 'back', type: 'target', position: Position.Bottom, x: box.width / 2, y: box.height, width: 1, height: 1},
-            {id: 'back', type: 'source', position: Position.Bottom, x: box.width / 2, y: box.height, width: 1, height: 1}
+            {type: 'target', ...at(sides.into, box)},
+            {type: 'source', ...at(sides.out, box)},
+            {id: 'back', type: 'target', ...at(sides.back, box)},
+            {id: 'back', type: 'source', ...at(sides.back, box)}
           ],
           ...(box.parent && {parentId: box.parent}),
           data: {
@@ -115,13 +135,14 @@ function Canvas({flow, states, tall, wrong, ports, chosen, choose, connect, cut}
             ...(ports && {ports: ports(step)}),
             chosen: chosen === box.id,
             open: step.kind === 'loop',
-            editable: !!connect
+            editable: !!connect,
+            sides
           }
         }
       })
-  }, [flow, states, tall, wrong, ports, chosen, connect])
+  }, [flow, states, tall, wrong, ports, chosen, connect, downwards])
   const [picked, pick] = useState<string>()
-  const lines = useMemo(() => edges(flow).map(one => line(one, !!cut, picked)), [flow, cut, picked])
+  const lines = useMemo(() => edges(flow).map(one => line(one, !!cut, picked, downwards ? 42 : 18)), [flow, cut, picked, downwards])
   // where the boxes stand now is known here, before the canvas has measured them
   const shape = nodes.map(node => `${node.id} ${node.position.x} ${node.position.y} ${node.width} ${node.height}`).join()
   const latest = useRef(nodes)
@@ -135,8 +156,9 @@ function Canvas({flow, states, tall, wrong, ports, chosen, choose, connect, cut}
       width: Math.max(...tops.map(node => node.position.x + node.width!)),
       height: Math.max(...tops.map(node => node.position.y + node.height!)) - Math.min(...tops.map(node => node.position.y))
     }
-    void view.setViewport(getViewportForBounds(bounds, width, high, 0.35, 1, 0.06))
-  }, [shape, width, high, view])
+    // downwards nothing is made smaller: the box is as large as what is in it, and the page scrolls
+    void view.setViewport(downwards ? {x: Math.max(EDGE, (width - bounds.width) / 2), y: EDGE, zoom: 1} : getViewportForBounds(bounds, width, high, 0.35, 1, 0.06))
+  }, [shape, width, high, view, downwards])
   return (
     <ReactFlow
       nodes={nodes}
@@ -150,6 +172,9 @@ function Canvas({flow, states, tall, wrong, ports, chosen, choose, connect, cut}
       nodesConnectable={!!connect}
       preventScrolling={false}
       zoomOnScroll={false}
+      panOnDrag={!downwards}
+      zoomOnPinch={!downwards}
+      zoomOnDoubleClick={!downwards}
       deleteKeyCode={cut ? ['Delete', 'Backspace'] : null}
       onNodeClick={(_, node) => choose?.(node.id)}
       onConnect={(made: Connection) => connect?.(made.source, made.target)}
@@ -160,7 +185,8 @@ function Canvas({flow, states, tall, wrong, ports, chosen, choose, connect, cut}
   )
 }
 
-function line(edge: Edge, editable: boolean, picked: string | undefined): Line {
+/** `far` out goes what leads back, so that its word lies beside the steps. */
+function line(edge: Edge, editable: boolean, picked: string | undefined, far: number): Line {
   const id = `${edge.kind} ${edge.from} ${edge.to}`
   return {
     id,
@@ -172,21 +198,45 @@ function line(edge: Edge, editable: boolean, picked: string | undefined): Line {
     deletable: editable && edge.kind === 'needs',
     focusable: editable && edge.kind === 'needs',
     ariaLabel: say.lines[edge.kind](edge.to, edge.from),
-    ...(edge.kind === 'again' && {label: say.onceMore, type: 'smoothstep', pathOptions: {offset: 18}, sourceHandle: 'back', targetHandle: 'back'})
+    ...(edge.kind === 'again' && {label: say.onceMore, type: 'smoothstep', pathOptions: {offset: far}, sourceHandle: 'back', targetHandle: 'back'})
   }
 }
 
-const SNUG = {width: 200, height: 84, across: 40, down: 20, head: 84, pad: 14}
-const heightOf = (flow: Flow) => Math.min(340, 56 + Math.max(84, ...layout(flow, SNUG).map(box => (box.parent ? 0 : box.y + box.height))))
+const SNUG = {width: 200, height: 84, between: 40, beside: 20, head: 84, pad: 14}
+const EDGE = 8
 
-/** The steps as boxes with lines between; the same is told by a list beside it, which keys reach. */
+function extentOf(flow: Flow, size: Sizes): {width: number; height: number} {
+  const tops = layout(flow, size).filter(box => !box.parent)
+  return {width: Math.max(0, ...tops.map(box => box.x + box.width)), height: Math.max(0, ...tops.map(box => box.y + box.height))}
+}
+
+/**
+ * The steps as boxes with lines between; the same is told by a list beside it, which keys reach. In a narrow window that list is enough: the
+ * graph is drawn on demand, downwards and in full size.
+ */
 export default function Graph(given: Given) {
+  const narrow = useNarrow()
+  const look = given.tall ? 'graph tall' : 'graph'
+  if (narrow) {
+    const {width, height} = extentOf(given.flow, sizesOf(given, true))
+    return (
+      <Details name="graph" className="drawn" summary={say.asAGraph}>
+        <div className="scroll" tabIndex={0} role="region" aria-label={say.theGraph}>
+          <div className={`${look} downwards`} style={{minWidth: width + 2 * EDGE, height: height + 2 * EDGE}}>
+            <ReactFlowProvider>
+              <Canvas {...given} downwards />
+            </ReactFlowProvider>
+          </div>
+        </div>
+      </Details>
+    )
+  }
   // no taller than it has to be, where pictures follow below
-  const height = given.snug ? {height: heightOf(given.flow)} : undefined
+  const height = given.snug ? {height: Math.min(340, 56 + extentOf(given.flow, SNUG).height)} : undefined
   return (
-    <div className={given.tall ? 'graph tall' : 'graph'} style={height}>
+    <div className={look} style={height}>
       <ReactFlowProvider>
-        <Canvas {...given} />
+        <Canvas {...given} downwards={false} />
       </ReactFlowProvider>
     </div>
   )

@@ -1,11 +1,16 @@
 import {type Edge, edges, type Flow} from './flow'
 
 export type Box = {id: string; parent?: string; x: number; y: number; width: number; height: number}
-export type Sizes = {width: number; height: number; across: number; down: number; head: number; pad: number}
+/** `between` layers, and from one step to the next `beside` it; a loop has a `head` above its own steps and is `pad` wider on each side. */
+export type Sizes = {width: number; height: number; between: number; beside: number; head: number; pad: number; downwards?: boolean}
 
-/** Layers from left to right: each step stands right of all that it waits for; loops hold their own layers. */
+/** So many stand beside each other downwards: the width of a phone. */
+const ABREAST = 2
+
+/** Layers from left to right, or downwards: each step stands behind all that it waits for; loops hold their own layers. */
 export function layout(flow: Flow, size: Sizes): Box[] {
   const links = edges(flow).filter(edge => edge.kind !== 'again')
+  const [length, breadth] = size.downwards ? (['height', 'width'] as const) : (['width', 'height'] as const)
   const boxes: Box[] = []
   arrange(undefined)
   return boxes
@@ -13,29 +18,33 @@ export function layout(flow: Flow, size: Sizes): Box[] {
   function arrange(parent: string | undefined): {width: number; height: number} {
     const ids = flow.steps.filter(step => step.parent === parent).map(step => step.id)
     const inner = new Map(ids.map(id => [id, measure(id)]))
-    const layers = ordered(layersOf(ids, links), links)
+    const layers = ordered(layersOf(ids, links), links).flatMap(layer => (size.downwards ? rowsOf(layer) : [layer]))
     const top = parent ? size.head : 0
     const side = parent ? size.pad : 0
-    const tall = Math.max(0, ...layers.map(layer => heightOf(layer, inner)))
-    let x = side
+    const broad = Math.max(0, ...layers.map(layer => breadthOf(layer, inner)))
+    let far = 0
     for (const layer of layers) {
-      let y = top + (tall - heightOf(layer, inner)) / 2
+      let over = (broad - breadthOf(layer, inner)) / 2
       for (const id of layer) {
-        boxes.push({id, ...(parent && {parent}), x, y, ...inner.get(id)!})
-        y += inner.get(id)!.height + size.down
+        const place = size.downwards ? {x: side + over, y: top + far} : {x: side + far, y: top + over}
+        boxes.push({id, ...(parent && {parent}), ...place, ...inner.get(id)!})
+        over += inner.get(id)![breadth] + size.beside
       }
-      x += Math.max(...layer.map(id => inner.get(id)!.width)) + size.across
+      far += Math.max(...layer.map(id => inner.get(id)![length])) + size.between
     }
-    return {width: Math.max(size.width, x - size.across + side), height: Math.max(size.height, top + tall + side)}
+    const all = {[length]: far - size.between, [breadth]: broad} as {width: number; height: number}
+    return {width: Math.max(size.width, all.width + 2 * side), height: Math.max(size.height, top + all.height + side)}
   }
   function measure(id: string) {
     const isLoop = flow.steps.some(step => step.parent === id)
     return isLoop ? arrange(id) : {width: size.width, height: size.height}
   }
-  function heightOf(layer: string[], inner: Map<string, {height: number}>) {
-    return layer.reduce((sum, id) => sum + inner.get(id)!.height + size.down, -size.down)
+  function breadthOf(layer: string[], inner: Map<string, {width: number; height: number}>) {
+    return layer.reduce((sum, id) => sum + inner.get(id)![breadth] + size.beside, -size.beside)
   }
 }
+
+const rowsOf = (layer: string[]) => Array.from({length: Math.ceil(layer.length / ABREAST)}, (_, row) => layer.slice(row * ABREAST, (row + 1) * ABREAST))
 
 /** A step's layer is one behind the last of those before it; a circle, which the engine refuses, ends where it began. */
 export function layersOf(ids: string[], links: Edge[]): string[][] {

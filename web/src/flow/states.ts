@@ -1,5 +1,6 @@
 import type {Run, Step} from '../api'
 import type {Headway} from '../headway'
+import {stateOf as standing} from '../batch/standing'
 import {type Media, pictures} from '../media'
 import {duration} from '../words'
 import {item as say} from '../words/item'
@@ -17,7 +18,7 @@ export type State = {
 }
 
 /** What is told of several: the first of these that any of them is. */
-const WORST = ['failed', 'waiting', 'running', 'retrying', 'ready', 'pending', 'cancelled', 'succeeded', 'skipped']
+const WORST = ['failed', 'waiting', 'running', 'retrying', 'ready', 'rejected', 'pending', 'cancelled', 'succeeded', 'skipped']
 
 /** The step of the file that a step of a run is: without the numbers of iterations. */
 export const idOf = (step: string) =>
@@ -44,10 +45,10 @@ export function statesOf(run: Pick<Run, 'steps'> & Standing): ReadonlyMap<string
 }
 
 function stateOf(steps: Step[]): State {
-  const status = WORST.find(one => steps.some(step => step.status === one)) ?? steps[0]!.status
+  const status = WORST.find(one => steps.some(step => standing(step) === one)) ?? steps[0]!.status
   const took = steps.map(step => step.attempts.at(-1)?.duration_ms).filter(ms => ms !== undefined)
   const picture = steps.flatMap(step => pictures(step.outputs)).at(0)
-  const alike = steps.filter(step => step.status === status).length
+  const alike = steps.filter(step => standing(step) === status).length
   const rounds = steps[0]!.iterations
   const done = rounds?.filter(one => one.status === 'succeeded').length
   const of = rounds ? `${done} of ${rounds.length}` : steps.length > 1 ? `${alike} of ${steps.length}` : steps[0]!.reused ? '(reused)' : undefined

@@ -6,6 +6,14 @@ const START = Date.parse('2026-01-01T00:00:00Z')
 const event = (ms: number, kind: string, more: Partial<Happened> = {}): Happened => ({sequence: ms, event: kind, at: new Date(START + ms).toISOString(), step: 'paint', ...more})
 const spans = (events: Happened[], now = 9000) => linesOf(events, START + now).map(line => line.spans.map(one => [one.kind, one.from - START, one.to - START, one.status]))
 
+describe('an event in words', () => {
+  it('tells what somebody said no to from what broke', () => {
+    const why = {kind: 'refused', message: 'rejected: too dark'} as const
+    expect(told(event(0, 'step_failed', {failure: {...why, rejected: true}}))).toBe('It was rejected')
+    expect(told(event(0, 'step_failed', {failure: why}))).toBe('It failed: rejected: too dark')
+  })
+})
+
 describe('the times of a step', () => {
   it('are its wait, its attempts and the calls within them', () => {
     expect(

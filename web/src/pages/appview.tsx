@@ -3,6 +3,7 @@ import {useState} from 'react'
 import {Link, useParams, useSearchParams} from 'react-router'
 import {client, good, once, type Run} from '../api'
 import {useMay} from '../app'
+import {stateOf} from '../batch/standing'
 import {Curl} from '../curl'
 import {useEvents} from '../events'
 import {FileField} from '../filefield'
@@ -123,7 +124,7 @@ function Result({batch}: {batch: string}) {
   return (
     <section className="results" aria-label={say.resultTitle}>
       <div className="row wrap" role="status">
-        <Status of={run.status} />
+        <Status of={stateOf(run)} />
         <span className="small">
           {run.duration_ms !== undefined && duration(run.duration_ms)}
           {(run.cost ?? 0) > 0 && ` · ${cost(run.cost!)}`} · <Link to={`/console/runs/${run.id}`}>{say.lookCloser}</Link>

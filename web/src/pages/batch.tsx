@@ -59,7 +59,6 @@ export function BatchPage() {
 
 function Head({batch, live}: {batch: Batch; live: boolean}) {
   const {counts, timing, cost: paid} = batch
-  const rejected = useFailures(batch).data?.rejected
   const over = OVER.includes(batch.status)
   return (
     <section className="head" aria-label={say.batchTitle}>
@@ -90,7 +89,7 @@ function Head({batch, live}: {batch: Batch; live: boolean}) {
           <Status of="paused" label={say.paused(batch.pause.message)} />
         </p>
       )}
-      <Bar counts={apart(counts, rejected)} legend />
+      <Bar counts={apart(batch)} legend />
       <dl className="facts">
         <Fact name={say.items}>{count(counts.total)}</Fact>
         {(over || !onlyPeople(counts)) && <Fact name={say.rate}>{say.perSecond(timing.items_per_second.toFixed(1))}</Fact>}
@@ -215,7 +214,7 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
   const groups = useFailures(batch)
   const rejected = rejections(groups.data?.items ?? [])
   // what somebody said no to is not broken: it is left out, and can be ticked again
-  const broken = apart(counts, groups.data?.rejected).failed
+  const broken = apart(batch).failed
   const hasEnded = counts.succeeded + counts.failed > 0
   const canCancel = may && !over && batch.status !== 'cancelling'
   return (
@@ -270,7 +269,7 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
   )
 }
 
-function whyOf({failed, rejected = 0}: Counts): string {
+function whyOf({failed, rejected}: Counts): string {
   if (rejected === 0) return say.whyFailed(failed)
   return failed === 0 ? say.whyRejected(rejected) : say.whyFailedAndRejected(failed, rejected)
 }
@@ -300,7 +299,7 @@ function Failures({batch}: {batch: Batch}) {
   }
   return (
     <section className="failures" aria-labelledby="failures">
-      <h2 id="failures">{whyOf(apart(batch.counts, groups.data.rejected))}</h2>
+      <h2 id="failures">{whyOf(apart(batch))}</h2>
       <ul>
         {groups.data.items.map(one => (
           <li key={`${one.step} ${one.kind} ${one.message}`}>

@@ -3,7 +3,7 @@ import {Link} from 'react-router'
 import {LATEST} from '../ahead'
 import {type Batch, client, type Gate, good} from '../api'
 import {useMay} from '../app'
-import {onlyPeople, standingOf} from '../batch/standing'
+import {apart, onlyPeople, standingOf} from '../batch/standing'
 import {Curl} from '../curl'
 import {useOpened} from '../opened'
 import {Bar, Dialog, Empty, Loading, Refused, Status, Wrong} from '../parts'
@@ -54,7 +54,7 @@ export function Home() {
               gates={gates.data?.items ?? []}
               more={!!gates.data?.next}
               paused={paused.data?.items ?? []}
-              failed={ended.filter(one => one.counts.failed > 0)}
+              failed={ended.filter(one => apart(one).failed > 0)}
               named={new Map([...live.values(), ...all].map(one => [one.id, one.name]))}
             />
             <Curl path={`/v1/gates?limit=${GATES_MAX}`} />
@@ -133,8 +133,9 @@ function Newcomer() {
 }
 
 function Card({batch}: {batch: Batch}) {
-  const {counts, timing} = batch
-  const done = counts.succeeded + counts.failed + counts.cancelled
+  const {timing} = batch
+  const counts = apart(batch)
+  const done = counts.succeeded + counts.failed + counts.rejected + counts.cancelled
   return (
     <Link to={`/console/batches/${batch.id}`} className="card batch">
       <span className="row">
@@ -146,6 +147,7 @@ function Card({batch}: {batch: Batch}) {
         <span>
           {say.doneOf(done, counts.total)}
           {counts.failed > 0 && say.failed(counts.failed)}
+          {counts.rejected > 0 && say.rejected(counts.rejected)}
           {counts.waiting > 0 && say.waiting(counts.waiting)}
         </span>
         <span>
@@ -187,7 +189,7 @@ function Waiting({gates, more, paused, failed, named}: Waits) {
       {failed.slice(0, 5).map(one => (
         <li key={one.id}>
           <Link to={`/console/batches/${one.id}?status=failed`}>
-            <Status of="failed" label={say.failedItems(one.counts.failed)} />
+            <Status of="failed" label={say.failedItems(apart(one).failed)} />
             <span>{one.name}</span>
           </Link>
         </li>
@@ -248,12 +250,15 @@ function Batches({batches}: {batches: Batch[]}) {
           </td>
           <td className="wide" data-label={say.itemsColumn}>
             <div className="grow">
-              <Bar counts={one.counts} />
-              <span className="small">{say.items(one.counts.total)}</span>
+              <Bar counts={apart(one)} />
+              <span className="small">
+                {say.items(one.counts.total)}
+                {one.rejected > 0 && say.rejected(one.rejected)}
+              </span>
             </div>
           </td>
           <td className="number" data-label={say.failedTitle}>
-            {count(one.counts.failed)}
+            {count(apart(one).failed)}
           </td>
           <td className="number" data-label={say.cost}>
             {cost(one.cost.spent)}

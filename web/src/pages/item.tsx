@@ -233,10 +233,11 @@ function ValueOf({of}: {of: unknown}) {
 function StepRow({run, step, beside}: {run: Run; step: Step; beside?: boolean}) {
   const [open, setOpen] = useShown(`${beside ? 'node' : 'step'}:${step.step}`, step.status === 'failed')
   const shown = pictures(step.outputs)
+  const state = stateOf(step)
   return (
-    <li className={`step ${step.status}`}>
+    <li className={`step ${state}`}>
       <button className="line" aria-expanded={open} onClick={() => setOpen(!open)}>
-        <Status of={step.status} label={saysOf(run, step.status)} />
+        <Status of={state} label={saysOf(run, state)} />
         <strong className="grow clip">{step.step}</strong>
         {step.reused && <Status of="reused" />}
         {step.attempt > 1 && <span className="small">{say.attempt(step.attempt)}</span>}
@@ -289,7 +290,7 @@ function StepDetails({run, step}: {run: Run; step: Step}) {
               <tr key={one.attempt}>
                 <td>{one.attempt}</td>
                 <td>
-                  <Status of={one.status} />
+                  <Status of={stateOf(one)} />
                 </td>
                 <td>{moment(one.started_at)}</td>
                 <td className="number">{duration(one.duration_ms)}</td>

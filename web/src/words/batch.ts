@@ -54,6 +54,7 @@ export const batch = {
   whichItems: 'Which items',
   allTotal: (total: number) => `All ${count(total)}`,
   failedAt: (step: Shown) => `failed at ${step} ×`,
+  rejectedAt: (step: Shown) => `rejected at ${step} ×`,
   howTheyAreShown: 'How they are shown',
   sheet: 'Sheet',
   list: 'List',
@@ -80,6 +81,7 @@ export const batch = {
   attempts: 'attempts',
   latestPicture: 'The latest picture, and the item that it is of',
   itemsThatFailedHere: 'Items that failed here',
+  itemsRejectedHere: 'Items that were rejected here',
   groups: 'groups',
   compared: (compared: number) => `${plural(compared, 'picture')} compared`,
   stillToBeLookedAt: (without_look: number) => `, ${count(without_look)} still to be looked at`,
@@ -164,6 +166,7 @@ export const batch = {
   redrive: 'Redrive',
   /** How many of a step's runs stand how, beside how many are over. */
   stepFailed: (failed: number) => `${count(failed)} failed`,
+  rejected: (rejected: number) => `${count(rejected)} rejected`,
   stepWaiting: (waiting: number) => `${count(waiting)} waiting`,
   stepNotDone: (cancelled: number) => `${count(cancelled)} not done`
 }

@@ -21,6 +21,7 @@ export const home = {
   othersStart: 'What others start will be seen here. Your key may look, or start published workflows; an editor brings those.',
   doneOf: (done: number, total: number) => `${count(done)} of ${plural(total, 'item')}`,
   failed: (failed: number) => `, ${count(failed)} failed`,
+  rejected: (rejected: number) => `, ${count(rejected)} rejected`,
   waiting: (waiting: number) => `, ${count(waiting)} waiting`,
   nothingAllIsWell: 'Nothing. All is well.',
   failedItems: (failed: number) => `${count(failed)} failed`,

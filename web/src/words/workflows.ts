@@ -59,6 +59,7 @@ export const workflows = {
   onlyIf: (when: Shown) => `if ${when}`,
   or: ' or ',
   stepsOfTheGraph: 'Steps of the graph',
+  asAGraph: 'As a graph',
   oneMistake: '1 mistake',
   mistakes: (bad: Shown) => `${bad} mistakes`,
   noGraph: (message: Shown) => `There is no graph: the file cannot be read, ${message}.`,

@@ -12,7 +12,6 @@ import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
-import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepPath;
 import dev.backlot.store.BatchQuery;
 import dev.backlot.store.BatchRecord;
@@ -194,13 +193,9 @@ public final class Batches {
   }
 
   /** Why items of the batch failed, in classes. */
-  public FailureGroups failures(Caller caller, BatchId batch) {
-    var counts = views.failures(caller.tenant(), batch, FailureGroups.WORDINGS_MAX);
-    var failed = RunFilter.of(RunStatus.FAILED);
-    return FailureGroups.of(
-        counts,
-        count(caller, batch, failed),
-        count(caller, batch, failed.rejected(Optional.of(true))));
+  public FailureGroups failures(Caller caller, BatchRecord batch) {
+    var counts = views.failures(caller.tenant(), batch.id(), FailureGroups.WORDINGS_MAX);
+    return FailureGroups.of(counts, batch.state().counts().failed(), batch.rejected());
   }
 
   /** Items that failed as another one did, those after the given one. */

@@ -1,5 +1,6 @@
 package dev.backlot.runtime;
 
+import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
 import dev.backlot.model.RunId;
 import dev.backlot.model.StepPhase;
@@ -19,6 +20,7 @@ final class StepTally {
   private final String step;
   private final int place;
   private final long[] counts = new long[StepPhase.values().length];
+  private long rejected;
   private long reused;
   private long attempts;
   private Money spent = Money.NONE;
@@ -37,6 +39,7 @@ final class StepTally {
   static StepTally of(StepStanding stored) {
     var tally = new StepTally(stored.step(), stored.place());
     stored.counts().forEach((phase, many) -> tally.counts[phase.code()] = many);
+    tally.rejected = stored.rejected();
     tally.reused = stored.reused();
     tally.attempts = stored.attempts();
     tally.spent = stored.spent();
@@ -50,10 +53,17 @@ final class StepTally {
   void moved(@Nullable StepState before, @Nullable StepState after) {
     if (before != null) {
       counts[before.phase().code()]--;
+      rejected -= isRejection(before) ? 1 : 0;
     }
     if (after != null) {
       counts[after.phase().code()]++;
+      rejected += isRejection(after) ? 1 : 0;
     }
+  }
+
+  private static boolean isRejection(StepState step) {
+    return step.phase() == StepPhase.FAILED
+        && step.failure().filter(Failure.Rejected.class::isInstance).isPresent();
   }
 
   /** Takes note of what the step run did, and tells what it cost. */
@@ -105,6 +115,7 @@ final class StepTally {
         phases.put(phase, counts[phase.code()]);
       }
     }
-    return new StepStanding(step, place, phases, reused, attempts, spent, waitedMs, took, latest);
+    return new StepStanding(
+        step, place, phases, rejected, reused, attempts, spent, waitedMs, took, latest);
   }
 }

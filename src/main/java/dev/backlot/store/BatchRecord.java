@@ -5,6 +5,15 @@ import dev.backlot.model.BatchState;
 import dev.backlot.model.Caller;
 import java.time.Instant;
 
-/** A batch as stored. */
+/**
+ * A batch as stored.
+ *
+ * @param rejected how many of its failed items somebody said no to at a gate
+ */
 public record BatchRecord(
-    BatchId id, Caller creator, BatchOrigin origin, BatchState state, Instant updatedAt) {}
+    BatchId id,
+    Caller creator,
+    BatchOrigin origin,
+    BatchState state,
+    int rejected,
+    Instant updatedAt) {}

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param step its id; behind its loop's and a dot where it is in one
  * @param place its place among the others, in file order
  * @param counts how many step runs stand so; phases without any are left out
+ * @param rejected how many of those that failed did because somebody said no at a gate
  * @param reused how many of those that succeeded were not done again
  * @param attempts how many were made
  * @param spent what they cost
@@ -26,6 +27,7 @@ public record StepStanding(
     String step,
     int place,
     Map<StepPhase, Long> counts,
+    long rejected,
     long reused,
     long attempts,
     Money spent,

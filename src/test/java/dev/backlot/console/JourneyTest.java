@@ -306,16 +306,104 @@ class JourneyTest {
     assertThat(page.locator(".cell.rejected")).hasCount(1);
     page.reload();
     assertThat(page.locator(".cell.rejected")).hasCount(1);
+    var gate = page.locator(".stepsof .node.gate");
+    assertThat(gate).containsText("0 of 4, 1 rejected, 1 waiting, 2 not done");
     which.getByText("failed 2").click();
     assertThat(page.locator(".items [role=listitem]")).hasCount(2);
     button("Cancel").click();
     button("Cancel the batch").click();
+    assertThat(gate).hasClass(Pattern.compile("\\brejected\\b"));
     button("Edit and redrive").click();
     // what somebody rejected did not break
     var dialog = page.getByRole(AriaRole.DIALOG);
     assertThat(dialog).containsText("Why they failed");
     dialog.getByLabel("Items").selectOption("rejected");
     assertThat(dialog).not().containsText("Why they failed");
+  }
+
+  @Test
+  void what_people_rejected_has_failed_nowhere() throws Exception {
+    var batch = scene.judged(480, 240);
+    scene.signIn(page, server.adminKey());
+    scene.until(page, batch, "2 waiting");
+    scene.rejectAll(batch);
+    assertThat(head().locator(".status").first()).hasText("2 rejected");
+    var gate = page.locator(".stepsof .node.gate");
+    assertThat(gate).containsText("0 of 2, 2 rejected");
+    assertThat(gate).hasClass(Pattern.compile("\\brejected\\b"));
+    page.getByLabel("Steps of the graph").getByText("approved_by_the_brand_team").click();
+    page.getByText("Items that were rejected here").click();
+    assertThat(page.locator(".cell.rejected")).hasCount(2);
+
+    page.locator(".items [role=listitem]").first().click();
+    assertThat(page.locator(".flow .node.gate")).containsText("rejected");
+    assertThat(page.locator("section > .steps > .step.rejected")).containsText("rejected");
+    assertThat(page.locator(".steps .step.failed, .node.failed")).hasCount(0);
+
+    // nobody has to look after it
+    page.navigate(server.url() + "/");
+    var waits = page.locator("section[aria-labelledby=waits]");
+    assertThat(waits).containsText("Nothing. All is well.");
+    var row = page.locator("section[aria-labelledby=ended] tbody tr");
+    assertThat(row.locator(".status")).hasText("2 rejected");
+    assertThat(row.locator("td[data-label=Failed]")).hasText("0");
+  }
+
+  /**
+   * What has to be read or touched and is too small for it; what is made smaller counts as seen.
+   */
+  private static final String TOO_SMALL =
+      """
+      () => {
+        const scale = node => new DOMMatrix(getComputedStyle(node.closest('.react-flow__viewport') ?? node).transform).a
+        const said = node => [...node.childNodes].some(one => one.nodeType === 3 && one.textContent.trim())
+        const texts = [...document.querySelectorAll('.flow *, .middle *')].filter(said)
+          .filter(node => node.getBoundingClientRect().width > 1 && parseFloat(getComputedStyle(node).fontSize) * scale(node) < 12)
+        const touched = [...document.querySelectorAll('.steplist button, .drawn summary, .react-flow__handle.connectable')]
+          .filter(node => node.getBoundingClientRect().height < 24)
+        return [...texts, ...touched].map(node => node.outerHTML.slice(0, 100))
+      }
+      """;
+
+  @Test
+  void on_a_phone_steps_are_a_list_and_their_graph_is_as_large_as_its_words_need()
+      throws Exception {
+    var batch = scene.judged(480);
+    scene.signIn(page, server.adminKey());
+    scene.until(page, batch, "1 waiting");
+    page.setViewportSize(390, 844);
+    var graph = page.locator(".graph");
+    for (var place : List.of("batches/" + batch, "runs/" + scene.firstItem(batch))) {
+      page.navigate(server.url() + "/console/" + place);
+      assertThat(page.getByLabel("Steps of the graph").locator("li")).hasCount(3);
+      assertThat(graph).hasCount(0);
+      page.getByText("As a graph").click();
+      assertThat(graph.locator(".node")).hasCount(3);
+      Assertions.assertThat((List<?>) page.evaluate(TOO_SMALL)).as(place).isEmpty();
+      // all of it is there, and the page is scrolled
+      Assertions.assertThat(
+              page.evaluate(
+                  "() => { const box = document.querySelector('.drawn"
+                      + " .scroll').getBoundingClientRect(); return"
+                      + " [...document.querySelectorAll('.node')].map(one =>"
+                      + " one.getBoundingClientRect()).every(one => one.left >= box.left &&"
+                      + " one.right <= box.right && one.top >= box.top && one.bottom <= box.bottom)"
+                      + " }"))
+          .isEqualTo(true);
+      page.reload();
+      assertThat(graph.locator(".node")).hasCount(3);
+    }
+    page.navigate(
+        server.url() + "/console/workflows/shop-cutouts-of-the-autumn-collection/edit?shown=graph");
+    assertThat(graph.locator(".node")).hasCount(3);
+    Assertions.assertThat((List<?>) page.evaluate(TOO_SMALL)).isEmpty();
+    graph.locator(".node").getByText("remove_background").click();
+    assertThat(page).hasURL(Pattern.compile("node=remove_background"));
+
+    // whoever turns the device sees both
+    page.setViewportSize(1280, 860);
+    assertThat(page.getByText("As a graph")).hasCount(0);
+    assertThat(graph.locator(".node")).hasCount(3);
   }
 
   @Test

@@ -170,15 +170,18 @@ class PageTest {
     places.put("batch-alike", "/console/batches/" + twins + "?view=alike");
     places.put("batch-list", "/console/batches/" + shop + "?view=list");
     places.put("batch-failed", "/console/batches/" + unwieldy);
+    places.put("batch-graph", "/console/batches/" + unwieldy + "?shown=graph");
     places.put("batch-waiting", "/console/batches/" + posters);
     places.put("item", "/console/runs/" + scene.firstItem(shop));
     places.put("item-failed", "/console/runs/" + scene.firstFailed(unwieldy));
+    places.put("item-graph", "/console/runs/" + scene.firstFailed(unwieldy) + "?shown=graph");
     places.put("review", "/console/review?batch=" + posters);
     places.put("review-sheet", "/console/review?view=sheet&batch=" + posters);
     places.put("assets", "/console/assets?type=image");
     places.put("assets-colour", "/console/assets?colour=8a5a32");
     places.put("asset", "/console/asset/" + scene.photo("dog-beagle.jpg"));
     places.put("editor", "/console/workflows/posters/edit");
+    places.put("editor-graph", "/console/workflows/posters/edit?shown=graph");
     places.put("providers", "/console/settings?tab=providers");
     places.put("workflows", "/console/workflows");
     places.put("workflow", "/console/workflows/shop-cutouts-of-the-autumn-collection");

@@ -225,10 +225,15 @@ final class Scene {
 
   /** Four items with long names, of which two fail at one step in two ways and two wait. */
   String unwieldy() throws IOException, InterruptedException {
+    return judged(480, 50, 3000, 240);
+  }
+
+  /** One item for each width, which a person approves or rejects. */
+  String judged(int... widths) throws IOException, InterruptedException {
     publish(LONG);
     var photo = photo("bag-duffel.jpg");
     var items =
-        IntStream.of(480, 50, 3000, 240)
+        IntStream.of(widths)
             .mapToObj(
                 width ->
                     "{\"name\": \"2026-11-27_bag_duffel_front_view_retouched_final_v%d\", \"inputs\": {\"photo_of_the_product\": \"%s\", \"width\": %d}}"
@@ -239,6 +244,12 @@ final class Scene {
             + " \"autumn_2026_product_photographs_of_all_bags_and_cameras\", \"items\": ["
             + items
             + "]}");
+  }
+
+  /** Says no to all that waits in a batch. */
+  void rejectAll(String batch) throws IOException, InterruptedException {
+    var order = Json.object().put("action", "reject").put("batch", batch).put("note", "too dark");
+    ask("POST", "/v1/bulk-actions", "application/json", BodyPublishers.ofString(Json.text(order)));
   }
 
   /** Thirteen photos, of which two are too small. */

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backlot.engine.RunApplier;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.CallEnd;
+import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunState;
+import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepId;
+import dev.backlot.model.StepPhase;
 import dev.backlot.model.StepState;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -42,6 +46,7 @@ final class SimulatedEnd {
     assertThat(stored.counts().ended()).as("every item ended").isEqualTo(stored.counts().total());
     var counted = new HashMap<String, Integer>();
     var ended = new long[1];
+    var rejected = new int[1];
     for (var run : views.runs(batch.creator.tenant(), id, RunFilter.ALL, 0, 1_000)) {
       assertThat(run.status().isFinal()).as("%s: %s", run.id(), run.status()).isTrue();
       counted.merge(run.status().name(), 1, Integer::sum);
@@ -50,9 +55,11 @@ final class SimulatedEnd {
         folded = RunApplier.apply(folded, event);
         ended[0] += event instanceof RunEvent.CallIntended ? 1 : 0;
       }
+      rejected[0] += isRejection(folded.status() == RunStatus.FAILED, folded.failure()) ? 1 : 0;
       folded.forEach((_, step) -> ended[0] -= step.call().isPresent() ? 1 : 0);
       assertThat(folded).isEqualTo(truth.runs.getOrDefault(run.id(), RunState.NONE));
     }
+    assertThat(views.batch(id).orElseThrow().rejected()).isEqualTo(rejected[0]);
     steps(views, truth, id, batch);
     assertThat(
             views.providerStandings(batch.creator.tenant(), id).stream()
@@ -79,6 +86,9 @@ final class SimulatedEnd {
     for (var step : views.standings(tenant, id)) {
       step.counts()
           .forEach((phase, many) -> found.put(step.step() + " " + phase, Math.toIntExact(many)));
+      if (step.rejected() > 0) {
+        found.put(step.step() + " rejected", Math.toIntExact(step.rejected()));
+      }
     }
     assertThat(found).as("the steps of %s", id).isEqualTo(expected);
     var pace = views.pace(tenant, id);
@@ -98,17 +108,24 @@ final class SimulatedEnd {
     steps.forEach(
         (id, step) -> {
           counts.merge(within + id + " " + step.phase(), 1, Integer::sum);
+          if (isRejection(step.phase() == StepPhase.FAILED, step.failure())) {
+            counts.merge(within + id + " rejected", 1, Integer::sum);
+          }
           step.iterations().forEach(round -> count(within + id + ".", round.steps(), counts));
         });
+  }
+
+  private static boolean isRejection(boolean hasFailed, Optional<Failure> why) {
+    return hasFailed && why.filter(Failure.Rejected.class::isInstance).isPresent();
   }
 
   private static void events(Views views, Truth truth) {
     var numbers = new ArrayList<Long>();
     for (var tenant : tenants(truth)) {
       long after = 0;
-      for (var page = views.events(tenant, java.util.Optional.empty(), after, 500);
+      for (var page = views.events(tenant, Optional.empty(), after, 500);
           !page.isEmpty();
-          page = views.events(tenant, java.util.Optional.empty(), after, 500)) {
+          page = views.events(tenant, Optional.empty(), after, 500)) {
         page.forEach(event -> numbers.add(event.sequence()));
         after = page.getLast().sequence();
       }

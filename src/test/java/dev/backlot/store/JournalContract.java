@@ -56,7 +56,7 @@ public abstract class JournalContract extends StoreContract {
     reopen();
 
     assertThat(views().batch(ANNA.tenant(), BATCH))
-        .contains(new BatchRecord(BATCH, ANNA, origin("resume me"), state, NOW));
+        .contains(new BatchRecord(BATCH, ANNA, origin("resume me"), state, 0, NOW));
   }
 
   @Test

@@ -83,9 +83,12 @@ public abstract class ViewsContract extends StoreContract {
   }
 
   private static void fail(Commit group, int item, String step) {
-    var state = runState(RunStatus.RUNNING).failing(StepPath.of(new StepId(step)), FAILURE);
-    setRun(
-        group, BATCH.run(item), state.ended(RunStatus.FAILED, Map.of(), Optional.of(FAILURE), NOW));
+    fail(group, item, step, FAILURE);
+  }
+
+  private static void fail(Commit group, int item, String step, Failure why) {
+    var state = runState(RunStatus.RUNNING).failing(StepPath.of(new StepId(step)), why);
+    setRun(group, BATCH.run(item), state.ended(RunStatus.FAILED, Map.of(), Optional.of(why), NOW));
   }
 
   private List<Integer> found(RunStatus status, Optional<String> step) {
@@ -505,6 +508,7 @@ public abstract class ViewsContract extends StoreContract {
         "loop.cutout",
         3,
         Map.of(phase, 7L),
+        2,
         1,
         9,
         new Money(250),
@@ -650,6 +654,45 @@ public abstract class ViewsContract extends StoreContract {
     assertThat(found).extracting(Views.FailureCount::firstItem).containsExactly(1, 4);
     assertThat(views().failures(TENANT, BATCH, 1)).hasSize(1);
     assertThat(views().failures(BERT.tenant(), BATCH, 10)).isEmpty();
+  }
+
+  @Test
+  void what_people_rejected_is_counted_with_its_batch() {
+    var no = new Failure.Rejected("anna", "rejected: too dark");
+    var other = batch(1);
+    givenBatch(BATCH, ANNA, 5);
+    givenBatch(other, ANNA, 1);
+    commit(
+        group -> {
+          fail(group, 1, "cutout");
+          fail(group, 2, "look", no);
+          fail(group, 3, "look", no);
+          // what has not ended yet, or ends in another way, has not failed
+          var step = StepPath.of(new StepId("look"));
+          setRun(group, BATCH.run(4), runState(RunStatus.RUNNING).failing(step, no));
+          setRun(group, BATCH.run(5), runState(RunStatus.CANCELLED).failing(step, no));
+        });
+    assertRejected(2);
+
+    commit(group -> fail(group, 3, "look", no));
+    assertRejected(2);
+    commit(group -> fail(group, 2, "publish"));
+    assertRejected(1);
+    commit(group -> setRun(group, BATCH.run(3), runState(RunStatus.RUNNING)));
+    assertRejected(0);
+    commit(group -> fail(group, 4, "look", no));
+    assertRejected(1);
+    assertThat(views().batch(other).orElseThrow().rejected()).isZero();
+  }
+
+  private void assertRejected(int rejected) {
+    var people = RunFilter.of(RunStatus.FAILED).rejected(Optional.of(true));
+    assertThat(views().countRuns(TENANT, BATCH, people)).isEqualTo(rejected);
+    assertThat(views().batch(TENANT, BATCH).orElseThrow().rejected()).isEqualTo(rejected);
+    assertThat(views().batches(TENANT, Optional.empty(), Optional.empty(), 9))
+        .filteredOn(one -> one.id().equals(BATCH))
+        .extracting(BatchRecord::rejected)
+        .containsExactly(rejected);
   }
 
   // documents of dialects

@@ -31,10 +31,10 @@ final class OverviewRows implements AutoCloseable {
   OverviewRows(Connection connection) throws SQLException {
     standing =
         connection.prepareStatement(
-            "INSERT INTO step_standing(batch,step,tenant,creator,place,counts,reused,"
+            "INSERT INTO step_standing(batch,step,tenant,creator,place,counts,rejected,reused,"
                 + "attempts,spent,waited_ms,took,latest,latest_item)"
-                + " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(batch,step) DO UPDATE SET"
-                + " counts=excluded.counts,reused=excluded.reused,"
+                + " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(batch,step) DO UPDATE SET"
+                + " counts=excluded.counts,rejected=excluded.rejected,reused=excluded.reused,"
                 + "attempts=excluded.attempts,spent=excluded.spent,waited_ms=excluded.waited_ms,"
                 + "took=excluded.took,latest=excluded.latest,latest_item=excluded.latest_item");
     provider =
@@ -90,6 +90,7 @@ final class OverviewRows implements AutoCloseable {
         row.creator().user(),
         step.place(),
         text(step.counts()),
+        step.rejected(),
         step.reused(),
         step.attempts(),
         step.spent().micros(),
@@ -144,6 +145,7 @@ final class OverviewRows implements AutoCloseable {
         row.getString("step"),
         row.getInt("place"),
         counts(row.getString("counts")),
+        row.getLong("rejected"),
         row.getLong("reused"),
         row.getLong("attempts"),
         new Money(row.getLong("spent")),

@@ -73,6 +73,7 @@ final class Rows {
         caller(row),
         origin,
         state,
+        row.getInt("rejected"),
         Instant.ofEpochMilli(row.getLong("updated_at")));
   }
 

@@ -240,7 +240,7 @@ final class BatchRoutes {
 
   private void failures(Context context) {
     Query.of(context);
-    var found = batches.failures(Access.caller(context), batch(context).id());
+    var found = batches.failures(Access.caller(context), batch(context));
     var groups =
         found.groups().stream()
             .map(

@@ -237,6 +237,7 @@ final class Render {
         settings.runTimeout().map(Duration::toMillis),
         settings.reuse(),
         counts(state.counts()),
+        batch.rejected(),
         new Wire.Timing(
             timing.elapsed().toMillis(),
             timing.itemsPerSecond(),

@@ -37,6 +37,7 @@ final class RenderOverview {
     return new Wire.StepCounts(
         step.step(),
         counts(step, pendingItems),
+        step.rejected(),
         step.reused(),
         step.attempts(),
         step.spent().amount(),

@@ -140,6 +140,7 @@ final class Wire {
       Optional<Long> runTimeoutMs,
       boolean reuse,
       Counts counts,
+      int rejected,
       Timing timing,
       Cost cost,
       Optional<Cancellations> cancellations,
@@ -403,6 +404,7 @@ final class Wire {
   record StepCounts(
       String step,
       Map<String, Long> counts,
+      long rejected,
       long reused,
       long attempts,
       BigDecimal cost,

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,12 +30,56 @@ class SchemaTest {
       Schema.migrate(connection, 12);
 
       assertThat(
-              Sql.list(
+              texts(
                   connection,
-                  "SELECT batch || ' ' || coalesce(kind, 'none') FROM batch_single ORDER BY batch",
-                  row -> row.getString(1)))
+                  "SELECT batch || ' ' || coalesce(kind, 'none') FROM batch_single ORDER BY batch"))
           .containsExactly("1 none", "2 test.thing");
     }
+  }
+
+  @Test
+  void what_was_rejected_before_is_counted() throws SQLException {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("old.db"))) {
+      connection.setAutoCommit(false);
+      Schema.migrate(connection, 12);
+      batch(connection, 1, 3);
+      batch(connection, 2, 3);
+      execute(connection, "UPDATE batch SET failed=3");
+      var no = "{\"kind\":\"refused\",\"message\":\"no\",\"by\":\"u\",\"rejected\":true}";
+      failed(connection, 1, 1, "look", no);
+      failed(connection, 1, 2, "other", no);
+      failed(connection, 1, 3, "look", "{\"kind\":\"refused\",\"message\":\"no\",\"by\":\"u\"}");
+      failed(connection, 2, 1, "look", "{\"kind\":\"defect\",\"message\":\"no\"}");
+      for (var step : List.of("look", "other", "more")) {
+        execute(
+            connection,
+            "INSERT INTO step_standing(batch,step,tenant,creator,place,counts,reused,attempts,"
+                + "spent,waited_ms,took) VALUES(1,'"
+                + step
+                + "','t','u',0,'5:2',0,0,0,0,'')");
+      }
+
+      Schema.migrate(connection, 13);
+
+      assertThat(texts(connection, "SELECT id || ' ' || rejected FROM batch ORDER BY id"))
+          .containsExactly("1 2", "2 0");
+      assertThat(
+              texts(connection, "SELECT step || ' ' || rejected FROM step_standing ORDER BY step"))
+          .containsExactly("look 1", "more 0", "other 1");
+    }
+  }
+
+  private static void failed(
+      Connection connection, int batch, int item, String step, String failure) throws SQLException {
+    execute(
+        connection,
+        "INSERT INTO run(batch,item,tenant,creator,name,status,inputs,updated_at,failed_step,"
+            + "failure) VALUES(%d,%d,'t','u','n',5,'{}',0,'%s','%s')"
+                .formatted(batch, item, step, failure));
+  }
+
+  private static List<String> texts(Connection connection, String sql) throws SQLException {
+    return Sql.list(connection, sql, row -> row.getString(1));
   }
 
   private static void batch(Connection connection, int id, int items) throws SQLException {

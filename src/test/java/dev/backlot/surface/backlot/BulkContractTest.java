@@ -160,6 +160,13 @@ class BulkContractTest {
     assertThat(numbers(items + "true")).containsExactly(2);
     assertThat(numbers(items + "false&status=failed")).containsExactly(1);
     assertThat(client.get(items + "perhaps").expect(400).mistakes()).containsExactly("rejected");
+    assertThat(client.get("/v1/batches/" + batch).json().path("rejected").intValue()).isEqualTo(1);
+    assertThat(client.all("/v1/batches?limit=9"))
+        .extracting(one -> one.path("rejected").intValue())
+        .containsExactly(1);
+    var steps = client.get("/v1/batches/" + batch + "/steps").expect(200).json().path("items");
+    assertThat(steps.valueStream().map(step -> step.path("rejected").intValue()))
+        .containsExactly(0, 1);
     var failures = client.get("/v1/batches/" + batch + "/failures").expect(200).json();
     assertThat(failures.path("rejected").intValue()).isEqualTo(1);
     assertThat(failures.path("items").valueStream().map(group -> group.path("rejected")))
