@@ -93,7 +93,7 @@ enum PhotoWork {
     @Override
     void ours(Imaging imaging, Path photo, Path mark, Path out, Encoding as) throws Exception {
       try (var studio = imaging.studio()) {
-        studio.picture(Model.SHARED.cut(studio.open(photo)).pixels()).write(out, as);
+        studio.picture(Model.SHARED.cut(studio.open(photo), () -> {}).pixels()).write(out, as);
       }
     }
 

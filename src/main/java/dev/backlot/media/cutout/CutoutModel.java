@@ -1,17 +1,22 @@
 package dev.backlot.media.cutout;
 
 import dev.backlot.media.Colour;
+import dev.backlot.media.GoingOn;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.MediaLimits;
 import dev.backlot.media.Picture;
 import dev.backlot.media.Pixels;
 import dev.backlot.media.Scaling;
+import java.io.IOException;
 
 /**
  * Removes backgrounds with the bundled network u2netp. Thread-safe; the network is loaded on first
  * use and stays until it is closed.
  */
 public final class CutoutModel implements AutoCloseable {
+  /** So many parts of a cut-out are told of. */
+  public static final int STAGES = Stage.ALL;
+
   /** A picture with at least this share of transparency has been cut out already. */
   private static final double ALREADY_CLEAR = 0.03;
 
@@ -32,35 +37,44 @@ public final class CutoutModel implements AutoCloseable {
   /**
    * The picture's main subject, of the picture's own size; one that is transparent already keeps
    * its alpha.
+   *
+   * @param goingOn asked between stages; at 25 megapixels the longest takes some two seconds
    */
-  public Cutout cut(Picture picture) throws MediaException {
+  public Cutout cut(Picture picture, GoingOn goingOn) throws IOException, MediaException {
     if ((long) picture.width() * picture.height() > MediaLimits.CUTOUT_PIXELS_MAX) {
       throw MediaException.invalid(
           "expected at most %d megapixels for a cut-out, but the picture is %d x %d: resize it first"
               .formatted(
                   MediaLimits.CUTOUT_PIXELS_MAX / 1_000_000, picture.width(), picture.height()));
     }
+    goingOn.check();
     var pixels = picture.pixels();
     if (pixels.coverage() <= 1 - ALREADY_CLEAR) {
+      goingOn.done(STAGES, STAGES);
       return Cutout.of(pixels);
     }
-    return Cutout.of(refined(picture.flatten(Colour.WHITE)));
+    Stage.READ.over(goingOn);
+    return Cutout.of(refined(picture.flatten(Colour.WHITE), goingOn));
   }
 
-  private Pixels refined(Picture opaque) {
+  private Pixels refined(Picture opaque, GoingOn goingOn) throws IOException {
     var square = square(opaque);
     var guess = salience.of(square);
-    return Closeup.of(guess, (double) opaque.width() / opaque.height())
-        .map(part -> closer(opaque, guess, part))
-        .orElseGet(() -> new Matte(opaque, square, guess).cut());
+    Stage.FIRST_LOOK.over(goingOn);
+    var part = Closeup.of(guess, (double) opaque.width() / opaque.height());
+    return part.isPresent()
+        ? closer(opaque, guess, part.get(), goingOn)
+        : new Matte(opaque, square, guess, goingOn).cut();
   }
 
-  private Pixels closer(Picture opaque, Plane guess, Closeup part) {
+  private Pixels closer(Picture opaque, Plane guess, Closeup part, GoingOn goingOn)
+      throws IOException {
     var box = part.on(opaque.width(), opaque.height());
     var near = opaque.crop(box);
     var square = square(near);
     var both = part.joined(salience.of(square), guess);
-    var cut = new Matte(near, square, both).cut();
+    Stage.SECOND_LOOK.over(goingOn);
+    var cut = new Matte(near, square, both, goingOn).cut();
     return cut.placed(box.left(), box.top(), opaque.width(), opaque.height());
   }
 

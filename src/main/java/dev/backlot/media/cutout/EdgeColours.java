@@ -1,6 +1,8 @@
 package dev.backlot.media.cutout;
 
+import dev.backlot.media.GoingOn;
 import dev.backlot.media.Pixels;
+import java.io.IOException;
 
 /**
  * Frees half-transparent pixels of the old background's colour (Forte and Pitié, "Approximate Fast
@@ -24,18 +26,22 @@ final class EdgeColours {
   private final Plane correction;
   private final Pass wide;
   private final Pass narrow;
+  private final GoingOn goingOn;
 
   /**
    * @param wide radius in pixels in which a colour to borrow is looked for
    * @param narrow radius in pixels of the rim that a lens mixes with the background
    */
-  EdgeColours(Plane alpha, int wide, int narrow) {
+  EdgeColours(Plane alpha, int wide, int narrow, GoingOn goingOn) throws IOException {
     this.alpha = alpha;
     this.against = alpha.map(a -> 1 - a);
     this.trusted = trusted(alpha, narrow);
+    goingOn.check();
     this.correction = trusted.with(thin(alpha, wide), Math::max);
+    goingOn.check();
     this.wide = new Pass(wide);
     this.narrow = new Pass(narrow);
+    this.goingOn = goingOn;
   }
 
   /**
@@ -58,12 +64,15 @@ final class EdgeColours {
   }
 
   /** The picture with its alpha, the colour of the subject alone in every pixel. */
-  Pixels freed(Guide picture) {
+  Pixels freed(Guide picture) throws IOException {
     var samples = new byte[alpha.count() * 4];
     write(samples, 0, freed(picture.red()));
+    Stage.RED.over(goingOn);
     write(samples, 1, freed(picture.green()));
+    Stage.GREEN.over(goingOn);
     write(samples, 2, freed(picture.blue()));
     write(samples, 3, alpha);
+    Stage.BLUE.over(goingOn);
     return new Pixels(alpha.width(), alpha.height(), 4, samples);
   }
 
@@ -73,9 +82,11 @@ final class EdgeColours {
     }
   }
 
-  private Plane freed(Plane photographed) {
+  private Plane freed(Plane photographed) throws IOException {
     var ground = wide.ground(photographed);
+    goingOn.check();
     var subject = corrected(photographed, wide.subject(photographed), ground);
+    goingOn.check();
     return corrected(photographed, narrow.subject(subject), narrow.ground(ground));
   }
 

@@ -1,8 +1,10 @@
 package dev.backlot.media.cutout;
 
+import dev.backlot.media.GoingOn;
 import dev.backlot.media.Picture;
 import dev.backlot.media.Pixels;
 import dev.backlot.media.Scaling;
+import java.io.IOException;
 
 /** From a network's coarse guess to a clean alpha at the picture's full size. */
 final class Matte {
@@ -16,33 +18,42 @@ final class Matte {
   private final Picture picture;
   private final Pixels square;
   private final Plane salience;
+  private final GoingOn goingOn;
 
   /**
    * @param square the picture as the network saw it
    * @param salience the network's guess, of the square's size
    */
-  Matte(Picture picture, Pixels square, Plane salience) {
+  Matte(Picture picture, Pixels square, Plane salience, GoingOn goingOn) {
     this.picture = picture;
     this.square = square;
     this.salience = salience;
+    this.goingOn = goingOn;
   }
 
-  Pixels cut() {
+  Pixels cut() throws IOException {
     var full = Guide.of(picture.pixels());
     var alpha = alpha(full);
     int side = Math.max(full.width(), full.height());
-    return new EdgeColours(alpha, Math.max(4, side / 60), Math.max(1, side / 700)).freed(full);
+    var colours = new EdgeColours(alpha, Math.max(4, side / 60), Math.max(1, side / 700), goingOn);
+    Stage.RIM.over(goingOn);
+    return colours.freed(full);
   }
 
-  private Plane alpha(Guide full) {
+  private Plane alpha(Guide full) throws IOException {
     var small = Guide.of(picture.resize(Scaling.inside(WORK_SIDE, WORK_SIDE)).pixels());
     var whole = Holes.closed(Components.withoutIslands(salience), Guide.of(square));
     var coarse = whole.scaled(small.width(), small.height());
     int cell = Math.max(2, Math.max(small.width(), small.height()) / Salience.SIDE);
     var rough =
         new GuidedFilter(small, cell * 3, SMOOTHNESS).explain(coarse).on(small).map(Matte::levels);
+    Stage.ROUGH_EDGES.over(goingOn);
     var fine = new GuidedFilter(small, cell, SMOOTHNESS).explain(rough);
-    return new Wisps(small, coarse, cell * 4).added(fine).on(full).map(Matte::levels);
+    var all = new Wisps(small, coarse, cell * 4).added(fine);
+    Stage.FINE_EDGES.over(goingOn);
+    var alpha = all.on(full).map(Matte::levels);
+    Stage.ALPHA.over(goingOn);
+    return alpha;
   }
 
   private static double levels(double value) {

@@ -48,10 +48,11 @@ public final class TextReader implements AutoCloseable {
    */
   public List<TextLine> read(Picture picture, int side, GoingOn goingOn)
       throws IOException, MediaException {
+    goingOn.check();
     var seen = picture.flatten(Colour.WHITE).resize(Scaling.inside(DETAIL * side, DETAIL * side));
     double across = (double) picture.width() / seen.width();
     double down = (double) picture.height() / seen.height();
-    var rows = ReadingOrder.rows(finder.find(seen, side, LINES_MAX));
+    var rows = ReadingOrder.rows(finder.find(seen, side, LINES_MAX, goingOn));
     var strips = new Strips(seen);
     int all = rows.stream().mapToInt(List::size).sum();
     int read = 0;

@@ -7,6 +7,8 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import dev.backlot.media.GoingOn;
+import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,28 +37,55 @@ public final class Network implements AutoCloseable {
 
   /** The first output for the only input. */
   public Tensor run(Tensor input) {
-    return outputs(input, 1).getFirst();
+    return unattended(input, 1).getFirst();
+  }
+
+  /**
+   * As {@link #run(Tensor)}, for a network that may take seconds: the run is ended when nobody
+   * waits for it any more.
+   *
+   * @param goingOn asked ten times a second, on another thread
+   * @throws IOException when it was ended
+   */
+  public Tensor run(Tensor input, GoingOn goingOn) throws IOException {
+    try (var attendance = new Attendance(goingOn)) {
+      return attendance.of(options -> outputs(input, 1, options)).getFirst();
+    } catch (OrtException defect) {
+      throw broken(defect);
+    }
   }
 
   /** Every output for the only input. */
   public List<Tensor> all(Tensor input) {
-    return outputs(input, Integer.MAX_VALUE);
+    return unattended(input, Integer.MAX_VALUE);
   }
 
-  private List<Tensor> outputs(Tensor input, int most) {
+  private List<Tensor> unattended(Tensor input, int most) {
+    try (var options = new OrtSession.RunOptions()) {
+      return outputs(input, most, options);
+    } catch (OrtException defect) {
+      throw broken(defect);
+    }
+  }
+
+  private List<Tensor> outputs(Tensor input, int most, OrtSession.RunOptions options)
+      throws OrtException {
     var network = session();
     try (var tensor =
             OnnxTensor.createTensor(
                 environment(), FloatBuffer.wrap(input.values()), input.shape());
-        var result = network.run(Map.of(network.getInputNames().iterator().next(), tensor))) {
+        var result =
+            network.run(Map.of(network.getInputNames().iterator().next(), tensor), options)) {
       var outputs = new ArrayList<Tensor>();
       for (int i = 0; i < Math.min(most, result.size()); i++) {
         outputs.add(tensor(result.get(i)));
       }
       return outputs;
-    } catch (OrtException defect) {
-      throw new NetworkException("the network " + name() + " did not run", defect);
     }
+  }
+
+  private NetworkException broken(OrtException defect) {
+    return new NetworkException("the network " + name() + " did not run", defect);
   }
 
   private Tensor tensor(OnnxValue output) {

@@ -1,11 +1,13 @@
 package dev.backlot.media.own;
 
 import dev.backlot.media.Colour;
+import dev.backlot.media.GoingOn;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.Picture;
 import dev.backlot.media.Pixels;
 import dev.backlot.media.onnx.Network;
 import dev.backlot.media.onnx.NetworkException;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -37,13 +39,14 @@ public final class OwnModel implements AutoCloseable {
   }
 
   /** What it says of a picture. */
-  public Found of(Picture picture) throws MediaException {
-    return read(manifest.view().of(picture.flatten(Colour.WHITE)).pixels());
+  public Found of(Picture picture, GoingOn goingOn) throws IOException, MediaException {
+    goingOn.check();
+    return read(manifest.view().of(picture.flatten(Colour.WHITE)).pixels(), goingOn);
   }
 
-  private Found read(Pixels seen) throws MediaException {
+  private Found read(Pixels seen, GoingOn goingOn) throws IOException, MediaException {
     try {
-      return manifest.meaning().read(network.run(manifest.input().of(seen)), seen);
+      return manifest.meaning().read(network.run(manifest.input().of(seen), goingOn), seen);
     } catch (UnfitException | NetworkException unfit) {
       throw MediaException.invalid(
               "the model '%s' does not fit its manifest: %s".formatted(name(), unfit.getMessage()))
@@ -62,10 +65,12 @@ public final class OwnModel implements AutoCloseable {
           }
         };
     try {
-      var _ = read(grey);
+      var _ = read(grey, () -> {});
       return Optional.empty();
     } catch (MediaException unfit) {
       return Optional.of(unfit.failure().message());
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 

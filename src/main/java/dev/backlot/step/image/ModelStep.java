@@ -98,7 +98,7 @@ final class ModelStep implements Step {
   private Map<String, Value> work(PictureJob job) throws IOException, MediaException {
     var picture = job.open("image");
     var model = model(job.text("model"));
-    return switch (found(model, picture)) {
+    return switch (found(model, job, picture)) {
       case Found.Ranking(var scores) -> classes(scores, job.integer("top"));
       case Found.Mask(var pixels) -> Map.of("mask", mask(job, pixels, picture));
       case Found.Made(var pixels, var across, var down) ->
@@ -116,9 +116,10 @@ final class ModelStep implements Step {
         names.isEmpty() ? NONE : "there is no model '" + name + "'" + Nearest.hint(name, names));
   }
 
-  private static Found found(OwnModel model, Picture picture) throws MediaException {
+  private static Found found(OwnModel model, PictureJob job, Picture picture)
+      throws IOException, MediaException {
     try {
-      return model.of(picture);
+      return model.of(picture, job::checkGoingOn);
     } catch (MediaException refused) {
       throw refused.orAbout("image");
     }

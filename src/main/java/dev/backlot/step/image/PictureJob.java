@@ -327,6 +327,8 @@ final class PictureJob {
 
   Value store(Picture picture, Encoding encoding, String suffix)
       throws IOException, MediaException {
+    // most of the work on a picture is done while it is written
+    checkGoingOn();
     var file = newFile(encoding.format());
     picture.write(file, encoding);
     return keep(file, encoding.format(), suffix);

@@ -2,6 +2,7 @@ package dev.backlot.step.image;
 
 import dev.backlot.media.Box;
 import dev.backlot.media.Encoding;
+import dev.backlot.media.GoingOn;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.Picture;
@@ -74,6 +75,9 @@ final class RemoveBackgroundStep implements Step {
 
   private static final OneOf GROUND = OneOf.optional("background", "backdrop");
 
+  /** Those of the model, and writing. */
+  private static final int STAGES = CutoutModel.STAGES + 1;
+
   /** Opacity, of 255, that nobody sees. */
   private static final int FAINT = 8;
 
@@ -104,7 +108,8 @@ final class RemoveBackgroundStep implements Step {
 
   private Map<String, Value> cut(PictureJob job) throws IOException, MediaException {
     job.check(GROUND::refuse);
-    var cutout = cutout(job);
+    var stages = job.goingOn("stage");
+    var cutout = cutout(job, stages.followedBy(1));
     job.say(DigitalSource.ENHANCED);
     var whole = job.studio().picture(cutout.pixels());
     var subject = job.input().flag("trim") ? whole.crop(bounds(cutout.mask())) : whole;
@@ -114,6 +119,7 @@ final class RemoveBackgroundStep implements Step {
         job.input().flag("mask")
             ? job.store(job.studio().picture(cutout.mask()), Encoding.intermediate(), "mask")
             : Value.none();
+    stages.done(STAGES, STAGES);
     return Map.of("image", image, "mask", mask, "coverage", Value.of(cutout.coverage()));
   }
 
@@ -161,10 +167,10 @@ final class RemoveBackgroundStep implements Step {
         : new Box(left, top, right - left, bottom - top);
   }
 
-  private Cutout cutout(PictureJob job) throws IOException, MediaException {
+  private Cutout cutout(PictureJob job, GoingOn goingOn) throws IOException, MediaException {
     var picture = job.open("image");
     try {
-      return model.cut(picture);
+      return model.cut(picture, goingOn);
     } catch (MediaException refused) {
       throw refused.about("image");
     }

@@ -3,17 +3,24 @@ package dev.backlot.media.cutout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.backlot.media.GoingOn;
 import dev.backlot.media.Imaging;
+import dev.backlot.media.NativeMemory;
+import dev.backlot.media.Patience;
 import dev.backlot.media.Photos;
 import dev.backlot.media.Pixels;
 import dev.backlot.media.load.ImagingLoader;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class CutoutModelTest {
   private static final Imaging IMAGING = ImagingLoader.load(Path.of(""));
+  private static final GoingOn ALWAYS = () -> {};
   private static final CutoutModel MODEL = CutoutModel.bundled();
 
   @AfterAll
@@ -76,7 +83,8 @@ class CutoutModelTest {
   void what_is_cut_out_already_keeps_its_alpha() throws Exception {
     try (var studio = IMAGING.studio()) {
       var picture = studio.open(Photos.of("handheld-console-alpha.png"));
-      assertThat(MODEL.cut(picture).pixels().samples()).isEqualTo(picture.pixels().samples());
+      assertThat(MODEL.cut(picture, ALWAYS).pixels().samples())
+          .isEqualTo(picture.pixels().samples());
     }
   }
 
@@ -86,13 +94,69 @@ class CutoutModelTest {
     model.close();
     try (var studio = IMAGING.studio()) {
       var picture = studio.open(Photos.of("coffee-cup.jpg"));
-      assertThatThrownBy(() -> model.cut(picture)).hasMessage("the model u2netp was closed");
+      assertThatThrownBy(() -> model.cut(picture, ALWAYS))
+          .hasMessage("the model u2netp was closed");
     }
+  }
+
+  @Test
+  void stages_are_told_in_order_up_to_the_last() throws Exception {
+    assertThat(told("dog-beagle.jpg", Patience.endless())).isEqualTo(stages(CutoutModel.STAGES));
+    assertThat(told("handheld-console-alpha.png", Patience.endless()))
+        .as("of what is cut out already")
+        .containsExactly(CutoutModel.STAGES);
+  }
+
+  @Test
+  void one_that_nobody_waits_for_stops_before_its_next_stage() throws Exception {
+    for (int checks : new int[] {0, 2, 3, 5}) {
+      assertThat(stopped("dog-beagle.jpg", checks))
+          .as("%d checks", checks)
+          .isEqualTo(stages(checks));
+    }
+    int midway = 11;
+    assertThat(stopped("dog-beagle.jpg", midway))
+        .as("between the passes over one colour")
+        .isEqualTo(stages(Stage.RIM.place()));
+  }
+
+  @Test
+  void one_that_was_stopped_leaves_no_memory_behind() throws Exception {
+    assumeThat(NativeMemory.used()).as("needs glibc").isPresent();
+    for (int warm = 0; warm < 2; warm++) {
+      var _ = stopped("dog-beagle.jpg", 3);
+    }
+    long before = NativeMemory.used().orElseThrow();
+    int rounds = 5;
+    for (int round = 0; round < rounds; round++) {
+      var _ = stopped("dog-beagle.jpg", 3);
+    }
+    assertThat(NativeMemory.used().orElseThrow() - before)
+        .as("less than the picture itself, each time")
+        .isLessThan(rounds * 3L * 1_125 * 750 / 2);
+  }
+
+  private static List<Integer> stages(int last) {
+    return IntStream.rangeClosed(1, last).boxed().toList();
+  }
+
+  private static List<Integer> stopped(String name, int checks) throws Exception {
+    var patience = Patience.of(checks);
+    assertThatThrownBy(() -> told(name, patience)).hasMessage(Patience.CANCELLED);
+    return patience.parts();
+  }
+
+  private static List<Integer> told(String name, Patience patience) throws Exception {
+    try (var studio = IMAGING.studio()) {
+      MODEL.cut(studio.open(Photos.of(name)), patience);
+    }
+    assertThat(patience.told()).allMatch(part -> part.all() == CutoutModel.STAGES);
+    return patience.parts();
   }
 
   private static Cutout cut(String name) throws Exception {
     try (var studio = IMAGING.studio()) {
-      return MODEL.cut(studio.open(Photos.of(name)));
+      return MODEL.cut(studio.open(Photos.of(name)), ALWAYS);
     }
   }
 

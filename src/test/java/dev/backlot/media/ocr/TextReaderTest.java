@@ -7,6 +7,7 @@ import dev.backlot.media.Colour;
 import dev.backlot.media.GoingOn;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.MediaException;
+import dev.backlot.media.Patience;
 import dev.backlot.media.Photos;
 import dev.backlot.media.Picture;
 import dev.backlot.media.Studio;
@@ -97,8 +98,8 @@ class TextReaderTest {
   void too_many_lines_are_refused() throws Exception {
     var page = page("one", 60, 60, "two", 60, 160, "three", 60, 260);
     try (var finder = new LineFinder(PpOcr.FINDER)) {
-      assertThat(finder.find(page, 640, 3)).hasSize(3);
-      assertThatThrownBy(() -> finder.find(page, 640, 2))
+      assertThat(finder.find(page, 640, 3, ALWAYS)).hasSize(3);
+      assertThatThrownBy(() -> finder.find(page, 640, 2, ALWAYS))
           .isInstanceOf(MediaException.class)
           .hasMessage("expected at most 2 lines of text, but there are more: crop it first");
     }
@@ -112,6 +113,13 @@ class TextReaderTest {
           throw new IOException("cancelled");
         };
     assertThatThrownBy(() -> READER.read(page, 640, never)).hasMessage("cancelled");
+  }
+
+  @Test
+  void looking_for_lines_ends_soon_after_nobody_waits() {
+    var blank = studio.canvas(2_560, 2_560, Colour.WHITE);
+    assertThatThrownBy(() -> READER.read(blank, 2_560, Patience.of(1)))
+        .hasMessage(Patience.CANCELLED);
   }
 
   @Test

@@ -60,6 +60,25 @@ public record ModelFolder(Path path) {
         "input: {size: any, multiple: 2, channels: bgr}\noutput: {kind: picture}\n");
   }
 
+  /** {@code slow}: takes many seconds for pictures of a megapixel, of any size. */
+  public ModelFolder withSlowMask() {
+    int turns = 2_000;
+    var graph = new OnnxGraph();
+    for (int i = 1; i <= turns; i++) {
+      graph.node("Sigmoid", List.of(i == 1 ? "in" : "turn" + (i - 1)), "turn" + i);
+    }
+    graph.node(
+        "ReduceMean",
+        List.of("turn" + turns),
+        "out",
+        Attribute.of("axes", List.of(1L)),
+        Attribute.of("keepdims", 1));
+    return with(
+        "slow",
+        graph.file(new long[] {1, 3, -1, -1}, 4),
+        "input: {size: any}\noutput: {kind: mask}\n");
+  }
+
   /** A model with the rest of its manifest. */
   public ModelFolder with(String name, byte[] onnx, String rest) {
     var file = path.resolve(name + ".onnx");

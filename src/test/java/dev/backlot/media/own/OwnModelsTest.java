@@ -3,6 +3,9 @@ package dev.backlot.media.own;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.backlot.media.Colour;
+import dev.backlot.media.Patience;
+import dev.backlot.media.load.ImagingLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,19 @@ class OwnModelsTest {
       assertThat(models.all()).allMatch(model -> model.trial().isEmpty());
       assertThat(models.find("hue").orElseThrow().line())
           .isEqualTo("For tests (3 classes, 0.0 MB, CC0-1.0)");
+    }
+  }
+
+  @Test
+  void one_that_nobody_waits_for_is_ended() throws Exception {
+    new ModelFolder(folder).withSlowMask();
+    try (var models = OwnModels.of(folder);
+        var studio = ImagingLoader.load(Path.of("")).studio()) {
+      var slow = models.find("slow").orElseThrow();
+      var large = studio.canvas(1_000, 1_000, Colour.WHITE);
+      assertThatThrownBy(() -> slow.of(large, Patience.of(1))).hasMessage(Patience.CANCELLED);
+      var small = studio.canvas(2, 2, Colour.WHITE);
+      assertThat(slow.of(small, Patience.endless())).isInstanceOf(Found.Mask.class);
     }
   }
 

@@ -31,9 +31,14 @@ public final class FolderContext implements StepContext {
   private final Path folder;
   private final List<Progress> told = new CopyOnWriteArrayList<>();
   private @Nullable Path scratch;
+  private int patience = Integer.MAX_VALUE;
 
   public FolderContext(Path folder) {
     this.folder = folder;
+  }
+
+  Path folder() {
+    return folder;
   }
 
   /** Stores a copy of a file under its own name. */
@@ -126,9 +131,14 @@ public final class FolderContext implements StepContext {
     return told;
   }
 
+  /** Has steps cancelled once they have said so often how far they are. */
+  void cancelAfter(int tellings) {
+    patience = tellings;
+  }
+
   @Override
   public boolean isCancelled() {
-    return false;
+    return told.size() >= patience;
   }
 
   @Override
