@@ -212,7 +212,7 @@ function Window({batch, loaded, total, run, view, seen}: Shown) {
   const candidates = useCandidates(batch, loaded, seenRuns)
   return (
     <div ref={box} className="window" role="list" aria-label={say.itemsIn(total)} style={{height: rows.getTotalSize()}}>
-      {lines.map(line =>
+      {lines.flatMap(line =>
         Array.from({length: Math.min(columns, total - line.index * columns)}, (_, column) => {
           const at = line.index * columns + column
           const one = run(at)

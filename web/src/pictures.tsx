@@ -1,76 +1,11 @@
-import {useEffect, useId, useState} from 'react'
+import {useId, useState} from 'react'
 import {bytes} from './api'
 import {hand} from './download'
 import {isPicture as isShown, type Media} from './media'
+import {usePicture} from './picturestore'
 import {assets as say} from './words/assets'
 
 export {isPicture, type Media, media, pictures} from './media'
-
-const KEPT_MAX = 800
-const AT_ONCE = 4
-/** In bytes; larger ones are few at a time. */
-const INLINE_MAX = 32 * 1024
-const kept = new Map<string, string>()
-const waiting: (() => void)[] = []
-let under = 0
-
-async function turn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  if (under >= AT_ONCE) await new Promise<void>(go => waiting.push(go))
-  under++
-  try {
-    signal.throwIfAborted()
-    return await work()
-  } finally {
-    under--
-    waiting.shift()?.()
-  }
-}
-
-/** What cannot be shown stays so: it is asked for once. */
-const unreadable = new Set<string>()
-
-/** Pictures need the key, so they are fetched and shown from memory; the newest 800 are kept. Empty for what is no picture that can be read. */
-async function picture(path: string, signal: AbortSignal): Promise<string | undefined> {
-  const known = kept.get(path)
-  if (known || unreadable.has(path)) return known
-  const blob = await turn(signal, () => bytes(path, signal))
-  if (blob.size === 0) {
-    if (unreadable.size >= KEPT_MAX) unreadable.clear()
-    unreadable.add(path)
-    return undefined
-  }
-  const url = blob.size <= INLINE_MAX ? await inline(blob) : URL.createObjectURL(blob)
-  kept.set(path, url)
-  for (const [old, gone] of kept) {
-    if (kept.size <= KEPT_MAX) break
-    kept.delete(old)
-    URL.revokeObjectURL(gone)
-  }
-  return url
-}
-
-/** The picture in its address: a browser that shows it asks nobody, where each blob costs it half a millisecond while one scrolls. */
-async function inline(blob: Blob): Promise<string> {
-  const signs = Array.from(new Uint8Array(await blob.arrayBuffer()), byte => String.fromCharCode(byte))
-  return `data:${blob.type};base64,${btoa(signs.join(''))}`
-}
-
-export function usePicture(path: string | undefined): {url?: string; failed: boolean} {
-  const [state, set] = useState<{path?: string; url?: string; failed: boolean}>({failed: false})
-  useEffect(() => {
-    if (!path) return
-    const over = new AbortController()
-    picture(path, over.signal).then(
-      url => !over.signal.aborted && set(url ? {path, url, failed: false} : {path, failed: true}),
-      () => !over.signal.aborted && set({path, failed: true})
-    )
-    return () => over.abort()
-  }, [path])
-  const known = path ? kept.get(path) : undefined
-  if (known) return {url: known, failed: false}
-  if (path && unreadable.has(path)) return {failed: true}
-  return state.path === path && state.url ? {url: state.url, failed: false} : {failed: state.path === path && state.failed}
-}
 
 export const thumbnail = (asset: string, size: number) => `/v1/assets/${asset}/thumbnail?size=${size}&unreadable=empty`
 

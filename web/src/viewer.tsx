@@ -1,6 +1,7 @@
 import {useEffect, useLayoutEffect, useRef, useState} from 'react'
 import {useInAddress} from './address'
-import {BeforeAfter, type Media, thumbnail, usePicture} from './pictures'
+import {BeforeAfter, type Media, thumbnail} from './pictures'
+import {usePicture} from './picturestore'
 import {closer, further, said, toggled, turned, written, type Zoom, zoomOf} from './zoom'
 import {assets as say} from './words/assets'
 

@@ -65,6 +65,7 @@ export function Desk({gate, of, open, at, more, batch, held, step, show, answer,
       else to.set(name, value)
     })
   }
+  useWholeWindow()
   const desk = useRef<HTMLDivElement>(null)
   const strip = useRef<HTMLDivElement>(null)
   const isWhole = useFullScreen()
@@ -247,6 +248,16 @@ function keptOf(gate: Gate): number[] {
 function againstOf(gate: Gate) {
   const round = Number(saidOf(gate, 'against'))
   return round > 0 ? {of: gateId(gate), round} : undefined
+}
+
+/** The page's own bar stands back. Told to the page, since a style that looks for the desk is looked through again at each change of any page. */
+function useWholeWindow() {
+  useLayoutEffect(() => {
+    document.documentElement.dataset['desk'] = ''
+    return () => {
+      delete document.documentElement.dataset['desk']
+    }
+  }, [])
 }
 
 function useFullScreen(): boolean {

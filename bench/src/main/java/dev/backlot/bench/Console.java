@@ -99,6 +99,7 @@ final class Console {
       record("a sheet of pictures by the wheel, 99 of 100 frames within", "ms", wheel.p99());
       record("a sheet of pictures by the wheel, cells empty when seen", "%", wheel.emptyPercent());
       record("a sheet of pictures, longest frame, dragging the bar", "ms", scrolling.drag());
+      record("a page of boxes by the wheel, for comparison", "frames/s", scrolling.plain());
     }
   }
 

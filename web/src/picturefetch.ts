@@ -1,0 +1,78 @@
+/**
+ * Fetches pictures beside the page's own thread, which draws meanwhile. A page asks for addresses and drops what it no longer shows; it is
+ * told of some at a time.
+ */
+
+/** A browser opens six connections to a server: one is for events, one for data. */
+const AT_ONCE = 4
+const TURNS_MAX = 3
+/** In bytes. Smaller ones are told as an address that holds them: to show each costs nothing but its decoding. */
+const INLINE_MAX = 32 * 1024
+/** About a frame. */
+const TOLD_EVERY_MS = 16
+
+export type Asked = {ask: string; key: string} | {drop: string}
+/** What came of an address: where the picture is, or its bytes; nothing for one that cannot be had. An empty one cannot be read. */
+export type Told = {path: string; picture?: string | Blob | undefined}
+
+type Here = {onmessage: ((event: {data: Asked}) => void) | null; postMessage: (told: Told[]) => void}
+declare class FileReaderSync {
+  readAsDataURL(blob: Blob): string
+}
+const here = self as unknown as Here
+const reader = new FileReaderSync()
+const waiting = new Map<string, string>()
+const under = new Map<string, AbortController>()
+let told: Told[] = []
+
+function tell(one: Told) {
+  if (told.length === 0)
+    setTimeout(() => {
+      here.postMessage(told)
+      told = []
+    }, TOLD_EVERY_MS)
+  told.push(one)
+}
+
+async function answered(path: string, key: string, signal: AbortSignal): Promise<Response> {
+  for (let turn = 1; ; turn++) {
+    const answer = await fetch(path, {headers: {Authorization: `Bearer ${key}`}, signal})
+    if (![429, 503].includes(answer.status) || turn === TURNS_MAX) return answer
+    await new Promise(resume => setTimeout(resume, Number(answer.headers.get('Retry-After') ?? 1) * 1000))
+    signal.throwIfAborted()
+  }
+}
+
+async function work(path: string, key: string) {
+  const over = new AbortController()
+  under.set(path, over)
+  try {
+    const answer = await answered(path, key, over.signal)
+    const blob = answer.ok ? await answer.blob() : undefined
+    const picture = blob && (blob.size === 0 ? '' : blob.size <= INLINE_MAX ? reader.readAsDataURL(blob) : blob)
+    if (!over.signal.aborted) tell({path, picture})
+  } catch {
+    if (!over.signal.aborted) tell({path})
+  } finally {
+    if (under.get(path) === over) under.delete(path)
+    next()
+  }
+}
+
+function next() {
+  for (const [path, key] of waiting) {
+    if (under.size >= AT_ONCE) return
+    waiting.delete(path)
+    void work(path, key)
+  }
+}
+
+here.onmessage = ({data}) => {
+  if ('ask' in data) waiting.set(data.ask, data.key)
+  else {
+    waiting.delete(data.drop)
+    under.get(data.drop)?.abort()
+    under.delete(data.drop)
+  }
+  next()
+}
