@@ -94,6 +94,8 @@ final class Console {
       server.send("POST", "/v1/batches/" + batch + "/cancel", "", "");
       var pictures = new PictureSheet(server, ITEMS).batch();
       look(page, pictures, new Opened(), 0);
+      var first = scrolling.wheel();
+      record("a sheet never seen before, cells empty when seen", "%", first.emptyPercent());
       var wheel = scrolling.wheel();
       record("a sheet of pictures by the wheel", "frames/s", wheel.rate());
       record("a sheet of pictures by the wheel, 99 of 100 frames within", "ms", wheel.p99());
