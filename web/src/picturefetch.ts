@@ -6,21 +6,15 @@
 /** A browser opens six connections to a server: one is for events, one for data. */
 const AT_ONCE = 4
 const TURNS_MAX = 3
-/** In bytes. Smaller ones are told as an address that holds them: to show each costs nothing but its decoding. */
-const INLINE_MAX = 32 * 1024
 /** About a frame. */
 const TOLD_EVERY_MS = 16
 
 export type Asked = {ask: string; key: string} | {drop: string}
-/** What came of an address: where the picture is, or its bytes; nothing for one that cannot be had. An empty one cannot be read. */
-export type Told = {path: string; picture?: string | Blob | undefined}
+/** What came of an address; nothing for a picture that cannot be had. An empty one cannot be read. */
+export type Told = {path: string; picture?: Blob | undefined}
 
 type Here = {onmessage: ((event: {data: Asked}) => void) | null; postMessage: (told: Told[]) => void}
-declare class FileReaderSync {
-  readAsDataURL(blob: Blob): string
-}
 const here = self as unknown as Here
-const reader = new FileReaderSync()
 const waiting = new Map<string, string>()
 const under = new Map<string, AbortController>()
 let told: Told[] = []
@@ -48,8 +42,7 @@ async function work(path: string, key: string) {
   under.set(path, over)
   try {
     const answer = await answered(path, key, over.signal)
-    const blob = answer.ok ? await answer.blob() : undefined
-    const picture = blob && (blob.size === 0 ? '' : blob.size <= INLINE_MAX ? reader.readAsDataURL(blob) : blob)
+    const picture = answer.ok ? await answer.blob() : undefined
     if (!over.signal.aborted) tell({path, picture})
   } catch {
     if (!over.signal.aborted) tell({path})

@@ -31,7 +31,7 @@ const post = (what: Asked) => fetcher?.postMessage(what)
 function take({path, picture}: Told) {
   if (picture === undefined) failed.add(path)
   else {
-    kept.set(path, typeof picture === 'string' ? picture : URL.createObjectURL(picture))
+    kept.set(path, picture.size === 0 ? '' : URL.createObjectURL(picture))
     forget()
   }
   showing.get(path)?.forEach(told => told())
@@ -42,7 +42,7 @@ function forget() {
     if (kept.size <= KEPT_MAX) return
     if (showing.has(path)) continue
     kept.delete(path)
-    if (url.startsWith('blob:')) URL.revokeObjectURL(url)
+    if (url) URL.revokeObjectURL(url)
   }
 }
 
