@@ -13,18 +13,43 @@ export const plainly = (search: URLSearchParams) => String(search).replace(/%(2C
 /** What the browser keeps with this entry of its history, beside the address. */
 export const besides = () => ((window.history.state ?? {}) as {usr?: Record<string, unknown>}).usr
 
+/** What is to be written while the browser is on its way back: it would stand in the entry that is left, and be lost with it. */
+let onTheWay: (() => void)[] | undefined
+
+/** One entry of the history back, and through when the browser is there. What is written meanwhile is written there. */
+export function goBack(go: (by: number) => unknown): Promise<void> {
+  const later: (() => void)[] = []
+  onTheWay = later
+  return new Promise(resume => {
+    window.addEventListener(
+      'popstate',
+      () => {
+        onTheWay = undefined
+        later.forEach(write => write())
+        resume()
+      },
+      {once: true}
+    )
+    void go(-1)
+  })
+}
+
 /** Changes what the address says. It begins with what stands there now, so that two changes at once are both kept. */
 export function useAddress(): Change {
   const go = useNavigate()
   const latest = useRef(go)
   latest.current = go
   return useCallback((change, how = 'replace', more) => {
-    const to = now()
-    const before = String(to)
-    change(to)
-    if (String(to) === before) return
-    const state = more ? {...besides(), ...more} : besides()
-    void latest.current({search: plainly(to), hash: window.location.hash}, {replace: how === 'replace', state})
+    function write() {
+      const to = now()
+      const before = String(to)
+      change(to)
+      if (String(to) === before) return
+      const state = more ? {...besides(), ...more} : besides()
+      void latest.current({search: plainly(to), hash: window.location.hash}, {replace: how === 'replace', state})
+    }
+    if (onTheWay) onTheWay.push(write)
+    else write()
   }, [])
 }
 
@@ -36,8 +61,15 @@ type Kept = {
   rest?: number
 }
 
+type InAddress = readonly [
+  value: string | undefined,
+  set: (value: string | undefined, by?: How) => void,
+  /** Counts at once like what is set; the address is about to say so by itself. */
+  expect: (value: string | undefined) => void
+]
+
 /** A part of a page's state that lives in the address under this name: it counts at once, survives a refresh, and follows Back. */
-export function useInAddress(name: string, {how = 'replace', first, rest = 0}: Kept = {}): readonly [string | undefined, (value: string | undefined, by?: How) => void] {
+export function useInAddress(name: string, {how = 'replace', first, rest = 0}: Kept = {}): InAddress {
   const change = useAddress()
   const [search] = useSearchParams()
   const there = search.get(name) ?? undefined
@@ -52,12 +84,22 @@ export function useInAddress(name: string, {how = 'replace', first, rest = 0}: K
     setValue(said)
   }, [there, name])
   useEffect(() => () => clearTimeout(timer.current), [])
+  const expect = useCallback((next: string | undefined) => {
+    written.current = next
+    setValue(next)
+  }, [])
   const write = useCallback(
-    (next: string | undefined, by: How) => {
-      written.current = next
-      change(to => (next === undefined ? to.delete(name) : to.set(name, next)), by, by === 'push' ? {came: name} : undefined)
-    },
-    [change, name]
+    (next: string | undefined, by: How) =>
+      change(
+        to => {
+          expect(next)
+          if (next === undefined) to.delete(name)
+          else to.set(name, next)
+        },
+        by,
+        by === 'push' ? {came: name} : undefined
+      ),
+    [change, expect, name]
   )
   useEffect(() => {
     if (written.current === undefined && first !== undefined) write(first, 'replace')
@@ -71,5 +113,5 @@ export function useInAddress(name: string, {how = 'replace', first, rest = 0}: K
     },
     [write, how, rest]
   )
-  return [value, set]
+  return [value, set, expect]
 }

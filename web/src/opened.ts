@@ -1,9 +1,12 @@
 import {useRef} from 'react'
 import {useNavigate, useSearchParams} from 'react-router'
-import {besides, useAddress, useInAddress} from './address'
+import {besides, goBack, useAddress, useInAddress} from './address'
 
-/** `close` is through when the address no longer says so: whoever goes on from there waits for it. */
+/** What is closed is gone at once. `close` is through when the address no longer says it: whoever navigates from there waits for it. */
 export type Opened = {what: string | undefined; open: (what: string) => void; close: () => Promise<void>}
+
+const NAME = 'open'
+const said = () => new URLSearchParams(window.location.search).get(NAME) ?? undefined
 
 /**
  * Which dialog lies over the page, by name. To open one is to go there, so that Back closes it; to close it is to go back. Whoever follows
@@ -11,21 +14,20 @@ export type Opened = {what: string | undefined; open: (what: string) => void; cl
  */
 export function useOpened(): Opened {
   const go = useNavigate()
-  const [what, tell] = useInAddress('open', {how: 'push'})
+  const [what, tell, expect] = useInAddress(NAME, {how: 'push'})
   const leaving = useRef<Promise<void>>(undefined)
-  async function leave() {
-    const left = new Promise(resume => window.addEventListener('popstate', resume, {once: true}))
-    void go(-1)
-    await left
-    leaving.current = undefined
-  }
   async function close() {
-    if (besides()?.['came'] !== 'open') {
+    if (leaving.current) {
+      await leaving.current
+      // who presses twice goes back once; another one that was opened meanwhile stays
+      if (said() !== what) return
+    }
+    if (besides()?.['came'] !== NAME) {
       tell(undefined, 'replace')
       return
     }
-    // who presses twice goes back once
-    leaving.current ??= leave()
+    expect(undefined)
+    leaving.current = goBack(go).finally(() => (leaving.current = undefined))
     await leaving.current
   }
   return {what, open: tell, close}
@@ -34,7 +36,7 @@ export function useOpened(): Opened {
 /** What follows a word and a colon, such as the number in `only:7`. */
 export const after = (word: string, what: string | undefined) => (what?.startsWith(`${word}:`) ? what.slice(word.length + 1) : undefined)
 
-const NAME = 'shown'
+const SHOWN = 'shown'
 const plain = (key: string) => key.replaceAll(',', ';')
 const listed = (text: string | null) => (text ?? '').split(',').filter(Boolean)
 
@@ -56,9 +58,9 @@ export function useShown(key: string, usually = false): readonly [boolean, (open
   const [search] = useSearchParams()
   const set = (open: boolean) =>
     change(to => {
-      const text = withShown(to.get(NAME), key, open, usually)
-      if (text) to.set(NAME, text)
-      else to.delete(NAME)
+      const text = withShown(to.get(SHOWN), key, open, usually)
+      if (text) to.set(SHOWN, text)
+      else to.delete(SHOWN)
     })
-  return [isShown(search.get(NAME), key, usually), set]
+  return [isShown(search.get(SHOWN), key, usually), set]
 }

@@ -200,7 +200,14 @@ export function Desk({gate, of, open, at, more, batch, held, step, show, answer,
         </div>
       </div>
       {(asked === 'reject' || asked === 'regenerate') && (
-        <Note decision={asked} close={close} done={note => void close().then(() => answer(asked, note))} />
+        <Note
+          decision={asked}
+          close={close}
+          done={note => {
+            void close()
+            answer(asked, note)
+          }}
+        />
       )}
       {asked === 'help' && (
         <Dialog title={say.keysOfTheReview} close={close}>
@@ -226,14 +233,16 @@ function useAsked(gate: Gate, can: Record<Question, boolean>) {
   const {what, open, close} = useOpened()
   const search = new URLSearchParams(window.location.search)
   const isOfThis = search.get('run') === gate.run && search.get('step') === gate.step
+  const [byHand, setByHand] = useState<string>()
   function ask(question: Question) {
     change(to => {
       to.set('run', gate.run)
       to.set('step', gate.step)
     })
+    setByHand(gateId(gate))
     open(question)
   }
-  return {asked: QUESTIONS.find(one => isOfThis && can[one] && one === what), ask, close}
+  return {asked: QUESTIONS.find(one => (isOfThis || byHand === gateId(gate)) && can[one] && one === what), ask, close}
 }
 
 /** A part of the address that was said of this picture. */

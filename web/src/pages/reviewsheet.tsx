@@ -210,7 +210,10 @@ export function ReviewSheet({open, batches, may, at, held, undo, show, focus, on
           decision="reject"
           what={meant().length === 1 ? meant()[0]!.name : say.pictures(meant().length)}
           close={close}
-          done={note => void close().then(() => act('reject', note))}
+          done={note => {
+            void close()
+            act('reject', note)
+          }}
         />
       )}
       {asked === 'help' && (

@@ -1,5 +1,6 @@
 package dev.backlot.console;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
@@ -98,6 +99,15 @@ final class Chromium implements AutoCloseable {
           }
         });
     return page;
+  }
+
+  /**
+   * A page as on a machine so many times slower: what follows a key a moment later follows later.
+   */
+  void slowDown(Page page, int times) {
+    var rate = new JsonObject();
+    rate.addProperty("rate", times);
+    page.context().newCDPSession(page).send("Emulation.setCPUThrottlingRate", rate);
   }
 
   @Override

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people do in the console, from beginning to end. */
@@ -44,6 +45,7 @@ class JourneyTest {
   private WholeServer server;
   private Scene scene;
   private Page page;
+  @RegisterExtension final LastSeen lastSeen = new LastSeen(() -> page);
 
   @BeforeAll
   static void startBrowser() {
@@ -564,6 +566,27 @@ class JourneyTest {
     for (var left : List.of("poster-1", "poster-2", "poster-6")) {
       assertThat(page.getByLabel("What waits").getByLabel(left)).isVisible();
     }
+  }
+
+  @Test
+  void what_is_asked_of_a_picture_is_never_asked_of_the_next() throws Exception {
+    scene.posters(8);
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/review");
+    assertThat(page.getByText("1 of 8 waiting")).isVisible();
+    chromium.slowDown(page, 8);
+    for (int at = 1; at < 8; at += 2) {
+      page.keyboard().press("r");
+      page.keyboard().type("the light is off");
+      page.keyboard().press("Enter");
+      page.keyboard().press("g");
+      page.keyboard().type("more fog");
+      page.keyboard().press("Enter");
+      assertThat(page.locator(".said"))
+          .hasText("Asked for another of poster-%d.".formatted(at + 1));
+      assertThat(page.locator("dialog")).hasCount(0);
+    }
+    assertThat(heading("Nothing waits for you")).isVisible();
   }
 
   @Test
