@@ -10,8 +10,8 @@ import {Empty, Loading, Wrong} from '../parts'
 import {gateId} from '../gate'
 import {type Decision, useDecisions} from '../grace'
 import {Desk} from './reviewdesk'
-import {useBatches} from './reviewdata'
-import {placeOf, queued} from './reviewqueue'
+import {useBatches, useIsDecided} from './reviewdata'
+import {placeOf, queued, type Seen, takenAway} from './reviewqueue'
 import {ReviewSheet} from './reviewsheet'
 import {Decided, NotDecided, Said} from './reviewtold'
 import {review as say} from '../words/review'
@@ -41,14 +41,19 @@ export function Review() {
   const queue = queued(gates.data?.items ?? [], batches)
   const isOpen = (gate: Gate) => !decided.has(gateId(gate))
   const open = queue.filter(isOpen)
-  const seen = useRef<Gate>(undefined)
-  const at = placeOf(queue, isOpen, {run: search.get('run'), step: search.get('step')}, seen.current)
-  const gate = open[at]
+  const seen = useRef<Seen<Gate>>(undefined)
+  const wanted = {run: search.get('run'), step: search.get('step')}
+  const at = placeOf(queue, isOpen, wanted, seen.current)
+  const isSheet = search.get('view') === 'sheet'
+  const isOfThese = !batch || seen.current?.gate.batch === batch
+  const away = open.length > 0 && !isSheet && isOfThese ? takenAway(queue, isOpen, wanted, seen.current) : undefined
+  const isDecided = useIsDecided(away)
+  const gate = away ?? open[at]
   // until it is known what is a trial, nothing is shown yet
   const isReady = !isPending || !!seen.current
   useEffect(() => {
-    if (isReady) seen.current = gate
-  }, [gate, isReady])
+    if (isReady) seen.current = gate && {gate, at: away && seen.current ? seen.current.at : at}
+  }, [gate, away, at, isReady])
 
   const name = (next: Gate | undefined) => (to: URLSearchParams) => {
     for (const part of ['run', 'step'] as const) {
@@ -67,10 +72,11 @@ export function Review() {
     forget()
     show(next)
   }
-  const step = (by: number) => turnTo(open[Math.min(open.length - 1, Math.max(0, at + by))])
+  // behind one that is gone is what has its place now
+  const step = (by: number) => turnTo(open[Math.min(open.length - 1, Math.max(0, away && by > 0 ? at : at + by))])
   function answer(decision: Decision, note?: string, selected?: number[]) {
     if (!gate) return
-    show(open[at + 1] ?? open[at - 1])
+    show(away ? open[at] : (open[at + 1] ?? open[at - 1]))
     decisions.decide([{gate, decision, ...(note && {note}), ...(selected && {selected})}])
   }
   const undo = () => show(decisions.undo() ?? gate)
@@ -104,7 +110,7 @@ export function Review() {
       </Empty>
     )
   }
-  if (search.get('view') === 'sheet') {
+  if (isSheet) {
     return (
       <ReviewSheet
         open={open}
@@ -127,6 +133,7 @@ export function Review() {
   return (
     <Desk
       gate={gate}
+      isGone={isDecided}
       of={batches.get(gate.batch)}
       open={open}
       at={at}

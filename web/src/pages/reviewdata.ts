@@ -21,6 +21,21 @@ export function useBatches(gates: readonly Pick<Gate, 'batch'>[]): {batches: Rea
   }
 }
 
+/** Whether a picture that is no longer among the first that wait has been decided, or only has many before it by now. */
+export function useIsDecided(gate: Gate | undefined): boolean {
+  const found = useQuery({
+    queryKey: ['decided', gate?.run, gate?.step, gate?.round],
+    queryFn: async () => {
+      const run = await good(client.GET('/v1/runs/{id}', {params: {path: {id: gate!.run}}}))
+      const step = run.steps?.find(one => one.step === gate!.step)
+      return step?.status !== 'waiting' || step.gate?.round !== gate!.round
+    },
+    enabled: !!gate,
+    refetchInterval: 2000
+  })
+  return !!gate && !!found.data
+}
+
 async function history(gate: Gate): Promise<Version[]> {
   const events: Told[] = []
   let after: string | undefined
@@ -36,12 +51,12 @@ async function history(gate: Gate): Promise<Version[]> {
   return versionsOf(events, gate)
 }
 
-/** What came before the version that is looked at, where its batch has a history short enough to be read. */
-export function usePast(gate: Gate): Version[] {
+/** What came before the version that is looked at, and what was said of it once it waits no longer, where its batch has a history short enough to be read. */
+export function usePast(gate: Gate, isGone: boolean): Version[] {
   const found = useQuery({
-    queryKey: ['past', gate.run, gate.step, gate.round],
+    queryKey: ['past', gate.run, gate.step, gate.round, isGone],
     queryFn: () => history(gate),
-    enabled: gate.round > 1 || gate.question.approvals > 1,
+    enabled: isGone || gate.round > 1 || gate.question.approvals > 1,
     staleTime: 10_000
   })
   return found.data ?? []

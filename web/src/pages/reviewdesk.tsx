@@ -20,6 +20,8 @@ import {review as say} from '../words/review'
 
 type Table = {
   gate: Gate
+  /** It waits no longer, by somebody else's decision. */
+  isGone: boolean
   of: Batch | undefined
   open: Gate[]
   at: number
@@ -36,9 +38,16 @@ type Table = {
 }
 
 /** The picture over the whole window, what is asked above it and what can be answered below. */
-export function Desk({gate, of, open, at, more, batch, held, step, show, answer, undo, sheet, children}: Table) {
-  const may = useMay('operator')
-  const {asked, ask, close} = useAsked(gate, {reject: may, regenerate: may && !!gate.regenerates, bulk: may && !!batch, help: true})
+export function Desk({gate, isGone, of, open, at, more, batch, held, step, show, answer, undo, sheet, children}: Table) {
+  const mayAnswer = useMay('operator')
+  const may = mayAnswer && !isGone
+  const {asked, ask, close} = useAsked(gate, {
+    // who is still writing goes on writing: letters must not become keys
+    reject: mayAnswer,
+    regenerate: mayAnswer && !!gate.regenerates,
+    bulk: mayAnswer && !!batch,
+    help: true
+  })
   const change = useAddress()
   const [kept, setKept] = useState(() => ({of: gateId(gate), places: keptOf(gate)}))
   const [against, setAgainst] = useState<{of: string; round: number} | undefined>(() => againstOf(gate))
@@ -89,7 +98,7 @@ export function Desk({gate, of, open, at, more, batch, held, step, show, answer,
         f: fill,
         s: sheet,
         '?': () => ask('help'),
-        ...(may && {u: undo}),
+        ...(mayAnswer && {u: undo}),
         ...(may && select && Object.fromEntries(question.candidates.slice(0, 9).map((_, place) => [String(place + 1), () => toggle(place)]))),
         ...(may && {a: approve, r: () => ask('reject'), ...(gate.regenerates && {g: () => ask('regenerate')})})
       }
@@ -102,7 +111,7 @@ export function Desk({gate, of, open, at, more, batch, held, step, show, answer,
     return () => window.removeEventListener('keydown', press)
   })
 
-  const past = usePast(gate)
+  const past = usePast(gate, isGone)
   const earlier = past.filter(one => one.round < gate.round)
   const approvals = past.find(one => one.round === gate.round)?.votes.filter(vote => vote.decision === 'approve') ?? []
   const compared = against?.of === gateId(gate) ? earlier.find(one => one.round === against.round) : undefined
@@ -124,7 +133,7 @@ export function Desk({gate, of, open, at, more, batch, held, step, show, answer,
           </p>
         </div>
         <span className="small waits" role="status">
-          {say.placeOf(at + 1, open.length, more)}
+          {isGone ? say.waitingNow(open.length) : say.placeOf(at + 1, open.length, more)}
         </span>
         <div className="buttons">
           {open.length > 1 && (
@@ -163,7 +172,14 @@ export function Desk({gate, of, open, at, more, batch, held, step, show, answer,
           </div>
         )}
         <div className="row wrap">
-          <div className="told">{children}</div>
+          <div className="told">
+            {isGone && (
+              <p className="small" role="alert">
+                {say.waitsNoLonger(gate.name, past.find(one => one.round === gate.round)?.votes.at(-1))}
+              </p>
+            )}
+            {children}
+          </div>
           <div className="buttons">
             {held > 0 && (
               <button onClick={undo}>
@@ -173,7 +189,7 @@ export function Desk({gate, of, open, at, more, batch, held, step, show, answer,
             <button onClick={() => step(-1)} disabled={at === 0} aria-label={say.previous}>
               ← <span className="word">{say.previous}</span>
             </button>
-            <button onClick={() => step(1)} disabled={at === open.length - 1} aria-label={say.next}>
+            <button onClick={() => step(1)} disabled={!isGone && at === open.length - 1} aria-label={say.next}>
               <span className="word">{say.next}</span> →
             </button>
             {may && (

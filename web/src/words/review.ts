@@ -1,6 +1,8 @@
 import {ago, count, plural} from '.'
 import type {Shown} from './shown'
 
+const saidOf: Record<string, string> = {approve: 'approved it', reject: 'rejected it', regenerate: 'asked for another one'}
+
 export const review = {
   whatWaitsForYou: 'what waits for you',
   review: 'review',
@@ -46,6 +48,8 @@ export const review = {
   counting: 'Counting…',
   back: 'Back',
   waitingNow: (open: number) => `${count(open)} waiting`,
+  waitsNoLonger: (name: string, last: {by: string; decision: string} | undefined) =>
+    last ? `${name} waits no longer: ${last.by} ${saidOf[last.decision] ?? last.decision}. Press → for the next.` : `${name} waits no longer. Press → for the next.`,
   oneByOne: 'One by one',
   keys: 'Keys',
   markNone: 'Mark none',

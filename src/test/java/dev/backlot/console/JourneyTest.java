@@ -590,6 +590,37 @@ class JourneyTest {
   }
 
   @Test
+  void a_picture_that_somebody_else_decides_stays_until_one_moves_on() throws Exception {
+    var batch = scene.posters(4);
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/review?batch=" + batch);
+    assertThat(page.getByText("1 of 4 waiting")).isVisible();
+    page.keyboard().press("ArrowRight");
+    assertThat(page.locator(".asks")).containsText("poster-2");
+
+    page.keyboard().press("r");
+    page.keyboard().type("ask");
+    scene.decide(batch, "poster-2", "approve");
+    assertThat(page.getByText("poster-2 waits no longer: admin approved it.")).isVisible();
+    // whoever writes a note meanwhile writes on, and none of its letters is a key
+    page.keyboard().type(" ana for fog");
+    assertThat(page.getByLabel("Why? (may be empty)")).hasValue("ask ana for fog");
+    page.keyboard().press("Escape");
+    assertThat(page.locator("dialog")).hasCount(0);
+    page.keyboard().press("a");
+    assertThat(page.locator(".waits")).hasText("3 waiting");
+    assertThat(page.locator(".asks")).containsText("poster-2");
+    assertThat(button("Approve A")).isHidden();
+
+    page.keyboard().press("ArrowRight");
+    assertThat(page.locator(".asks")).containsText("poster-3");
+    assertThat(page.locator(".waits")).hasText("2 of 3 waiting");
+    assertThat(page.getByText("waits no longer")).isHidden();
+    page.keyboard().press("a");
+    assertThat(page.locator(".waits")).hasText("2 of 2 waiting");
+  }
+
+  @Test
   void the_page_finds_the_server_again_after_a_restart() throws Exception {
     var batch = scene.posters(2);
     scene.signIn(page, server.adminKey());

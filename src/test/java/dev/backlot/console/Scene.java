@@ -246,6 +246,20 @@ final class Scene {
             + "]}");
   }
 
+  /** What somebody else says to an item that waits. */
+  void decide(String batch, String item, String decision) throws IOException, InterruptedException {
+    for (var gate : get("/v1/gates?limit=200&batch=" + batch).get("items")) {
+      if (!gate.get("name").asString().equals(item)) continue;
+      ask(
+          "POST",
+          "/v1/runs/" + gate.get("run").asString() + "/steps/review/decision",
+          "application/json",
+          BodyPublishers.ofString(Json.text(Json.object().put("decision", decision))));
+      return;
+    }
+    throw new AssertionError(item + " does not wait");
+  }
+
   /** Says no to all that waits in a batch. */
   void rejectAll(String batch) throws IOException, InterruptedException {
     var order = Json.object().put("action", "reject").put("batch", batch).put("note", "too dark");
