@@ -6,6 +6,9 @@ import tools.jackson.databind.JsonNode;
 
 /** A batch or a run of the server in one line. */
 final class BatchLine {
+  static final String FAILED = "failed";
+  static final String REJECTED = "rejected";
+
   private BatchLine() {}
 
   /** How a batch stands: its status, what became of its items, and what it cost. */
@@ -13,14 +16,14 @@ final class BatchLine {
     var counts = batch.path("counts");
     var parts = new ArrayList<String>();
     for (var what :
-        new String[] {"succeeded", "failed", "cancelled", "running", "waiting", "pending"}) {
-      int number = counts.path(what).asInt(0);
+        List.of("succeeded", "failed", "rejected", "cancelled", "running", "waiting", "pending")) {
+      long number = apart(counts, batch, what);
       if (number > 0) {
         parts.add(number + " " + what + (what.equals("cancelled") ? account(batch) : ""));
       }
     }
     var words = new StringBuilder(batch.path("name").asString(""));
-    words.append(": ").append(batch.path("status").asString(""));
+    words.append(": ").append(status(batch));
     words.append("; ").append(counts.path("total").asInt(0)).append(" items");
     if (!parts.isEmpty()) {
       words.append(" (").append(String.join(", ", parts)).append(')');
@@ -40,6 +43,29 @@ final class BatchLine {
       words.append("; ").append(pause.path("message").asString(""));
     }
     return words.toString();
+  }
+
+  /** The batch's own status, but rejected where nothing but people's no stands in its way. */
+  static String status(JsonNode batch) {
+    var status = batch.path("status").asString("");
+    boolean onlyRejected =
+        batch.path(REJECTED).asLong(0) > 0 && apart(batch.path("counts"), batch, FAILED) == 0;
+    return status.equals(FAILED) && onlyRejected ? REJECTED : status;
+  }
+
+  /**
+   * How many stand so, with those that people rejected apart from what failed.
+   *
+   * @param counts how many of each state, in which a rejected one has failed
+   * @param whole says how many of them were rejected
+   */
+  static long apart(JsonNode counts, JsonNode whole, String state) {
+    long rejected = whole.path(REJECTED).asLong(0);
+    return switch (state) {
+      case REJECTED -> rejected;
+      case FAILED -> counts.path(FAILED).asLong(0) - rejected;
+      default -> counts.path(state).asLong(0);
+    };
   }
 
   /** Of cancelled items: what they were at, and whether that was paid for. */
@@ -62,11 +88,16 @@ final class BatchLine {
     }
   }
 
+  /** Whether a person said no, rather than something went wrong. */
+  static boolean isRejection(JsonNode failure) {
+    return failure.path(REJECTED).asBoolean(false);
+  }
+
   /** How an item's run stands. */
   static String ofRun(JsonNode run) {
     var words = new StringBuilder(run.path("name").asString(""));
-    words.append(": ").append(run.path("status").asString(""));
     var failure = run.path("failure");
+    words.append(": ").append(isRejection(failure) ? REJECTED : run.path("status").asString(""));
     if (!failure.isMissingNode()) {
       words
           .append("; ")

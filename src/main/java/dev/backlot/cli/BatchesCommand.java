@@ -65,15 +65,17 @@ final class BatchesCommand implements Callable<Integer> {
         counts.path("succeeded").asInt(0)
             + counts.path("failed").asInt(0)
             + counts.path("cancelled").asInt(0);
-    int failed = counts.path("failed").asInt(0);
+    long failed = BatchLine.apart(counts, batch, BatchLine.FAILED);
+    long rejected = BatchLine.apart(counts, batch, BatchLine.REJECTED);
     out.printf(
-        "%-36s  %-20s %-11s %-10s %d of %d%s%n",
+        "%-36s  %-20s %-11s %-10s %d of %d%s%s%n",
         batch.path("id").asString(""),
         batch.path("name").asString(""),
-        batch.path("status").asString(""),
+        BatchLine.status(batch),
         batch.path("cost").path("spent").asString("0"),
         ended,
         counts.path("total").asInt(0),
-        failed > 0 ? ", " + failed + " failed" : "");
+        failed > 0 ? ", " + failed + " failed" : "",
+        rejected > 0 ? ", " + rejected + " rejected" : "");
   }
 }

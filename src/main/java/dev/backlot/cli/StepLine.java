@@ -9,7 +9,8 @@ final class StepLine {
   private static final List<String> STATES =
       List.of(
           "succeeded",
-          "failed",
+          BatchLine.FAILED,
+          BatchLine.REJECTED,
           "waiting",
           "running",
           "retrying",
@@ -23,7 +24,7 @@ final class StepLine {
   static String of(JsonNode step) {
     var parts = new ArrayList<String>();
     for (var state : STATES) {
-      long many = step.path("counts").path(state).asLong(0);
+      long many = BatchLine.apart(step.path("counts"), step, state);
       if (many > 0) {
         parts.add(many + " " + state);
       }

@@ -39,6 +39,23 @@ class PageTest {
         .flatMap(one => one.nodes.map(node => one.id + ': ' + node.target.join(' ') + ' ' + node.failureSummary)))
       """;
 
+  /**
+   * A page has all it shows once nothing has been on its way for a while: one thing may be asked
+   * for after another has come.
+   */
+  private static final String STANDS =
+      """
+      () => new Promise(resume => {
+        let since = performance.now()
+        const look = now => {
+          if (/Loading|Counting/.test(document.body.innerText) || document.querySelector('[aria-busy=true]')) since = now
+          if (now - since > 200) resume()
+          else requestAnimationFrame(look)
+        }
+        requestAnimationFrame(look)
+      })
+      """;
+
   private static final String TOO_WIDE =
       "() => document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
@@ -202,6 +219,7 @@ class PageTest {
       throws IOException {
     for (int width : new int[] {1280, 390}) {
       page.setViewportSize(width, 860);
+      page.evaluate(STANDS);
       for (var colours : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
         look(page, name + "-" + colours.name().toLowerCase(Locale.ROOT) + "-" + width, wrong);
