@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 import {before, edges, read} from './flow'
-import {layout, layersOf} from './layout'
+import {extentOf, layout, layersOf, rowsIn} from './layout'
 import {idOf, statesOf} from './states'
 
 const FILE = `name: shop
@@ -49,6 +49,29 @@ test('each step stands right of all that it waits for, and within its loop', () 
   expect(tint.parent).toBe('sizes')
   expect(tint.x + tint.width).toBeLessThanOrEqual(loop.width)
   expect(tint.y + tint.height).toBeLessThanOrEqual(loop.height)
+})
+
+const chain = (steps: number) =>
+  read(`name: long\ninputs: {photo: image}\nsteps:\n${Array.from({length: steps}, (_, at) => `  s${at}: {uses: image.tint, ${at ? `needs: s${at - 1}, ` : ''}with: {image: "\${{ inputs.photo }}"}}`).join('\n')}\n`).flow!
+
+test('a long chain stands in rows, like words in lines', () => {
+  const size = {width: 100, height: 50, between: 20, beside: 10, head: 30, pad: 8}
+  const boxes = layout(chain(7), {...size, rows: 2})
+  const [first, second] = [boxes.slice(0, 4), boxes.slice(4)]
+  expect(first.map(box => [box.x, box.y, box.turn])).toEqual([0, 120, 240, 360].map(x => [x, 0, undefined]))
+  expect(second.map(box => [box.x, box.turn])).toEqual([0, 120, 240].map(x => [x, second[0]!.turn]))
+  expect(second[0]!.y).toBeGreaterThan(second[0]!.turn!)
+  expect(second[0]!.turn).toBeGreaterThan(50)
+  expect(extentOf(chain(7), {...size, rows: 2}).width).toBe(460)
+  // a chain of two has no third row
+  expect(new Set(layout(chain(2), {...size, rows: 4}).map(box => box.y)).size).toBe(2)
+})
+
+test('there are as few rows as make the words as large as they can be', () => {
+  const size = {width: 100, height: 50, between: 20, beside: 10, head: 30, pad: 8}
+  expect(rowsIn({width: 500, height: 300}, chain(3), size)).toBe(1)
+  expect(rowsIn({width: 500, height: 300}, chain(8), size)).toBe(2)
+  expect(rowsIn({width: 500, height: 70}, chain(8), size)).toBe(1)
 })
 
 test('downwards each step stands below all that it waits for, two beside each other at most', () => {

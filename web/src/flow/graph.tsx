@@ -1,11 +1,11 @@
-import {Handle, type Connection, type Edge as Line, type Node, type NodeProps, getViewportForBounds, Position, ReactFlow, ReactFlowProvider, useReactFlow, useStore} from '@xyflow/react'
+import {BaseEdge, type Connection, type Edge as Line, type EdgeProps, Handle, type Node, type NodeProps, getViewportForBounds, Position, ReactFlow, ReactFlowProvider, useReactFlow, useStore} from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import {memo, useEffect, useMemo, useRef, useState} from 'react'
 import {Details} from '../details'
 import {HeadwayBar, PartBar, Status} from '../parts'
 import {Thumb} from '../pictures'
 import {type Edge, edges, type Flow, type FlowStep} from './flow'
-import {type Box as Place, layout, type Sizes} from './layout'
+import {type Box as Place, extentOf, heightFor, layout, rowsIn, type Sizes} from './layout'
 import {useNarrow} from './narrow'
 import type {State} from './states'
 import {workflows as say} from '../words/workflows'
@@ -106,10 +106,15 @@ function Canvas({downwards, ...given}: Given & {downwards: boolean}) {
   const view = useReactFlow()
   const width = useStore(state => state.width)
   const high = useStore(state => state.height)
+  const hasStates = !!states
+  const hasPorts = !!ports
+  const size = useMemo(() => sizesOf({states: hasStates, tall, ports: hasPorts}, downwards), [hasStates, tall, hasPorts, downwards])
+  const rows = useMemo(() => (downwards || width === 0 ? 1 : rowsIn({width, height: high}, flow, size)), [downwards, width, high, flow, size])
+  const boxes = useMemo(() => layout(flow, {...size, rows}), [flow, size, rows])
   const nodes = useMemo(() => {
     const steps = new Map(flow.steps.map(step => [step.id, step]))
     const sides = downwards ? DOWNWARDS : ACROSS
-    return layout(flow, sizesOf({states, tall, ports}, downwards))
+    return [...boxes]
       .sort((one, two) => one.id.split('.').length - two.id.split('.').length)
       .map((box): Box => {
         const step = steps.get(box.id)!
@@ -140,9 +145,12 @@ function Canvas({downwards, ...given}: Given & {downwards: boolean}) {
           }
         }
       })
-  }, [flow, states, tall, wrong, ports, chosen, connect, downwards])
+  }, [flow, boxes, states, wrong, ports, chosen, connect, downwards])
   const [picked, pick] = useState<string>()
-  const lines = useMemo(() => edges(flow).map(one => line(one, !!cut, picked, downwards ? 42 : 18)), [flow, cut, picked, downwards])
+  const lines = useMemo(() => {
+    const box = new Map(boxes.map(one => [one.id, one]))
+    return edges(flow).map(one => line(one, !!cut, picked, downwards ? 42 : 18, turned(box.get(one.from), box.get(one.to))))
+  }, [flow, boxes, cut, picked, downwards])
   // where the boxes stand now is known here, before the canvas has measured them
   const shape = nodes.map(node => `${node.id} ${node.position.x} ${node.position.y} ${node.width} ${node.height}`).join()
   const latest = useRef(nodes)
@@ -164,6 +172,7 @@ function Canvas({downwards, ...given}: Given & {downwards: boolean}) {
       nodes={nodes}
       edges={lines}
       nodeTypes={TYPES}
+      edgeTypes={LINES}
       minZoom={0.15}
       maxZoom={2}
       nodesDraggable={false}
@@ -185,8 +194,31 @@ function Canvas({downwards, ...given}: Given & {downwards: boolean}) {
   )
 }
 
+/** A line to another row goes between the rows, and over no step. */
+function TurnedLine({sourceX, sourceY, targetX, targetY, data, style, interactionWidth}: EdgeProps<Turned>) {
+  const turn = data!.turn
+  const [out, into] = [sourceX + OUT, targetX - OUT]
+  const on = into < out ? -BEND : BEND
+  const path = [
+    `M ${sourceX},${sourceY} H ${out - BEND} Q ${out},${sourceY} ${out},${sourceY + BEND} V ${turn - BEND}`,
+    `Q ${out},${turn} ${out + on},${turn} H ${into - on} Q ${into},${turn} ${into},${turn + BEND}`,
+    `V ${targetY - BEND} Q ${into},${targetY} ${into + BEND},${targetY} H ${targetX}`
+  ]
+  return <BaseEdge path={path.join(' ')} {...(style && {style})} {...(interactionWidth && {interactionWidth})} />
+}
+type Turned = Line<{turn: number}, 'turned'>
+const LINES = {turned: TurnedLine}
+/** How far a line goes out before it turns, and how round. */
+const OUT = 18
+const BEND = 8
+
+function turned(from: Place | undefined, to: Place | undefined): Partial<Turned> {
+  const turn = to?.turn
+  return turn === undefined || from?.turn === turn || from?.parent || to?.parent ? {} : {type: 'turned', data: {turn}}
+}
+
 /** `far` out goes what leads back, so that its word lies beside the steps. */
-function line(edge: Edge, editable: boolean, picked: string | undefined, far: number): Line {
+function line(edge: Edge, editable: boolean, picked: string | undefined, far: number, way: Partial<Turned>): Line {
   const id = `${edge.kind} ${edge.from} ${edge.to}`
   return {
     id,
@@ -198,17 +230,17 @@ function line(edge: Edge, editable: boolean, picked: string | undefined, far: nu
     deletable: editable && edge.kind === 'needs',
     focusable: editable && edge.kind === 'needs',
     ariaLabel: say.lines[edge.kind](edge.to, edge.from),
+    ...(edge.kind !== 'again' && way),
     ...(edge.kind === 'again' && {label: say.onceMore, type: 'smoothstep', pathOptions: {offset: far}, sourceHandle: 'back', targetHandle: 'back'})
   }
 }
 
-const SNUG = {width: 200, height: 84, between: 40, beside: 20, head: 84, pad: 14}
+/** Least and greatest height of the box: where pictures follow below it is no taller than it has to be. */
+const SNUG = {least: 140, most: 440}
+const USUAL = {least: 360, most: 480}
+/** The room beside the list of steps in a usual window. */
+const USUAL_WIDTH = 880
 const EDGE = 8
-
-function extentOf(flow: Flow, size: Sizes): {width: number; height: number} {
-  const tops = layout(flow, size).filter(box => !box.parent)
-  return {width: Math.max(0, ...tops.map(box => box.x + box.width)), height: Math.max(0, ...tops.map(box => box.y + box.height))}
-}
 
 /**
  * The steps as boxes with lines between; the same is told by a list beside it, which keys reach. In a narrow window that list is enough: the
@@ -231,8 +263,8 @@ export default function Graph(given: Given) {
       </Details>
     )
   }
-  // no taller than it has to be, where pictures follow below
-  const height = given.snug ? {height: Math.min(340, 56 + extentOf(given.flow, SNUG).height)} : undefined
+  // where steps are added the box does not move under the hand
+  const height = given.connect ? undefined : {height: heightFor(given.flow, sizesOf(given, false), USUAL_WIDTH, given.snug ? SNUG : USUAL)}
   return (
     <div className={look} style={height}>
       <ReactFlowProvider>
