@@ -2,6 +2,7 @@ package dev.backlot.app;
 
 import dev.backlot.attest.SigningKey;
 import dev.backlot.cli.Platform;
+import dev.backlot.cli.ServerCalls;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.Typefaces;
 import dev.backlot.media.ffmpeg.Ffmpeg;
@@ -9,8 +10,6 @@ import dev.backlot.media.load.ImagingLoader;
 import dev.backlot.media.load.Models;
 import dev.backlot.media.own.OwnModels;
 import dev.backlot.model.GraphLimits;
-import dev.backlot.provider.FileClient;
-import dev.backlot.provider.LineClient;
 import dev.backlot.provider.Providers;
 import dev.backlot.provider.Seal;
 import dev.backlot.provider.SecretFolder;
@@ -56,18 +55,13 @@ import dev.backlot.store.sqlite.SqliteJournal;
 import dev.backlot.store.sqlite.SqliteViews;
 import dev.backlot.surface.backlot.Checkup;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -77,9 +71,6 @@ final class Wiring implements Platform, AutoCloseable {
   private static final String VERSION =
       Optional.ofNullable(Wiring.class.getPackage().getImplementationVersion())
           .orElse("development");
-
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration UPLOAD_PATIENCE = Duration.ofMinutes(10);
 
   private final Path home;
   private @Nullable Imaging imaging;
@@ -382,62 +373,8 @@ final class Wiring implements Platform, AutoCloseable {
   }
 
   @Override
-  public Answer ask(Question question) throws IOException, InterruptedException {
-    var call =
-        new WebClient.Call(
-            question.method(),
-            URI.create(question.url()),
-            Map.of("Authorization", "Bearer " + question.key(), "Content-Type", "application/json"),
-            question.json(),
-            PATIENCE);
-    return answer(client -> client.send(call));
-  }
-
-  @Override
-  public Answer upload(Question question, String mediaType, Path file)
-      throws IOException, InterruptedException {
-    var call =
-        new WebClient.Call(
-            question.method(),
-            URI.create(question.url()),
-            Map.of("Authorization", "Bearer " + question.key(), "Content-Type", mediaType),
-            Optional.empty(),
-            UPLOAD_PATIENCE);
-    return answer(client -> client.upload(call, file));
-  }
-
-  private interface Asking {
-    WebClient.Reply ask(WebClient client) throws IOException, InterruptedException;
-  }
-
-  private static Answer answer(Asking asking) throws IOException, InterruptedException {
-    try (var client = new WebClient(true)) {
-      return switch (asking.ask(client)) {
-        case WebClient.Reply.Answered(var status, _, var text) -> new Answer(status, text);
-        case WebClient.Reply.Failed(var failure) -> throw new IOException(failure.line());
-      };
-    }
-  }
-
-  @Override
-  public Answer follow(Question question, Consumer<String> line)
-      throws IOException, InterruptedException {
-    var headers =
-        Map.of("Authorization", "Bearer " + question.key(), "Accept", "text/event-stream");
-    try (var client = new LineClient()) {
-      var ended = client.read(URI.create(question.url()), headers, line);
-      return new Answer(ended.status(), ended.text());
-    }
-  }
-
-  @Override
-  public Answer download(Question question, Path target, LongConsumer arrived)
-      throws IOException, InterruptedException {
-    var headers = Map.of("Authorization", "Bearer " + question.key());
-    try (var client = new FileClient()) {
-      var ended = client.fetch(URI.create(question.url()), headers, target, arrived);
-      return new Answer(ended.status(), ended.text());
-    }
+  public ServerCalls calls() {
+    return new HttpCalls();
   }
 
   private List<Checkup.Finding> checkup() {

@@ -28,7 +28,9 @@ record LocalServer(Platform platform, Path data) {
       throws IOException, InterruptedException {
     var url = read("server.url") + path;
     var answer =
-        platform.ask(new Platform.Question(method, url, read("admin.key"), body.map(Json::text)));
+        platform
+            .calls()
+            .ask(new ServerCalls.Question(method, url, read("admin.key"), body.map(Json::text)));
     return checked(answer).text();
   }
 
@@ -39,8 +41,8 @@ record LocalServer(Platform platform, Path data) {
    */
   String upload(String path, String mediaType, Path file) throws IOException, InterruptedException {
     var url = read("server.url") + path;
-    var question = new Platform.Question("POST", url, read("admin.key"), Optional.empty());
-    return checked(platform.upload(question, mediaType, file)).text();
+    var question = new ServerCalls.Question("POST", url, read("admin.key"), Optional.empty());
+    return checked(platform.calls().upload(question, mediaType, file)).text();
   }
 
   /**
@@ -52,10 +54,12 @@ record LocalServer(Platform platform, Path data) {
       throws IOException, InterruptedException {
     var url = read("server.url") + path;
     checked(
-        platform.download(
-            new Platform.Question("GET", url, read("admin.key"), Optional.empty()),
-            target,
-            arrived));
+        platform
+            .calls()
+            .download(
+                new ServerCalls.Question("GET", url, read("admin.key"), Optional.empty()),
+                target,
+                arrived));
   }
 
   /**
@@ -66,8 +70,10 @@ record LocalServer(Platform platform, Path data) {
   void follow(String path, Consumer<String> line) throws IOException, InterruptedException {
     var url = read("server.url") + path;
     checked(
-        platform.follow(
-            new Platform.Question("GET", url, read("admin.key"), Optional.empty()), line));
+        platform
+            .calls()
+            .follow(
+                new ServerCalls.Question("GET", url, read("admin.key"), Optional.empty()), line));
   }
 
   /** The server is there and says no. */
@@ -85,7 +91,7 @@ record LocalServer(Platform platform, Path data) {
     }
   }
 
-  private Platform.Answer checked(Platform.Answer answer) throws IOException {
+  private ServerCalls.Answer checked(ServerCalls.Answer answer) throws IOException {
     if (answer.status() >= 300) {
       var reason =
           answer.status() == UNAUTHORISED
