@@ -18,7 +18,7 @@ function send({gate, decision, note, selected}: Answer) {
   return good(
     client.POST('/v1/runs/{id}/steps/{step}/decision', {
       params: {path: {id: gate.run, step: gate.step}},
-      body: {decision, ...(note && {note}), ...(selected && {selected})},
+      body: {decision, round: gate.round, ...(note && {note}), ...(selected && {selected})},
       // it arrives also when the page is closed meanwhile
       keepalive: true
     })

@@ -145,6 +145,12 @@ export function TrialPanel({trial, text, inputs}: Given) {
   )
 }
 
+/** The version that is looked at: a decision is about no other. */
+function roundOf(run: Run, step: string) {
+  const round = run.steps?.find(one => one.step === step)?.gate?.round
+  return round === undefined ? {} : {round}
+}
+
 /** A trial at a gate: it is decided here, looked at in review, or ended. */
 function Waits({run}: {run: Run}) {
   const queries = useQueryClient()
@@ -152,7 +158,7 @@ function Waits({run}: {run: Run}) {
   const act = useMutation({
     mutationFn: ({step, decision}: {step?: string; decision?: 'approve' | 'reject'}): Promise<unknown> =>
       step && decision
-        ? good(client.POST('/v1/runs/{id}/steps/{step}/decision', {params: {path: {id: run.id, step}}, body: {decision}}))
+        ? good(client.POST('/v1/runs/{id}/steps/{step}/decision', {params: {path: {id: run.id, step}}, body: {decision, ...roundOf(run, step)}}))
         : good(client.POST('/v1/runs/{id}/cancel', {params: {path: {id: run.id}}})),
     onSettled: () => void queries.invalidateQueries({queryKey: ['trial', run.batch]})
   })

@@ -9,6 +9,7 @@ import dev.backlot.model.GateDecision;
 import dev.backlot.model.GateDecision.Verdict;
 import dev.backlot.model.GateState;
 import dev.backlot.model.Money;
+import dev.backlot.model.RunCommand;
 import dev.backlot.model.RunEffect;
 import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunState;
@@ -96,7 +97,10 @@ final class Gates {
         .min(Instant::compareTo);
   }
 
-  Decision<RunState, RunEvent, RunEffect> decide(StepPath path, String by, GateDecision decision) {
+  Decision<RunState, RunEvent, RunEffect> decide(RunCommand.DecideGate ask) {
+    var path = ask.step();
+    var by = ask.by();
+    var decision = ask.decision();
     var open = turn.step(path).gate();
     var gate = gate(path);
     if (open.isEmpty() || gate.isEmpty() || turn.step(path).phase() != StepPhase.WAITING) {
@@ -104,6 +108,13 @@ final class Gates {
           "gate",
           "step '%s' does not wait for a decision; it is %s"
               .formatted(path, turn.step(path).phase().word()));
+    }
+    int round = open.get().round();
+    if (ask.round().filter(meant -> meant != round).isPresent()) {
+      return RunTurn.rejected(
+          "round",
+          "step '%s' shows version %d by now, and the decision is about version %d: look again"
+              .formatted(path, round, ask.round().get()));
     }
     var refusal = refusal(open.get(), by, decision);
     if (refusal.isPresent()) {

@@ -114,8 +114,7 @@ public final class RunDecider {
       case RunCommand.RetryStep(var step, var attempt) -> retry(step, attempt);
       case RunCommand.IntendCall(var step, var attempt, var call) -> intend(step, attempt, call);
       case RunCommand.SubmitCall(var step, var attempt, var id) -> submit(step, attempt, id);
-      case RunCommand.DecideGate(var step, var by, var decision) ->
-          scopes.gates().decide(step, by, decision);
+      case RunCommand.DecideGate ask -> scopes.gates().decide(ask);
       case RunCommand.LookAtClock _ -> lookAtClock();
       case RunCommand.HoldStep(var step) -> hold(step);
       case RunCommand.ReleaseStep(var step) -> release(step);

@@ -41,8 +41,17 @@ public sealed interface RunCommand {
   /** The provider has accepted the call under this id; durable before anybody waits for it. */
   record SubmitCall(StepPath step, int attempt, String requestId) implements RunCommand {}
 
-  /** A person decides at a gate. */
-  record DecideGate(StepPath step, String by, GateDecision decision) implements RunCommand {}
+  /**
+   * A person decides at a gate.
+   *
+   * @param round which opening of the gate the decision is about; empty for whichever is open
+   */
+  record DecideGate(StepPath step, String by, GateDecision decision, Optional<Integer> round)
+      implements RunCommand {
+    public DecideGate(StepPath step, String by, GateDecision decision) {
+      this(step, by, decision, Optional.empty());
+    }
+  }
 
   /** Time has passed: see whether a deadline, an expiry or a reminder is due. */
   record LookAtClock() implements RunCommand {}

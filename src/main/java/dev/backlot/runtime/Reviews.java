@@ -64,12 +64,15 @@ public final class Reviews {
    * A decision; empty when accepted. Who decides is who calls.
    *
    * @param step the gate
+   * @param round which opening of the gate was looked at: another one refuses; empty for whichever
+   *     is open
    */
-  public Optional<Failure> decide(Caller caller, RunId run, StepPath step, GateDecision decision) {
+  public Optional<Failure> decide(
+      Caller caller, RunId run, StepPath step, GateDecision decision, Optional<Integer> round) {
     if (views.run(caller.tenant(), run).isEmpty()) {
       return Optional.of(new Failure.Invalid("run", "there is no run " + run));
     }
-    var command = new RunCommand.DecideGate(step, caller.user(), decision);
+    var command = new RunCommand.DecideGate(step, caller.user(), decision, round);
     return engine.submit(new Submission.ToRun(caller, run, command, Optional.empty())).await();
   }
 }

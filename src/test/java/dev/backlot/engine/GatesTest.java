@@ -16,6 +16,7 @@ import dev.backlot.model.Value;
 import dev.backlot.model.Work;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GatesTest {
@@ -109,6 +110,19 @@ class GatesTest {
     story.work("make").hasStatus(RunStatus.WAITING);
     assertThat(story.step("review").gate().orElseThrow().round()).isEqualTo(2);
     story.tell(YES).work("publish").hasStatus(RunStatus.SUCCEEDED);
+  }
+
+  @Test
+  void a_decision_about_one_version_is_none_about_the_next() {
+    var story = reviewed(gate("review", "make").producer("make"));
+    story.tell(says("anna", Verdict.REGENERATE)).work("make").hasStatus(RunStatus.WAITING);
+    assertThat(story.refusal(about(1))).contains("shows version 2 by now").contains("version 1");
+    story.tell(about(2)).hasPhase("review", StepPhase.SUCCEEDED);
+  }
+
+  private static RunCommand about(int round) {
+    var yes = new GateDecision(Verdict.APPROVE, "", List.of());
+    return new RunCommand.DecideGate(id("review"), "ben", yes, Optional.of(round));
   }
 
   @Test

@@ -139,7 +139,8 @@ final class RandomRun {
     state.forEach(
         (path, step) -> {
           if (step.phase() == StepPhase.WAITING) {
-            answers.add(() -> tell(new RunCommand.DecideGate(path, person(), decision(step))));
+            answers.add(
+                () -> tell(new RunCommand.DecideGate(path, person(), decision(step), round(step))));
           }
         });
     if (answers.isEmpty()) {
@@ -205,6 +206,16 @@ final class RandomRun {
               GateDecision.Verdict.APPROVE,
               "",
               question.select().isPresent() ? List.of(random.nextInt(3)) : List.of());
+    };
+  }
+
+  /** Mostly of what is looked at, at times of an earlier version, which says nothing. */
+  private Optional<Integer> round(StepState step) {
+    int open = step.gate().orElseThrow().round();
+    return switch (random.nextInt(4)) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of(open - 1);
+      default -> Optional.of(open);
     };
   }
 

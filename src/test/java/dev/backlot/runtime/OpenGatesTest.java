@@ -36,7 +36,10 @@ class OpenGatesTest {
 
       var anew = new GateDecision(GateDecision.Verdict.REGENERATE, "once more", List.of());
       var refused =
-          runtime.runs.reviews().decide(TestRuntime.CALLER, gate.run(), gate.step(), anew);
+          runtime
+              .runs
+              .reviews()
+              .decide(TestRuntime.CALLER, gate.run(), gate.step(), anew, Optional.empty());
 
       assertThat(refused).isEmpty();
       assertThat(open(runtime))

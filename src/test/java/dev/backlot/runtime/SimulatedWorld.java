@@ -232,7 +232,10 @@ final class SimulatedWorld {
     for (var gate : runs.reviews().open(who, Optional.empty(), Optional.empty(), 100)) {
       var verdict = verdicts.get(fate.random.nextInt(verdicts.size()));
       var decision = new GateDecision(verdict, "", List.of());
-      refused = runs.reviews().decide(who, gate.run(), gate.step(), decision).toString();
+      refused =
+          runs.reviews()
+              .decide(who, gate.run(), gate.step(), decision, Optional.empty())
+              .toString();
     }
   }
 

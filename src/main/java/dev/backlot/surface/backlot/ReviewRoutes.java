@@ -88,15 +88,19 @@ final class ReviewRoutes {
 
   private void decide(Context context) throws IOException {
     Query.of(context);
-    var decision = decision(Body.json(context));
+    var said = said(Body.json(context));
     var run = view(context).run().id();
-    accepted(runs.reviews().decide(Access.caller(context), run, step(context), decision));
+    accepted(
+        runs.reviews()
+            .decide(Access.caller(context), run, step(context), said.decision(), said.round()));
     show(context);
   }
 
-  static GateDecision decision(JsonNode body) {
+  private record Said(GateDecision decision, Optional<Integer> round) {}
+
+  private static Said said(JsonNode body) {
     var mistakes = new ArrayList<Refusal.Field>();
-    var fields = Fields.of(body, "", mistakes, "decision", "note", "selected");
+    var fields = Fields.of(body, "", mistakes, "decision", "note", "selected", "round");
     var verdict =
         fields.required(
             "decision", fields.word("decision", "approve, reject or regenerate", Verdict::parse));
@@ -119,8 +123,9 @@ final class ReviewRoutes {
                 }
               }
             });
+    var round = fields.number("round", 1, Integer.MAX_VALUE);
     Parse.refuseIfAny(mistakes);
-    return new GateDecision(verdict.orElse(Verdict.REJECT), note, selected);
+    return new Said(new GateDecision(verdict.orElse(Verdict.REJECT), note, selected), round);
   }
 
   private void why(Context context) {

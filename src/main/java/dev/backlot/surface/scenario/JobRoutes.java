@@ -306,7 +306,8 @@ final class JobRoutes {
             Access.caller(context),
             document.batch().orElseThrow().run(1),
             path,
-            new GateDecision(verdict, "", given.selected()))
+            new GateDecision(verdict, "", given.selected()),
+            Optional.empty())
         .ifPresent(
             why -> {
               throw Problems.bad(why.line());

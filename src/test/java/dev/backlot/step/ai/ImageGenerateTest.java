@@ -504,7 +504,10 @@ class ImageGenerateTest {
     var decision = new GateDecision(verdict, note, List.of());
     var step = StepPath.of(new StepId("good"));
     var refused =
-        runtime.runs.reviews().decide(TestRuntime.CALLER, batch.id().run(item), step, decision);
+        runtime
+            .runs
+            .reviews()
+            .decide(TestRuntime.CALLER, batch.id().run(item), step, decision, Optional.empty());
     assertThat(refused).isEmpty();
   }
 }

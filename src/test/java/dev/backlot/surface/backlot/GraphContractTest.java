@@ -175,7 +175,19 @@ class GraphContractTest {
         .isEqualTo("cup brighter");
     assertThat(client.json(decision, "{\"decision\":\"perhaps\"}").expect(400).mistakes())
         .containsExactly("decision");
-    client.json(decision, "{\"decision\":\"approve\"}").expect(200);
+    // a decision about the version before is none about this one
+    assertThat(
+            client
+                .json(decision, "{\"decision\":\"approve\",\"round\":1}")
+                .expect(409)
+                .json()
+                .path("detail")
+                .stringValue())
+        .contains("shows version 2 by now");
+    assertThat(
+            client.json(decision, "{\"decision\":\"approve\",\"round\":0}").expect(400).mistakes())
+        .containsExactly("round");
+    client.json(decision, "{\"decision\":\"approve\",\"round\":2}").expect(200);
     client.follow(id);
     var run = run(id);
     assertThat(run.path("outputs").path("out").stringValue()).isEqualTo("cup brighter");
