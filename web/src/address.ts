@@ -13,25 +13,32 @@ export const plainly = (search: URLSearchParams) => String(search).replace(/%(2C
 /** What the browser keeps with this entry of its history, beside the address. */
 export const besides = () => ((window.history.state ?? {}) as {usr?: Record<string, unknown>}).usr
 
-/** What is to be written while the browser is on its way back: it would stand in the entry that is left, and be lost with it. */
-let onTheWay: (() => void)[] | undefined
+/** While the browser is on its way back: what is written now would stand in the entry that is left, and be lost with it. */
+let onTheWay: {later: (() => void)[]; there: Promise<void>} | undefined
+/** A browser that goes back too often goes nowhere, without a word. */
+const BACK_MAX_MS = 1000
 
 /** One entry of the history back, and through when the browser is there. What is written meanwhile is written there. */
 export function goBack(go: (by: number) => unknown): Promise<void> {
+  if (onTheWay) return onTheWay.there
   const later: (() => void)[] = []
-  onTheWay = later
-  return new Promise(resume => {
-    window.addEventListener(
-      'popstate',
-      () => {
-        onTheWay = undefined
+  const there = new Promise<void>(resume => {
+    function end() {
+      clearTimeout(timer)
+      window.removeEventListener('popstate', end)
+      onTheWay = undefined
+      try {
         later.forEach(write => write())
+      } finally {
         resume()
-      },
-      {once: true}
-    )
+      }
+    }
+    const timer = setTimeout(end, BACK_MAX_MS)
+    window.addEventListener('popstate', end)
     void go(-1)
   })
+  onTheWay = {later, there}
+  return there
 }
 
 /** Changes what the address says. It begins with what stands there now, so that two changes at once are both kept. */
@@ -48,8 +55,10 @@ export function useAddress(): Change {
       const state = more ? {...besides(), ...more} : besides()
       void latest.current({search: plainly(to), hash: window.location.hash}, {replace: how === 'replace', state})
     }
-    if (onTheWay) onTheWay.push(write)
-    else write()
+    if (!onTheWay) return write()
+    const page = window.location.pathname
+    // it says nothing of a page that somebody went to meanwhile
+    onTheWay.later.push(() => window.location.pathname === page && write())
   }, [])
 }
 

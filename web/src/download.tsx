@@ -43,10 +43,20 @@ export function hand(blob: Blob, name: string) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
+/** The file that somebody chose; none where the browser has no such dialog, or refuses to show it. */
+async function picked(name: string) {
+  try {
+    return await picker()?.({suggestedName: name})
+  } catch (failure) {
+    // whoever closes the dialog wants no file
+    if (failure instanceof DOMException && failure.name === 'AbortError') throw failure
+    return undefined
+  }
+}
+
 /** Saves what a path of the API answers: straight into a file where the browser lets us, else by memory, within its limit. */
 async function save(path: string, name: string, seen: (bytes: number) => void, signal: AbortSignal): Promise<void> {
-  const pick = picker()
-  const file = pick && (await pick({suggestedName: name}))
+  const file = await picked(name)
   const answer = await send(new Request(path, {signal}))
   if (!answer.ok || !answer.body) throw new Problem(answer.status, say.serverAnswered(answer.status))
   const stream = answer.body.pipeThrough(counted(seen))

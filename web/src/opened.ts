@@ -16,7 +16,11 @@ export function useOpened(): Opened {
   const go = useNavigate()
   const [what, tell, expect] = useInAddress(NAME, {how: 'push'})
   const leaving = useRef<Promise<void>>(undefined)
+  const now = useRef(what)
+  now.current = what
   async function close() {
+    // an answer that comes late closes nothing that was opened after it was asked for
+    if (now.current !== what) return
     if (leaving.current) {
       await leaving.current
       // who presses twice goes back once; another one that was opened meanwhile stays

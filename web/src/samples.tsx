@@ -146,8 +146,21 @@ export function SamplesLeft() {
   )
 }
 
+/** Why this server cannot run a sample, as it is set up; nothing where it can. */
+function useLacks(of: Sample[]): (string | undefined)[] {
+  const checked = useQueries({
+    queries: of.map(({name, source}) => ({
+      queryKey: ['validate', name, source],
+      queryFn: () => good(client.POST('/v1/workflows/validate', {body: {source}})),
+      staleTime: Infinity
+    }))
+  })
+  return checked.map(one => one.data?.problems[0]?.message)
+}
+
 export function Samples({of = SAMPLES}: {of?: Sample[]}) {
   const go = useNavigate()
+  const lacks = useLacks(of)
   const [busy, setBusy] = useState<string>()
   const [error, setError] = useState<unknown>()
   async function lead(sample: Sample, to: (sample: Sample) => Promise<string>) {
@@ -164,7 +177,7 @@ export function Samples({of = SAMPLES}: {of?: Sample[]}) {
   return (
     <>
       <div className="samples">
-        {of.map(sample => (
+        {of.map((sample, at) => (
           <article className="card" key={sample.id}>
             <div className={`strip ${sample.id}`} aria-hidden="true">
               {sample.photos.map(photo => (
@@ -173,11 +186,12 @@ export function Samples({of = SAMPLES}: {of?: Sample[]}) {
             </div>
             <h3>{sample.title}</h3>
             <p>{sample.says}</p>
+            {lacks[at] && <p className="small mistake">{say.cannotRunHere(lacks[at])}</p>}
             <div className="buttons">
-              <button className="main" disabled={busy !== undefined} onClick={() => void lead(sample, started)}>
+              <button className="main" disabled={busy !== undefined || !!lacks[at]} onClick={() => void lead(sample, started)}>
                 {busy === sample.id ? say.starting : say.runItOnPhotos(sample.photos.length)}
               </button>
-              <button disabled={busy !== undefined} onClick={() => void lead(sample, withOwn)} aria-label={say.ownPhotosFor(sample.title)}>
+              <button disabled={busy !== undefined || !!lacks[at]} onClick={() => void lead(sample, withOwn)} aria-label={say.ownPhotosFor(sample.title)}>
                 {say.ownPhotos}
               </button>
             </div>

@@ -11,7 +11,10 @@ const BYTES_MAX = 32 * 1024 * 1024
 /** A wheel turns often: the address hears of it when it rests. */
 const REST_MS = 250
 
-type Way = 'slider' | 'difference' | 'alone'
+type Way = 'slider' | 'beside' | 'difference' | 'alone'
+
+/** Shapes that differ by more than this do not lie over each other. */
+const SAME_SHAPE = 0.02
 
 /** The preview at first, the picture itself once somebody looks closer. */
 function useShown(of: Media | undefined, zoom: Zoom) {
@@ -104,12 +107,19 @@ function Zooms({of: {zoom, fit, to}}: {of: Pick<ReturnType<typeof useZoom>, 'zoo
   )
 }
 
+const sizeOf = ({width, height}: Media): Size | undefined => (width && height ? {width, height} : undefined)
+const shape = ({width, height}: Size) => width / height
+
 /** A picture to look into: with what it was made from, closer, and with what is transparent told from what is white. */
 export function Viewer({before, after, label, names}: {before?: Media | undefined; after: Media; label: string; names?: readonly string[]}) {
   const [told, tell] = useInAddress('compare')
-  const way = told && Object.hasOwn(say.ways, told) ? (told as Way) : 'slider'
   const [natural, setNatural] = useState<Size>()
-  const size = after.width && after.height ? {width: after.width, height: after.height} : (natural ?? {width: 1024, height: 1024})
+  const made = sizeOf(after) ?? natural ?? {width: 1024, height: 1024}
+  const was = (before && sizeOf(before)) ?? made
+  // what was cut to another shape is looked at beside what it was cut from
+  const usual: Way = Math.abs(shape(was) / shape(made) - 1) > SAME_SHAPE ? 'beside' : 'slider'
+  const way = told && Object.hasOwn(say.ways, told) ? (told as Way) : usual
+  const size = before && way === 'beside' ? {width: made.width + made.height * shape(was), height: made.height} : made
   const zoom = useZoom(size)
   const two = useShown(after, zoom.zoom)
   const one = useShown(before, zoom.zoom)
@@ -120,7 +130,7 @@ export function Viewer({before, after, label, names}: {before?: Media | undefine
         {before ? (
           <div className="chips" role="group" aria-label={say.howTheyAreCompared}>
             {(Object.keys(say.ways) as Way[]).map(each => (
-              <button key={each} aria-pressed={way === each} onClick={() => tell(each === 'slider' ? undefined : each)}>
+              <button key={each} aria-pressed={way === each} onClick={() => tell(each === usual ? undefined : each)}>
                 {say.ways[each]}
               </button>
             ))}
@@ -135,6 +145,18 @@ export function Viewer({before, after, label, names}: {before?: Media | undefine
           {two.failed && <p>{say.thisCannotBeShown(after.type ?? '')}</p>}
           {shownWay === 'slider' && before ? (
             <BeforeAfter before={before} after={after} shown={{before: one.url, after: two.url}} names={names} />
+          ) : shownWay === 'beside' ? (
+            <div className="beside">
+              {[
+                {url: one.url, of: was, name: names?.[0] ?? say.before},
+                {url: two.url, of: made, name: names?.[1] ?? say.after}
+              ].map(each => (
+                <figure key={each.name} style={{flexGrow: shape(each.of)}}>
+                  {each.url && <img src={each.url} alt={each.name} />}
+                  <figcaption className="tag left">{each.name}</figcaption>
+                </figure>
+              ))}
+            </div>
           ) : (
             <>
               {two.url && <img src={two.url} alt={label} onLoad={event => setNatural({width: event.currentTarget.naturalWidth, height: event.currentTarget.naturalHeight})} />}

@@ -3,7 +3,7 @@ import {Link, useLocation, useNavigate} from 'react-router'
 import {client, good, once} from '../api'
 import {useMay} from '../app'
 import {Curl} from '../curl'
-import {useOpened} from '../opened'
+import {after, useOpened} from '../opened'
 import {Dialog, Refused, Status} from '../parts'
 import type {Problem} from './edit'
 import {redo, undo} from './history'
@@ -19,10 +19,10 @@ function toTrial() {
   trial?.querySelector<HTMLElement>('input, select, textarea, button')?.focus({preventScroll: true})
 }
 
-type BarGiven = {title: string; text: string; saved: string; problems: readonly Problem[] | undefined; notices: number; begun: boolean; green: boolean; published: number | undefined; can: {undo: boolean; redo: boolean}; step: (how: Step) => void; leave: (to: string, published: boolean) => void}
+type BarGiven = {title: string; isTaken: boolean; toName: () => void; text: string; saved: string; problems: readonly Problem[] | undefined; notices: number; begun: boolean; green: boolean; published: number | undefined; can: {undo: boolean; redo: boolean}; step: (how: Step) => void; leave: (to: string, published: boolean) => void}
 
 /** What the file is called, how it stands, and what can be done with it as a whole. */
-export function Bar({title, text, saved, problems, notices, begun, green, published, can, step, leave}: BarGiven) {
+export function Bar({title, isTaken, toName, text, saved, problems, notices, begun, green, published, can, step, leave}: BarGiven) {
   const go = useNavigate()
   const queries = useQueryClient()
   const {what, open, close} = useOpened()
@@ -46,6 +46,9 @@ export function Bar({title, text, saved, problems, notices, begun, green, publis
   })
   const ready = begun && problems?.length === 0 && !save.isPending
   const untried = ready && !green && published === undefined
+  /** Another workflow of the same name would become an older version of this one: that is asked first. */
+  const send = (publish: boolean) => (isTaken ? open(publish ? 'taken:publish' : 'taken:draft') : save.mutate(publish))
+  const wanted = isTaken ? after('taken', what) : undefined
   return (
     <>
       <div className="row wrap">
@@ -66,10 +69,10 @@ export function Bar({title, text, saved, problems, notices, begun, green, publis
           <button type="button" disabled={!can.redo} onClick={() => step(redo)}>
             {say.redo}
           </button>
-          <button type="button" disabled={!ready || text === saved} onClick={() => save.mutate(false)}>
+          <button type="button" disabled={!ready || text === saved} onClick={() => send(false)}>
             {say.saveAsDraft}
           </button>
-          <button type="button" className={green ? 'main' : ''} disabled={!ready || !green || published !== undefined} aria-describedby={untried ? 'why-not' : undefined} onClick={() => save.mutate(true)}>
+          <button type="button" className={green ? 'main' : ''} disabled={!ready || !green || published !== undefined} aria-describedby={untried ? 'why-not' : undefined} onClick={() => send(true)}>
             {say.publish}
           </button>
         </div>
@@ -91,6 +94,22 @@ export function Bar({title, text, saved, problems, notices, begun, green, publis
       {begun && !!problems?.length && text !== saved && <p className="small why">{say.keptUntilMended}</p>}
       <Refused error={save.error} />
       <Curl path="/v1/workflows" method="POST" body={{source: text}} label={say.curlSave} />
+      {wanted && ready && (
+        <Dialog title={say.nameOfAnother(title)} close={close}>
+          <p>{say.becomesItsNext}</p>
+          <div className="buttons">
+            <button type="button" className="main" onClick={() => void close().then(toName)}>
+              {say.anotherName}
+            </button>
+            <button type="button" onClick={() => void close().then(() => save.mutate(wanted === 'publish'))}>
+              {wanted === 'publish' ? say.publishAsItsNext : say.saveAsItsNext}
+            </button>
+            <button type="button" onClick={close}>
+              {say.cancel}
+            </button>
+          </div>
+        </Dialog>
+      )}
       {what === 'untried' && untried && admin && (
         <Dialog title={say.publishWhatWasNotTried} close={close}>
           <p>{say.notTried}</p>
@@ -105,7 +124,7 @@ export function Bar({title, text, saved, problems, notices, begun, green, publis
             </button>
             <button
               type="button"
-              onClick={() => void close().then(() => save.mutate(true))}
+              onClick={() => void close().then(() => send(true))}
             >
               {say.publishUntried}
             </button>

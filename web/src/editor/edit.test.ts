@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 import {edges, read} from '../flow/flow'
-import {add, connect, cut, free, nameProblem, plain, problemsAt, problemsOf, put, remove, rename, renameEntry, slug} from './edit'
+import {add, connect, cut, free, freeName, nameProblem, plain, problemsAt, problemsOf, put, remove, rename, renameEntry, slug} from './edit'
 import {begin, change, redo, undo} from './history'
 
 const FILE = `# what we sell
@@ -84,6 +84,8 @@ test('a file that cannot be read is not edited', () => {
 })
 
 test('names are free and allowed', () => {
+  expect(freeName('mine', ['yours'])).toBe('mine')
+  expect(freeName('mine', ['mine', 'mine-2'])).toBe('mine-3')
   expect(free('image.round-corners', ['image_round_corners'])).toBe('image_round_corners_2')
   expect(nameProblem('Small', [])).toBeDefined()
   expect(nameProblem('small', ['small'])).toBe('this name is taken')

@@ -59,7 +59,14 @@ export const slug = (typed: string) =>
 /** The name of a step, an input or an output that is made of what somebody types: `Shop mark` becomes `shop_mark`. */
 export const plain = (typed: string) => slug(typed).replaceAll('-', '_').replace(/^[^a-z]+/, '')
 
-/** A name that is free: the wanted one, or with a number behind. */
+/** A name for a workflow that no other has: the wanted one, or with a number behind. */
+export function freeName(wanted: string, taken: readonly string[]): string {
+  let name = wanted
+  for (let at = 2; taken.includes(name); at++) name = `${wanted}-${at}`
+  return name
+}
+
+/** A name for what stands in a workflow that is free there. */
 export function free(wanted: string, taken: readonly string[]): string {
   const first = plain(wanted) || 'step'
   let name = first

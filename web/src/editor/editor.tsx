@@ -13,7 +13,7 @@ import type {Inputs} from '../inputs'
 import {useLeaving} from '../leave'
 import {Empty, Loading, Status, Wrong} from '../parts'
 import {Bar, type Step} from './bar'
-import {add, connect, cut, type Place, type Problem, problemsOf, put, remove, rename, renameEntry} from './edit'
+import {add, connect, cut, freeName, type Place, type Problem, problemsOf, put, remove, rename, renameEntry} from './edit'
 import {FileForm, StepForm} from './forms'
 import {begin, change, redo, undo} from './history'
 import {drawer, type Kept, keep, recall} from './kept'
@@ -26,7 +26,7 @@ import {TrialPanel, useTrial} from './trial'
 import {behind, follow, wire} from './wire'
 import {editor as say} from '../words/editor'
 
-const NOTHING = 'name: my-workflow\n'
+const BEGUN = 'my-workflow'
 const EMPTY: Flow = {name: '', description: '', inputs: {}, outputs: {}, steps: []}
 
 /** A workflow drawn and written at once: every edit changes the file, and the file is what is seen. */
@@ -42,6 +42,7 @@ export default function EditorPage() {
     staleTime: Infinity
   })
   const steps = useQuery({queryKey: ['steps'], queryFn: () => good(client.GET('/v1/steps')), staleTime: Infinity})
+  const others = useQuery({queryKey: ['workflows'], queryFn: () => good(client.GET('/v1/workflows', {params: {query: {limit: 500}}})), enabled: may})
   if (!may) {
     return (
       <Empty title={say.yourKeyMayNotDoThis} page>
@@ -49,11 +50,13 @@ export default function EditorPage() {
       </Empty>
     )
   }
-  if ((name && found.isPending) || steps.isPending) return <Loading what={say.theEditor} />
+  if ((name && found.isPending) || steps.isPending || others.isPending) return <Loading what={say.theEditor} />
   if (found.isError) return <Wrong error={found.error} what={say.workflow} retry={() => void found.refetch()} />
+  if (others.isError) return <Wrong error={others.error} what={say.listOfWorkflows} retry={() => void others.refetch()} />
   if (steps.isError) return <Wrong error={steps.error} what={say.listOfSteps} retry={() => void steps.refetch()} />
   const catalogue = new Map(steps.data.items.map(one => [one.type, one]))
-  return <Editor key={`${name} ${version}`} name={name} source={found.data?.source ?? NOTHING} published={found.data?.status === 'published' ? found.data.version : undefined} catalogue={catalogue} />
+  const taken = others.data.items.map(one => one.name).filter(one => one !== name)
+  return <Editor key={`${name} ${version}`} name={name} taken={taken} source={found.data?.source ?? `name: ${freeName(BEGUN, taken)}\n`} published={found.data?.status === 'published' ? found.data.version : undefined} catalogue={catalogue} />
 }
 
 type Verdict = {problems: readonly Problem[]; inputs?: Inputs}
@@ -92,7 +95,9 @@ function useKept(name: string | undefined, source: string) {
   return {found, isKept, put, move}
 }
 
-function Editor({name: called, source, published, catalogue}: {name: string | undefined; source: string; published: number | undefined; catalogue: Catalogue}) {
+function Editor({name: called, taken, source: saved, published, catalogue}: {name: string | undefined; taken: readonly string[]; source: string; published: number | undefined; catalogue: Catalogue}) {
+  // what a new one is called at first is not called otherwise while it is written
+  const [source] = useState(saved)
   const drafts = useKept(called, source)
   const [history, setHistory] = useState(() => begin(drafts.found?.text ?? source))
   const [chosen, choose] = useInAddress('node', {how: 'push', first: drafts.found?.chosen})
@@ -151,6 +156,11 @@ function Editor({name: called, source, published, catalogue}: {name: string | un
     trial.forget()
     setBrought(false)
   }
+  /** To where the workflow is called something. */
+  function toName() {
+    choose(undefined)
+    requestAnimationFrame(() => document.querySelector<HTMLInputElement>('.side input')?.select())
+  }
   const states = useMemo(() => trial.run && statesOf(trial.run), [trial.run])
   const green = trial.run?.status === 'succeeded' && trial.text === text
 
@@ -158,6 +168,8 @@ function Editor({name: called, source, published, catalogue}: {name: string | un
     <div className="editing">
       <Bar
         title={shown.name}
+        isTaken={taken.includes(shown.name)}
+        toName={toName}
         text={text}
         saved={source}
         problems={fresh && (isBegun ? fresh.problems : problems)}

@@ -5,10 +5,11 @@ import {editor as say} from '../words/editor'
 
 // who rejects a picture does not expect to find it among the results
 const GATE = {gate: {title: say.goodQuestion, 'on-reject': 'fail'}}
-const FLOW: {type: string; summary: string; body: Record<string, Value>}[] = [
-  {type: 'gate', summary: say.forPerson, body: GATE},
-  {type: 'loop', summary: say.forEach, body: {'for-each': 2}},
-  {type: 'workflow', summary: say.otherWorkflow, body: {workflow: ''}}
+type Choice = {type: string; summary: string; body: Record<string, Value>; also?: string}
+const FLOW: Choice[] = [
+  {type: 'gate', summary: say.forPerson, body: GATE, also: say.alsoCalled.gate},
+  {type: 'loop', summary: say.forEach, body: {'for-each': 2}, also: say.alsoCalled.loop},
+  {type: 'workflow', summary: say.otherWorkflow, body: {workflow: ''}, also: say.alsoCalled.workflow}
 ]
 const group = (type: string) => (type.includes('.') ? type.split('.')[0]! : 'values')
 
@@ -18,8 +19,8 @@ const REST_MS = 400
 export function Palette({types, add}: {types: readonly StepType[]; add: (wanted: string, body: Record<string, Value>) => void}) {
   const [wanted = '', want] = useInAddress('find', {rest: REST_MS})
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean)
-  const fits = (one: {type: string; summary: string}) => words.every(word => `${one.type} ${one.summary}`.toLowerCase().includes(word))
-  const groups = new Map<string, {type: string; summary: string; body: Record<string, Value>}[]>([['flow', FLOW.filter(fits)]])
+  const fits = (one: {type: string; summary: string; also?: string}) => words.every(word => `${one.type} ${one.summary} ${one.also ?? ''}`.toLowerCase().includes(word))
+  const groups = new Map<string, Choice[]>([['flow', FLOW.filter(fits)]])
   for (const one of types.filter(fits)) groups.set(group(one.type), [...(groups.get(group(one.type)) ?? []), {...one, body: {uses: one.type}}])
   const found = [...groups].filter(([, members]) => members.length > 0)
   return (

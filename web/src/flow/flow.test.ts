@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 import {before, edges, read} from './flow'
-import {extentOf, layout, layersOf, rowsIn} from './layout'
+import {extentOf, layout, layersOf, rounded, rowsIn} from './layout'
 import {idOf, statesOf} from './states'
 
 const FILE = `name: shop
@@ -72,6 +72,12 @@ test('there are as few rows as make the words as large as they can be', () => {
   expect(rowsIn({width: 500, height: 300}, chain(3), size)).toBe(1)
   expect(rowsIn({width: 500, height: 300}, chain(8), size)).toBe(2)
   expect(rowsIn({width: 500, height: 70}, chain(8), size)).toBe(1)
+})
+
+test('a line has corners as round as there is room for', () => {
+  expect(rounded([[0, 0], [20, 0], [20, 40]], 8)).toBe('M 0,0 L 12,0 Q 20,0 20,8 L 20,40')
+  expect(rounded([[0, 0], [4, 0], [4, 40]], 8)).toBe('M 0,0 L 2,0 Q 4,0 4,8 L 4,40')
+  expect(rounded([[0, 0], [0, 0], [4, 0]], 8)).toBe('M 0,0 L 0,0 Q 0,0 2,0 L 4,0')
 })
 
 test('downwards each step stands below all that it waits for, two beside each other at most', () => {

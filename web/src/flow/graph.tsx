@@ -5,7 +5,7 @@ import {Details} from '../details'
 import {HeadwayBar, PartBar, Status} from '../parts'
 import {Thumb} from '../pictures'
 import {type Edge, edges, type Flow, type FlowStep} from './flow'
-import {type Box as Place, extentOf, heightFor, layout, rowsIn, type Sizes} from './layout'
+import {type Box as Place, extentOf, heightFor, layout, type Point, rounded, rowsIn, type Sizes} from './layout'
 import {useNarrow} from './narrow'
 import type {State} from './states'
 import {workflows as say} from '../words/workflows'
@@ -149,7 +149,8 @@ function Canvas({downwards, ...given}: Given & {downwards: boolean}) {
   const [picked, pick] = useState<string>()
   const lines = useMemo(() => {
     const box = new Map(boxes.map(one => [one.id, one]))
-    return edges(flow).map(one => line(one, !!cut, picked, downwards ? 42 : 18, turned(box.get(one.from), box.get(one.to))))
+    const turns = [...new Set(boxes.flatMap(one => one.turn ?? []))].sort((one, two) => one - two)
+    return edges(flow).map(one => line(one, !!cut, picked, downwards ? 42 : 18, turned(box.get(one.from), box.get(one.to), turns)))
   }, [flow, boxes, cut, picked, downwards])
   // where the boxes stand now is known here, before the canvas has measured them
   const shape = nodes.map(node => `${node.id} ${node.position.x} ${node.position.y} ${node.width} ${node.height}`).join()
@@ -194,27 +195,26 @@ function Canvas({downwards, ...given}: Given & {downwards: boolean}) {
   )
 }
 
-/** A line to another row goes between the rows, and over no step. */
+/** A line to another row goes between the rows, and over no step: out behind its own column, and past further rows on the left. */
 function TurnedLine({sourceX, sourceY, targetX, targetY, data, style, interactionWidth}: EdgeProps<Turned>) {
-  const turn = data!.turn
-  const [out, into] = [sourceX + OUT, targetX - OUT]
-  const on = into < out ? -BEND : BEND
-  const path = [
-    `M ${sourceX},${sourceY} H ${out - BEND} Q ${out},${sourceY} ${out},${sourceY + BEND} V ${turn - BEND}`,
-    `Q ${out},${turn} ${out + on},${turn} H ${into - on} Q ${into},${turn} ${into},${turn + BEND}`,
-    `V ${targetY - BEND} Q ${into},${targetY} ${into + BEND},${targetY} H ${targetX}`
-  ]
-  return <BaseEdge path={path.join(' ')} {...(style && {style})} {...(interactionWidth && {interactionWidth})} />
+  const {out, leave, turn} = data!
+  const into = targetX - OUT
+  const right = Math.max(out, sourceX) + OUT
+  const points: Point[] = [[sourceX, sourceY], [right, sourceY], [right, leave]]
+  if (leave !== turn) points.push([-OUT, leave], [-OUT, turn])
+  points.push([into, turn], [into, targetY], [targetX, targetY])
+  return <BaseEdge path={rounded(points, BEND)} {...(style && {style})} {...(interactionWidth && {interactionWidth})} />
 }
-type Turned = Line<{turn: number}, 'turned'>
+type Turned = Line<{out: number; leave: number; turn: number}, 'turned'>
 const LINES = {turned: TurnedLine}
 /** How far a line goes out before it turns, and how round. */
 const OUT = 18
 const BEND = 8
 
-function turned(from: Place | undefined, to: Place | undefined): Partial<Turned> {
-  const turn = to?.turn
-  return turn === undefined || from?.turn === turn || from?.parent || to?.parent ? {} : {type: 'turned', data: {turn}}
+function turned(from: Place | undefined, to: Place | undefined, turns: readonly number[]): Partial<Turned> {
+  if (!from || !to || from.parent || to.parent || to.turn === undefined || from.turn === to.turn) return {}
+  const leave = turns.find(turn => turn > (from.turn ?? 0) && turn > from.y)
+  return {type: 'turned', data: {out: from.end ?? 0, leave: leave ?? to.turn, turn: to.turn}}
 }
 
 /** `far` out goes what leads back, so that its word lies beside the steps. */
@@ -248,6 +248,13 @@ const EDGE = 8
  */
 export default function Graph(given: Given) {
   const narrow = useNarrow()
+  const {flow, snug, connect} = given
+  const {tall, hasStates, hasPorts} = {tall: !!given.tall, hasStates: !!given.states, hasPorts: !!given.ports}
+  const height = useMemo(() => {
+    // where steps are added the box does not move under the hand
+    if (narrow || connect) return undefined
+    return {height: heightFor(flow, sizesOf({states: hasStates, tall, ports: hasPorts}, false), USUAL_WIDTH, snug ? SNUG : USUAL)}
+  }, [narrow, !connect, flow, snug, tall, hasStates, hasPorts])
   const look = given.tall ? 'graph tall' : 'graph'
   if (narrow) {
     const {width, height} = extentOf(given.flow, sizesOf(given, true))
@@ -263,8 +270,6 @@ export default function Graph(given: Given) {
       </Details>
     )
   }
-  // where steps are added the box does not move under the hand
-  const height = given.connect ? undefined : {height: heightFor(given.flow, sizesOf(given, false), USUAL_WIDTH, given.snug ? SNUG : USUAL)}
   return (
     <div className={look} style={height}>
       <ReactFlowProvider>

@@ -9,6 +9,8 @@ export type Box = {
   height: number
   /** Where lines from another row come along, above it; in the first row there is no such place. */
   turn?: number
+  /** Of a step in no loop: where all that stands above and below it ends. */
+  end?: number
 }
 /**
  * `between` layers, and from one step to the next `beside` it; a loop has a `head` above its own steps and is `pad` wider on each side. From
@@ -47,7 +49,7 @@ export function heightFor(flow: Flow, size: Sizes, width: number, {least, most}:
 /** The number of rows in which the words of a graph are largest; as few as will do. */
 export function rowsIn(room: Extent, flow: Flow, size: Sizes): number {
   let best = {rows: 1, zoom: zoomOf(extentOf(flow, size), room)}
-  for (let rows = 2; rows <= ROWS_MAX; rows++) {
+  for (let rows = 2; rows <= ROWS_MAX && best.zoom < 1; rows++) {
     const zoom = zoomOf(extentOf(flow, {...size, rows}), room)
     if (zoom > best.zoom * WORTH_A_ROW) best = {rows, zoom}
   }
@@ -80,7 +82,7 @@ export function layout(flow: Flow, size: Sizes): Box[] {
         let over = broad + (across - breadthOf(layer, inner)) / 2
         for (const id of layer) {
           const place = size.downwards ? {x: side + over, y: top + far} : {x: side + far, y: top + over}
-          boxes.push({id, ...(parent && {parent}), ...place, ...inner.get(id)!, ...(broad > 0 && {turn: broad - TURN / 2})})
+          boxes.push({id, ...(parent ? {parent} : {end: far + lengthOf(layer) - size.between}), ...place, ...inner.get(id)!, ...(broad > 0 && {turn: broad - TURN / 2})})
           over += inner.get(id)![breadth] + size.beside
         }
         far += lengthOf(layer)
@@ -159,4 +161,24 @@ function ordered(layers: string[][], links: Edge[]): string[][] {
     sorted.forEach((id, at) => place.set(id, at))
     return sorted
   })
+}
+
+export type Point = readonly [x: number, y: number]
+
+/** A path along these points with corners as round as this, or as there is room for. */
+export function rounded(points: readonly Point[], radius: number): string {
+  const path = [`M ${points[0]!.join(',')}`]
+  for (let at = 1; at < points.length - 1; at++) {
+    const [before, corner, behind] = [points[at - 1]!, points[at]!, points[at + 1]!]
+    const [to, from] = [towards(corner, before, radius), towards(corner, behind, radius)]
+    path.push(`L ${to.join(',')} Q ${corner.join(',')} ${from.join(',')}`)
+  }
+  return [...path, `L ${points.at(-1)!.join(',')}`].join(' ')
+}
+
+/** From a corner towards a point, so far, or half the way. */
+function towards([x, y]: Point, [toX, toY]: Point, far: number): Point {
+  const way = Math.hypot(toX - x, toY - y)
+  const part = way === 0 ? 0 : Math.min(far, way / 2) / way
+  return [x + (toX - x) * part, y + (toY - y) * part]
 }

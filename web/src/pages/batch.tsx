@@ -282,6 +282,22 @@ function chosenOf(what: string | undefined, groups: readonly FailureGroup[]): Ch
   return only ? {only} : except && {except: [except]}
 }
 
+/** The first item that failed so, by name. */
+function First({batch, of: {first_item: item, count: all}}: {batch: Batch; of: FailureGroup}) {
+  const found = useQuery({
+    queryKey: ['item', batch.id, item],
+    queryFn: () => good(client.GET('/v1/batches/{id}/items', {params: {path: {id: batch.id}, query: {after: item - 1, limit: 1}}})),
+    staleTime: Infinity
+  })
+  const run = found.data?.items[0]
+  return (
+    <>
+      {run ? <Link to={`/console/runs/${run.id}`}>{run.name}</Link> : say.itemNumber(item)}
+      {all > 1 && say.andOtherItems(all - 1)}
+    </>
+  )
+}
+
 function Failures({batch}: {batch: Batch}) {
   const [search, setSearch] = useSearchParams()
   const may = useMay('operator')
@@ -307,7 +323,7 @@ function Failures({batch}: {batch: Batch}) {
             <span className="grow">
               {one.message}
               <span className="small block">
-                {one.step ? say.atStep(one.step) : say.runAsAWhole} · {isRejection(one) ? say.somebodySaidNo : say.kinds[one.kind]}
+                {one.step ? say.atStep(one.step) : say.runAsAWhole} · {isRejection(one) ? say.somebodySaidNo : say.kinds[one.kind]} · <First batch={batch} of={one} />
               </span>
             </span>
             <button className="quiet" onClick={() => show(one)}>

@@ -153,6 +153,9 @@ function Buttons({run}: {run: Run}) {
   if (!may) return null
   const live = run.status === 'running' || run.status === 'waiting'
   const over = ['succeeded', 'failed', 'cancelled'].includes(run.status)
+  // the same file fails the same way: another one is what helps
+  const isInputWrong = run.failure?.kind === 'invalid'
+  const hasGood = run.steps?.some(step => step.status === 'succeeded')
   return (
     <>
       <div className="buttons">
@@ -162,8 +165,8 @@ function Buttons({run}: {run: Run}) {
           </Link>
         )}
         {run.status === 'failed' && (
-          <button className="main" onClick={() => steer.mutate('resume')}>
-            {say.goOn}
+          <button className={isInputWrong ? '' : 'main'} disabled={steer.isPending} onClick={() => steer.mutate('resume')}>
+            {hasGood ? say.goOn : say.tryAgain}
           </button>
         )}
         {run.status === 'paused' && (
@@ -171,7 +174,11 @@ function Buttons({run}: {run: Run}) {
             {say.resume}
           </button>
         )}
-        {over && batch.data && <button onClick={() => open('redo')}>{say.otherInputs}</button>}
+        {over && batch.data && (
+          <button className={isInputWrong ? 'main' : ''} onClick={() => open('redo')}>
+            {say.otherInputs}
+          </button>
+        )}
         {live && <button onClick={() => steer.mutate('pause')}>{say.pause}</button>}
         {(live || run.status === 'paused') && <button onClick={() => steer.mutate('cancel')}>{say.cancelThisItem}</button>}
       </div>

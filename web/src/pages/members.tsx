@@ -61,6 +61,7 @@ export function Members() {
       {leaves && (
         <Dialog title={say.removeAsked(leaves.user)} close={close}>
           <p>{say.keysOpenNothing(leaves.keys.length)}</p>
+          {leaves.user === me?.user && <p className="banner bad">{say.lockedOut}</p>}
           <div className="buttons">
             <button className="danger" onClick={() => remove.mutate(leaves.keys.map(key => key.id))}>
               {say.removeThem}

@@ -34,9 +34,8 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
   const fileInput = properties.find(([, property]) => isFile(property))?.[0]
   const others = properties.filter(([input]) => input !== fileInput)
   const [all, setAll] = useState<Uploaded[]>([])
-  const [anyhow, setAnyhow] = useState<ReadonlySet<string>>(new Set())
   const kind = kindOf(inputs.properties?.[fileInput ?? ''])
-  const files = useMemo(() => all.filter(file => !misfit(file, kind) || anyhow.has(file.name)), [all, anyhow, kind])
+  const files = useMemo(() => all.filter(file => !misfit(file, kind)), [all, kind])
   const [values, setValues] = useState<Record<string, string>>({})
   const [title, setTitle] = useState('')
   const [concurrency, setConcurrency] = useState('10')
@@ -105,14 +104,6 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
           workflow={`${name}@${version}`}
           sending={setSending}
           files={all}
-          anyhow={anyhow}
-          take={(name, wanted) => {
-            const next = new Set(anyhow)
-            if (wanted) next.add(name)
-            else next.delete(name)
-            setAnyhow(next)
-            forget()
-          }}
           change={next => {
             setAll(next)
             forget()

@@ -18,7 +18,7 @@ import {review as say} from '../words/review'
 
 const PAGE = 200
 /** Parts of the address that are about the one picture that is looked at. */
-const OF_ONE = ['zoom', 'against', 'keep']
+const OF_ONE = ['zoom', 'against', 'keep', 'open']
 
 /** One picture after the other, decided by keys; the answer goes out while the next one is already seen. */
 export function Review() {
@@ -46,13 +46,14 @@ export function Review() {
   const at = placeOf(queue, isOpen, wanted, seen.current)
   const isSheet = search.get('view') === 'sheet'
   const isOfThese = !batch || seen.current?.gate.batch === batch
-  const away = open.length > 0 && !isSheet && isOfThese ? takenAway(queue, isOpen, wanted, seen.current) : undefined
+  const away = isOfThese && gates.data ? takenAway(queue, isOpen, wanted, seen.current) : undefined
   const isDecided = useIsDecided(away)
-  const gate = away ?? open[at]
+  const gate = isSheet ? open[at] : (away ?? open[at])
   // until it is known what is a trial, nothing is shown yet
   const isReady = !isPending || !!seen.current
   useEffect(() => {
-    if (isReady) seen.current = gate && {gate, at: away && seen.current ? seen.current.at : at}
+    const looked = away ?? gate
+    if (isReady) seen.current = looked && {gate: looked, at: away && seen.current ? seen.current.at : at}
   }, [gate, away, at, isReady])
 
   const name = (next: Gate | undefined) => (to: URLSearchParams) => {
@@ -67,10 +68,15 @@ export function Review() {
     go(name(next))
     redraw()
   }
+  /** By hand: only this leaves a picture that was taken away. */
+  function attend(next: Gate | undefined) {
+    seen.current = undefined
+    show(next)
+  }
   // what is said of earlier decisions goes when somebody moves on by hand
   function turnTo(next: Gate | undefined) {
     forget()
-    show(next)
+    attend(next)
   }
   // behind one that is gone is what has its place now
   const step = (by: number) => turnTo(open[Math.min(open.length - 1, Math.max(0, away && by > 0 ? at : at + by))])
@@ -120,7 +126,8 @@ export function Review() {
         held={held.length}
         undo={undo}
         show={one => look(undefined, one)}
-        focus={show}
+        lost={isDecided ? away : undefined}
+        focus={attend}
         oneByOne={() => look(undefined)}
         decide={(gates, decision, note) => decisions.decide(gates.map(gate => ({gate, decision, ...(note && {note})})))}
       >

@@ -35,6 +35,8 @@ describe('the queue of a review', () => {
     expect(takenAway(open, all, {run: 'b', step: 'review'}, seen('b', 1))).toEqual(gate('b'))
     expect(takenAway(open, all, {run: null, step: null}, seen('b', 1))).toEqual(gate('b'))
     expect(takenAway(open, all, {run: 'c', step: 'review'}, seen('b', 1))).toBeUndefined()
+    expect(takenAway(open, all, {run: 'long-gone', step: 'review'}, seen('b', 1))).toEqual(gate('b'))
+    expect(takenAway([], all, {run: 'b', step: 'review'}, seen('b', 1))).toEqual(gate('b'))
     expect(takenAway(open, all, {run: 'a', step: 'review'}, seen('a', 0))).toBeUndefined()
     expect(takenAway(open, () => false, {run: 'b', step: 'review'}, seen('b', 1)), 'by oneself').toBeUndefined()
     expect(takenAway(open, all, {run: 'b', step: 'review'}, undefined)).toBeUndefined()

@@ -38,6 +38,7 @@ export function placeOf<T extends Named>(all: readonly T[], isOpen: (gate: T) =>
  * by hand, so that no key meets another one in its place.
  */
 export function takenAway<T extends Named & Pick<Gate, 'round'>>(all: readonly T[], isOpen: (gate: T) => boolean, wanted: Wanted, before: Seen<T> | undefined): T | undefined {
-  if (!before || !isOpen(before.gate) || (wanted.run && !isOf(before.gate, wanted))) return undefined
+  const isElsewhere = !!before && !isOf(before.gate, wanted) && all.some(gate => isOf(gate, wanted) && isOpen(gate))
+  if (!before || !isOpen(before.gate) || isElsewhere) return undefined
   return all.some(gate => gateId(gate) === gateId(before.gate)) ? undefined : before.gate
 }

@@ -17,6 +17,8 @@ type Given = {
   may: boolean
   /** The one that the keys are at. */
   at: Gate
+  /** What they were at before somebody else decided it: they mean nothing until they are moved. */
+  lost: Gate | undefined
   held: number
   undo: () => void
   show: (gate: Gate) => void
@@ -36,7 +38,7 @@ function useMarks(open: readonly Gate[]) {
 }
 
 /** All that waits on one sheet: several are marked and decided at once. Gates where some are kept need a look of their own. */
-export function ReviewSheet({open, batches, may, at, held, undo, show, focus, oneByOne, decide, children}: Given) {
+export function ReviewSheet({open, batches, may, at, lost, held, undo, show, focus, oneByOne, decide, children}: Given) {
   const [marked, setMarked, left] = useMarks(open)
   const {what, open: ask, close} = useOpened()
   const list = useRef<HTMLUListElement>(null)
@@ -44,9 +46,11 @@ export function ReviewSheet({open, batches, may, at, held, undo, show, focus, on
   const plain = open.filter(gate => !gate.question.select)
   const chosen = plain.filter(gate => marked.has(gateId(gate)))
   const place = open.indexOf(at)
-  /** What is marked, or else the one that the keys are at. */
-  const meant = () => (chosen.length > 0 ? chosen : plain.filter(gate => gate === at))
-  const asked = what === 'help' || (what === 'reject' && may && isAsked()) ? what : undefined
+  /** What is marked, or else the one that the keys are at; nothing where that was taken away. */
+  const meant = () => (chosen.length > 0 ? chosen : marked.size > 0 || lost ? [] : plain.filter(gate => gate === at))
+  /** What a rejection is asked about, until it is answered, whatever others decide meanwhile. */
+  const [about, setAbout] = useState<readonly Gate[]>(() => (what === 'reject' && isAsked() ? meant() : []))
+  const asked = what === 'help' || (what === 'reject' && may && about.length > 0) ? what : undefined
   const hasMany = new Set(open.map(gate => gate.batch)).size > 1
 
   function mark(gate: Gate) {
@@ -68,11 +72,13 @@ export function ReviewSheet({open, batches, may, at, held, undo, show, focus, on
     return chosen.length > 0 || (search.get('run') === at.run && search.get('step') === at.step && meant().length > 0)
   }
   function reject() {
+    setAbout(meant())
     focus(at)
     ask('reject')
   }
-  function act(decision: Decision, note?: string) {
-    decide(meant(), decision, note)
+  // one that others decided meanwhile is refused by the server, and that is told
+  function act(decision: Decision, of: readonly Gate[], note?: string) {
+    decide([...of], decision, note)
     setMarked(new Set())
   }
   function across(): number {
@@ -81,7 +87,7 @@ export function ReviewSheet({open, batches, may, at, held, undo, show, focus, on
     return next < 0 ? cells.length : next
   }
   function move(by: number, reaching: boolean) {
-    const next = open[Math.min(open.length - 1, Math.max(0, place + by))]!
+    const next = lost ? at : open[Math.min(open.length - 1, Math.max(0, place + by))]!
     if (reaching) {
       if (marked.size === 0) from.current = gateId(at)
       reach(next)
@@ -112,7 +118,7 @@ export function ReviewSheet({open, batches, may, at, held, undo, show, focus, on
         ...(!target.closest('button,a') && {Enter: () => show(at)}),
         ...(may && {
           ...(!target.closest('button:not(.shot),a,[type=checkbox]') && !at.question.select && {' ': () => mark(at)}),
-          a: () => meant().length > 0 && act('approve'),
+          a: () => meant().length > 0 && act('approve', meant()),
           r: () => meant().length > 0 && reject(),
           u: undo,
           Escape: () => setMarked(new Set())
@@ -152,7 +158,7 @@ export function ReviewSheet({open, batches, may, at, held, undo, show, focus, on
       {may && (
         <div className="buttons decide">
           <button onClick={() => setMarked(new Set(chosen.length === plain.length ? [] : plain.map(gateId)))}>{chosen.length === plain.length ? say.markNone : say.markAll}</button>
-          <button className="main" disabled={chosen.length === 0} onClick={() => act('approve')}>
+          <button className="main" disabled={chosen.length === 0} onClick={() => act('approve', meant())}>
             {say.approveMarked(chosen.length)} <kbd>A</kbd>
           </button>
           <button disabled={chosen.length === 0} onClick={reject}>
@@ -166,6 +172,11 @@ export function ReviewSheet({open, batches, may, at, held, undo, show, focus, on
         </div>
       )}
       {left > 0 && <p className="note">{say.marksForgotten(left)}</p>}
+      {lost && (
+        <p className="note" role="alert">
+          {say.waitsNoLonger(lost.name, undefined)}
+        </p>
+      )}
       {children}
       <ul className="assets reviewsheet" ref={list}>
         {open.map(gate => (
@@ -208,11 +219,11 @@ export function ReviewSheet({open, batches, may, at, held, undo, show, focus, on
       {asked === 'reject' && (
         <Note
           decision="reject"
-          what={meant().length === 1 ? meant()[0]!.name : say.pictures(meant().length)}
+          what={about.length === 1 ? about[0]!.name : say.pictures(about.length)}
           close={close}
           done={note => {
             void close()
-            act('reject', note)
+            act('reject', about, note)
           }}
         />
       )}

@@ -87,6 +87,7 @@ function Doctor() {
 function Keys() {
   const queries = useQueryClient()
   const keys = useQuery({queryKey: ['keys'], queryFn: () => good(client.GET('/v1/keys'))})
+  const me = useMe()
   const [made, setMade] = useState<Key>()
   const {what, open, close} = useOpened()
   const make = useMutation({
@@ -175,6 +176,7 @@ function Keys() {
       {gone && (
         <Dialog title={say.revokeAsked(gone.name)} close={close}>
           <p>{say.itOpensNothingFromThenOn}</p>
+          {gone.user === me?.user && <p className="banner bad">{say.mayLockOut}</p>}
           <div className="buttons">
             <button className="danger" onClick={() => revoke.mutate(gone.id)}>
               {say.revokeIt}

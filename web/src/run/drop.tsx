@@ -21,8 +21,6 @@ type Given = {
   /** The workflow that is run, as commands name it. */
   workflow: string
   files: Uploaded[]
-  anyhow: ReadonlySet<string>
-  take: (name: string, anyhow: boolean) => void
   change: (files: Uploaded[]) => void
   /** Is told while files are on their way. */
   sending: (is: boolean) => void
@@ -30,7 +28,7 @@ type Given = {
 type State = {total: number; done: number; failed: number}
 
 /** Files become assets at once, some at a time, and one item each. */
-export function Drop({label, kind, workflow, files, anyhow, take: takeAnyhow, change, sending}: Given) {
+export function Drop({label, kind, workflow, files, change, sending}: Given) {
   // the fields are new ones once a file was taken away, so that it can be chosen again
   const [round, setRound] = useState(0)
   const [state, setState] = useState<State>()
@@ -112,7 +110,7 @@ export function Drop({label, kind, workflow, files, anyhow, take: takeAnyhow, ch
       <NotSent of={failed} again={() => void take({files: failed.map(one => one.file), hidden: 0, beyond: 0})} />
       {told.hidden > 0 && <p className="small">{say.passedOver(told.hidden)}</p>}
       {told.beyond > 0 && <Beyond of={told.beyond} workflow={workflow} />}
-      {files.length > 0 && <Taken kind={kind} files={files} anyhow={anyhow} takeAnyhow={takeAnyhow} without={without} />}
+      {files.length > 0 && <Taken kind={kind} files={files} without={without} />}
     </div>
   )
 }
@@ -171,12 +169,12 @@ function Beyond({of, workflow}: {of: number; workflow: string}) {
   )
 }
 
-type Tiles = {kind: string | undefined; files: readonly Uploaded[]; anyhow: ReadonlySet<string>; takeAnyhow: (name: string, anyhow: boolean) => void; without: (gone: readonly Uploaded[]) => void}
+type Tiles = {kind: string | undefined; files: readonly Uploaded[]; without: (gone: readonly Uploaded[]) => void}
 
 /** What was uploaded, what does not fit first. */
-function Taken({kind, files, anyhow, takeAnyhow, without}: Tiles) {
+function Taken({kind, files, without}: Tiles) {
   const sorted = useMemo(() => [...files].sort((one, two) => Number(!!misfit(two, kind)) - Number(!!misfit(one, kind))), [files, kind])
-  const leftOut = useMemo(() => new Set(files.filter(file => misfit(file, kind) && !anyhow.has(file.name)).map(file => file.name)), [files, kind, anyhow])
+  const leftOut = useMemo(() => new Set(files.filter(file => misfit(file, kind)).map(file => file.name)), [files, kind])
   return (
     <>
       <p className="row">
@@ -200,15 +198,7 @@ function Taken({kind, files, anyhow, takeAnyhow, without}: Tiles) {
                 ×
               </button>
             </span>
-            {misfit(file, kind) && (
-              <>
-                <span className="small mistake">{misfit(file, kind)}{say.leftOutUnless}</span>
-                <label className="inline small">
-                  <input type="checkbox" checked={anyhow.has(file.name)} onChange={event => takeAnyhow(file.name, event.target.checked)} aria-label={say.takeAllTheSame(file.file)} />
-                  {say.takeItAllTheSame}
-                </label>
-              </>
-            )}
+            {misfit(file, kind) && <span className="small mistake">{say.leftOutAs(misfit(file, kind)!)}</span>}
           </li>
         ))}
       </ul>

@@ -59,5 +59,5 @@ export const assets = {
   thisCannotBeShown: (type: Shown) => `This cannot be shown: ${type}`,
   blackWhereSame: 'Black where both are the same',
   fields: {type: 'Kind', name: 'Name holds', hash: 'SHA-256 begins with', workflow: 'Made by workflow', step: 'At step', bytes_min: 'KB at least', width_min: 'Pixels wide at least'},
-  ways: {slider: 'Slider', difference: 'Difference', alone: 'After alone'}
+  ways: {slider: 'Slider', beside: 'Side by side', difference: 'Difference', alone: 'After alone'}
 }

@@ -158,6 +158,7 @@ export const batch = {
   selects: {failed: 'that failed', unfinished: 'that failed or were cancelled', rejected: 'that somebody rejected', all: 'all, however they ended'},
   waitingForPeople: 'waiting for people',
   retryAllBut: 'Retry all but these',
+  andOtherItems: (others: number) => ` and ${plural(others, 'other')}`,
   noPicture: 'no picture',
   whyFailed: (failed: number) => `Why ${plural(failed, 'item')} failed`,
   whyRejected: (rejected: number) => `Why ${plural(rejected, 'item')} ${rejected === 1 ? 'was' : 'were'} rejected`,

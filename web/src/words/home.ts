@@ -40,6 +40,7 @@ export const home = {
   items: (total: number) => plural(total, 'item'),
   samples: 'Samples',
   starting: 'Starting…',
+  cannotRunHere: (why: string) => `Not on this server as it is set up: ${why}. Ask whoever runs it.`,
   runItOnPhotos: (photos: Shown) => `Run it on ${photos} photos`,
   ownPhotos: 'Use my own…',
   ownPhotosFor: (title: Shown) => `Use my own… ${title}`,

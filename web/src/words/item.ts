@@ -25,6 +25,7 @@ export const item = {
   failed: 'Failed',
   review: 'Review',
   goOn: 'Go on from the last good step',
+  tryAgain: 'Try it again',
   resume: 'Resume',
   otherInputs: 'Another file or other inputs…',
   pause: 'Pause',

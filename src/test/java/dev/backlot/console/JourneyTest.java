@@ -780,11 +780,34 @@ class JourneyTest {
   }
 
   @Test
+  void a_new_workflow_takes_the_place_of_no_other_without_a_word() throws Exception {
+    scene.publish(Scene.LABELS.replace("name: labels", "name: my-workflow"));
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/workflows");
+    page.getByText("New workflow").click();
+    var name = page.locator(".side").getByLabel(Pattern.compile("^name"));
+    assertThat(name).hasValue("my-workflow-2");
+    // whoever gives it that name all the same is asked
+    page.getByLabel("The workflow file")
+        .fill(Scene.LABELS.replace("name: labels", "name: my-workflow"));
+    button("Save as draft").click();
+    var asked = page.getByText("There is already a workflow called my-workflow");
+    assertThat(asked).isVisible();
+    button("Another name").click();
+    assertThat(asked).isHidden();
+    assertThat(name).isFocused();
+    page.keyboard().type("mine");
+    button("Save as draft").click();
+    assertThat(page.getByText("Saved", new Page.GetByTextOptions().setExact(true))).isVisible();
+    assertThat(page).hasURL(Pattern.compile("workflows/mine/edit"));
+  }
+
+  @Test
   void the_editor_builds_a_workflow_from_nothing_and_runs_it() throws Exception {
     scene.signIn(page, server.adminKey());
     page.navigate(server.url() + "/console/workflows");
     page.getByText("New workflow").click();
-    assertThat(page.getByText("Add a step to begin")).isVisible();
+    assertThat(page.getByText("Add an input and a step to begin")).isVisible();
     assertThat(page.locator(".status.failed")).hasCount(0);
     // a name is made of what is typed
     page.locator(".side").getByLabel(Pattern.compile("^name")).fill("Small and grey");
@@ -835,7 +858,7 @@ class JourneyTest {
 
     // what was not tried is not published; a try shows each picture on its way
     assertThat(button("Publish")).isDisabled();
-    button("try it once").click();
+    button("try it below").click();
     page.locator(".trial input[type=file]")
         .setInputFiles(Path.of("examples/catalog/photos/dog-beagle.jpg"));
     button("Try it").click();
