@@ -47,8 +47,10 @@ steps:
           format: jpeg
     outputs:
       image: \${{ steps.cut.image }}
+      name: \${{ each.channels.item.name }}
 outputs:
   images: \${{ steps.channels.image }}
+  channels: \${{ steps.channels.name }}
 `
 const REVIEW = `name: sample-review
 description: A shop picture of each photo, which a person approves before it is published.

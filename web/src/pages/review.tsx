@@ -100,9 +100,11 @@ export function Review() {
   if (gates.isError) return <Wrong error={gates.error} what={say.review} retry={() => void gates.refetch()} />
   if (!gate) {
     const items = new Set([...decided.values()].map(one => `${one.gate.run} ${one.gate.step}`))
+    const anew = [...decided.values()].filter(({decision, gate}) => decision === 'regenerate' && !decided.has(gateId({...gate, round: gate.round + 1}))).length
     return (
       <Empty title={say.nothingWaitsForYou} page>
         <p>{items.size > 0 ? say.decided(items.size) : say.gatesShowHere}</p>
+        {anew > 0 && <p>{say.madeAnew(anew)}</p>}
         <Said of={decisions.told} />
         <NotDecided of={decisions.refused} />
         <div className="buttons">

@@ -40,7 +40,7 @@ export const batch = {
   resume: 'Resume',
   cancel: 'Cancel…',
   cancelThisBatch: 'Cancel this batch?',
-  whatCancelStops: (pending: number, running: number) => `${plural(pending, 'item')} will not start, ${count(running)} on their way will be stopped. What has ended stays.`,
+  whatCancelStops: (pending: number, running: number) => `${pending > 0 ? `${plural(pending, 'item')} will not start. ` : ''}${running > 0 ? `${plural(running, 'item')} on ${running === 1 ? 'its' : 'their'} way will be stopped. ` : ''}What has ended stays.`,
   cancelTheBatch: 'Cancel the batch',
   letItRun: 'Let it run',
   atStep: (step: Shown) => `at ${step}`,

@@ -73,7 +73,7 @@ export const settings = {
   thisIsYou: 'this is you',
   remove: 'Remove…',
   removeNamed: (user: Shown) => `Remove ${user}`,
-  tokensNotListed: 'People who come with a token of your identity provider are not listed: that says who they are and what they may.',
+  tokensNotListed: 'To add somebody, make a key under Keys and send it to whom it is for. People who come with a token of your identity provider are not listed: that says who they are and what they may.',
   removeAsked: (user: Shown) => `Remove ${user}?`,
   keysOpenNothing: (keys: number) => `${keys === 1 ? 'The key opens' : `All ${plural(keys, 'key')} open`} nothing from then on. What was started goes on.`,
   lockedOut: 'This is you: you are signed out at once, and come back with a key that somebody else makes, or with backlot key create where the server runs.',

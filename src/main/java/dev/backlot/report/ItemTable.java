@@ -108,7 +108,7 @@ public final class ItemTable {
     row.add(Integer.toString(run.id().item()));
     row.add(text(run.name()));
     row.add(run.id().toString());
-    row.add(run.status().word());
+    row.add(status(run));
     row.add(run.failedStep().map(StepPath::toString).orElse(""));
     row.add(run.failure().map(Failure::kind).orElse(""));
     row.add(text(run.failure().map(Failure::line).orElse("")));
@@ -119,6 +119,13 @@ public final class ItemTable {
       row.add(cell(output, run.outputs().getOrDefault(output, Value.none()), files));
     }
     return row;
+  }
+
+  /** As the console calls it: what a person said no to did not break. */
+  private static String status(RunRecord run) {
+    return run.failure().filter(Failure.Rejected.class::isInstance).isPresent()
+        ? "rejected"
+        : run.status().word();
   }
 
   /** The paths of files, else the value itself. */

@@ -155,6 +155,8 @@ class BulkContractTest {
     ended(order(body("reject", batch, ",\"note\":\"too dark\"")));
     client.follow(batch);
 
+    assertThat(client.get("/v1/batches/" + batch + "/items.csv").text())
+        .contains(",failed,a,", ",rejected,look,");
     // the picky step says no in the same words
     var items = "/v1/batches/" + batch + "/items?rejected=";
     assertThat(numbers(items + "true")).containsExactly(2);
