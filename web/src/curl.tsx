@@ -45,7 +45,7 @@ type Asked = {path: string; method?: string; body?: unknown; file?: string; labe
 /** Shows on demand how a panel came by what it shows. */
 export function Curl({path, method, body, file, accept, label = 'curl'}: Asked) {
   return (
-    <Details name={nameOf(path, method)} summary={label} className="curl">
+    <Details name={nameOf(path, method)} summary={label} title={say.asACommand} className="curl">
       <Command text={curlOf(path, method, body, file, accept)} />
     </Details>
   )

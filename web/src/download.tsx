@@ -112,7 +112,6 @@ export function Downloads({batch, close}: {batch: Batch; close: () => void}) {
               {kind.title}
             </button>
             <span className="small">{kind.says}</span>
-            <Curl path={`/v1/batches/${batch.id}/${kind.path}`} file={fileName(batch) + kind.end} />
           </li>
         ))}
       </ul>
@@ -120,6 +119,11 @@ export function Downloads({batch, close}: {batch: Batch; close: () => void}) {
         {state && (state.done ? say.saved(state.of, state.bytes) : say.loadingSoFar(state.of, state.bytes))}
       </p>
       <Refused error={error} />
+      <div className="curls">
+        {KINDS.map(kind => (
+          <Curl key={kind.path} path={`/v1/batches/${batch.id}/${kind.path}`} file={fileName(batch) + kind.end} label={say.curlFor(kind.end)} />
+        ))}
+      </div>
       <div className="buttons">
         {busy && <button onClick={() => over.current?.abort()}>{say.stop}</button>}
         <button

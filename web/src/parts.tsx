@@ -170,6 +170,8 @@ export function Dialog({title, close, children}: {title: string; close: () => vo
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     dialog.current?.showModal()
+    // the browser takes the first thing that can be pressed; a command to be taken along is not what one came for
+    if (document.activeElement?.matches('summary')) dialog.current?.querySelector<HTMLElement>('.buttons button')?.focus()
   }, [])
   return (
     <dialog ref={dialog} onClose={close} aria-label={title}>

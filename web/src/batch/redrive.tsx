@@ -81,6 +81,9 @@ export function Redrive({batch, chosen, edit = false, item, title, close}: Given
     }
   })
   const fresh = dry.data && !dry.isPlaceholderData
+  // the same workflow says the same of the same file
+  const again = only ? [only] : known.filter(one => !out.has(idOf(one)))
+  const isInVain = !edit && again.length > 0 && again.every(one => one.kind === 'invalid')
   const verb = edit ? say.redrive : say.retry
   return (
     <Dialog title={title ?? (item ? say.doAgain(item.name) : edit ? say.redriveTitle : only ? say.retryTheseOnly : say.retryWhatFailed)} close={close}>
@@ -143,6 +146,7 @@ export function Redrive({batch, chosen, edit = false, item, title, close}: Given
           {count(only.count)} × {only.message} <span className="small">{only.step && say.atStepBecause(only.step, say.kinds[only.kind] ?? only.kind)}</span>
         </p>
       )}
+      {isInVain && <p className="banner">{say.failsAgain}</p>}
       {edit && <Edits of={item} inputs={inputs} values={values} change={setValues} files={files} choose={setFiles} />}
       {dry.isPending && <Loading what={say.whatItWouldDo} />}
       <Refused error={dry.error ?? start.error ?? groups.error} />

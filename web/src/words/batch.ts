@@ -149,6 +149,7 @@ export const batch = {
   starting: 'Starting…',
   howMany: (items: number) => plural(items, 'item'),
   notNow: 'Not now',
+  failsAgain: 'What went in does not fit, and will fail the same way. Open such an item and choose another file, or use Edit and redrive with another version of the workflow.',
   itsInputs: 'Its inputs',
   inputsOfAllOfThem: 'Inputs of all of them',
   leaveItAsItWas: 'Leave it as it was',

@@ -47,6 +47,8 @@ export const shell = {
   saved: (file: Shown, bytes: number) => `Saved ${file}, ${bytesOf(bytes)}.`,
   loadingSoFar: (file: Shown, bytes: number) => `Loading ${file}: ${bytesOf(bytes)} so far…`,
   stop: 'Stop',
+  curlFor: (end: string) => `curl: ${end}`,
+  asACommand: 'The request behind this, as a command for a terminal',
   home: 'Home',
   workflows: 'Workflows',
   assets: 'Assets',
