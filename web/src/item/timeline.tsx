@@ -24,11 +24,13 @@ export function Timeline({run}: {run: Run}) {
       <div className="row wrap">
         <h2 id="timeline">{say.timeline}</h2>
         <ul className="legend small">
-          {kinds.map(kind => (
-            <li key={kind}>
-              <i className={`span ${kind}`} aria-hidden="true" /> {say.spans[kind]}
-            </li>
-          ))}
+          {kinds.flatMap(kind =>
+            endsOf(lines, kind).map(end => (
+              <li key={kind + end}>
+                <i className={`span ${kind} ${end}`} aria-hidden="true" /> {(kind === 'attempt' && say.ends[end]) || say.spans[kind]}
+              </li>
+            ))
+          )}
         </ul>
       </div>
       <ol className="timeline">
@@ -46,6 +48,11 @@ export function Timeline({run}: {run: Run}) {
     </section>
   )
 }
+
+/** The ways in which spans of a kind look: attempts look as they ended. */
+const endsOf = (lines: readonly Line[], kind: Span['kind']) => [
+  ...new Set(lines.flatMap(line => line.spans.filter(one => one.kind === kind).map(one => (kind === 'attempt' ? (one.status ?? '') : ''))))
+]
 
 function Row({line, from, long}: {line: Line; from: number; long: number}) {
   const told = line.spans.map(one => one.says).join(', ')

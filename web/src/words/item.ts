@@ -47,6 +47,7 @@ export const item = {
   later: (to: number | undefined) => `${duration(to)} later`,
   andMoreStepsOfLoops: (lines: number) => `and ${count(lines)} more steps of loops`,
   drawnFromFirst: (most: number) => `Drawn from its first ${count(most)} events.`,
+  ends: {succeeded: 'worked', failed: 'worked and failed', cancelled: 'was stopped', reused: 'taken from earlier work'} as Record<string, string>,
   spans: {wait: 'waits for its turn', attempt: 'works', call: 'a provider works', gate: 'people decide'},
   noEvents: 'the events could not be read',
   notReached: 'not reached',
