@@ -52,7 +52,7 @@ export const assets = {
   furtherAwayKey: 'Further away (-)',
   closer: 'Closer',
   closerKey: 'Closer (+)',
-  fit: 'Fit',
+  fit: 'Whole',
   wholePictureKey: 'The whole picture (0)',
   howTheyAreCompared: 'How they are compared',
   picture: 'Picture',
