@@ -621,6 +621,51 @@ class JourneyTest {
   }
 
   @Test
+  void a_version_that_a_colleague_asked_for_comes_when_one_moves_on() throws Exception {
+    var batch = scene.posters(3);
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/review?batch=" + batch);
+    assertThat(page.getByText("1 of 3 waiting")).isVisible();
+    page.keyboard().press("ArrowRight");
+    assertThat(page.locator(".asks")).containsText("poster-2");
+
+    scene.decide(batch, "poster-2", "regenerate");
+    assertThat(page.getByText("poster-2 waits no longer: admin asked for another one."))
+        .isVisible();
+    assertThat(page.locator(".waits")).hasText("3 waiting");
+    assertThat(page.locator(".asks")).not().containsText("version 2");
+    page.keyboard().press("a");
+    page.keyboard().press("ArrowRight");
+    assertThat(page.locator(".asks")).containsText("poster-2 · review · version 2");
+    assertThat(page.locator(".waits")).hasText("2 of 3 waiting");
+  }
+
+  @Test
+  void a_rejection_on_the_sheet_is_about_what_it_was_asked_about() throws Exception {
+    var batch = scene.posters(3);
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/review?view=sheet&batch=" + batch);
+    var waiting = page.getByRole(AriaRole.STATUS).getByText("3 waiting");
+    assertThat(waiting).isVisible();
+    page.getByLabel("Mark poster-2").check();
+    page.keyboard().press("r");
+    page.keyboard().type("too");
+    scene.decide(batch, "poster-2", "approve");
+    assertThat(waiting).isHidden();
+    // none of what is written on is a key, and it stays about the same picture
+    page.keyboard().type(" dark and grey");
+    assertThat(page.getByLabel("Why? (may be empty)")).hasValue("too dark and grey");
+    assertThat(heading("Reject poster-2")).isVisible();
+    page.keyboard().press("Enter");
+    assertThat(page.locator("dialog")).hasCount(0);
+    assertThat(page.getByText("was not decided")).isVisible();
+    for (var left : List.of("poster-1", "poster-3")) {
+      assertThat(page.getByLabel("Look at " + left)).isVisible();
+    }
+    assertThat(page.getByText("2 waiting")).isVisible();
+  }
+
+  @Test
   void the_page_finds_the_server_again_after_a_restart() throws Exception {
     var batch = scene.posters(2);
     scene.signIn(page, server.adminKey());
