@@ -464,7 +464,7 @@ class JourneyTest {
       var bars = page.getByRole(AriaRole.PROGRESSBAR);
       assertThat(bars.first()).isVisible();
       assertThat(bars.first()).hasAccessibleName("How far paint is");
-      assertThat(page.locator(".step .headway"))
+      assertThat(page.locator(".steps .step .headway"))
           .containsText(Pattern.compile("\\d+ %, KSampler \\d+ of 20"));
       assertThat(page.getByLabel("Steps of the graph")).containsText("KSampler");
       button("Cancel this item").click();
@@ -586,7 +586,9 @@ class JourneyTest {
           .hasText("Asked for another of poster-%d.".formatted(at + 1));
       assertThat(page.locator("dialog")).hasCount(0);
     }
-    assertThat(heading("Nothing waits for you")).isVisible();
+    // what was asked for comes back, and nothing else
+    assertThat(page.getByText("of 4 waiting")).isVisible();
+    assertThat(page.locator(".asks")).containsText("version 2");
   }
 
   @Test
