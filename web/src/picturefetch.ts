@@ -9,9 +9,10 @@ const TURNS_MAX = 3
 /** About a frame. */
 const TOLD_EVERY_MS = 16
 
-export type Asked = {ask: string; key: string} | {drop: string}
-/** What came of an address; nothing for a picture that cannot be had. An empty one cannot be read. */
-export type Told = {path: string; picture?: Blob | undefined}
+/** A picture to fetch, one that nobody waits for any more, or the place of one that is no longer kept. */
+export type Asked = {ask: string; key: string} | {drop: string} | {over: string}
+/** Where a picture is; nothing for one that cannot be had, and an empty place for one that cannot be read. */
+export type Told = {path: string; url?: string | undefined}
 
 type Here = {onmessage: ((event: {data: Asked}) => void) | null; postMessage: (told: Told[]) => void}
 const here = self as unknown as Here
@@ -43,7 +44,8 @@ async function work(path: string, key: string) {
   try {
     const answer = await answered(path, key, over.signal)
     const picture = answer.ok ? await answer.blob() : undefined
-    if (!over.signal.aborted) tell({path, picture})
+    // made here, since it waits for the browser's main process, which a page under the wheel must not
+    if (!over.signal.aborted) tell({path, url: picture && (picture.size === 0 ? '' : URL.createObjectURL(picture))})
   } catch {
     if (!over.signal.aborted) tell({path})
   } finally {
@@ -61,6 +63,7 @@ function next() {
 }
 
 here.onmessage = ({data}) => {
+  if ('over' in data) return URL.revokeObjectURL(data.over)
   if ('ask' in data) waiting.set(data.ask, data.key)
   else {
     waiting.delete(data.drop)

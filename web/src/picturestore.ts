@@ -11,14 +11,21 @@ const kept = new Map<string, string>()
 const showing = new Map<string, Set<() => void>>()
 const failed = new Set<string>()
 let fetcher: Worker | undefined
+/** Whether the fetcher has come to work. */
+let heard = false
 
 /** Pictures need the key, so they are fetched and shown from memory. */
 function ask(path: string) {
   if (!fetcher) {
     fetcher = new Worker(new URL('./picturefetch.ts', import.meta.url), {type: 'module'})
-    fetcher.onmessage = ({data}: {data: Told[]}) => data.forEach(take)
-    // a script that did not come is asked for again with the next picture
+    fetcher.onmessage = ({data}: {data: Told[]}) => {
+      heard = true
+      data.forEach(take)
+    }
     fetcher.onerror = () => {
+      // one that works holds the addresses that it made: they end with it
+      if (heard) return
+      // a script that did not come is asked for again with the next picture
       fetcher = undefined
       for (const path of showing.keys()) if (!kept.has(path)) take({path})
     }
@@ -28,10 +35,10 @@ function ask(path: string) {
 
 const post = (what: Asked) => fetcher?.postMessage(what)
 
-function take({path, picture}: Told) {
-  if (picture === undefined) failed.add(path)
+function take({path, url}: Told) {
+  if (url === undefined) failed.add(path)
   else {
-    kept.set(path, picture.size === 0 ? '' : URL.createObjectURL(picture))
+    kept.set(path, url)
     forget()
   }
   showing.get(path)?.forEach(told => told())
@@ -42,7 +49,7 @@ function forget() {
     if (kept.size <= KEPT_MAX) return
     if (showing.has(path)) continue
     kept.delete(path)
-    if (url) URL.revokeObjectURL(url)
+    if (url) post({over: url})
   }
 }
 
