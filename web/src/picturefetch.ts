@@ -6,8 +6,8 @@
 /** A browser opens six connections to a server: one is for events, one for data. */
 const AT_ONCE = 4
 const TURNS_MAX = 3
-/** About a frame. */
-const TOLD_EVERY_MS = 16
+/** Each time that some come, a page paints anew: while they come one after the other it does so ten times a second, and the wheel turns smoothly. */
+const TOLD_EVERY_MS = 100
 
 /** A picture to fetch, one that nobody waits for any more, or the place of one that is no longer kept. */
 export type Asked = {ask: string; key: string} | {drop: string} | {over: string}
@@ -19,14 +19,20 @@ const here = self as unknown as Here
 const waiting = new Map<string, string>()
 const under = new Map<string, AbortController>()
 let told: Told[] = []
+let toldAt = -TOLD_EVERY_MS
 
+/** The first one after a pause is told at once. */
 function tell(one: Told) {
-  if (told.length === 0)
-    setTimeout(() => {
+  told.push(one)
+  if (told.length > 1) return
+  setTimeout(
+    () => {
       here.postMessage(told)
       told = []
-    }, TOLD_EVERY_MS)
-  told.push(one)
+      toldAt = performance.now()
+    },
+    Math.max(0, toldAt + TOLD_EVERY_MS - performance.now())
+  )
 }
 
 async function answered(path: string, key: string, signal: AbortSignal): Promise<Response> {

@@ -10,6 +10,7 @@ import dev.backlot.model.TenantId;
 import dev.backlot.provider.Providers;
 import dev.backlot.provider.SecretName;
 import dev.backlot.provider.SecretSources;
+import dev.backlot.step.worker.MemoryFence;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,7 @@ final class Doctor {
     findings.add(new Finding(true, "faces", models.faces().name()));
     findings.add(new Finding(true, "safety check", models.safety().name()));
     findings.add(new Finding(true, "enlarging model", models.upscaler().name()));
+    findings.add(new Finding(true, "worker processes", workers()));
     models.own().all().forEach(model -> findings.add(own(model)));
     findings.add(video());
     for (var provider : providers.all()) {
@@ -108,6 +110,12 @@ final class Doctor {
   private static Finding own(OwnModel model) {
     var wrong = model.trial();
     return new Finding(wrong.isEmpty(), "model " + model.name(), wrong.orElseGet(model::line));
+  }
+
+  private static String workers() {
+    return MemoryFence.stands()
+        ? "of a server: at most %,d MB each".formatted(Worker.memory() >> 20)
+        : "of a server: without a limit of memory, there is no prlimit here";
   }
 
   private Finding video() {

@@ -22,7 +22,8 @@ final class MediaInspector implements Inspector {
       return Optional.empty();
     }
     try {
-      MediaProbe.picture(file);
+      // steps that want a still picture say so themselves: others take a frame, or tell what it is
+      MediaProbe.moving(file);
       return Optional.empty();
     } catch (MediaException e) {
       return Optional.of(e.failure().message());

@@ -245,7 +245,8 @@ final class Wiring implements Platform, AutoCloseable {
     if (workers == 0) {
       return here;
     }
-    var made = new WorkerPool(workers, Worker.command(home, modelFolder, fontFolder));
+    var made =
+        new WorkerPool(workers, Worker.command(home, modelFolder, fontFolder), Worker.memory());
     pool = made;
     return here.stream().<Step>map(step -> new RemoteStep(step, made)).toList();
   }
@@ -266,7 +267,9 @@ final class Wiring implements Platform, AutoCloseable {
     }
     var made =
         new WorkerPool(
-            KeptPreviews.AT_ONCE, Worker.command(home, Optional.empty(), Optional.empty()));
+            KeptPreviews.AT_ONCE,
+            Worker.command(home, Optional.empty(), Optional.empty()),
+            Worker.memory());
     previewers = made;
     return new RemoteStep(here, made);
   }

@@ -38,6 +38,14 @@ final class Worker {
 
   private Worker() {}
 
+  /** Beside Java's heap: twice what the largest picture takes in a cut-out. */
+  private static final long NATIVE_BYTES_MAX = 4L << 30;
+
+  /** What one may hold in all. */
+  static long memory() {
+    return Runtime.getRuntime().maxMemory() + NATIVE_BYTES_MAX;
+  }
+
   /** Starts one on this Java, with the class cache that this process was started with. */
   static List<String> command(Path home, Optional<Path> models, Optional<Path> fonts) {
     var command = new ArrayList<String>();

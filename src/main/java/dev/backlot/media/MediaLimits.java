@@ -17,7 +17,22 @@ public final class MediaLimits {
   /** The last frame of an animation that can be taken. */
   public static final int FRAMES_MAX = 100_000;
 
+  /**
+   * Most pixels of all frames up to the one that is taken, each of which has to be decoded: 4
+   * gigapixels, some ten seconds of one core.
+   */
+  public static final long ANIMATION_PIXELS_MAX = 4_000_000_000L;
+
   private MediaLimits() {}
+
+  /** Refuses a frame, counted from 1, of an animation in which too much lies before it. */
+  public static void checkFrame(long width, long height, int frame) throws MediaException {
+    if (width * height > ANIMATION_PIXELS_MAX / frame) {
+      throw MediaException.invalid(
+          "expected at most %d megapixels in all frames up to the one that is taken, but %d of %d x %d are more: take an earlier one"
+              .formatted(ANIMATION_PIXELS_MAX / 1_000_000, frame, width, height));
+    }
+  }
 
   /** Refuses a width and height in pixels that no picture may have. */
   public static void check(long width, long height) throws MediaException {

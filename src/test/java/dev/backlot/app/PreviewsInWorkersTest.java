@@ -35,7 +35,7 @@ class PreviewsInWorkersTest {
   void a_file_that_kills_a_decoder_has_no_preview_and_the_next_one_has() throws Exception {
     var imaging = new JvmImaging();
     var deadly = Files.writeString(folder.resolve("deadly.png"), MortalWorker.DEADLY);
-    try (var pool = new WorkerPool(1, COMMAND);
+    try (var pool = new WorkerPool(1, COMMAND, Worker.memory());
         var previews =
             new KeptPreviews(
                 () -> new Thumbnails(imaging, new RemoteStep(ImageSteps.small(imaging), pool)),

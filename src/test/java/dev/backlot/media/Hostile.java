@@ -4,6 +4,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -240,6 +242,101 @@ public final class Hostile {
     var all = Arrays.copyOf(one, one.length + other.length);
     System.arraycopy(other, 0, all, one.length, other.length);
     return all;
+  }
+
+  /** The first part of a file, as a copy that was broken off leaves it. */
+  public Path cutOff(Path whole, double share) throws IOException {
+    var bytes = Files.readAllBytes(whole);
+    var name = "cut-%.2f-%s".formatted(share, whole.getFileName());
+    return file(name, Arrays.copyOf(bytes, (int) (bytes.length * share)));
+  }
+
+  /** A PNG whose header promises twice as many pixels each way as follow. */
+  public Path pngOfMissingPixels(Path whole) throws IOException {
+    var bytes = ByteBuffer.wrap(Files.readAllBytes(whole));
+    bytes.putInt(16, 2 * bytes.getInt(16)).putInt(20, 2 * bytes.getInt(20));
+    var crc = new CRC32();
+    crc.update(bytes.array(), 12, 17);
+    return file("promise.png", bytes.putInt(29, (int) crc.getValue()).array());
+  }
+
+  /**
+   * A WebP of one lossy picture that promises other sides than its container or its pixels have.
+   */
+  public Path webpOfMissingPixels(Path whole) throws IOException {
+    var bytes = ByteBuffer.wrap(Files.readAllBytes(whole)).order(ByteOrder.LITTLE_ENDIAN);
+    int frame = indexOf(bytes.array(), "VP8 ") + 14;
+    bytes.putShort(frame, (short) (2 * bytes.getShort(frame)));
+    bytes.putShort(frame + 2, (short) (2 * bytes.getShort(frame + 2)));
+    return file("promise.webp", bytes.array());
+  }
+
+  /** An AVIF whose container promises other sides than its pixels have. */
+  public Path avifOfSides(Path whole, int width, int height) throws IOException {
+    var bytes = ByteBuffer.wrap(Files.readAllBytes(whole));
+    int sides = indexOf(bytes.array(), "ispe") + 8;
+    return file(
+        "sides-" + width + ".avif", bytes.putInt(sides, width).putInt(sides + 4, height).array());
+  }
+
+  /** A WebP that promises as many pixels as one can, 268 megapixels. */
+  public Path webpBomb() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    bytes.writeBytes("RIFF".getBytes(StandardCharsets.US_ASCII));
+    bytes.writeBytes(new byte[] {22, 0, 0, 0});
+    bytes.writeBytes("WEBPVP8L".getBytes(StandardCharsets.US_ASCII));
+    bytes.writeBytes(new byte[] {6, 0, 0, 0, 0x2f, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x0f, 0});
+    return file("bomb.webp", bytes.toByteArray());
+  }
+
+  /** A GIF whose screen is as large as one can be, 4 gigapixels. */
+  public Path gifBomb() throws IOException {
+    var bytes = Files.readAllBytes(gifWithTail());
+    Arrays.fill(bytes, 6, 10, (byte) 0xff);
+    return file("bomb.gif", bytes);
+  }
+
+  /** Small, and each of its frames covers a large screen. */
+  public Path gifOfLargeFrames(int width, int height, int frames) throws IOException {
+    var picture = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY), "gif", picture);
+    var one = picture.toByteArray();
+    int body = 13 + (3 << ((one[10] & 7) + 1));
+    var all = new ByteArrayOutputStream();
+    all.write(one, 0, body);
+    for (int frame = 0; frame < frames; frame++) {
+      all.write(one, body, one.length - body - 1);
+    }
+    all.write(0x3b);
+    return file("frames.gif", all.toByteArray());
+  }
+
+  /**
+   * A PNG with a colour profile of a hundred kilobytes that unpacks to a thousand times as much.
+   */
+  public Path pngOfProfileWithoutEnd(Path whole) throws IOException {
+    var profile = new ByteArrayOutputStream();
+    profile.writeBytes("iCCPbomb\0\0".getBytes(StandardCharsets.US_ASCII));
+    var zeros = new byte[1 << 20];
+    try (var packing = new DeflaterOutputStream(profile)) {
+      for (int megabyte = 0; megabyte < TEXT_MEGABYTES; megabyte++) {
+        packing.write(zeros);
+      }
+    }
+    var chunk = new ByteArrayOutputStream();
+    chunk(new DataOutputStream(chunk), profile.toByteArray());
+    var bytes = Files.readAllBytes(whole);
+    int behindHeader = 33;
+    var head = joined(Arrays.copyOf(bytes, behindHeader), chunk.toByteArray());
+    return file("profile.png", joined(head, Arrays.copyOfRange(bytes, behindHeader, bytes.length)));
+  }
+
+  private static int indexOf(byte[] bytes, String name) {
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(name);
+    if (at < 0) {
+      throw new IllegalStateException("expected " + name);
+    }
+    return at;
   }
 
   private Path file(String name, byte[] bytes) throws IOException {

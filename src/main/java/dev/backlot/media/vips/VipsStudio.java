@@ -65,6 +65,7 @@ final class VipsStudio implements Studio {
       if (frame > frames) {
         throw noFrame(frame, frames);
       }
+      MediaLimits.checkFrame(facts.width(), facts.height(), frame);
       var loaded = own(loader(facts.mediaType(), file, "error").with("page", frame - 1).out());
       return picture(own(vips.computed(standard(loaded))));
     } catch (VipsException damaged) {

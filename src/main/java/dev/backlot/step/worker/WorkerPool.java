@@ -36,10 +36,11 @@ public final class WorkerPool implements AutoCloseable {
    *
    * @param size at most so many at once
    * @param command that starts one, which runs {@link WorkerLoop} on its standard streams
+   * @param bytes that each may hold of its own, Java's and others'; it ends beyond them
    */
-  public WorkerPool(int size, List<String> command) {
+  public WorkerPool(int size, List<String> command, long bytes) {
     this.room = new Semaphore(size, true);
-    this.command = List.copyOf(command);
+    this.command = MemoryFence.around(command, bytes);
   }
 
   Outcome run(String step, StepInput input, StepContext context) throws InterruptedException {

@@ -18,6 +18,7 @@ import dev.backlot.step.StepType;
 import dev.backlot.step.image.ImageSteps;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,10 @@ import java.util.concurrent.CountDownLatch;
 /** A worker with steps that no server should meet, and the real ones. */
 final class TestWorker {
   private static final int KILLED = 137;
+  private static final long PIECE = 64L << 20;
+
+  /** More than any limit here allows. */
+  private static final long SWALLOWED_MAX = 3L << 30;
 
   private TestWorker() {}
 
@@ -40,6 +45,7 @@ final class TestWorker {
     var steps = new ArrayList<Step>(ImageSteps.all(new JvmImaging(), model));
     steps.add(step("test.die", (_, _) -> die()));
     steps.add(step("test.hang", (_, _) -> hang()));
+    steps.add(step("test.swallow", (_, _) -> swallow()));
     steps.add(step("test.break", (_, _) -> List.<String>of().getFirst()));
     steps.add(step("test.environment", (_, _) -> String.join(",", System.getenv().keySet())));
     steps.add(step("test.tell", TestWorker::tell));
@@ -54,6 +60,15 @@ final class TestWorker {
     // as a decoder dies: at once, without a word
     Runtime.getRuntime().halt(KILLED);
     return "";
+  }
+
+  /** As a decoder that believes a header: past Java's heap, and every page is written to. */
+  private static String swallow() {
+    long taken = 0;
+    for (; taken < SWALLOWED_MAX; taken += PIECE) {
+      Arena.global().allocate(PIECE, 1).fill((byte) 1);
+    }
+    return "took " + taken;
   }
 
   private static String hang() throws InterruptedException {

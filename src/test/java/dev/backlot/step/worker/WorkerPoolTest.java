@@ -1,6 +1,7 @@
 package dev.backlot.step.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.backlot.fixture.TestRuntime;
 import dev.backlot.media.Photos;
@@ -38,10 +39,14 @@ class WorkerPoolTest {
       List.of(
           Path.of(System.getProperty("java.home"), "bin", "java").toString(),
           "-XX:+UseSerialGC",
+          "-Xmx512m",
           "-Djava.awt.headless=true",
           "-cp",
           System.getProperty("java.class.path"),
           TestWorker.class.getName());
+
+  /** Its heap, and what a small test may take beside that. */
+  private static final long MEMORY = 1_536L << 20;
 
   @TempDir Path folder;
   private Models model;
@@ -51,7 +56,7 @@ class WorkerPoolTest {
   @BeforeEach
   void start() throws IOException {
     model = Models.bundled();
-    pool = new WorkerPool(1, COMMAND);
+    pool = new WorkerPool(1, COMMAND, MEMORY);
     var steps = TestWorker.steps(model).stream().map(step -> new RemoteStep(step, pool)).toList();
     runtime = new TestRuntime(folder.resolve("data"), steps.toArray(Step[]::new));
   }
@@ -121,6 +126,15 @@ class WorkerPoolTest {
     assertThat(failure(dead)).contains("the worker process died (exit 137)", "test.die");
     assertThat(pool.pids()).isEmpty();
 
+    var alive = step("test.environment", ", retry: 1", Map.of());
+    assertThat(alive.outputs()).containsKey("said");
+  }
+
+  @Test
+  void a_worker_that_takes_memory_without_end_dies_within_its_limit() throws Exception {
+    assumeThat(MemoryFence.stands()).as("prlimit is here").isTrue();
+    var greedy = step("test.swallow", ", retry: 1", Map.of());
+    assertThat(failure(greedy)).containsAnyOf("the worker process died", "the step broke");
     var alive = step("test.environment", ", retry: 1", Map.of());
     assertThat(alive.outputs()).containsKey("said");
   }
