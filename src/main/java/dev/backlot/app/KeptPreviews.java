@@ -5,10 +5,8 @@ import dev.backlot.model.AssetId;
 import dev.backlot.surface.backlot.Previews;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -22,27 +20,24 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Small pictures, made once and kept in a folder. The folder has 4,096 places for each of four
- * sizes; an asset's hash says which is its own, and whoever comes later takes the place over. So it
- * never holds more than 16,384 pictures (some 700 MB at the very most), and a restart finds them.
- */
+/** Small pictures, made once and kept: 2 GiB of them, some 250,000. */
 final class KeptPreviews implements Previews, AutoCloseable {
   /** Native calls keep their thread: half the cores are left to the steps. */
   static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
+  private static final long BYTES_MAX = 2L << 30;
   private static final int WAITING_MAX = 1_000;
   private static final int PLACE_DIGITS = 3;
   private static final int PATIENCE_SECONDS = 10;
   private static final Logger LOG = LoggerFactory.getLogger(KeptPreviews.class);
 
   private final Supplier<Thumbnails> thumbnails;
-  private final Path folder;
+  private final KeptFiles kept;
   private final ThreadPoolExecutor makers;
 
   KeptPreviews(Supplier<Thumbnails> thumbnails, Path folder) throws IOException {
     this.thumbnails = thumbnails;
-    this.folder = Files.createDirectories(folder);
+    this.kept = new KeptFiles(folder, BYTES_MAX, InstantSource.system());
     this.makers =
         new ThreadPoolExecutor(
             AT_ONCE,
@@ -56,13 +51,14 @@ final class KeptPreviews implements Previews, AutoCloseable {
   @Override
   public Optional<Preview> of(AssetId asset, Path file, int side) throws IOException {
     int size = size(side);
-    var place = folder.resolve(asset.sha256().substring(0, PLACE_DIGITS) + "-" + size);
-    var kept = place.resolve(asset.sha256());
-    try {
-      return Optional.of(preview(Files.readAllBytes(kept)));
-    } catch (NoSuchFileException _) {
-      return make(file, size, place, kept).map(this::preview);
-    }
+    var name = name(asset, size);
+    var found = kept.find(name);
+    return (found.isPresent() ? found : make(file, size, name)).map(this::preview);
+  }
+
+  /** Folders of some dozens each. */
+  private static String name(AssetId asset, int size) {
+    return asset.sha256().substring(0, PLACE_DIGITS) + "-" + size + "/" + asset.sha256();
   }
 
   /** The next of the four sizes: no two clients need sizes that nearly agree. */
@@ -78,10 +74,10 @@ final class KeptPreviews implements Previews, AutoCloseable {
     return new Preview(thumbnails.get().mediaType(), bytes);
   }
 
-  private Optional<byte[]> make(Path file, int size, Path place, Path kept) throws IOException {
+  private Optional<byte[]> make(Path file, int size, String name) throws IOException {
     Future<Optional<byte[]>> making;
     try {
-      making = makers.submit(() -> makeAndKeep(file, size, place, kept));
+      making = makers.submit(() -> makeAndKeep(file, size, name));
     } catch (RejectedExecutionException _) {
       throw Refusal.of(503, "too many previews are being made; try again")
           .with("Retry-After", "2")
@@ -99,29 +95,12 @@ final class KeptPreviews implements Previews, AutoCloseable {
     }
   }
 
-  private Optional<byte[]> makeAndKeep(Path file, int size, Path place, Path kept)
-      throws IOException {
+  private Optional<byte[]> makeAndKeep(Path file, int size, String name) throws IOException {
     var made = thumbnails.get().bytes(file, size);
     if (made.isPresent()) {
-      keep(place, kept, made.get());
+      kept.keep(name, made.get());
     }
     return made;
-  }
-
-  private static void keep(Path place, Path kept, byte[] bytes) throws IOException {
-    Files.createDirectories(place);
-    try (var others = Files.newDirectoryStream(place)) {
-      for (var other : others) {
-        Files.deleteIfExists(other);
-      }
-    }
-    var part = Files.createTempFile(place, "part", "");
-    Files.write(part, bytes);
-    try {
-      Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
-    } catch (NoSuchFileException _) {
-      // another one took the place over at the same moment; it is only kept for later
-    }
   }
 
   /**

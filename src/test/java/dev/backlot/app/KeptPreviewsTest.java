@@ -23,7 +23,7 @@ class KeptPreviewsTest {
   private static final Path PHOTO = Path.of("src/test/resources/media/coffee-cup.jpg");
   private static final AssetId ASSET = new AssetId("ab".repeat(32));
 
-  /** Has the first digits, and so the place, of the other. */
+  /** Has the first digits, and so the folder, of the other. */
   private static final AssetId NEIGHBOUR = new AssetId("ab".repeat(31) + "cd");
 
   @TempDir Path folder;
@@ -48,14 +48,13 @@ class KeptPreviewsTest {
   }
 
   @Test
-  void the_folder_does_not_grow_beyond_its_places() throws Exception {
+  void two_pictures_of_one_folder_are_both_kept() throws Exception {
     try (var previews = new KeptPreviews(() -> thumbnails, folder)) {
       assertThat(previews.of(ASSET, PHOTO, 128)).isPresent();
       assertThat(previews.of(NEIGHBOUR, PHOTO, 128)).isPresent();
-    }
-    try (var kept = Files.walk(folder).filter(Files::isRegularFile)) {
-      assertThat(kept.map(file -> file.getFileName().toString()))
-          .containsExactly(NEIGHBOUR.sha256());
+      var gone = folder.resolve("no-such-file");
+      assertThat(previews.of(ASSET, gone, 128)).isPresent();
+      assertThat(previews.of(NEIGHBOUR, gone, 128)).isPresent();
     }
   }
 
