@@ -52,13 +52,26 @@ export function Field(given: Given) {
         <Picker {...given} />
       </div>
       <Control {...given} id={id} />
-      {schema.description && <span className="small block">{schema.description}</span>}
-      {wrong.map(one => (
-        <span key={one.message} className="mistake block" role="alert">
-          {one.message}
-        </span>
-      ))}
+      <Said says={schema.description} wrong={wrong} />
     </div>
+  )
+}
+
+/** What a field is for; what is wrong with it stands in the same place, so that nothing moves under the pointer when it comes and goes. */
+export function Said({says, wrong}: {says?: string | undefined; wrong: readonly Pick<Problem, 'message'>[]}) {
+  return (
+    <span className="said">
+      {says && <span className="small block">{says}</span>}
+      {wrong.length > 0 && (
+        <span className="mistake" role="alert">
+          {wrong.map(one => (
+            <span key={one.message} className="block">
+              {one.message}
+            </span>
+          ))}
+        </span>
+      )}
+    </span>
   )
 }
 

@@ -8,6 +8,7 @@ import {StepsOfBatch} from '../batch/panel'
 import {useFailures} from '../batch/failures'
 import {type Chosen, Redrive} from '../batch/redrive'
 import {useRedrives} from '../batch/redrives'
+import {toItems} from '../batch/toitems'
 import {apart, type Counts, isRejection, onlyPeople, rejections, standingOf} from '../batch/standing'
 import {Curl} from '../curl'
 import {Downloads} from '../download'
@@ -312,6 +313,7 @@ function Failures({batch}: {batch: Batch}) {
     if (next.get('view') === 'alike') next.delete('view')
     next.set('like', String(one.first_item))
     setSearch(next)
+    toItems()
   }
   return (
     <section className="failures" aria-labelledby="failures">

@@ -3,13 +3,14 @@ import {useMemo, useState} from 'react'
 import {Link, useNavigate, useParams, useSearchParams} from 'react-router'
 import {client, good, once, Problem} from '../api'
 import {match, type Table} from '../csv'
-import {kindOf, misfit, nameColumn, named, type Uploaded} from '../files'
+import {kindOf, nameColumn, named, stem, type Uploaded, whyLeftOut} from '../files'
 import {Forecast} from '../batch/forecast'
 import {Curl} from '../curl'
 import {Field, type Inputs, isFile, typed} from '../inputs'
 import {Loading, Refused, Wrong} from '../parts'
 import {Drop} from '../run/drop'
-import {rows, Sheet} from '../run/sheet'
+import {rows} from '../run/rows'
+import {Sheet} from '../run/sheet'
 import {runs as say} from '../words/runs'
 
 /** A command with more items is nothing to look at. */
@@ -35,7 +36,8 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
   const others = properties.filter(([input]) => input !== fileInput)
   const [all, setAll] = useState<Uploaded[]>([])
   const kind = kindOf(inputs.properties?.[fileInput ?? ''])
-  const files = useMemo(() => all.filter(file => !misfit(file, kind)), [all, kind])
+  const files = useMemo(() => all.filter(file => !whyLeftOut(file, kind)), [all, kind])
+  const damaged = useMemo(() => new Set(all.filter(file => file.isDamaged && !file.isWanted).flatMap(file => [file.file, stem(file.file)])), [all])
   const [values, setValues] = useState<Record<string, string>>({})
   const [title, setTitle] = useState('')
   const [concurrency, setConcurrency] = useState('10')
@@ -62,12 +64,12 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
       ...(budget && {budget: Number(budget)}),
       ...(canary && {canary: {items: Number(canary), wait}}),
       items: sheet
-        ? rows(sheet, columns, nameFrom, properties, files, shared)
+        ? rows(sheet, columns, nameFrom, properties, files, damaged, shared)
         : fileInput
           ? files.map(file => ({name: file.name, inputs: {...shared, [fileInput]: file.media.asset}}))
           : [{inputs: shared}]
     }
-  }, [files, values, title, concurrency, budget, sheet, columns, nameFrom, priority, canary, wait])
+  }, [files, damaged, values, title, concurrency, budget, sheet, columns, nameFrom, priority, canary, wait])
   const [sending, setSending] = useState(false)
   const ready = body.items.length > 0 && !sending
   const names = sheet || !fileInput ? body.items.map(item => ('name' in item ? item.name : '')) : files.map(file => file.file)
@@ -168,7 +170,7 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
           <input type="number" min={1} max={4096} value={concurrency} onChange={event => setConcurrency(event.target.value)} required />
         </label>
         <label>
-          {say.budgetMayBeEmpty}
+          {say.budgetMayBeEmpty()}
           <input type="number" min={0} step="any" value={budget} onChange={event => setBudget(event.target.value)} />
         </label>
         <label>

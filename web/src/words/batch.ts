@@ -1,4 +1,4 @@
-import {cost, count, duration, moment, plural} from '.'
+import {cost, count, duration, inCurrency, moment, plural} from '.'
 import type {Shown} from './shown'
 
 export const batch = {
@@ -114,13 +114,12 @@ export const batch = {
   aSecond: 'a second',
   endedASecond: (rate: Shown) => `Items that ended a second, at most ${rate}`,
   costTitle: 'Cost',
-  paidInSpans: (every: number | undefined) => `paid in spans of ${duration(every)}; by step in the table`,
+  paidInSpans: (every: number | undefined) => `paid${inCurrency()} in spans of ${duration(every)}; by step in the table`,
   share: 'share',
   paidInAll: (all: number) => `Paid: ${cost(all)} in all`,
   stepsToRun: 'steps to run',
   toSum: (sum: number) => ` to ${count(sum)}`,
   reused: 'reused',
-  toLow: (low: number, high: number) => `${cost(low)} to ${cost(high)}`,
   timeAbout: 'time, about',
   boundBy: (boundBy: Shown) => `Bound by ${boundBy}.`,
   cannotBeUsed: (invalid: number) => `${plural(invalid, 'item')} cannot be used.`,

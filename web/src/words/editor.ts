@@ -90,6 +90,8 @@ export const editor = {
   tryIt: 'Try it',
   needs: (inputs: Shown) => `needs ${inputs}`,
   lookCloser: 'look closer',
+  whatCameOut: 'What came out',
+  lookCloserAt: (name: Shown) => `Look closer at ${name}`,
   tryOfEarlierText: 'The graph shows the try of an earlier text.',
   waitsAt: (gates: Shown) => `It waits at ${gates} for a decision`,
   itWaitsForPeople: 'It waits for people',

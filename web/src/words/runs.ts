@@ -1,4 +1,4 @@
-import {count, plural} from '.'
+import {count, inCurrency, plural} from '.'
 import type {Shown} from './shown'
 
 export const runs = {
@@ -16,7 +16,7 @@ export const runs = {
   theBatch: 'The batch',
   name: 'Name',
   itemsAtOnce: 'Items at once',
-  budgetMayBeEmpty: 'Budget (may be empty)',
+  budgetMayBeEmpty: () => `Budget${inCurrency()} (may be empty)`,
   priority: 'Priority',
   high: 'high',
   normal: 'normal',
@@ -30,8 +30,15 @@ export const runs = {
   start: (items: number) => `Start ${plural(items, 'item')}`,
   rehearsing: 'Rehearsing…',
   dryRun: 'Dry run: what would it do and cost?',
-  dropHere: ': drop files or folders here, or choose files. Each becomes an item.',
-  orAllFilesOfAFolder: 'Or all files of a folder:',
+  dropHere: ': drop files or folders here, or choose them. Each file becomes an item.',
+  chooseFiles: 'Choose files',
+  chooseAFolder: 'Choose a folder',
+  chooseATable: 'Choose a table',
+  chooseAnotherTable: 'Choose another table',
+  chosen: (files: number) => `${plural(files, 'file')} chosen`,
+  damaged: 'may be damaged',
+  takeItNevertheless: 'Take it nevertheless',
+  leaveItOutAgain: 'Leave it out again',
   passedOver: (hidden: number) => `${plural(hidden, 'hidden file')} passed over.`,
   howMuchIsUploaded: 'How much is uploaded',
   lookingThroughTheFolders: 'Looking through the folders…',

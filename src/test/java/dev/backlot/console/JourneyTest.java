@@ -186,8 +186,14 @@ class JourneyTest {
     assertThat(heading("Why 3 items failed")).isVisible();
     assertThat(page.locator(".failures li")).hasCount(1);
     assertThat(page.locator(".failures li")).containsText("3 ×");
+    page.setViewportSize(1280, 400);
+    assertThat(page.locator("#items")).not().isInViewport();
     button("Show").click();
     assertThat(page).hasURL(Pattern.compile("like=2$"));
+    // what came of it is below, and is gone to
+    assertThat(page.locator("#items")).isInViewport();
+    assertThat(page.locator("#items")).isFocused();
+    page.setViewportSize(1280, 860);
     assertThat(page.locator(".items [role=listitem]")).hasCount(3);
     reloadSlowly();
     assertThat(page.locator(".items [role=listitem]")).hasCount(3);
@@ -276,7 +282,12 @@ class JourneyTest {
     assertThat(head()).containsText("waiting for people");
     assertThat(page.locator(".failures li")).hasCount(2);
     // a result to judge lies over the photo that it was made from
-    assertThat(page.locator(".cell.waiting .inset")).hasCount(2);
+    var inset = page.locator(".cell.waiting .inset");
+    assertThat(inset).hasCount(2);
+    // what it covers is looked at too
+    assertThat(inset.first()).hasCSS("opacity", "1");
+    page.locator(".cell.waiting").first().hover();
+    assertThat(inset.first()).hasCSS("opacity", "0");
     for (var way : List.of("too-narrow", "wider than")) {
       page.locator(".failures li")
           .filter(new Locator.FilterOptions().setHasText(way))
@@ -418,6 +429,11 @@ class JourneyTest {
     page.navigate(server.url() + "/console/workflows/shop/run");
     page.locator("input[type=file]").first().setInputFiles(damaged);
     assertThat(page.locator(".tiles")).containsText("cannot be read, may be damaged");
+    // it stays out of what is started, unless somebody wants it tried
+    assertThat(page.getByText("0 files ready, 1 left out")).isVisible();
+    assertThat(button("Start 0 items")).isDisabled();
+    button("Take it nevertheless").click();
+    assertThat(button("Leave it out again")).isVisible();
     button("Start 1 item").click();
     assertThat(head()).containsText("1 failed");
     page.locator(".items [role=listitem]").getByText("Größe 42 - Tasche").click();
@@ -768,7 +784,7 @@ class JourneyTest {
     assertThat(first.getByText("the key is good")).isVisible();
     // what work costs is seen, and what a tenant may have is set
     first.navigate(server.url() + "/console/settings?tab=prices");
-    assertThat(first.getByLabel("Prices")).containsText("0.04");
+    assertThat(first.getByLabel("Prices")).containsText("0.04 USD");
     first.navigate(server.url() + "/console/settings?tab=limits");
     var limits = first.getByLabel("Limits of a tenant");
     limits.getByLabel("Tenant").fill("Other!");
@@ -778,12 +794,94 @@ class JourneyTest {
     limits.getByLabel("Tenant").fill("other");
     limits.getByText("Set it").click();
     var tenants = first.getByLabel("Tenants", new Page.GetByLabelOptions().setExact(true));
-    assertThat(tenants).containsText("5.00");
+    assertThat(tenants).containsText("5.00 USD");
     tenants.getByText("Change").click();
     limits.getByLabel("Open batches").fill("1");
     limits.getByText("Change it").click();
     assertThat(tenants).containsText("1 of 1");
     first.context().close();
+  }
+
+  private static final String SCROLLED =
+      """
+      () => [...document.querySelectorAll('.pane')].map(one =>
+        [one.scrollLeft / (one.scrollWidth - one.clientWidth), one.scrollTop / (one.scrollHeight - one.clientHeight)]
+          .map(part => part.toFixed(1)).join(' ')).join(', ')
+      """;
+
+  @Test
+  void two_pictures_beside_each_other_are_looked_into_as_one_and_the_next_item_is_near()
+      throws Exception {
+    scene.publish(Scene.SHOP);
+    var photo = scene.photo("dog-beagle.jpg");
+    var item = "{\"name\": \"%s\", \"inputs\": {\"photo\": \"%s\"}}";
+    var batch =
+        scene.batch(
+            "{\"workflow\": \"shop\", \"items\": [%s, %s]}"
+                .formatted(item.formatted("one", photo), item.formatted("two", photo)));
+    scene.signIn(page, server.adminKey());
+    scene.until(page, batch, "2 succeeded");
+    page.getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText("one")).click();
+    button("Side by side").click();
+    assertThat(page.locator(".pane img")).hasCount(2);
+    // closer to the middle of each, not to the line between them
+    page.keyboard().press("+");
+    page.keyboard().press("+");
+    page.keyboard().press("+");
+    page.waitForFunction(
+        "() => document.querySelector('.pane').scrollWidth >"
+            + " document.querySelector('.pane').clientWidth");
+    Assertions.assertThat(page.evaluate(SCROLLED)).isEqualTo("0.5 0.5, 0.5 0.5");
+    var pane = page.locator(".pane").last().boundingBox();
+    page.mouse().move(pane.x + pane.width / 2, pane.y + pane.height / 2);
+    page.mouse().down();
+    page.mouse().move(pane.x + 2, pane.y + 2);
+    page.mouse().up();
+    page.waitForFunction("() => (" + SCROLLED + ")() !== '0.5 0.5, 0.5 0.5'");
+    Assertions.assertThat(page.evaluate(SCROLLED).toString()).matches("(\\S+ \\S+), \\1");
+
+    // a slider that is looked into is dragged too; its line moves by itself and stays in sight
+    button("Slider").click();
+    var window = page.locator(".viewport").boundingBox();
+    var left = page.evaluate("() => document.querySelector('.viewport').scrollLeft");
+    page.mouse().move(window.x + 60, window.y + 60);
+    page.mouse().down();
+    page.mouse().move(window.x + window.width - 60, window.y + 60);
+    page.mouse().up();
+    page.waitForFunction("left => document.querySelector('.viewport').scrollLeft < left", left);
+    var line = page.locator(".compare .line").boundingBox();
+    Assertions.assertThat(line.x).isBetween(window.x, window.x + window.width);
+
+    // as it is looked at, so is the next one
+    page.keyboard().press("j");
+    assertThat(heading("two")).isVisible();
+    assertThat(page).hasURL(Pattern.compile("zoom="));
+    page.getByLabel("Other items of the batch").getByText("Previous").click();
+    assertThat(heading("one")).isVisible();
+    page.goBack();
+    assertThat(head()).containsText("2 succeeded");
+  }
+
+  @Test
+  void a_colleague_is_added_and_comes_in_with_what_was_sent() throws Exception {
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/settings?tab=members");
+    button("Add a colleague").click();
+    var dialog = page.getByRole(AriaRole.DIALOG);
+    assertThat(dialog).containsText("looks at everything, and changes nothing");
+    dialog.getByLabel("Who it is").fill("anna@example.org");
+    dialog.getByLabel("viewer").check();
+    dialog.getByText("Make their key").click();
+    var handed = dialog.locator(".handed code");
+    assertThat(handed.first()).hasText(server.url() + "/");
+    var key = handed.last().textContent();
+    button("I have it").click();
+    assertThat(page.getByLabel("Members")).containsText("anna@example.org");
+
+    var hers = chromium.page();
+    scene.signIn(hers, key);
+    assertThat(hers.locator(".who")).hasText("anna@example.org · viewer");
+    hers.context().close();
   }
 
   @Test
@@ -866,8 +964,12 @@ class JourneyTest {
     var side = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Step resize"));
     assertThat(side.locator("input.bound")).hasValue("${{ inputs.photo }}");
     var width = side.getByLabel("width", new Locator.GetByLabelOptions().setExact(true));
+    var behind = side.getByLabel("height", new Locator.GetByLabelOptions().setExact(true));
+    var place = behind.boundingBox().y;
     width.fill("-5");
     assertThat(side.locator(".param.wrong .mistake")).hasCount(1);
+    // a mistake that comes moves no field from under the pointer
+    Assertions.assertThat(behind.boundingBox().y).isEqualTo(place);
     assertThat(page.locator(".graph .node.wrong")).hasCount(1);
     page.keyboard().press("Control+z");
     assertThat(side.locator(".param.wrong")).hasCount(0);
@@ -910,6 +1012,10 @@ class JourneyTest {
         .setInputFiles(Path.of("examples/catalog/photos/dog-beagle.jpg"));
     button("Try it").click();
     assertThat(page.locator(".graph .node.succeeded .thumb img")).hasCount(2);
+    // what came out stands beside the button, and is called after what went in
+    page.locator(".trial .out a:has(img)").click();
+    assertThat(heading("dog-beagle")).isVisible();
+    page.goBack();
     // whoever leaves finds all again, what was tried as well; to save it takes nothing away
     page.getByText("look closer").click();
     assertThat(page.locator(".editing")).hasCount(0);
@@ -920,7 +1026,7 @@ class JourneyTest {
     assertThat(page.getByText("Saved", new Page.GetByTextOptions().setExact(true))).isVisible();
     assertThat(page.getByText("Brought back")).hasCount(0);
     assertThat(page.locator(".graph .node.succeeded .thumb img")).hasCount(2);
-    assertThat(page.locator(".trial .thumb img")).isVisible();
+    assertThat(page.locator(".trial .given .thumb img")).isVisible();
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Publish").setExact(true))
         .click();
 

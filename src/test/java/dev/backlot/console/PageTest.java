@@ -147,7 +147,7 @@ class PageTest {
               photo("damaged", 4_000),
               new FilePayload(LONG + "notes.txt", "text/plain", notes)
             });
-    assertThat(page.getByText("2 files ready, 1 left out")).isVisible();
+    assertThat(page.getByText("1 file ready, 2 left out")).isVisible();
     assertThat(page.getByText("cannot be read, may be damaged")).isVisible();
   }
 
