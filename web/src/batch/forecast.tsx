@@ -9,8 +9,11 @@ type Steps = Record<string, number>
 /** What a dry run says. */
 export function Forecast({of}: {of: DryRun}) {
   const sum = (steps: Steps) => Object.values(steps).reduce((all, one) => all + one, 0)
+  const again = sum(of.reused as Steps)
+  const runs = sum(of.to_run as Steps) + sum(of.unsure as Steps)
   return (
     <>
+      {of.valid && of.items > 0 && <p>{say.whatHappens(of.items, runs, again, of.cost.high, of.estimated_ms)}</p>}
       <dl className="facts">
         <Fact name={say.items}>{count(of.items)}</Fact>
         <Fact name={say.stepsToRun}>

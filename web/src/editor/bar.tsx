@@ -72,7 +72,7 @@ export function Bar({title, isTaken, toName, text, saved, problems, notices, beg
           <button type="button" disabled={!ready || text === saved} onClick={() => send(false)}>
             {say.saveAsDraft}
           </button>
-          <button type="button" className={green ? 'main' : ''} disabled={!ready || !green || published !== undefined} aria-describedby={untried ? 'why-not' : undefined} onClick={() => send(true)}>
+          <button type="button" className={green ? 'main' : ''} disabled={!ready || !green || published !== undefined} title={say.whatPublishIs} aria-describedby={untried ? 'why-not' : undefined} onClick={() => send(true)}>
             {say.publish}
           </button>
         </div>

@@ -232,7 +232,7 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
           </button>
         )}
         {may && broken > 0 && <button onClick={() => ask('retry')}>{say.retryFailed(broken)}</button>}
-        {may && over && <button onClick={() => ask('edit')}>{say.editAndRedrive}</button>}
+        {may && over && <button title={say.whatRedriveIs} onClick={() => ask('edit')}>{say.editAndRedrive}</button>}
         {may && batch.status === 'running' && <button onClick={() => steer.mutate('pause')}>{say.pause}</button>}
         {may && batch.status === 'paused' && (
           <button className="main" onClick={() => steer.mutate('resume')}>

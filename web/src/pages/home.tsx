@@ -21,6 +21,7 @@ const batches = (status: Batch['status']) => good(client.GET('/v1/batches', {par
 
 export function Home() {
   const may = useMay('operator')
+  const writes = useMay('editor')
   const latest = useQuery({...LATEST, refetchInterval: EVERY})
   const running = useQuery({queryKey: ['batches', 'running'], queryFn: () => batches('running'), refetchInterval: EVERY})
   const paused = useQuery({queryKey: ['batches', 'paused'], queryFn: () => batches('paused'), refetchInterval: EVERY})
@@ -68,6 +69,11 @@ export function Home() {
         {ended.length === 0 ? <p className="note">{say.nothingHasEndedYet}</p> : <Batches batches={ended} />}
         <Curl path="/v1/batches?limit=20" />
       </section>
+      {writes && (
+        <p className="small">
+          <Link to="/console/workflows#samples">{say.samplesToTry}</Link>
+        </p>
+      )}
     </div>
   )
 }

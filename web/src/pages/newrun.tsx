@@ -1,5 +1,5 @@
 import {useMutation, useQuery} from '@tanstack/react-query'
-import {useMemo, useState} from 'react'
+import {Suspense, useMemo, useState} from 'react'
 import {Link, useNavigate, useParams, useSearchParams} from 'react-router'
 import {client, good, once, Problem} from '../api'
 import {match, type Table} from '../csv'
@@ -7,11 +7,15 @@ import {kindOf, nameColumn, named, stem, type Uploaded, whyLeftOut} from '../fil
 import {Forecast} from '../batch/forecast'
 import {Curl} from '../curl'
 import {Field, type Inputs, isFile, typed} from '../inputs'
+import {lazily} from '../lazily'
 import {Loading, Refused, Wrong} from '../parts'
 import {Drop} from '../run/drop'
 import {rows} from '../run/rows'
 import {Sheet} from '../run/sheet'
+import {titleOf} from '../samples'
 import {runs as say} from '../words/runs'
+
+const Outcomes = lazily(() => import('../run/outcomes'))
 
 /** A command with more items is nothing to look at. */
 const SHOWN_MAX = 50
@@ -26,10 +30,13 @@ export function NewRun() {
   })
   if (workflow.isPending) return <Loading what={say.theWorkflow} />
   if (workflow.isError) return <Wrong error={workflow.error} what={say.workflow} retry={() => void workflow.refetch()} />
-  return <Form name={name} version={workflow.data.version} inputs={(workflow.data.inputs ?? {}) as Inputs} />
+  return <Form name={name} version={workflow.data.version} description={workflow.data.description} source={workflow.data.source} inputs={(workflow.data.inputs ?? {}) as Inputs} />
 }
 
-function Form({name, version, inputs}: {name: string; version: number; inputs: Inputs}) {
+type Given = {name: string; version: number; description: string; source: string | undefined; inputs: Inputs}
+
+function Form({name, version, description, source, inputs}: Given) {
+  const called = titleOf(name, source)
   const go = useNavigate()
   const properties = Object.entries(inputs.properties ?? {})
   const fileInput = properties.find(([, property]) => isFile(property))?.[0]
@@ -58,7 +65,7 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
     return {
       workflow: name,
       version,
-      ...(title && {name: title}),
+      ...((title || called) && {name: title || called}),
       concurrency: Number(concurrency) || 10,
       priority,
       ...(budget && {budget: Number(budget)}),
@@ -69,7 +76,7 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
           ? files.map(file => ({name: file.name, inputs: {...shared, [fileInput]: file.media.asset}}))
           : [{inputs: shared}]
     }
-  }, [files, damaged, values, title, concurrency, budget, sheet, columns, nameFrom, priority, canary, wait])
+  }, [files, damaged, values, title, called, concurrency, budget, sheet, columns, nameFrom, priority, canary, wait])
   const [sending, setSending] = useState(false)
   const ready = body.items.length > 0 && !sending
   const names = sheet || !fileInput ? body.items.map(item => ('name' in item ? item.name : '')) : files.map(file => file.file)
@@ -98,7 +105,13 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
           {say.workflowVersion(name, version)}
         </Link>
       </p>
-      <h1>{say.newRun}</h1>
+      <h1>{called ? say.newRunOf(called) : say.newRun}</h1>
+      {description && <p className="note">{description}</p>}
+      {source && (
+        <Suspense fallback={null}>
+          <Outcomes source={source} />
+        </Suspense>
+      )}
       {fileInput && (
         <Drop
           label={fileInput}
@@ -163,7 +176,7 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
         <legend>{say.theBatch}</legend>
         <label>
           {say.name}
-          <input value={title} maxLength={200} placeholder={name} onChange={event => setTitle(event.target.value)} />
+          <input value={title} maxLength={200} placeholder={called ?? name} onChange={event => setTitle(event.target.value)} />
         </label>
         <label>
           {say.itemsAtOnce}
@@ -181,8 +194,8 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
             <option value="low">{say.low}</option>
           </select>
         </label>
-        <label>
-          {say.canaryItemsThatGoFirst}
+        <label title={say.whatACanaryIs}>
+          {say.itemsThatGoFirst}
           <input type="number" min={1} max={10000} value={canary} placeholder={say.none} onChange={event => setCanary(event.target.value)} />
         </label>
         {canary && (

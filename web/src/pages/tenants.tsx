@@ -57,7 +57,7 @@ export function Tenants({of, hasMore}: {of: TenantLimits[]; hasMore: boolean}) {
   return (
     <>
       <form key={`${edited?.tenant} ${round}`} className="across" aria-label={say.limitsOfATenant} onChange={event => setBody(limitsOf(new FormData(event.currentTarget)))} onSubmit={submit}>
-        <label>
+        <label title={say.whatATenantIs}>
           {say.tenant}
           <input name="tenant" required maxLength={63} defaultValue={edited?.tenant} readOnly={!!edited} placeholder={say.tenantExample} />
         </label>
@@ -74,7 +74,7 @@ export function Tenants({of, hasMore}: {of: TenantLimits[]; hasMore: boolean}) {
             <input name={name} type="number" min={0} step="any" defaultValue={edited?.[name]} placeholder={say.any} />
           </label>
         ))}
-        <label>
+        <label title={say.whatAShareIs}>
           {say.shareOfTurns}
           <input name="weight" type="number" min={1} max={1000} defaultValue={edited?.weight} placeholder={String(WEIGHT)} />
         </label>

@@ -104,6 +104,9 @@ class JourneyTest {
     button("Use my own… Ten sizes").click();
     assertThat(heading("New run")).isVisible();
     assertThat(page.getByText("sample-social v1")).isVisible();
+    // it keeps its name, and says what comes out
+    assertThat(heading("New run: Ten sizes for social channels")).isVisible();
+    assertThat(page.locator(".outcomes")).containsText("instagram-story 1080 × 1920");
     page.goBack();
     button("Run it on 3 photos").last().click();
 
@@ -149,6 +152,9 @@ class JourneyTest {
     assertThat(page.getByLabel("Steps of the graph")).containsText("review");
     // the samples stay within reach
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Home")).click();
+    page.getByText("Samples to try").click();
+    assertThat(heading("Samples")).isInViewport();
+    page.goBack();
     button("New run").click();
     page.getByText("All workflows and samples").click();
     assertThat(heading("Samples")).isVisible();
@@ -219,7 +225,7 @@ class JourneyTest {
     assertThat(page.getByText("Items a second")).isVisible();
 
     // with other words: exactly which items, and what it costs, is told before
-    button("Edit and redrive").click();
+    button("Run again with changes").click();
     var edit = page.getByRole(AriaRole.DIALOG);
     assertThat(edit).isVisible();
     page.goBack();
@@ -232,7 +238,7 @@ class JourneyTest {
     edit.getByText("Which 3 items, and which steps").click();
     assertThat(edit).containsText("b, d, f");
     assertThat(page).hasURL(Pattern.compile("open=edit&shown=which"));
-    button("Redrive 3 items").click();
+    button("Run 3 items again").click();
     page.waitForURL(Pattern.compile("/console/batches/(?!" + batch + ")"));
     assertThat(head()).containsText("3 succeeded");
     page.goBack();
@@ -326,7 +332,7 @@ class JourneyTest {
     button("Cancel").click();
     button("Cancel the batch").click();
     assertThat(gate).hasClass(Pattern.compile("\\brejected\\b"));
-    button("Edit and redrive").click();
+    button("Run again with changes").click();
     // what somebody rejected did not break
     var dialog = page.getByRole(AriaRole.DIALOG);
     assertThat(dialog).containsText("Why they failed");
@@ -444,7 +450,7 @@ class JourneyTest {
     var dialog = page.getByRole(AriaRole.DIALOG);
     dialog.locator("input[type=file]").setInputFiles(photo);
     assertThat(dialog.locator(".thumb img")).isVisible();
-    button("Redrive 1 item").click();
+    button("Run 1 item again").click();
     assertThat(heading("shop (2)")).isVisible();
     assertThat(head()).containsText("1 succeeded");
 
@@ -727,7 +733,7 @@ class JourneyTest {
 
     page.navigate(server.url() + "/console/workflows/labels");
     assertThat(page.getByLabel("The workflow file")).not().isEditable();
-    assertThat(button("(New workflow|Save|Publish)")).hasCount(0);
+    assertThat(button("(New workflow|Save|Put to use)")).hasCount(0);
     assertThat(page.getByText("New run")).hasCount(0);
     page.navigate(server.url() + "/console/settings?tab=keys");
     assertThat(heading("Your key may not see this")).isVisible();
@@ -786,14 +792,14 @@ class JourneyTest {
     first.navigate(server.url() + "/console/settings?tab=prices");
     assertThat(first.getByLabel("Prices")).containsText("0.04 USD");
     first.navigate(server.url() + "/console/settings?tab=limits");
-    var limits = first.getByLabel("Limits of a tenant");
-    limits.getByLabel("Tenant").fill("Other!");
+    var limits = first.getByLabel("Limits of a team");
+    limits.getByLabel("Team").fill("Other!");
     limits.getByLabel("Budget a month").fill("5");
     limits.getByText("Set it").click();
     assertThat(first.getByRole(AriaRole.ALERT)).containsText("tenant");
-    limits.getByLabel("Tenant").fill("other");
+    limits.getByLabel("Team").fill("other");
     limits.getByText("Set it").click();
-    var tenants = first.getByLabel("Tenants", new Page.GetByLabelOptions().setExact(true));
+    var tenants = first.getByLabel("Teams", new Page.GetByLabelOptions().setExact(true));
     assertThat(tenants).containsText("5.00 USD");
     tenants.getByText("Change").click();
     limits.getByLabel("Open batches").fill("1");
@@ -908,6 +914,8 @@ class JourneyTest {
     assertThat(page.getByText("dog-beagle.jpg: width")).isVisible();
     page.getByLabel("width").fill("200");
     assertThat(page.getByText("dog-beagle.jpg: width")).hasCount(0);
+    button("Dry run").click();
+    assertThat(page.getByText("2 items go through their steps: 6 steps are run")).isVisible();
     button("Leave out notes.txt").click();
     assertThat(page.getByText("left out")).hasCount(0);
     button("Start 2 items").click();
@@ -958,7 +966,8 @@ class JourneyTest {
     page.locator(".side").getByLabel(Pattern.compile("^name")).fill("Small and grey");
     assertThat(page.getByLabel("The workflow file")).hasValue("name: small-and-grey\n");
     button("Add an input").click();
-    page.getByLabel("Search steps").fill("resize");
+    // a step is found by what it is wanted for
+    page.getByLabel("Search steps").fill("white square");
     button("image.resize").click();
     // the picture is bound by itself; a mistake is told at the field and at the step
     var side = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Step resize"));
@@ -970,6 +979,10 @@ class JourneyTest {
     assertThat(side.locator(".param.wrong .mistake")).hasCount(1);
     // a mistake that comes moves no field from under the pointer
     Assertions.assertThat(behind.boundingBox().y).isEqualTo(place);
+    side.getByLabel("Pick the colour of background").fill("#ff8800");
+    assertThat(page.getByLabel("The workflow file"))
+        .hasValue(Pattern.compile("background: [\"']#ff8800"));
+    page.keyboard().press("Control+z");
     assertThat(page.locator(".graph .node.wrong")).hasCount(1);
     page.keyboard().press("Control+z");
     assertThat(side.locator(".param.wrong")).hasCount(0);
@@ -1006,7 +1019,7 @@ class JourneyTest {
     assertThat(page.getByText("No mistakes")).isVisible();
 
     // what was not tried is not published; a try shows each picture on its way
-    assertThat(button("Publish")).isDisabled();
+    assertThat(button("Put to use")).isDisabled();
     button("try it below").click();
     page.locator(".trial input[type=file]")
         .setInputFiles(Path.of("examples/catalog/photos/dog-beagle.jpg"));
@@ -1027,7 +1040,8 @@ class JourneyTest {
     assertThat(page.getByText("Brought back")).hasCount(0);
     assertThat(page.locator(".graph .node.succeeded .thumb img")).hasCount(2);
     assertThat(page.locator(".trial .given .thumb img")).isVisible();
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Publish").setExact(true))
+    page.getByRole(
+            AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Put to use").setExact(true))
         .click();
 
     page.getByText("New run").click();
@@ -1062,12 +1076,12 @@ class JourneyTest {
     other.close();
 
     file.fill(asked.replaceAll(" *shrink.*\n", ""));
-    assertThat(button("Publish")).isDisabled();
+    assertThat(button("Put to use")).isDisabled();
     button("Try it").click();
     assertThat(page.getByText("It waits at ask for a decision")).isVisible();
-    assertThat(button("Publish")).isDisabled();
+    assertThat(button("Put to use")).isDisabled();
     page.locator(".trial").getByText("Approve").click();
-    button("Publish").click();
+    button("Put to use").click();
     assertThat(page.getByText("version 1").first()).isVisible();
   }
 
@@ -1090,7 +1104,7 @@ class JourneyTest {
     page.locator("input[accept]").setInputFiles(table);
     assertThat(page.getByText("2 lines read")).isVisible();
     page.getByLabel("width from").selectOption("pixels");
-    page.getByLabel("Canary").fill("1");
+    page.getByLabel("Items that go first").fill("1");
     page.getByText("curl").click();
     assertThat(page.locator(".curl code")).containsText("\"canary\":{\"items\":1");
     button("Start 2 items").click();

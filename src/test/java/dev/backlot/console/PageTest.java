@@ -133,7 +133,7 @@ class PageTest {
     page.getByText("Another file or other inputs").click();
     page.locator("dialog input[type=file]").setInputFiles(photo("again", Integer.MAX_VALUE));
     assertThat(page.locator("dialog .thumb img")).isVisible();
-    assertThat(page.getByText("Redrive 1 item")).isVisible();
+    assertThat(page.getByText("Run 1 item again")).isVisible();
   }
 
   /** A photo, one that is damaged, and what is none, all with long names. */
