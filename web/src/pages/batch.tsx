@@ -130,10 +130,11 @@ function TakenUp({batch, over}: {batch: Batch; over: boolean}) {
   if (found.length === 0) return null
   return (
     <>
-      {say.takenUpBy}
+      {' · '}
       {found.map((one, at) => (
         <span key={one.id}>
           {at > 0 && ', '}
+          {say.takenUpIn(one.counts.total)}
           <Link to={`/console/batches/${one.id}`}>{one.name}</Link>
         </span>
       ))}

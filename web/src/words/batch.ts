@@ -24,7 +24,6 @@ export const batch = {
   onItsWay: (reserved: number) => `+ ${cost(reserved)} on its way`,
   curlToChangeIt: 'curl to change it',
   curlTo: (steering: Shown) => `curl to ${steering}`,
-  takenUpBy: ' · taken up by ',
   atOnce: 'at once',
   priority: 'priority',
   high: 'high',
@@ -176,6 +175,8 @@ export const batch = {
   redrive: (items: string) => `Run ${items} again`,
   /** How many of a step's runs stand how, beside how many are over. */
   stepFailed: (failed: number) => `${count(failed)} failed`,
+  doneBut: (failed: number, rejected: number) => `done, ${[failed > 0 && `${count(failed)} failed`, rejected > 0 && `${count(rejected)} rejected`].filter(Boolean).join(', ')}`,
+  takenUpIn: (items: number) => `${count(items)} taken up in `,
   rejected: (rejected: number) => `${count(rejected)} rejected`,
   stepWaiting: (waiting: number) => `${count(waiting)} waiting`,
   stepNotDone: (cancelled: number) => `${count(cancelled)} not done`

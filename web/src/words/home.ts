@@ -36,6 +36,7 @@ export const home = {
   cost: 'Cost',
   started: 'Started',
   workflowVersion: (workflow: Shown, version: Shown) => `${workflow} v${version}`,
+  takenUpIn: (items: number) => `${count(items)} taken up in `,
   takesUpAnEarlierBatch: ', takes up an earlier batch',
   items: (total: number) => plural(total, 'item'),
   samples: 'Samples',

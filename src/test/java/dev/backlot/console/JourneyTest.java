@@ -276,7 +276,13 @@ class JourneyTest {
     // each has a name of its own, and the first one knows of both
     assertThat(heading("autumn labels (3)")).isVisible();
     page.getByText("an earlier batch").click();
-    assertThat(head()).containsText("taken up by autumn labels (3), autumn labels (2)");
+    assertThat(head())
+        .containsText("3 taken up in autumn labels (3), 3 taken up in autumn labels (2)");
+    // what a later one has mended waits for nobody; what failed in it again does
+    page.navigate(server.url() + "/");
+    var waits = page.locator("section[aria-labelledby=waits] li");
+    assertThat(waits).hasCount(1);
+    assertThat(waits).containsText("autumn labels (3)");
   }
 
   @Test
