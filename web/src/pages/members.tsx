@@ -54,7 +54,7 @@ export function Members() {
   return (
     <>
       <Refused error={remove.error} />
-      <p className="row wrap start">{add}</p>
+      <p className="row wrap start tools">{add}</p>
       <Table label={say.membersTitle} stacked columns={[say.member, say.mostTheyMay, say.keysTitle, say.seen, ACTIONS]}>
         {members.map(one => (
           <tr key={one.user}>
@@ -63,8 +63,10 @@ export function Members() {
               {one.user === me?.user && <span className="small block">{say.thisIsYou}</span>}
             </td>
             <td data-label={say.mostTheyMay}>
-              {one.role}
-              <span className="small block">{say.roles[one.role]}</span>
+              <span>
+                {one.role}
+                <span className="small block">{say.roles[one.role]}</span>
+              </span>
             </td>
             <td data-label="Keys">{one.keys.map(key => key.name).join(', ')}</td>
             <td data-label="Seen">{one.seen ? ago(one.seen) : say.notSinceTheStart}</td>
