@@ -115,6 +115,18 @@ export async function upload(file: File | Blob, name: string): Promise<Schemas['
   return said
 }
 
+/** Whether the server can draw a picture; where it does not say, nobody is kept from it. */
+export async function isReadable(path: string): Promise<boolean> {
+  try {
+    const answer = await send(new Request(path))
+    // the body is of no use here, but a connection is free once it has come
+    await answer.arrayBuffer()
+    return answer.status !== 204
+  } catch {
+    return true
+  }
+}
+
 /** Once for each click, however often the request is sent. */
 export const once = () => ({header: {'Idempotency-Key': crypto.randomUUID()}})
 

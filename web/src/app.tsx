@@ -12,6 +12,7 @@ import {KeysOf} from './keys'
 import {BatchPage} from './pages/batch'
 import {Home} from './pages/home'
 import {usePlaces} from './scroll'
+import {spendIn} from './words'
 import {shell as say} from './words/shell'
 
 // what most people see first comes with the page, the others when they are wanted
@@ -220,6 +221,7 @@ function Shell({leave}: {leave: () => void}) {
   usePlaces()
   if (me.isPending) return <Loading what={say.theConsole} />
   if (me.isError) return <Wrong error={me.error} what={say.console} retry={() => void me.refetch()} />
+  spendIn(me.data.currency)
   return (
     <MeContext value={me.data}>
       <a className="skip" href="#content">

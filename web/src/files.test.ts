@@ -1,7 +1,18 @@
 import {describe, expect, it} from 'vitest'
-import {itemName, kindOf, misfit, nameColumn, named, stem} from './files'
+import {itemName, kindOf, misfit, nameColumn, named, stem, whyLeftOut} from './files'
 
 const file = (name: string, type?: string) => ({name, file: name, media: {asset: `sha256:${name}`, ...(type && {type})}})
+
+describe('a picture that cannot be read', () => {
+  const bag = {...file('bag.jpg', 'image/jpeg'), isDamaged: true}
+  it('is left out, unless somebody wants it tried', () => {
+    expect(whyLeftOut(bag, 'image')).toBe('may be damaged')
+    expect(whyLeftOut({...bag, isWanted: true}, 'image')).toBeUndefined()
+  })
+  it('is left out as what it is not, however much it is wanted', () => {
+    expect(whyLeftOut({...bag, isWanted: true}, 'video')).toBe('not a video')
+  })
+})
 
 describe('a file of a kind that the input does not take', () => {
   it('is told, and one that it takes is not', () => {

@@ -3,7 +3,15 @@ import type {Property} from './inputs'
 import {runs as say} from './words/runs'
 
 /** A file that was uploaded: as its item is called, and as it is called on the user's disk. */
-export type Uploaded = {name: string; file: string; media: Media}
+export type Uploaded = {
+  name: string
+  file: string
+  media: Media
+  /** A picture that the server cannot read. */
+  isDamaged?: boolean
+  /** Somebody wants it tried all the same. */
+  isWanted?: boolean
+}
 
 /** Which kind of file an input takes: `image`, `video`, `audio`; empty where it takes any. */
 export const kindOf = (property: Property | undefined): string | undefined => {
@@ -16,6 +24,9 @@ export function misfit(file: Uploaded, kind: string | undefined): string | undef
   const type = file.media.type
   return !kind || !type || type.startsWith(`${kind}/`) ? undefined : say.notA(say.kinds[kind]!)
 }
+
+/** Why a file is left out of what is started; empty where it goes along. */
+export const whyLeftOut = (file: Uploaded, kind: string | undefined): string | undefined => misfit(file, kind) ?? (file.isDamaged && !file.isWanted ? say.damaged : undefined)
 
 /** The files of inputs, with this one in place of what was there, or without one. */
 export const withFile = (files: Record<string, Media>, name: string, file: Media | undefined): Record<string, Media> =>

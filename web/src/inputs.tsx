@@ -1,4 +1,5 @@
 /** Inputs of a workflow, as their JSON Schema says. */
+import {ColourPicker, isColour} from './colour'
 import {runs as say} from './words/runs'
 export type Property = {
   type?: string | string[]
@@ -46,6 +47,11 @@ export function Field({name, property, required, value, change, empty}: Entry) {
         </select>
       ) : type === 'integer' || type === 'number' ? (
         <input type="number" step={type === 'integer' ? 1 : 'any'} min={property.minimum} max={property.maximum} {...shared} onChange={event => change(event.target.value)} />
+      ) : isColour(name, property) ? (
+        <span className="coloured">
+          <input maxLength={property.maxLength} {...shared} onChange={event => change(event.target.value)} />
+          <ColourPicker name={name} value={value} usual={usual ?? ''} change={change} />
+        </span>
       ) : type === 'string' ? (
         <input maxLength={property.maxLength} {...shared} onChange={event => change(event.target.value)} />
       ) : (

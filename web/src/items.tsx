@@ -40,7 +40,7 @@ export function Items({batch}: {batch: Batch}) {
   return (
     <section aria-labelledby="items" className="items">
       <div className="row wrap tools">
-        <h2 id="items">{say.itemsTitle}</h2>
+        <h2 id="items" tabIndex={-1}>{say.itemsTitle}</h2>
         <div className="chips" role="group" aria-label={say.whichItems}>
           <button aria-pressed={!status && !step && !like} onClick={() => set('status', '')}>
             {say.allTotal(counts.total)}

@@ -1,7 +1,7 @@
 import {useEffect} from 'react'
 import {useOpened} from './opened'
 import {Dialog} from './parts'
-import {EDITOR, EVERYWHERE, type Key, PICTURE} from './words/keys'
+import {EDITOR, EVERYWHERE, ITEM, type Key, PICTURE} from './words/keys'
 import {shell as say} from './words/shell'
 
 export function KeyList({of}: {of: readonly Key[]}) {
@@ -38,6 +38,7 @@ export function KeysOf({place}: {place: string}) {
   return (
     <Dialog title={say.keys} close={close}>
       {isEditor && <KeyList of={EDITOR} />}
+      {/\/runs\//.test(place) && <KeyList of={ITEM} />}
       {/\/(runs|asset)\//.test(place) && <KeyList of={PICTURE} />}
       <KeyList of={EVERYWHERE} />
       {!isEditor && <p className="small">{say.moreKeysThere}</p>}

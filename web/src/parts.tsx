@@ -8,6 +8,7 @@ import {shell as say} from './words/shell'
 const SHAPES: Record<string, ReactNode> = {
   succeeded: <path d="M3 8.5 6.5 12 13 4.5" />,
   failed: <path d="M4 4l8 8M12 4l-8 8" />,
+  mostly: <path d="M2.5 9 5.5 12 10 6.500M12.500 4v4.500M12.500 11.500v.5" />,
   rejected: <path d="M5 8.5V3h6.5l1.5 5H9.5l.5 4.5L8 13 5 8.5zM2.5 3v5.5" />,
   running: <path d="M8 2.5a5.5 5.5 0 1 1-5.5 5.5M8 5v3l2 1.5" />,
   waiting: <path d="M8 8a2.6 2.6 0 1 0 0-5.2A2.6 2.6 0 0 0 8 8zM3 14c.4-3 2.4-4.4 5-4.4s4.6 1.4 5 4.4" />,

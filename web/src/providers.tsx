@@ -13,7 +13,7 @@ function Health({up}: {up: boolean}) {
   return up ? <Status of="succeeded" label={say.up} /> : <Status of="failed" label={say.leftAloneDidNotAnswer} />
 }
 
-const price = (one: {low: number; high: number}, currency: string) => say.priceOf(one.low, one.high, currency)
+const price = (one: {low: number; high: number}) => say.priceOf(one.low, one.high)
 
 /** Whether those who work for money answer, on the first page. */
 export function ProviderHealth() {
@@ -57,7 +57,7 @@ export function Providers() {
   const found = useProviders()
   if (found.isPending) return <Loading what={say.providersWord} />
   if (found.isError) return <Wrong error={found.error} what={say.listOfProviders} retry={() => void found.refetch()} />
-  const {items, currency} = found.data
+  const {items} = found.data
   if (items.length === 0) return <Nobody />
   return (
     <>
@@ -77,7 +77,7 @@ export function Providers() {
                 </span>
               ))}
             </td>
-            <td className="number">{price(one, currency)}</td>
+            <td className="number">{price(one)}</td>
             {admin && (
               <td>
                 <TestKey name={one.name} />
@@ -91,9 +91,10 @@ export function Providers() {
   )
 }
 
-function Nobody() {
+function Nobody({isAboutPrices}: {isAboutPrices?: boolean}) {
   return (
-    <Empty title={say.noProviderIsNamed}>
+    <Empty title={isAboutPrices ? say.nothingCosts : say.noProviderIsNamed}>
+      {isAboutPrices && <p>{say.stepsHereAreFree}</p>}
       <p>
         {say.providersNeeded}{' '}
         <code>backlot serve --providers FILE</code>.
@@ -108,7 +109,7 @@ export function Prices() {
   if (found.isPending) return <Loading what={say.prices} />
   if (found.isError) return <Wrong error={found.error} what={say.listOfPrices} retry={() => void found.refetch()} />
   const {items, currency} = found.data
-  if (items.length === 0) return <Nobody />
+  if (items.length === 0) return <Nobody isAboutPrices />
   return (
     <>
       <p className="note">
@@ -124,7 +125,7 @@ export function Prices() {
               <td className="text">{each.model ?? <span className="small">{one.prices.length > 1 ? say.allOthers : say.all}</span>}</td>
               <td className="number">{each.call === undefined ? '–' : cost(each.call)}</td>
               <td className="number">{each.second === undefined ? '–' : cost(each.second)}</td>
-              <td className="number">{price(each, currency)}</td>
+              <td className="number">{price(each)}</td>
             </tr>
           ))
         )}

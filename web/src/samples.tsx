@@ -1,6 +1,6 @@
 import {useQueries, useQuery} from '@tanstack/react-query'
-import {useState} from 'react'
-import {useNavigate} from 'react-router'
+import {useEffect, useState} from 'react'
+import {useLocation, useNavigate} from 'react-router'
 import plane from '../../examples/catalog/photos/airplane-blue-sky.jpg?url'
 import bag from '../../examples/catalog/photos/bag-duffel.jpg?url'
 import bulb from '../../examples/catalog/photos/bulb-white-on-white.jpg?url'
@@ -98,6 +98,9 @@ const nameOf = (source: string) => /^name: *([\w-]+)/m.exec(source)?.[1] ?? ''
 const SAMPLES = GIVEN.map(sample => ({...sample, name: nameOf(sample.source)}))
 type Sample = (typeof SAMPLES)[number]
 
+/** What a sample is called to people, while its workflow is as it came. */
+export const titleOf = (name: string, source: string | undefined) => SAMPLES.find(one => one.name === name && one.source === source)?.title
+
 const workflows = () => good(client.GET('/v1/workflows', {params: {query: {limit: 500}}}))
 const workflow = (name: string) => good(client.GET('/v1/workflows/{name}', {params: {path: {name}}}))
 
@@ -138,6 +141,11 @@ export function SamplesLeft() {
   const list = useQuery({queryKey: ['workflows'], queryFn: workflows})
   const there = SAMPLES.filter(sample => list.data?.items.some(one => one.name === sample.name))
   const known = useQueries({queries: there.map(({name}) => ({queryKey: ['workflow', name], queryFn: () => workflow(name)}))})
+  const isMeant = useLocation().hash === '#samples' && !!list.data
+  // a link from elsewhere leads here, below all workflows
+  useEffect(() => {
+    if (isMeant) document.getElementById('samples')?.scrollIntoView()
+  }, [isMeant])
   const left = offered(SAMPLES, new Map(there.map((sample, at) => [sample.name, known[at]?.data?.source])))
   if (!list.data || left.length === 0) return null
   return (

@@ -1,7 +1,7 @@
 import {type ReactNode, useLayoutEffect, useRef, useState} from 'react'
 import type {BatchSteps} from '../api'
 import {Details} from '../details'
-import {cost, count, duration} from '../words'
+import {amount, cost, count, duration} from '../words'
 import {marks, type Span, spansOf, type StepCounts} from './steps'
 import {batch as say} from '../words/batch'
 
@@ -225,7 +225,7 @@ function Cost({steps, spans, every}: {steps: StepCounts[]; spans: Span[]; every:
       head={[say.step, say.cost, say.share, say.attempts]}
       rows={steps.map(step => [step.step, cost(step.cost), `${Math.round((step.cost / all) * 100)} %`, count(step.attempts)])}
     >
-      {wide => <Columns wide={wide} spans={spans} stacks={[{of: 'waiting', value: span => span.cost}]} says={cost} label={say.paidInAll(all)} />}
+      {wide => <Columns wide={wide} spans={spans} stacks={[{of: 'waiting', value: span => span.cost}]} says={amount} label={say.paidInAll(all)} />}
     </Figure>
   )
 }

@@ -1,7 +1,7 @@
 import type {DryRun} from '../api'
 import {Details} from '../details'
 import {Fact} from '../parts'
-import {cost, count, duration, } from '../words'
+import {costs, count, duration} from '../words'
 import {batch as say} from '../words/batch'
 
 type Steps = Record<string, number>
@@ -9,9 +9,11 @@ type Steps = Record<string, number>
 /** What a dry run says. */
 export function Forecast({of}: {of: DryRun}) {
   const sum = (steps: Steps) => Object.values(steps).reduce((all, one) => all + one, 0)
-  const dear = of.cost.high > of.cost.low
+  const again = sum(of.reused as Steps)
+  const runs = sum(of.to_run as Steps) + sum(of.unsure as Steps)
   return (
     <>
+      {of.valid && of.items > 0 && <p>{say.whatHappens(of.items, runs, again, of.cost.high, of.estimated_ms)}</p>}
       <dl className="facts">
         <Fact name={say.items}>{count(of.items)}</Fact>
         <Fact name={say.stepsToRun}>
@@ -19,7 +21,7 @@ export function Forecast({of}: {of: DryRun}) {
           {sum(of.unsure as Steps) > 0 && say.toSum(sum(of.to_run as Steps) + sum(of.unsure as Steps))}
         </Fact>
         <Fact name={say.reused}>{count(sum(of.reused as Steps))}</Fact>
-        <Fact name={say.cost}>{dear ? say.toLow(of.cost.low, of.cost.high) : cost(of.cost.low)}</Fact>
+        <Fact name={say.cost}>{costs(of.cost.low, of.cost.high)}</Fact>
         {of.estimated_ms !== undefined && <Fact name={say.timeAbout}>{duration(of.estimated_ms)}</Fact>}
       </dl>
       {of.selected && of.selected.length > 0 && <Selected of={of} />}

@@ -7,6 +7,7 @@ import {Curl} from '../curl'
 import {Fact, Loading, PartBar, Refused} from '../parts'
 import {Thumb} from '../pictures'
 import {cost, count, duration} from '../words'
+import {toItems} from './toitems'
 import {partsOf, statesOfBatch, type StepCounts} from './steps'
 import {batch as say} from '../words/batch'
 
@@ -91,8 +92,8 @@ function Chosen({step}: {step: StepCounts}) {
           <span className="small">{say.latestPicture}</span>
         </Link>
       )}
-      {step.counts.failed > step.rejected && <Link to={`?${new URLSearchParams({status: 'failed', step: step.step})}`}>{say.itemsThatFailedHere}</Link>}
-      {step.rejected > 0 && <Link to={`?${new URLSearchParams({status: 'rejected', step: step.step})}`}>{say.itemsRejectedHere}</Link>}
+      {step.counts.failed > step.rejected && <Link to={`?${new URLSearchParams({status: 'failed', step: step.step})}`} onClick={toItems}>{say.itemsThatFailedHere}</Link>}
+      {step.rejected > 0 && <Link to={`?${new URLSearchParams({status: 'rejected', step: step.step})}`} onClick={toItems}>{say.itemsRejectedHere}</Link>}
     </div>
   )
 }

@@ -156,7 +156,7 @@ export function Redrive({batch, chosen, edit = false, item, title, close}: Given
       <p className="small">{item ? say.itBecomes : say.theyBecome} {say.newBatchReuses}</p>
       <div className="buttons">
         <button className="main" disabled={!fresh || !dry.data?.valid || dry.data.items === 0 || start.isPending} onClick={() => start.mutate()}>
-          {start.isPending ? say.starting : `${verb} ${dry.data ? say.howMany(dry.data.items) : ''}`}
+          {start.isPending ? say.starting : verb(dry.data ? say.howMany(dry.data.items) : '')}
         </button>
         <button onClick={close}>{say.notNow}</button>
         <Curl path={`/v1/batches/${batch.id}/redrive`} method="POST" body={body} />

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {apart, batchesOf, nameAgain, offered, onlyPeople, rejections, standingOf, stateOf} from './standing'
+import {apart, batchesOf, nameAgain, offered, onlyPeople, openFailures, rejections, standingOf, stateOf, takenUp} from './standing'
 
 it('a batch waits for nothing but people once nothing runs and nothing is to start', () => {
   expect(onlyPeople({waiting: 3, running: 0, pending: 0})).toBe(true)
@@ -18,9 +18,42 @@ it('a batch of which all that is left waits for people says so', () => {
 it('a batch in which nothing broke has not failed: it tells how many people rejected', () => {
   const counts = {total: 5, succeeded: 3, failed: 2, cancelled: 0, waiting: 0, running: 0, pending: 0}
   expect(standingOf({status: 'failed', rejected: 2, counts})).toEqual({of: 'rejected', label: '2 rejected'})
-  expect(standingOf({status: 'failed', rejected: 1, counts})).toEqual({of: 'failed'})
+  expect(standingOf({status: 'failed', rejected: 1, counts: {...counts, succeeded: 2, failed: 3}})).toEqual({of: 'failed'})
   expect(standingOf({status: 'failed', rejected: 0, counts: {...counts, failed: 0}})).toEqual({of: 'failed'})
   expect(standingOf({status: 'cancelled', rejected: 2, counts})).toEqual({of: 'cancelled'})
+})
+
+it('a batch in which most went well is done, and tells what did not', () => {
+  const counts = {total: 5, succeeded: 3, failed: 2, cancelled: 0, waiting: 0, running: 0, pending: 0}
+  expect(standingOf({status: 'failed', rejected: 0, counts})).toEqual({of: 'mostly', label: 'done, 2 failed'})
+  expect(standingOf({status: 'failed', rejected: 1, counts})).toEqual({of: 'mostly', label: 'done, 1 failed, 1 rejected'})
+  expect(standingOf({status: 'failed', rejected: 0, counts: {...counts, succeeded: 2, failed: 3}})).toEqual({of: 'failed'})
+})
+
+describe('failures that a later batch takes up', () => {
+  const over = {cancelled: 0, waiting: 0, running: 0, pending: 0}
+  const made = (id: string, of: string | undefined, succeeded: number, failed: number, more = {}) => ({
+    id,
+    ...(of && {redrive_of: of}),
+    rejected: 0,
+    counts: {...over, total: succeeded + failed, succeeded, failed, ...more}
+  })
+  const open = (...all: ReturnType<typeof made>[]) => openFailures(all[0]!, takenUp(all))
+
+  it('are mended once it has succeeded, and as many as it has', () => {
+    const first = made('a', undefined, 10, 3)
+    expect(open(first)).toBe(3)
+    expect(open(first, made('b', 'a', 3, 0))).toBe(0)
+    expect(open(first, made('b', 'a', 2, 1))).toBe(1)
+    expect(open(first, made('b', 'a', 1, 0), made('c', 'a', 1, 0))).toBe(1)
+    expect(open(first, made('b', 'a', 1, 0, {total: 3, running: 2}))).toBe(2)
+  })
+  it('are mended by what mends the later one too', () => {
+    expect(open(made('a', undefined, 10, 3), made('b', 'a', 2, 1), made('c', 'b', 1, 0))).toBe(0)
+  })
+  it('are not, when all items were done again and as many failed', () => {
+    expect(open(made('a', undefined, 10, 3), made('b', 'a', 10, 3))).toBe(3)
+  })
 })
 
 it('what people rejected is told from what broke', () => {

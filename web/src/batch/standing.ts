@@ -10,7 +10,29 @@ type Standing = Pick<Batch, 'counts' | 'rejected'>
 export function standingOf(batch: Standing & Pick<Batch, 'status'>): {of: string; label?: string} {
   if (batch.status === 'running' && onlyPeople(batch.counts)) return {of: 'waiting', label: say.waitingForPeople}
   const {failed, rejected} = apart(batch)
-  return batch.status === 'failed' && failed === 0 && rejected > 0 ? {of: 'rejected', label: say.rejected(rejected)} : {of: batch.status}
+  if (batch.status !== 'failed') return {of: batch.status}
+  if (failed === 0 && rejected > 0) return {of: 'rejected', label: say.rejected(rejected)}
+  return failed + rejected > 0 && batch.counts.succeeded * 2 > batch.counts.total ? {of: 'mostly', label: say.doneBut(failed, rejected)} : {of: batch.status}
+}
+
+type Taking = Standing & Pick<Batch, 'id' | 'redrive_of'>
+
+/** The batches among these that take up each of them. */
+export function takenUp<T extends Taking>(batches: readonly T[]): ReadonlyMap<string, T[]> {
+  const found = new Map<string, T[]>()
+  for (const one of batches) if (one.redrive_of) found.set(one.redrive_of, [...(found.get(one.redrive_of) ?? []), one])
+  return found
+}
+
+/** How many failures of a batch nobody has mended: a later one that takes it up mends as many as it took, but for those that are not done in it either. */
+export function openFailures<T extends Taking>(batch: T, by: ReadonlyMap<string, T[]>): number {
+  const {failed} = apart(batch)
+  const mended = (by.get(batch.id) ?? []).map(one => {
+    const {total, succeeded, failed: again, rejected} = apart(one)
+    const undone = total - succeeded - again - rejected + openFailures(one, by)
+    return Math.max(0, Math.min(total, failed) - undone)
+  })
+  return Math.max(0, failed - mended.reduce((sum, one) => sum + one, 0))
 }
 
 type Why = {rejected?: true | undefined}

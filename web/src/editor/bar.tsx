@@ -72,26 +72,28 @@ export function Bar({title, isTaken, toName, text, saved, problems, notices, beg
           <button type="button" disabled={!ready || text === saved} onClick={() => send(false)}>
             {say.saveAsDraft}
           </button>
-          <button type="button" className={green ? 'main' : ''} disabled={!ready || !green || published !== undefined} aria-describedby={untried ? 'why-not' : undefined} onClick={() => send(true)}>
+          <button type="button" className={green ? 'main' : ''} disabled={!ready || !green || published !== undefined} title={say.whatPublishIs} aria-describedby={untried ? 'why-not' : undefined} onClick={() => send(true)}>
             {say.publish}
           </button>
         </div>
       </div>
-      {published !== undefined && <p className="small why">{say.asPublished(published)}</p>}
-      {untried && (
-        <p className="small why" id="why-not">
-          {say.publishedAfterOneRun}{' '}
-          <button type="button" className="quiet" onClick={toTrial}>
-            {say.tryItOnce}
-          </button>
-          {admin && (
-            <button type="button" className="quiet" onClick={() => open('untried')}>
-              {say.orPublishUntried}
+      <div className="whys">
+        {published !== undefined && <p className="small why">{say.asPublished(published)}</p>}
+        {untried && (
+          <p className="small why" id="why-not">
+            {say.publishedAfterOneRun}{' '}
+            <button type="button" className="quiet" onClick={toTrial}>
+              {say.tryItOnce}
             </button>
-          )}
-        </p>
-      )}
-      {begun && !!problems?.length && text !== saved && <p className="small why">{say.keptUntilMended}</p>}
+            {admin && (
+              <button type="button" className="quiet" onClick={() => open('untried')}>
+                {say.orPublishUntried}
+              </button>
+            )}
+          </p>
+        )}
+        {begun && !!problems?.length && text !== saved && <p className="small why">{say.keptUntilMended}</p>}
+      </div>
       <Refused error={save.error} />
       <Curl path="/v1/workflows" method="POST" body={{source: text}} label={say.curlSave} />
       {wanted && ready && (

@@ -111,6 +111,9 @@ function Editor({name: called, taken, source: saved, published, catalogue}: {nam
   const fresh = useVerdict(text)
   const known = useRef<readonly Problem[]>([])
   if (fresh) known.current = fresh.problems
+  // while it is checked, and as long as it has mistakes, it takes what it took
+  const inputs = useRef<Inputs>(undefined)
+  if (fresh?.inputs) inputs.current = fresh.inputs
   // whoever has just begun has made no mistake yet
   const isBegun = !flow || flow.steps.length > 0
   const problems = isBegun ? known.current : known.current.filter(one => one.field !== '' && one.field !== 'steps')
@@ -206,7 +209,7 @@ function Editor({name: called, taken, source: saved, published, catalogue}: {nam
           )}
           {refused && <Misfit of={refused} wait={connect(text, refused.from, refused.to) === text ? undefined : () => set(connect(text, refused.from, refused.to))} close={() => refuse(undefined)} />}
           <StepList flow={shown} states={states} wrong={wrong} chosen={chosen} choose={choose} />
-          <TrialPanel trial={trial} text={text} inputs={fresh?.inputs} />
+          <TrialPanel trial={trial} text={text} inputs={inputs.current} ready={!!fresh?.inputs} waits={!!fresh} />
         </div>
         <fieldset className="side" disabled={!flow}>
           <legend className="hidden">{say.form}</legend>
@@ -215,16 +218,17 @@ function Editor({name: called, taken, source: saved, published, catalogue}: {nam
               {say.toTheWorkflow}
             </button>
           )}
-          <Notices of={notices.filter(one => (step ? step.path.every((part, at) => one.place[at] === part) : one.place[0] === 'outputs'))} mend={mend => set(mend(text))} />
           {step ? (
             <StepForm flow={shown} step={step} catalogue={catalogue} problems={problems} change={value} rename={to => name(step, to)} remove={() => set(remove(text, step))} />
           ) : (
             <FileForm flow={shown} catalogue={catalogue} problems={problems} change={value} renameEntry={(of, old, to) => set(renameEntry(text, of, old, to))} />
           )}
+          {/* behind the fields, which would move when it comes */}
+          <Notices of={notices.filter(one => (step ? step.path.every((part, at) => one.place[at] === part) : one.place[0] === 'outputs'))} mend={mend => set(mend(text))} />
         </fieldset>
         <section className="source" aria-label={say.source}>
-          <Notices of={notices} mend={mend => set(mend(text))} />
           <Code text={text} wrong={new Set(problems.map(one => one.line))} change={next => set(next, 'file')} />
+          <Notices of={notices} mend={mend => set(mend(text))} />
           <ul className="problems">
             {problems.map(one => (
               <li key={`${one.line} ${one.column} ${one.message}`}>

@@ -1,4 +1,5 @@
 import {type ReactNode, useEffect, useId, useState} from 'react'
+import {ColourPicker, isColour} from '../colour'
 import {object, type Value} from '../flow/flow'
 import {type Place, type Problem, problemsAt} from './edit'
 import {editor as say} from '../words/editor'
@@ -52,13 +53,26 @@ export function Field(given: Given) {
         <Picker {...given} />
       </div>
       <Control {...given} id={id} />
-      {schema.description && <span className="small block">{schema.description}</span>}
-      {wrong.map(one => (
-        <span key={one.message} className="mistake block" role="alert">
-          {one.message}
-        </span>
-      ))}
+      <Said says={schema.description} wrong={wrong} />
     </div>
+  )
+}
+
+/** What a field is for; what is wrong with it stands in the same place, so that nothing moves under the pointer when it comes and goes. */
+export function Said({says, wrong}: {says?: string | undefined; wrong: readonly Pick<Problem, 'message'>[]}) {
+  return (
+    <span className="said">
+      {says && <span className="small block">{says}</span>}
+      {wrong.length > 0 && (
+        <span className="mistake" role="alert">
+          {wrong.map(one => (
+            <span key={one.message} className="block">
+              {one.message}
+            </span>
+          ))}
+        </span>
+      )}
+    </span>
   )
 }
 
@@ -72,6 +86,7 @@ function Control(given: Bound): ReactNode {
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type
   if (type === 'boolean') return <Choice {...given} options={[true, false]} />
   if (type === 'integer' || type === 'number') return <Figure {...given} whole={type === 'integer'} />
+  if (isColour(given.name, schema)) return <Coloured {...given} />
   if (type === 'string') return <Words {...given} />
   if (type === 'array') return <Rows {...given} rows={[]} />
   if (schema.properties && (value === undefined || typeof value === 'object')) return <Parts {...given} parts={schema.properties} />
@@ -104,6 +119,16 @@ function Words({id, place, schema, value, change}: Bound) {
     <textarea {...shared} rows={isBound(value) ? 2 : 3} onChange={event => set(event.target.value)} />
   ) : (
     <input {...shared} onChange={event => set(event.target.value)} />
+  )
+}
+
+function Coloured(given: Bound) {
+  const {name, place, schema, value, change} = given
+  return (
+    <span className="coloured">
+      <Words {...given} />
+      <ColourPicker name={name} value={typeof value === 'string' ? value : ''} usual={usual(schema)} change={next => change(place, next)} />
+    </span>
   )
 }
 

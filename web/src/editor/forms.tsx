@@ -2,7 +2,7 @@ import {type ReactNode, useEffect, useId, useState} from 'react'
 import {Details} from '../details'
 import {type Flow, type FlowStep, object, type Value} from '../flow/flow'
 import {free, nameProblem, type Place, plain, type Problem, problemsAt, problemsOf, slug} from './edit'
-import {Field, type Schema, type Source} from './field'
+import {Field, Said, type Schema, type Source} from './field'
 import {type Catalogue, inputType, sourcesOf} from './sources'
 import {editor as say} from '../words/editor'
 
@@ -66,12 +66,7 @@ export function StepForm(given: StepGiven) {
   return (
     <section className="form" aria-label={say.step(step.name)}>
       <Name key={step.id} label={say.stepTitle} name={step.name} taken={beside.map(one => one.name)} rename={given.rename} />
-      <p className="small">{type ? `${type.type}: ${type.summary}` : step.says}</p>
-      {own.map(one => (
-        <p key={one.message} className="mistake" role="alert">
-          {one.message}
-        </p>
-      ))}
+      <Said says={type ? `${type.type}: ${type.summary}` : step.says} wrong={own} />
       {step.kind === 'step' && (
         <Fields of={object(parameters['properties']) as Record<string, Schema>} at={[...step.path, 'with']} values={object(step.body['with'])} required={(parameters['required'] ?? []) as string[]} {...shared} />
       )}
@@ -137,7 +132,7 @@ function Name({label, name, taken, rename}: {label: string; name: string; taken:
     <label className="named">
       <span className="small">{label}</span>
       <input value={text} spellCheck={false} aria-invalid={!!wrong} onChange={event => setText(event.target.value)} onBlur={done} onKeyDown={event => event.key === 'Enter' && done()} />
-      {wrong ? <span className="mistake">{wrong}</span> : text !== name && wanted !== text && <Becomes name={wanted} />}
+      {wrong ? <span className="mistake becomes">{wrong}</span> : text !== name && wanted !== text && <Becomes name={wanted} />}
     </label>
   )
 }
@@ -170,11 +165,7 @@ function Title({name, problems, change}: {name: string; problems: readonly Probl
         onBlur={() => setText(name)}
       />
       {text !== name && slug(text) === name && name !== '' && <Becomes name={name} />}
-      {problemsAt(problems, [say.name]).map(one => (
-        <span key={one.message} className="mistake block" role="alert">
-          {one.message}
-        </span>
-      ))}
+      <Said wrong={problemsAt(problems, ['name'])} />
     </div>
   )
 }
@@ -236,11 +227,7 @@ function Input({name, said, taken, problems, change, rename}: InputGiven) {
           onChange={event => change(place, withDefault(said, type, event.target.value))}
         />
       </label>
-      {problemsAt(problems, place).map(one => (
-        <span key={one.message} className="mistake" role="alert">
-          {one.message}
-        </span>
-      ))}
+      <Said wrong={problemsAt(problems, place)} />
     </div>
   )
 }

@@ -19,7 +19,7 @@ const REST_MS = 400
 export function Palette({types, add}: {types: readonly StepType[]; add: (wanted: string, body: Record<string, Value>) => void}) {
   const [wanted = '', want] = useInAddress('find', {rest: REST_MS})
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean)
-  const fits = (one: {type: string; summary: string; also?: string}) => words.every(word => `${one.type} ${one.summary} ${one.also ?? ''}`.toLowerCase().includes(word))
+  const fits = (one: {type: string; summary: string; also?: string}) => words.every(word => `${one.type} ${one.summary} ${one.also ?? say.alsoCalledSteps[one.type] ?? ''}`.toLowerCase().includes(word))
   const groups = new Map<string, Choice[]>([['flow', FLOW.filter(fits)]])
   for (const one of types.filter(fits)) groups.set(group(one.type), [...(groups.get(group(one.type)) ?? []), {...one, body: {uses: one.type}}])
   const found = [...groups].filter(([, members]) => members.length > 0)

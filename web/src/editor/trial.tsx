@@ -5,10 +5,11 @@ import {client, good, once, Problem, type Run} from '../api'
 import {stateOf} from '../batch/standing'
 import {useEvents} from '../events'
 import {FileField} from '../filefield'
-import {withFile} from '../files'
+import {itemName, stem, withFile} from '../files'
 import {Curl} from '../curl'
 import {Field, type Inputs, isFile, type Property, typed} from '../inputs'
 import {Refused, Status} from '../parts'
+import {pictures, Thumb} from '../pictures'
 import {cost, duration} from '../words'
 import type {Kept} from './kept'
 import {editor as say} from '../words/editor'
@@ -21,7 +22,8 @@ export type Trial = {
   text: string | undefined
   busy: boolean
   error: unknown
-  start: (text: string, inputs: Record<string, unknown>) => void
+  /** `name` is what its item is called. */
+  start: (text: string, inputs: Record<string, unknown>, name: string | undefined) => void
   batch: string | undefined
   tried: Kept['tried']
   /** What is given to it: the texts of its fields, and its files. */
@@ -45,10 +47,10 @@ export function useTrial(kept: Kept | undefined): Trial {
     enabled: !!batch
   })
   const start = useMutation({
-    mutationFn: async ({text, inputs}: {text: string; inputs: Record<string, unknown>}) => {
+    mutationFn: async ({text, inputs, name}: {text: string; inputs: Record<string, unknown>; name: string | undefined}) => {
       // the one that waits for people would wait for ever
       if (run.data?.status === 'waiting') await good(client.POST('/v1/runs/{id}/cancel', {params: {path: {id: run.data.id}}}))
-      const {id} = await good(client.POST('/v1/workflows/try', {params: once(), body: {source: text, inputs}}))
+      const {id} = await good(client.POST('/v1/workflows/try', {params: once(), body: {source: text, inputs, ...(name && {name})}}))
       return {text, batch: id}
     },
     onSuccess: setTried
@@ -61,7 +63,7 @@ export function useTrial(kept: Kept | undefined): Trial {
     text: tried?.text,
     busy: start.isPending || (!!batch && !rests && !run.isError),
     error: start.error ?? (isGone ? undefined : run.error),
-    start: (text, inputs) => start.mutate({text, inputs}),
+    start: (text, inputs, name) => start.mutate({text, inputs, name}),
     batch,
     tried,
     ...given,
@@ -80,9 +82,17 @@ export function Follow({batch}: {batch: string}) {
   return null
 }
 
-type Given = {trial: Trial; text: string; inputs: Inputs | undefined}
+type Given = {
+  trial: Trial
+  text: string
+  /** What the text takes, or took when it last had no mistakes. */
+  inputs: Inputs | undefined
+  /** Whether it can be tried as it stands, and whether that is known. */
+  ready: boolean
+  waits: boolean
+}
 
-export function TrialPanel({trial, text, inputs}: Given) {
+export function TrialPanel({trial, text, inputs, ready, waits}: Given) {
   const properties = Object.entries(inputs?.properties ?? {})
   const {run, values, files} = trial
   const given = Object.fromEntries(
@@ -94,18 +104,19 @@ export function TrialPanel({trial, text, inputs}: Given) {
     })
   )
   const missing = (inputs?.required ?? []).filter(name => !(name in given) && inputs?.properties?.[name]?.default === undefined)
+  const file = properties.map(([input]) => files[input]?.name).find(called => called)
+  const name = file && itemName(stem(file), new Set())
   return (
     <form
       className="card trial"
       aria-label={say.tryItOnOneInput}
       onSubmit={event => {
         event.preventDefault()
-        trial.start(text, given)
+        trial.start(text, given, name)
       }}
     >
       {trial.batch && <Follow batch={trial.batch} />}
       <h2>{say.tryItOnOneInput}</h2>
-      {!inputs && <p className="note">{say.onceWithoutMistakes}</p>}
       {properties.map(([name, property]) =>
         isFile(property) ? (
           <FileField key={name} name={name} property={property} file={files[name]} change={file => trial.give({files: withFile(files, name, file)})} {...(!inputs?.required?.includes(name) && {away: say.leaveItOut})} />
@@ -114,10 +125,11 @@ export function TrialPanel({trial, text, inputs}: Given) {
         )
       )}
       <div className="buttons">
-        <button className="main" disabled={!inputs || trial.busy || missing.length > 0}>
+        <button className="main" disabled={!ready || trial.busy || missing.length > 0}>
           {trial.busy ? say.trying : run ? say.tryItAgain : say.tryIt}
         </button>
-        {missing.length > 0 && <span className="small">{say.needs(missing.join(', '))}</span>}
+        {!ready && waits && <span className="small">{say.onceWithoutMistakes}</span>}
+        {ready && missing.length > 0 && <span className="small">{say.needs(missing.join(', '))}</span>}
         <span role="status">
           {run && (
             <>
@@ -138,10 +150,30 @@ export function TrialPanel({trial, text, inputs}: Given) {
           {run.failure.message}
         </p>
       )}
+      {run && <Made run={run} />}
       {run?.status === 'waiting' && <Waits run={run} />}
       <Refused error={trial.error} />
-      <Curl path="/v1/workflows/try" method="POST" body={{source: text, inputs: given}} />
+      <Curl path="/v1/workflows/try" method="POST" body={{source: text, inputs: given, ...(name && {name})}} />
     </form>
+  )
+}
+
+const PICTURES_MAX = 12
+
+/** What came out, or else what the last step made that has made pictures; each leads to where it is looked at closer. */
+function Made({run}: {run: Run}) {
+  const out = pictures(run.outputs)
+  const last = (run.steps ?? []).map(step => pictures(step.outputs)).findLast(made => made.length > 0) ?? []
+  const shown = (out.length > 0 ? out : last).slice(0, PICTURES_MAX)
+  if (shown.length === 0) return null
+  return (
+    <div className="strip out" role="group" aria-label={say.whatCameOut}>
+      {shown.map((one, at) => (
+        <Link key={one.asset + at} to={`/console/runs/${run.id}${out.length > 0 && at > 0 ? `?picture=${at + 1}` : ''}`} aria-label={say.lookCloserAt(one.name ?? one.type ?? '')}>
+          <Thumb of={one} />
+        </Link>
+      ))}
+    </div>
   )
 }
 

@@ -8,6 +8,7 @@ import {StepsOfBatch} from '../batch/panel'
 import {useFailures} from '../batch/failures'
 import {type Chosen, Redrive} from '../batch/redrive'
 import {useRedrives} from '../batch/redrives'
+import {toItems} from '../batch/toitems'
 import {apart, type Counts, isRejection, onlyPeople, rejections, standingOf} from '../batch/standing'
 import {Curl} from '../curl'
 import {Downloads} from '../download'
@@ -129,10 +130,11 @@ function TakenUp({batch, over}: {batch: Batch; over: boolean}) {
   if (found.length === 0) return null
   return (
     <>
-      {say.takenUpBy}
+      {' · '}
       {found.map((one, at) => (
         <span key={one.id}>
           {at > 0 && ', '}
+          {say.takenUpIn(one.counts.total)}
           <Link to={`/console/batches/${one.id}`}>{one.name}</Link>
         </span>
       ))}
@@ -231,7 +233,7 @@ function Buttons({batch, over}: {batch: Batch; over: boolean}) {
           </button>
         )}
         {may && broken > 0 && <button onClick={() => ask('retry')}>{say.retryFailed(broken)}</button>}
-        {may && over && <button onClick={() => ask('edit')}>{say.editAndRedrive}</button>}
+        {may && over && <button title={say.whatRedriveIs} onClick={() => ask('edit')}>{say.editAndRedrive}</button>}
         {may && batch.status === 'running' && <button onClick={() => steer.mutate('pause')}>{say.pause}</button>}
         {may && batch.status === 'paused' && (
           <button className="main" onClick={() => steer.mutate('resume')}>
@@ -312,6 +314,7 @@ function Failures({batch}: {batch: Batch}) {
     if (next.get('view') === 'alike') next.delete('view')
     next.set('like', String(one.first_item))
     setSearch(next)
+    toItems()
   }
   return (
     <section className="failures" aria-labelledby="failures">

@@ -3,7 +3,7 @@ import {Link} from 'react-router'
 import {LATEST} from '../ahead'
 import {type Batch, client, type Gate, good} from '../api'
 import {useMay} from '../app'
-import {apart, onlyPeople, standingOf} from '../batch/standing'
+import {apart, onlyPeople, openFailures, standingOf, takenUp} from '../batch/standing'
 import {Curl} from '../curl'
 import {useOpened} from '../opened'
 import {Bar, Dialog, Empty, Loading, Refused, Status, Wrong} from '../parts'
@@ -21,6 +21,7 @@ const batches = (status: Batch['status']) => good(client.GET('/v1/batches', {par
 
 export function Home() {
   const may = useMay('operator')
+  const writes = useMay('editor')
   const latest = useQuery({...LATEST, refetchInterval: EVERY})
   const running = useQuery({queryKey: ['batches', 'running'], queryFn: () => batches('running'), refetchInterval: EVERY})
   const paused = useQuery({queryKey: ['batches', 'paused'], queryFn: () => batches('paused'), refetchInterval: EVERY})
@@ -35,6 +36,8 @@ export function Home() {
   if (all.length === 0) return <Newcomer />
   const live = new Map<string, Batch>()
   for (const one of [...(running.data?.items ?? []), ...all.filter(one => LIVE.some(state => state === one.status))]) live.set(one.id, one)
+  // whatever takes up one of these is newer, and so among them
+  const by = takenUp([...new Map([...live.values(), ...all].map(one => [one.id, one])).values()])
   const ended = all.filter(one => !live.has(one.id) && one.status !== 'paused')
   return (
     <div className="home">
@@ -54,7 +57,7 @@ export function Home() {
               gates={gates.data?.items ?? []}
               more={!!gates.data?.next}
               paused={paused.data?.items ?? []}
-              failed={ended.filter(one => apart(one).failed > 0)}
+              failed={ended.map(one => ({batch: one, open: openFailures(one, by)})).filter(one => one.open > 0)}
               named={new Map([...live.values(), ...all].map(one => [one.id, one.name]))}
             />
             <Curl path={`/v1/gates?limit=${GATES_MAX}`} />
@@ -65,9 +68,14 @@ export function Home() {
       </div>
       <section aria-labelledby="ended">
         <h2 id="ended">{say.latest}</h2>
-        {ended.length === 0 ? <p className="note">{say.nothingHasEndedYet}</p> : <Batches batches={ended} />}
+        {ended.length === 0 ? <p className="note">{say.nothingHasEndedYet}</p> : <Batches batches={ended} by={by} />}
         <Curl path="/v1/batches?limit=20" />
       </section>
+      {writes && (
+        <p className="small">
+          <Link to="/console/workflows#samples">{say.samplesToTry}</Link>
+        </p>
+      )}
     </div>
   )
 }
@@ -158,7 +166,7 @@ function Card({batch}: {batch: Batch}) {
   )
 }
 
-type Waits = {gates: Gate[]; more: boolean; paused: Batch[]; failed: Batch[]; named: ReadonlyMap<string, string>}
+type Waits = {gates: Gate[]; more: boolean; paused: Batch[]; failed: {batch: Batch; open: number}[]; named: ReadonlyMap<string, string>}
 
 function Waiting({gates, more, paused, failed, named}: Waits) {
   const byBatch = new Map<string, Gate[]>()
@@ -186,11 +194,11 @@ function Waiting({gates, more, paused, failed, named}: Waits) {
           </Link>
         </li>
       ))}
-      {failed.slice(0, 5).map(one => (
-        <li key={one.id}>
-          <Link to={`/console/batches/${one.id}?status=failed`}>
-            <Status of="failed" label={say.failedItems(apart(one).failed)} />
-            <span>{one.name}</span>
+      {failed.slice(0, 5).map(({batch, open}) => (
+        <li key={batch.id}>
+          <Link to={`/console/batches/${batch.id}?status=failed`}>
+            <Status of="failed" label={say.failedItems(open)} />
+            <span>{batch.name}</span>
           </Link>
         </li>
       ))}
@@ -233,7 +241,7 @@ function Spend() {
   )
 }
 
-function Batches({batches}: {batches: Batch[]}) {
+function Batches({batches, by}: {batches: Batch[]; by: ReadonlyMap<string, Batch[]>}) {
   return (
     <Table label={say.batchesTitle} stacked columns={[say.batch, say.status, {title: say.itemsColumn, kind: 'wide'}, figure(say.failedTitle), figure(say.cost), say.started]}>
       {batches.map(one => (
@@ -244,6 +252,12 @@ function Batches({batches}: {batches: Batch[]}) {
               {say.workflowVersion(one.workflow, one.version)}
               {one.redrive_of && say.takesUpAnEarlierBatch}
             </span>
+            {by.get(one.id)?.slice(0, 3).map(later => (
+              <span key={later.id} className="small block">
+                {say.takenUpIn(later.counts.total)}
+                <Link to={`/console/batches/${later.id}`}>{later.name}</Link>
+              </span>
+            ))}
           </td>
           <td data-label={say.status}>
             <Status {...standingOf(one)} />

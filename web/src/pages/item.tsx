@@ -1,8 +1,8 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
-import {Suspense, useMemo} from 'react'
-import {useInAddress} from '../address'
+import {Suspense, useEffect, useMemo} from 'react'
+import {plainly, useInAddress} from '../address'
 import {lazily} from '../lazily'
-import {Link, useParams} from 'react-router'
+import {Link, useNavigate, useParams, useSearchParams} from 'react-router'
 import {client, type Failure, good, type Run, type Step} from '../api'
 import {useMay} from '../app'
 import {isRejection, stateOf} from '../batch/standing'
@@ -47,9 +47,12 @@ function Shown({run}: {run: Run}) {
   return (
     <>
       <section className="head" aria-label={say.itemTitle}>
-        <p className="small">
-          <Link to={`/console/batches/${run.batch}`}>{batch.data?.name ?? say.batch}</Link> {say.itemNumber(run.item)}
-        </p>
+        <div className="row wrap">
+          <p className="small">
+            <Link to={`/console/batches/${run.batch}`}>{batch.data?.name ?? say.batch}</Link> {say.itemNumber(run.item, batch.data?.counts.total)}
+          </p>
+          <Neighbours run={run} />
+        </div>
         <div className="row wrap">
           <h1>{run.name}</h1>
           <Status of={stateOf(run)} />
@@ -79,6 +82,55 @@ function Shown({run}: {run: Run}) {
       </section>
       <Curl path={`/v1/runs/${run.id}`} />
     </>
+  )
+}
+
+/** How one looks at pictures: it stays from item to item. */
+const LOOKS = ['compare', 'zoom']
+
+/** The items before and behind it in its batch. Back from any of them is where one came from. */
+function Neighbours({run}: {run: Run}) {
+  const go = useNavigate()
+  const [search] = useSearchParams()
+  const found = useQuery({
+    queryKey: ['neighbours', run.batch, run.item],
+    queryFn: () => good(client.GET('/v1/batches/{id}/items', {params: {path: {id: run.batch}, query: {after: Math.max(0, run.item - 2), limit: 3}}})),
+    staleTime: Infinity
+  })
+  const looks = new URLSearchParams([...search].filter(([name]) => LOOKS.includes(name)))
+  const at = (item: number) => {
+    const other = found.data?.items.find(one => one.item === item)
+    return other && {name: other.name, to: `/console/runs/${other.id}${looks.size > 0 ? `?${plainly(looks)}` : ''}`}
+  }
+  const [before, behind] = [at(run.item - 1), at(run.item + 1)]
+  useEffect(() => {
+    function press(event: KeyboardEvent) {
+      const target = event.target as HTMLElement
+      if (event.ctrlKey || event.metaKey || event.altKey || target.closest('input:not([type=range]),textarea,select,dialog')) return
+      const to = event.key === 'j' ? behind : event.key === 'k' ? before : undefined
+      if (to) void go(to.to, {replace: true})
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  })
+  if (!before && !behind) return null
+  return (
+    <nav className="row neighbours" aria-label={say.otherItems}>
+      {before ? (
+        <Link className="button" replace to={before.to} title={say.previousKey(before.name)}>
+          {say.previous}
+        </Link>
+      ) : (
+        <button disabled>{say.previous}</button>
+      )}
+      {behind ? (
+        <Link className="button" replace to={behind.to} title={say.nextKey(behind.name)}>
+          {say.next}
+        </Link>
+      ) : (
+        <button disabled>{say.next}</button>
+      )}
+    </nav>
   )
 }
 

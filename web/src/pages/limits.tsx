@@ -91,8 +91,8 @@ function Resources({of}: {of: Limit[]}) {
           {say.withinSeconds}
           <input name="seconds" type="number" min={0.001} max={86400} step="any" defaultValue={edited?.rate ? edited.rate.per_ms / 1000 : undefined} placeholder="60" />
         </label>
-        <label>
-          {say.burstAfterAQuietTime}
+        <label title={say.whatABurstIs}>
+          {say.startsAfterAPause}
           <input name="burst" type="number" min={1} max={1000000} defaultValue={edited?.rate?.burst} placeholder="1" />
         </label>
         <button className="main">{edited ? say.changeIt : say.limitIt}</button>

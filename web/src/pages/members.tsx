@@ -8,6 +8,7 @@ import {ACTIONS, Table} from '../table'
 import {byUser} from '../team'
 import {ago, } from '../words'
 import {settings as say} from '../words/settings'
+import {AddColleague, useNewKey} from './newkey'
 
 /** Who acts here, and with what; a member is whoever has a key. */
 export function Members() {
@@ -15,6 +16,11 @@ export function Members() {
   const me = useMe()
   const keys = useQuery({queryKey: ['keys'], queryFn: () => good(client.GET('/v1/keys'))})
   const {what, open, close} = useOpened()
+  const key = useNewKey()
+  function done() {
+    key.forget()
+    void close()
+  }
   const remove = useMutation({
     mutationFn: async (ids: string[]) => {
       for (const id of ids) await good(client.DELETE('/v1/keys/{id}', {params: {path: {id}}}))
@@ -28,16 +34,27 @@ export function Members() {
   if (keys.isError) return <Wrong error={keys.error} what={say.listOfMembers} retry={() => void keys.refetch()} />
   const members = byUser(keys.data.items as Key[])
   const leaves = members.find(one => one.user === after('remove', what))
+  const add = (
+    <button className="main" onClick={() => open('add')}>
+      {say.addAColleague}…
+    </button>
+  )
+  const adding = what === 'add' && <AddColleague by={key} close={done} />
   if (members.length === 0) {
     return (
-      <Empty title={say.nobodyButYou}>
-        <p>{say.whoIsAMember}</p>
-      </Empty>
+      <>
+        <Empty title={say.nobodyButYou}>
+          <p>{say.whoIsAMember}</p>
+          {add}
+        </Empty>
+        {adding}
+      </>
     )
   }
   return (
     <>
       <Refused error={remove.error} />
+      <p className="row wrap start tools">{add}</p>
       <Table label={say.membersTitle} stacked columns={[say.member, say.mostTheyMay, say.keysTitle, say.seen, ACTIONS]}>
         {members.map(one => (
           <tr key={one.user}>
@@ -45,7 +62,12 @@ export function Members() {
               {one.user}
               {one.user === me?.user && <span className="small block">{say.thisIsYou}</span>}
             </td>
-            <td data-label="Most they may">{one.role}</td>
+            <td data-label={say.mostTheyMay}>
+              <span>
+                {one.role}
+                <span className="small block">{say.roles[one.role]}</span>
+              </span>
+            </td>
             <td data-label="Keys">{one.keys.map(key => key.name).join(', ')}</td>
             <td data-label="Seen">{one.seen ? ago(one.seen) : say.notSinceTheStart}</td>
             <td>
@@ -58,6 +80,7 @@ export function Members() {
       </Table>
       <p className="note">{say.tokensNotListed}</p>
       <Curl path="/v1/keys" />
+      {adding}
       {leaves && (
         <Dialog title={say.removeAsked(leaves.user)} close={close}>
           <p>{say.keysOpenNothing(leaves.keys.length)}</p>

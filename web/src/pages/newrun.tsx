@@ -1,16 +1,21 @@
 import {useMutation, useQuery} from '@tanstack/react-query'
-import {useMemo, useState} from 'react'
+import {Suspense, useMemo, useState} from 'react'
 import {Link, useNavigate, useParams, useSearchParams} from 'react-router'
 import {client, good, once, Problem} from '../api'
 import {match, type Table} from '../csv'
-import {kindOf, misfit, nameColumn, named, type Uploaded} from '../files'
+import {kindOf, nameColumn, named, stem, type Uploaded, whyLeftOut} from '../files'
 import {Forecast} from '../batch/forecast'
 import {Curl} from '../curl'
 import {Field, type Inputs, isFile, typed} from '../inputs'
+import {lazily} from '../lazily'
 import {Loading, Refused, Wrong} from '../parts'
 import {Drop} from '../run/drop'
-import {rows, Sheet} from '../run/sheet'
+import {rows} from '../run/rows'
+import {Sheet} from '../run/sheet'
+import {titleOf} from '../samples'
 import {runs as say} from '../words/runs'
+
+const Outcomes = lazily(() => import('../run/outcomes'))
 
 /** A command with more items is nothing to look at. */
 const SHOWN_MAX = 50
@@ -25,17 +30,21 @@ export function NewRun() {
   })
   if (workflow.isPending) return <Loading what={say.theWorkflow} />
   if (workflow.isError) return <Wrong error={workflow.error} what={say.workflow} retry={() => void workflow.refetch()} />
-  return <Form name={name} version={workflow.data.version} inputs={(workflow.data.inputs ?? {}) as Inputs} />
+  return <Form name={name} version={workflow.data.version} description={workflow.data.description} source={workflow.data.source} inputs={(workflow.data.inputs ?? {}) as Inputs} />
 }
 
-function Form({name, version, inputs}: {name: string; version: number; inputs: Inputs}) {
+type Given = {name: string; version: number; description: string; source: string | undefined; inputs: Inputs}
+
+function Form({name, version, description, source, inputs}: Given) {
+  const called = titleOf(name, source)
   const go = useNavigate()
   const properties = Object.entries(inputs.properties ?? {})
   const fileInput = properties.find(([, property]) => isFile(property))?.[0]
   const others = properties.filter(([input]) => input !== fileInput)
   const [all, setAll] = useState<Uploaded[]>([])
   const kind = kindOf(inputs.properties?.[fileInput ?? ''])
-  const files = useMemo(() => all.filter(file => !misfit(file, kind)), [all, kind])
+  const files = useMemo(() => all.filter(file => !whyLeftOut(file, kind)), [all, kind])
+  const damaged = useMemo(() => new Set(all.filter(file => file.isDamaged && !file.isWanted).flatMap(file => [file.file, stem(file.file)])), [all])
   const [values, setValues] = useState<Record<string, string>>({})
   const [title, setTitle] = useState('')
   const [concurrency, setConcurrency] = useState('10')
@@ -56,18 +65,18 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
     return {
       workflow: name,
       version,
-      ...(title && {name: title}),
+      ...((title || called) && {name: title || called}),
       concurrency: Number(concurrency) || 10,
       priority,
       ...(budget && {budget: Number(budget)}),
       ...(canary && {canary: {items: Number(canary), wait}}),
       items: sheet
-        ? rows(sheet, columns, nameFrom, properties, files, shared)
+        ? rows(sheet, columns, nameFrom, properties, files, damaged, shared)
         : fileInput
           ? files.map(file => ({name: file.name, inputs: {...shared, [fileInput]: file.media.asset}}))
           : [{inputs: shared}]
     }
-  }, [files, values, title, concurrency, budget, sheet, columns, nameFrom, priority, canary, wait])
+  }, [files, damaged, values, title, called, concurrency, budget, sheet, columns, nameFrom, priority, canary, wait])
   const [sending, setSending] = useState(false)
   const ready = body.items.length > 0 && !sending
   const names = sheet || !fileInput ? body.items.map(item => ('name' in item ? item.name : '')) : files.map(file => file.file)
@@ -96,7 +105,13 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
           {say.workflowVersion(name, version)}
         </Link>
       </p>
-      <h1>{say.newRun}</h1>
+      <h1>{called ? say.newRunOf(called) : say.newRun}</h1>
+      {description && <p className="note">{description}</p>}
+      {source && (
+        <Suspense fallback={null}>
+          <Outcomes source={source} />
+        </Suspense>
+      )}
       {fileInput && (
         <Drop
           label={fileInput}
@@ -161,14 +176,14 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
         <legend>{say.theBatch}</legend>
         <label>
           {say.name}
-          <input value={title} maxLength={200} placeholder={name} onChange={event => setTitle(event.target.value)} />
+          <input value={title} maxLength={200} placeholder={called ?? name} onChange={event => setTitle(event.target.value)} />
         </label>
         <label>
           {say.itemsAtOnce}
           <input type="number" min={1} max={4096} value={concurrency} onChange={event => setConcurrency(event.target.value)} required />
         </label>
         <label>
-          {say.budgetMayBeEmpty}
+          {say.budgetMayBeEmpty()}
           <input type="number" min={0} step="any" value={budget} onChange={event => setBudget(event.target.value)} />
         </label>
         <label>
@@ -179,8 +194,8 @@ function Form({name, version, inputs}: {name: string; version: number; inputs: I
             <option value="low">{say.low}</option>
           </select>
         </label>
-        <label>
-          {say.canaryItemsThatGoFirst}
+        <label title={say.whatACanaryIs}>
+          {say.itemsThatGoFirst}
           <input type="number" min={1} max={10000} value={canary} placeholder={say.none} onChange={event => setCanary(event.target.value)} />
         </label>
         {canary && (

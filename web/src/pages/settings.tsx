@@ -1,17 +1,17 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
-import {type FormEvent, useState} from 'react'
+import {useState} from 'react'
 import {Link, useSearchParams} from 'react-router'
-import {client, good, type Key, once, type Role, type Webhook} from '../api'
+import {client, good, once, type Webhook} from '../api'
 import {useMay, useMe} from '../app'
 import {Curl} from '../curl'
 import {after, useOpened, useShown} from '../opened'
 import {Dialog, Empty, Loading, Refused, Status, Wrong} from '../parts'
 import {Prices, Providers} from '../providers'
 import {ACTIONS, Table} from '../table'
-import {ROLES} from '../team'
 import {ago, moment, } from '../words'
 import {Limits} from './limits'
 import {Members} from './members'
+import {KeyForm, KeyMade, useNewKey} from './newkey'
 import {settings as say} from '../words/settings'
 
 const TABS = ['keys', 'members', 'providers', 'prices', 'webhooks', 'limits', 'doctor'] as const
@@ -88,15 +88,8 @@ function Keys() {
   const queries = useQueryClient()
   const keys = useQuery({queryKey: ['keys'], queryFn: () => good(client.GET('/v1/keys'))})
   const me = useMe()
-  const [made, setMade] = useState<Key>()
+  const {make, made, error, forget} = useNewKey()
   const {what, open, close} = useOpened()
-  const make = useMutation({
-    mutationFn: (body: {name: string; role: Role; expires_after_minutes?: number}) => good(client.POST('/v1/keys', {params: once(), body})),
-    onSuccess: key => {
-      setMade(key)
-      void queries.invalidateQueries({queryKey: ['keys']})
-    }
-  })
   const revoke = useMutation({
     mutationFn: (id: string) => good(client.DELETE('/v1/keys/{id}', {params: {path: {id}}})),
     onSettled: () => {
@@ -104,38 +97,13 @@ function Keys() {
       void queries.invalidateQueries({queryKey: ['keys']})
     }
   })
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const days = Number(form.get('days'))
-    make.mutate({name: String(form.get('name')), role: form.get('role') as Role, ...(days > 0 && {expires_after_minutes: days * 24 * 60})})
-    event.currentTarget.reset()
-  }
   if (keys.isPending) return <Loading what={say.keys} />
   if (keys.isError) return <Wrong error={keys.error} what={say.listOfKeys} retry={() => void keys.refetch()} />
   const gone = keys.data.items.find(one => one.id === after('revoke', what))
   return (
     <>
-      <form className="across" onSubmit={submit} aria-label={say.newKey}>
-        <label>
-          {say.whatItIsFor}
-          <input name="name" required maxLength={100} />
-        </label>
-        <label>
-          {say.role}
-          <select name="role" defaultValue="viewer">
-            {ROLES.map(one => (
-              <option key={one}>{one}</option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {say.daysItLasts}
-          <input name="days" type="number" min={1} max={3650} placeholder={say.forEver} />
-        </label>
-        <button className="main">{say.makeAKey}</button>
-      </form>
-      <Refused error={make.error ?? revoke.error} />
+      <KeyForm make={make} />
+      <Refused error={error ?? revoke.error} />
       {keys.data.items.length === 0 ? (
         <p className="note">{say.noKeyYet}</p>
       ) : (
@@ -162,17 +130,7 @@ function Keys() {
         </Table>
       )}
       <Curl path="/v1/keys" />
-      {made && (
-        <Dialog title={say.theKey(made.name)} close={() => setMade(undefined)}>
-          <p>{say.shownOnce}</p>
-          <pre className="secret">{made.key}</pre>
-          <div className="buttons">
-            <button className="main" onClick={() => setMade(undefined)}>
-              {say.iHaveIt}
-            </button>
-          </div>
-        </Dialog>
-      )}
+      {made && <KeyMade of={made} close={forget} />}
       {gone && (
         <Dialog title={say.revokeAsked(gone.name)} close={close}>
           <p>{say.itOpensNothingFromThenOn}</p>

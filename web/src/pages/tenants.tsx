@@ -5,7 +5,7 @@ import {client, good, type NewTenantLimits, type TenantLimits} from '../api'
 import {Curl} from '../curl'
 import {Refused} from '../parts'
 import {ACTIONS, figure, Table} from '../table'
-import {cost, count} from '../words'
+import {cost, count, inCurrency} from '../words'
 import {settings as say} from '../words/settings'
 
 const WEIGHT = 100
@@ -57,9 +57,9 @@ export function Tenants({of, hasMore}: {of: TenantLimits[]; hasMore: boolean}) {
   return (
     <>
       <form key={`${edited?.tenant} ${round}`} className="across" aria-label={say.limitsOfATenant} onChange={event => setBody(limitsOf(new FormData(event.currentTarget)))} onSubmit={submit}>
-        <label>
+        <label title={say.whatATenantIs}>
           {say.tenant}
-          <input name="tenant" required maxLength={63} defaultValue={edited?.tenant} readOnly={!!edited} placeholder={say.firstTenant} />
+          <input name="tenant" required maxLength={63} defaultValue={edited?.tenant} readOnly={!!edited} placeholder={say.tenantExample} />
         </label>
         {QUOTAS.map(name => (
           <label key={name}>
@@ -70,10 +70,11 @@ export function Tenants({of, hasMore}: {of: TenantLimits[]; hasMore: boolean}) {
         {BUDGETS.map(name => (
           <label key={name}>
             {say.quotas[name]}
+            {inCurrency()}
             <input name={name} type="number" min={0} step="any" defaultValue={edited?.[name]} placeholder={say.any} />
           </label>
         ))}
-        <label>
+        <label title={say.whatAShareIs}>
           {say.shareOfTurns}
           <input name="weight" type="number" min={1} max={1000} defaultValue={edited?.weight} placeholder={String(WEIGHT)} />
         </label>

@@ -1,15 +1,17 @@
 import {type DragEvent, useEffect, useMemo, useRef, useState} from 'react'
-import {upload} from '../api'
+import {isReadable, upload} from '../api'
 import {Command} from '../curl'
-import {itemName, misfit, stem, type Uploaded} from '../files'
+import {itemName, misfit, stem, type Uploaded, whyLeftOut} from '../files'
 import {useLeaving} from '../leave'
 import {Refused} from '../parts'
-import {Preview} from '../pictures'
+import {isPicture, type Media, Preview, thumbnail} from '../pictures'
 import {type Failed, FILES_MAX, gather, gatherDropped, type Gathered, sendFiles} from './uploads'
 import {runs as say} from '../words/runs'
 
 const TILES_MAX = 60
 const FAILED_SHOWN = 10
+/** As wide as previews are drawn. */
+const PREVIEW = 128
 /** How often the page says how far the upload is, at most. */
 const SHOWN_MS = 100
 /** Known to browsers, not to React's types. */
@@ -26,6 +28,12 @@ type Given = {
   sending: (is: boolean) => void
 }
 type State = {total: number; done: number; failed: number}
+
+/** Uploads a file, and looks whether it can be read before anything is started with it: as its preview will be drawn. */
+async function sent(file: File): Promise<{media: Media; isDamaged: boolean}> {
+  const media = await upload(file, file.name)
+  return {media, isDamaged: isPicture(media) && !(await isReadable(thumbnail(media.asset, PREVIEW)))}
+}
 
 /** Files become assets at once, some at a time, and one item each. */
 export function Drop({label, kind, workflow, files, change, sending}: Given) {
@@ -54,7 +62,7 @@ export function Drop({label, kind, workflow, files, change, sending}: Given) {
       tell(found)
       const total = found.files.length
       let shown = 0
-      const {done, failed} = await sendFiles(found.files, file => upload(file, file.name), {
+      const {done, failed} = await sendFiles(found.files, sent, {
         signal: ended.signal,
         seen: (done, failed) => {
           if (done + failed < total && Date.now() - shown < SHOWN_MS) return
@@ -64,7 +72,7 @@ export function Drop({label, kind, workflow, files, change, sending}: Given) {
       })
       setFailed(failed)
       const names = new Set(files.map(one => one.name.toLowerCase()))
-      change([...files, ...done.map(({file, sent}) => ({name: itemName(stem(file.name), names), file: file.name, media: sent}))])
+      change([...files, ...done.map(({file, sent}) => ({name: itemName(stem(file.name), names), file: file.name, ...sent}))])
     } catch (failure) {
       setError(failure)
     } finally {
@@ -97,21 +105,33 @@ export function Drop({label, kind, workflow, files, change, sending}: Given) {
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <label>
+      <p>
         <strong>{label}</strong>{say.dropHere}
-        <input key={round} type="file" multiple disabled={!!state} onChange={event => void take(gather([...(event.target.files ?? [])], room))} />
-      </label>
-      <label>
-        {say.orAllFilesOfAFolder}
-        <input key={round} type="file" disabled={!!state} {...WHOLE_FOLDER} onChange={event => void take(gather([...(event.target.files ?? [])], room))} />
-      </label>
+      </p>
+      <div className="row wrap start">
+        <Chooser key={`files ${round}`} label={say.chooseFiles} busy={!!state} take={chosen => void take(gather(chosen, room))} />
+        <Chooser key={`folder ${round}`} label={say.chooseAFolder} busy={!!state} folder take={chosen => void take(gather(chosen, room))} />
+        {files.length > 0 && <span className="small">{say.chosen(files.length)}</span>}
+      </div>
       {state && <Sending of={state} stop={() => stop.current?.abort()} />}
       <Refused error={error} />
       <NotSent of={failed} again={() => void take({files: failed.map(one => one.file), hidden: 0, beyond: 0})} />
       {told.hidden > 0 && <p className="small">{say.passedOver(told.hidden)}</p>}
       {told.beyond > 0 && <Beyond of={told.beyond} workflow={workflow} />}
-      {files.length > 0 && <Taken kind={kind} files={files} without={without} />}
+      {files.length > 0 && <Taken kind={kind} files={files} without={without} want={(file, isWanted) => change(files.map(one => (one === file ? {...one, isWanted} : one)))} />}
     </div>
+  )
+}
+
+type Choosing = {label: string; busy: boolean; folder?: boolean; take: (files: File[]) => void}
+
+/** A button that opens the browser's own choice of files: what it would say beside it knows nothing of what was chosen before. */
+function Chooser({label, busy, folder = false, take}: Choosing) {
+  return (
+    <label className={`button ${busy ? 'off' : ''}`}>
+      {label}
+      <input type="file" className="hidden" multiple={!folder} disabled={busy} {...(folder && WHOLE_FOLDER)} onChange={event => take([...(event.target.files ?? [])])} />
+    </label>
   )
 }
 
@@ -169,12 +189,13 @@ function Beyond({of, workflow}: {of: number; workflow: string}) {
   )
 }
 
-type Tiles = {kind: string | undefined; files: readonly Uploaded[]; without: (gone: readonly Uploaded[]) => void}
+type Tiles = {kind: string | undefined; files: readonly Uploaded[]; without: (gone: readonly Uploaded[]) => void; want: (file: Uploaded, isWanted: boolean) => void}
 
 /** What was uploaded, what does not fit first. */
-function Taken({kind, files, without}: Tiles) {
-  const sorted = useMemo(() => [...files].sort((one, two) => Number(!!misfit(two, kind)) - Number(!!misfit(one, kind))), [files, kind])
-  const leftOut = useMemo(() => new Set(files.filter(file => misfit(file, kind)).map(file => file.name)), [files, kind])
+function Taken({kind, files, without, want}: Tiles) {
+  const isOdd = (file: Uploaded) => Number(!!misfit(file, kind) || !!file.isDamaged)
+  const sorted = useMemo(() => [...files].sort((one, two) => isOdd(two) - isOdd(one)), [files, kind])
+  const leftOut = useMemo(() => new Set(files.filter(file => whyLeftOut(file, kind)).map(file => file.name)), [files, kind])
   return (
     <>
       <p className="row">
@@ -198,7 +219,13 @@ function Taken({kind, files, without}: Tiles) {
                 ×
               </button>
             </span>
-            {misfit(file, kind) && <span className="small mistake">{say.leftOutAs(misfit(file, kind)!)}</span>}
+            {leftOut.has(file.name) && <span className="small mistake">{say.leftOutAs(whyLeftOut(file, kind)!)}</span>}
+            {file.isDamaged && !misfit(file, kind) && (
+              <button type="button" className="quiet" onClick={() => want(file, !file.isWanted)}>
+                {file.isWanted ? say.leaveItOutAgain : say.takeItNevertheless}
+                <span className="hidden"> {file.file}</span>
+              </button>
+            )}
           </li>
         ))}
       </ul>

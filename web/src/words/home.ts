@@ -18,7 +18,7 @@ export const home = {
   nothingRunYet: 'Nothing has been run here yet',
   tryASample: 'Try a sample with pictures that come along, or',
   bringYourOwn: 'bring a workflow of your own',
-  othersStart: 'What others start will be seen here. Your key may look, or start published workflows; an editor brings those.',
+  othersStart: 'What others start will be seen here. Your key may look, or start workflows that are in use; an editor brings those.',
   doneOf: (done: number, total: number) => `${count(done)} of ${plural(total, 'item')}`,
   failed: (failed: number) => `, ${count(failed)} failed`,
   rejected: (rejected: number) => `, ${count(rejected)} rejected`,
@@ -36,9 +36,11 @@ export const home = {
   cost: 'Cost',
   started: 'Started',
   workflowVersion: (workflow: Shown, version: Shown) => `${workflow} v${version}`,
+  takenUpIn: (items: number) => `${count(items)} taken up in `,
   takesUpAnEarlierBatch: ', takes up an earlier batch',
   items: (total: number) => plural(total, 'item'),
   samples: 'Samples',
+  samplesToTry: 'Samples to try, with photos that come along',
   starting: 'Starting…',
   cannotRunHere: (why: string) => `Not on this server as it is set up: ${why}. Ask whoever runs it.`,
   runItOnPhotos: (photos: Shown) => `Run it on ${photos} photos`,
@@ -49,5 +51,5 @@ export const home = {
   itemsColumn: 'Items',
   catalog: {title: 'Product photos for the shop', says: 'Cuts out the product with a model on this machine and composes three pictures on a brand background.'},
   social: {title: 'Ten sizes for social channels', says: 'Makes the sizes of ten channels of each photo, cut where the eye goes.'},
-  approval: {title: 'Pictures that a person approves', says: 'Scales each photo and waits for your yes before it is published.'}
+  approval: {title: 'Pictures that a person approves', says: 'Scales each photo and waits for your yes before it is filed for the shop.'}
 }

@@ -3,7 +3,17 @@ const number = new Intl.NumberFormat('en')
 const money = new Intl.NumberFormat('en', {minimumFractionDigits: 2, maximumFractionDigits: 4})
 
 export const count = (value: number) => number.format(value)
-export const cost = (value: number) => money.format(value)
+/** A bare amount, where its currency stands beside it. */
+export const amount = (value: number) => money.format(value)
+let currency = ''
+/** In what costs are said from here on: that of the server's price list, or nothing where there is none. */
+export const spendIn = (code: string | undefined) => {
+  currency = code ?? ''
+}
+/** The currency in words such as `in USD`, behind what it is of. */
+export const inCurrency = () => (currency ? ` in ${currency}` : '')
+export const cost = (value: number) => (currency ? `${amount(value)} ${currency}` : amount(value))
+export const costs = (low: number, high: number) => (low === high ? cost(low) : `${amount(low)} to ${cost(high)}`)
 export const plural = (value: number, one: string, many = one + 's') => `${count(value)} ${value === 1 ? one : many}`
 
 /** How much a picture differs from one that it looks like. */

@@ -34,8 +34,10 @@ export const EDITOR: Key[] = [
 export const PICTURE: Key[] = [
   ['+ -', 'closer, further away; also Ctrl and the wheel'],
   ['0', 'the whole picture'],
-  ['← →', 'move the line between before and after, while it has the focus']
+  ['← →', 'move the line between before and after, while it has the focus'],
+  ['drag', 'move a picture that is larger than its window']
 ]
+export const ITEM: Key[] = [['J, K', 'the next item of the batch, the one before']]
 export const EVERYWHERE: Key[] = [
   ['?', 'these keys'],
   ['Esc', 'close what is open']

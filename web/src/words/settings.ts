@@ -1,4 +1,4 @@
-import {ago, cost, count, plural} from '.'
+import {ago, costs, count, plural} from '.'
 import type {Shown} from './shown'
 
 export const settings = {
@@ -62,10 +62,24 @@ export const settings = {
   nothingHasBeenSentYet: 'Nothing has been sent yet.',
   noAnswer: 'no answer',
   sendAgain: 'Send again',
+  addAColleague: 'Add a colleague',
+  whoItIs: 'Who it is',
+  whoExample: 'such as anna@example.org',
+  whatTheyMay: 'What they may do',
+  makeTheirKey: 'Make their key',
+  keyOf: (user: string) => `for ${user}`.slice(0, 100),
+  howToSendIt: 'Send both to whom it is for: they open the address and enter the key.',
+  /** What each role may do; each may also do what those before it may. */
+  roles: {
+    viewer: 'looks at everything, and changes nothing',
+    operator: 'also starts and steers runs, uploads files, and approves or rejects',
+    editor: 'also writes workflows and puts them to use',
+    admin: 'also adds and removes people, and sets up everything else'
+  },
   members: 'members',
   listOfMembers: 'list of members',
   nobodyButYou: 'Nobody but you',
-  whoIsAMember: 'Whoever has a key is a member. Make one under Keys, and send it to whom it is for.',
+  whoIsAMember: 'Whoever has a key is a member.',
   membersTitle: 'Members',
   member: 'Member',
   mostTheyMay: 'Most they may',
@@ -73,7 +87,7 @@ export const settings = {
   thisIsYou: 'this is you',
   remove: 'Remove…',
   removeNamed: (user: Shown) => `Remove ${user}`,
-  tokensNotListed: 'To add somebody, make a key under Keys and send it to whom it is for. People who come with a token of your identity provider are not listed: that says who they are and what they may.',
+  tokensNotListed: 'People who come with a token of your identity provider are not listed: that says who they are and what they may.',
   removeAsked: (user: Shown) => `Remove ${user}?`,
   keysOpenNothing: (keys: number) => `${keys === 1 ? 'The key opens' : `All ${plural(keys, 'key')} open`} nothing from then on. What was started goes on.`,
   lockedOut: 'This is you: you are signed out at once, and come back with a key that somebody else makes, or with backlot key create where the server runs.',
@@ -83,7 +97,7 @@ export const settings = {
   limits: 'limits',
   listOfLimits: 'list of limits',
   forAllTogether: 'For all together',
-  forEachTenant: 'For each tenant',
+  forEachTenant: 'For each team',
   newLimit: 'New limit',
   what: 'What',
   limitExample: 'provider:replicate',
@@ -91,7 +105,8 @@ export const settings = {
   any: 'any',
   starts: 'Starts',
   withinSeconds: 'within seconds',
-  burstAfterAQuietTime: 'Burst after a quiet time',
+  startsAfterAPause: 'At once after a pause',
+  whatABurstIs: 'The burst: so many may start together when none did for a while',
   changeIt: 'Change it',
   limitIt: 'Limit it',
   cancel: 'Cancel',
@@ -107,14 +122,16 @@ export const settings = {
   lift: 'Lift',
   liftTheLimitOf: (key: Shown) => `Lift the limit of ${key}`,
   curlLimitIt: 'curl: limit it',
-  limitsOfATenant: 'Limits of a tenant',
-  tenant: 'Tenant',
-  firstTenant: 'default',
-  shareOfTurns: 'Share of turns',
+  limitsOfATenant: 'Limits of a team',
+  tenant: 'Team',
+  whatATenantIs: 'A tenant of the API: everything of one team is out of reach of the others',
+  tenantExample: 'such as studio',
+  shareOfTurns: 'Share of the machine',
+  whatAShareIs: 'The weight of its turns: 200 gets twice as many as 100 where both have work',
   setIt: 'Set it',
   whatBudgetsAre: 'Budgets are in the currency of the price list, by days and months in UTC. A batch whose next call would pass one is paused and says so.',
-  noTenantLimited: 'No tenant has limits of its own: all take turns alike, without quotas.',
-  tenants: 'Tenants',
+  noTenantLimited: 'No team has limits of its own: all take turns alike, without quotas.',
+  tenants: 'Teams',
   share: 'Share',
   usedOf: (use: number, quota: number | undefined) => (quota === undefined ? count(use) : `${count(use)} of ${count(quota)}`),
   changeTheLimitsOf: (tenant: Shown) => `Change the limits of ${tenant}`,
@@ -136,6 +153,8 @@ export const settings = {
   oneJobCosts: 'One job costs',
   withIfAStepNamesNone: (models: Shown) => `with ${models} if a step names none`,
   noProviderIsNamed: 'No provider is named',
+  nothingCosts: 'Nothing costs anything',
+  stepsHereAreFree: 'All that runs on this machine is free: cutting out, scaling, composing, text, video. No provider is named, so no step can spend money.',
   providersNeeded: 'Steps that make pictures, words, sound or video with a model need one. Name it in a file and start with',
   prices: 'prices',
   listOfPrices: 'list of prices',
@@ -153,6 +172,6 @@ export const settings = {
   quotas: {items: 'Items on their way', batches: 'Open batches', steps: 'Steps at once', budget_day: 'Budget a day', budget_month: 'Budget a month'},
   /** Who may see what others may not. */
   admins: 'admin',
-  operators: 'admin of the first tenant',
-  priceOf: (low: number, high: number, currency: string) => `${low === high ? cost(low) : `${cost(low)} to ${cost(high)}`} ${currency}`
+  operators: 'admin of the first team',
+  priceOf: (low: number, high: number) => costs(low, high)
 }

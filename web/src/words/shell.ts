@@ -22,7 +22,7 @@ export const shell = {
   console: 'console',
   skipToTheContent: 'Skip to the content',
   main: 'Main',
-  tenant: (tenant: Shown) => `tenant ${tenant}`,
+  tenant: (tenant: Shown) => `team ${tenant}`,
   thePage: 'the page',
   page: 'page',
   thereIsNothingHere: 'There is nothing here',

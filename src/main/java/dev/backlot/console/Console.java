@@ -19,6 +19,11 @@ import java.util.function.Supplier;
  */
 public final class Console implements Surface {
   private static final String BELOW = "/console/";
+  private static final String ABOVE = "/console";
+
+  /** Where browsers look for one that no page has named. */
+  private static final String ICON = "/favicon.ico";
+
   private static final String PAGE = "index.html";
 
   /**
@@ -47,17 +52,20 @@ public final class Console implements Surface {
 
   @Override
   public boolean serves(String path) {
-    return path.equals("/") || path.startsWith(BELOW);
+    return open().contains(path) || path.startsWith(BELOW);
   }
 
   @Override
   public Set<String> open() {
-    return Set.of("/", BELOW);
+    return Set.of("/", ABOVE, BELOW, ICON);
   }
 
   @Override
   public void routes(RoutesConfig routes) {
     routes.get("/", Console::page);
+    routes.get(ABOVE, context -> context.redirect("/"));
+    routes.get(BELOW, context -> context.redirect("/"));
+    routes.get(ICON, Console::icon);
     routes.get(BELOW + "<path>", Console::part);
     // whoever asks for the head alone is told the same
     routes.head("/", Console::page);
@@ -89,6 +97,11 @@ public final class Console implements Surface {
       context.header("Cache-Control", "public, max-age=31536000, immutable");
     }
     send(context, file);
+  }
+
+  private static void icon(Context context) {
+    Files.named("icon.svg", packed(context))
+        .ifPresentOrElse(file -> send(context, file), () -> context.status(204));
   }
 
   private static boolean packed(Context context) {

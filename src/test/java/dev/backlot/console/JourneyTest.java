@@ -104,6 +104,9 @@ class JourneyTest {
     button("Use my own… Ten sizes").click();
     assertThat(heading("New run")).isVisible();
     assertThat(page.getByText("sample-social v1")).isVisible();
+    // it keeps its name, and says what comes out
+    assertThat(heading("New run: Ten sizes for social channels")).isVisible();
+    assertThat(page.locator(".outcomes")).containsText("instagram-story 1080 × 1920");
     page.goBack();
     button("Run it on 3 photos").last().click();
 
@@ -149,6 +152,9 @@ class JourneyTest {
     assertThat(page.getByLabel("Steps of the graph")).containsText("review");
     // the samples stay within reach
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Home")).click();
+    page.getByText("Samples to try").click();
+    assertThat(heading("Samples")).isInViewport();
+    page.goBack();
     button("New run").click();
     page.getByText("All workflows and samples").click();
     assertThat(heading("Samples")).isVisible();
@@ -186,8 +192,14 @@ class JourneyTest {
     assertThat(heading("Why 3 items failed")).isVisible();
     assertThat(page.locator(".failures li")).hasCount(1);
     assertThat(page.locator(".failures li")).containsText("3 ×");
+    page.setViewportSize(1280, 400);
+    assertThat(page.locator("#items")).not().isInViewport();
     button("Show").click();
     assertThat(page).hasURL(Pattern.compile("like=2$"));
+    // what came of it is below, and is gone to
+    assertThat(page.locator("#items")).isInViewport();
+    assertThat(page.locator("#items")).isFocused();
+    page.setViewportSize(1280, 860);
     assertThat(page.locator(".items [role=listitem]")).hasCount(3);
     reloadSlowly();
     assertThat(page.locator(".items [role=listitem]")).hasCount(3);
@@ -213,7 +225,7 @@ class JourneyTest {
     assertThat(page.getByText("Items a second")).isVisible();
 
     // with other words: exactly which items, and what it costs, is told before
-    button("Edit and redrive").click();
+    button("Run again with changes").click();
     var edit = page.getByRole(AriaRole.DIALOG);
     assertThat(edit).isVisible();
     page.goBack();
@@ -226,7 +238,7 @@ class JourneyTest {
     edit.getByText("Which 3 items, and which steps").click();
     assertThat(edit).containsText("b, d, f");
     assertThat(page).hasURL(Pattern.compile("open=edit&shown=which"));
-    button("Redrive 3 items").click();
+    button("Run 3 items again").click();
     page.waitForURL(Pattern.compile("/console/batches/(?!" + batch + ")"));
     assertThat(head()).containsText("3 succeeded");
     page.goBack();
@@ -264,7 +276,13 @@ class JourneyTest {
     // each has a name of its own, and the first one knows of both
     assertThat(heading("autumn labels (3)")).isVisible();
     page.getByText("an earlier batch").click();
-    assertThat(head()).containsText("taken up by autumn labels (3), autumn labels (2)");
+    assertThat(head())
+        .containsText("3 taken up in autumn labels (3), 3 taken up in autumn labels (2)");
+    // what a later one has mended waits for nobody; what failed in it again does
+    page.navigate(server.url() + "/");
+    var waits = page.locator("section[aria-labelledby=waits] li");
+    assertThat(waits).hasCount(1);
+    assertThat(waits).containsText("autumn labels (3)");
   }
 
   @Test
@@ -276,7 +294,12 @@ class JourneyTest {
     assertThat(head()).containsText("waiting for people");
     assertThat(page.locator(".failures li")).hasCount(2);
     // a result to judge lies over the photo that it was made from
-    assertThat(page.locator(".cell.waiting .inset")).hasCount(2);
+    var inset = page.locator(".cell.waiting .inset");
+    assertThat(inset).hasCount(2);
+    // what it covers is looked at too
+    assertThat(inset.first()).hasCSS("opacity", "1");
+    page.locator(".cell.waiting").first().hover();
+    assertThat(inset.first()).hasCSS("opacity", "0");
     for (var way : List.of("too-narrow", "wider than")) {
       page.locator(".failures li")
           .filter(new Locator.FilterOptions().setHasText(way))
@@ -315,7 +338,7 @@ class JourneyTest {
     button("Cancel").click();
     button("Cancel the batch").click();
     assertThat(gate).hasClass(Pattern.compile("\\brejected\\b"));
-    button("Edit and redrive").click();
+    button("Run again with changes").click();
     // what somebody rejected did not break
     var dialog = page.getByRole(AriaRole.DIALOG);
     assertThat(dialog).containsText("Why they failed");
@@ -418,6 +441,11 @@ class JourneyTest {
     page.navigate(server.url() + "/console/workflows/shop/run");
     page.locator("input[type=file]").first().setInputFiles(damaged);
     assertThat(page.locator(".tiles")).containsText("cannot be read, may be damaged");
+    // it stays out of what is started, unless somebody wants it tried
+    assertThat(page.getByText("0 files ready, 1 left out")).isVisible();
+    assertThat(button("Start 0 items")).isDisabled();
+    button("Take it nevertheless").click();
+    assertThat(button("Leave it out again")).isVisible();
     button("Start 1 item").click();
     assertThat(head()).containsText("1 failed");
     page.locator(".items [role=listitem]").getByText("Größe 42 - Tasche").click();
@@ -428,7 +456,7 @@ class JourneyTest {
     var dialog = page.getByRole(AriaRole.DIALOG);
     dialog.locator("input[type=file]").setInputFiles(photo);
     assertThat(dialog.locator(".thumb img")).isVisible();
-    button("Redrive 1 item").click();
+    button("Run 1 item again").click();
     assertThat(heading("shop (2)")).isVisible();
     assertThat(head()).containsText("1 succeeded");
 
@@ -711,7 +739,7 @@ class JourneyTest {
 
     page.navigate(server.url() + "/console/workflows/labels");
     assertThat(page.getByLabel("The workflow file")).not().isEditable();
-    assertThat(button("(New workflow|Save|Publish)")).hasCount(0);
+    assertThat(button("(New workflow|Save|Put to use)")).hasCount(0);
     assertThat(page.getByText("New run")).hasCount(0);
     page.navigate(server.url() + "/console/settings?tab=keys");
     assertThat(heading("Your key may not see this")).isVisible();
@@ -768,22 +796,104 @@ class JourneyTest {
     assertThat(first.getByText("the key is good")).isVisible();
     // what work costs is seen, and what a tenant may have is set
     first.navigate(server.url() + "/console/settings?tab=prices");
-    assertThat(first.getByLabel("Prices")).containsText("0.04");
+    assertThat(first.getByLabel("Prices")).containsText("0.04 USD");
     first.navigate(server.url() + "/console/settings?tab=limits");
-    var limits = first.getByLabel("Limits of a tenant");
-    limits.getByLabel("Tenant").fill("Other!");
+    var limits = first.getByLabel("Limits of a team");
+    limits.getByLabel("Team").fill("Other!");
     limits.getByLabel("Budget a month").fill("5");
     limits.getByText("Set it").click();
     assertThat(first.getByRole(AriaRole.ALERT)).containsText("tenant");
-    limits.getByLabel("Tenant").fill("other");
+    limits.getByLabel("Team").fill("other");
     limits.getByText("Set it").click();
-    var tenants = first.getByLabel("Tenants", new Page.GetByLabelOptions().setExact(true));
-    assertThat(tenants).containsText("5.00");
+    var tenants = first.getByLabel("Teams", new Page.GetByLabelOptions().setExact(true));
+    assertThat(tenants).containsText("5.00 USD");
     tenants.getByText("Change").click();
     limits.getByLabel("Open batches").fill("1");
     limits.getByText("Change it").click();
     assertThat(tenants).containsText("1 of 1");
     first.context().close();
+  }
+
+  private static final String SCROLLED =
+      """
+      () => [...document.querySelectorAll('.pane')].map(one =>
+        [one.scrollLeft / (one.scrollWidth - one.clientWidth), one.scrollTop / (one.scrollHeight - one.clientHeight)]
+          .map(part => part.toFixed(1)).join(' ')).join(', ')
+      """;
+
+  @Test
+  void two_pictures_beside_each_other_are_looked_into_as_one_and_the_next_item_is_near()
+      throws Exception {
+    scene.publish(Scene.SHOP);
+    var photo = scene.photo("dog-beagle.jpg");
+    var item = "{\"name\": \"%s\", \"inputs\": {\"photo\": \"%s\"}}";
+    var batch =
+        scene.batch(
+            "{\"workflow\": \"shop\", \"items\": [%s, %s]}"
+                .formatted(item.formatted("one", photo), item.formatted("two", photo)));
+    scene.signIn(page, server.adminKey());
+    scene.until(page, batch, "2 succeeded");
+    page.getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText("one")).click();
+    button("Side by side").click();
+    assertThat(page.locator(".pane img")).hasCount(2);
+    // closer to the middle of each, not to the line between them
+    page.keyboard().press("+");
+    page.keyboard().press("+");
+    page.keyboard().press("+");
+    page.waitForFunction(
+        "() => document.querySelector('.pane').scrollWidth >"
+            + " document.querySelector('.pane').clientWidth");
+    Assertions.assertThat(page.evaluate(SCROLLED)).isEqualTo("0.5 0.5, 0.5 0.5");
+    var pane = page.locator(".pane").last().boundingBox();
+    page.mouse().move(pane.x + pane.width / 2, pane.y + pane.height / 2);
+    page.mouse().down();
+    page.mouse().move(pane.x + 2, pane.y + 2);
+    page.mouse().up();
+    page.waitForFunction("() => (" + SCROLLED + ")() !== '0.5 0.5, 0.5 0.5'");
+    Assertions.assertThat(page.evaluate(SCROLLED).toString()).matches("(\\S+ \\S+), \\1");
+
+    // a slider that is looked into is dragged too; its line moves by itself and stays in sight
+    button("Slider").click();
+    var window = page.locator(".viewport").boundingBox();
+    var left = page.evaluate("() => document.querySelector('.viewport').scrollLeft");
+    page.mouse().move(window.x + 60, window.y + 60);
+    page.mouse().down();
+    page.mouse().move(window.x + window.width - 60, window.y + 60);
+    page.mouse().up();
+    page.waitForFunction("left => document.querySelector('.viewport').scrollLeft < left", left);
+    var line = page.locator(".compare .line").boundingBox();
+    Assertions.assertThat(line.x).isBetween(window.x, window.x + window.width);
+
+    // as it is looked at, so is the next one
+    page.keyboard().press("j");
+    assertThat(heading("two")).isVisible();
+    assertThat(page).hasURL(Pattern.compile("zoom="));
+    page.getByLabel("Other items of the batch").getByText("Previous").click();
+    assertThat(heading("one")).isVisible();
+    page.goBack();
+    assertThat(head()).containsText("2 succeeded");
+  }
+
+  @Test
+  void a_colleague_is_added_and_comes_in_with_what_was_sent() throws Exception {
+    scene.signIn(page, server.adminKey());
+    page.navigate(server.url() + "/console/settings?tab=members");
+    button("Add a colleague").click();
+    var dialog = page.getByRole(AriaRole.DIALOG);
+    assertThat(dialog).containsText("looks at everything, and changes nothing");
+    dialog.getByLabel("Who it is").fill("anna@example.org");
+    dialog.getByLabel("viewer").check();
+    dialog.getByText("Make their key").click();
+    var handed = dialog.locator(".handed code");
+    assertThat(handed.first()).hasText(server.url() + "/");
+    var key = handed.last().textContent();
+    button("I have it").click();
+    assertThat(page.getByLabel("Members")).containsText("anna@example.org");
+
+    var hers = chromium.page();
+    scene.signIn(hers, key);
+    assertThat(hers.locator(".who")).hasText("anna@example.org · viewer");
+    hers.context().close();
   }
 
   @Test
@@ -810,6 +920,8 @@ class JourneyTest {
     assertThat(page.getByText("dog-beagle.jpg: width")).isVisible();
     page.getByLabel("width").fill("200");
     assertThat(page.getByText("dog-beagle.jpg: width")).hasCount(0);
+    button("Dry run").click();
+    assertThat(page.getByText("2 items go through their steps: 6 steps are run")).isVisible();
     button("Leave out notes.txt").click();
     assertThat(page.getByText("left out")).hasCount(0);
     button("Start 2 items").click();
@@ -860,14 +972,23 @@ class JourneyTest {
     page.locator(".side").getByLabel(Pattern.compile("^name")).fill("Small and grey");
     assertThat(page.getByLabel("The workflow file")).hasValue("name: small-and-grey\n");
     button("Add an input").click();
-    page.getByLabel("Search steps").fill("resize");
+    // a step is found by what it is wanted for
+    page.getByLabel("Search steps").fill("white square");
     button("image.resize").click();
     // the picture is bound by itself; a mistake is told at the field and at the step
     var side = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Step resize"));
     assertThat(side.locator("input.bound")).hasValue("${{ inputs.photo }}");
     var width = side.getByLabel("width", new Locator.GetByLabelOptions().setExact(true));
+    var behind = side.getByLabel("height", new Locator.GetByLabelOptions().setExact(true));
+    var place = behind.boundingBox().y;
     width.fill("-5");
     assertThat(side.locator(".param.wrong .mistake")).hasCount(1);
+    // a mistake that comes moves no field from under the pointer
+    Assertions.assertThat(behind.boundingBox().y).isEqualTo(place);
+    side.getByLabel("Pick the colour of background").fill("#ff8800");
+    assertThat(page.getByLabel("The workflow file"))
+        .hasValue(Pattern.compile("background: [\"']#ff8800"));
+    page.keyboard().press("Control+z");
     assertThat(page.locator(".graph .node.wrong")).hasCount(1);
     page.keyboard().press("Control+z");
     assertThat(side.locator(".param.wrong")).hasCount(0);
@@ -904,12 +1025,16 @@ class JourneyTest {
     assertThat(page.getByText("No mistakes")).isVisible();
 
     // what was not tried is not published; a try shows each picture on its way
-    assertThat(button("Publish")).isDisabled();
+    assertThat(button("Put to use")).isDisabled();
     button("try it below").click();
     page.locator(".trial input[type=file]")
         .setInputFiles(Path.of("examples/catalog/photos/dog-beagle.jpg"));
     button("Try it").click();
     assertThat(page.locator(".graph .node.succeeded .thumb img")).hasCount(2);
+    // what came out stands beside the button, and is called after what went in
+    page.locator(".trial .out a:has(img)").click();
+    assertThat(heading("dog-beagle")).isVisible();
+    page.goBack();
     // whoever leaves finds all again, what was tried as well; to save it takes nothing away
     page.getByText("look closer").click();
     assertThat(page.locator(".editing")).hasCount(0);
@@ -920,8 +1045,9 @@ class JourneyTest {
     assertThat(page.getByText("Saved", new Page.GetByTextOptions().setExact(true))).isVisible();
     assertThat(page.getByText("Brought back")).hasCount(0);
     assertThat(page.locator(".graph .node.succeeded .thumb img")).hasCount(2);
-    assertThat(page.locator(".trial .thumb img")).isVisible();
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Publish").setExact(true))
+    assertThat(page.locator(".trial .given .thumb img")).isVisible();
+    page.getByRole(
+            AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Put to use").setExact(true))
         .click();
 
     page.getByText("New run").click();
@@ -956,12 +1082,12 @@ class JourneyTest {
     other.close();
 
     file.fill(asked.replaceAll(" *shrink.*\n", ""));
-    assertThat(button("Publish")).isDisabled();
+    assertThat(button("Put to use")).isDisabled();
     button("Try it").click();
     assertThat(page.getByText("It waits at ask for a decision")).isVisible();
-    assertThat(button("Publish")).isDisabled();
+    assertThat(button("Put to use")).isDisabled();
     page.locator(".trial").getByText("Approve").click();
-    button("Publish").click();
+    button("Put to use").click();
     assertThat(page.getByText("version 1").first()).isVisible();
   }
 
@@ -984,7 +1110,7 @@ class JourneyTest {
     page.locator("input[accept]").setInputFiles(table);
     assertThat(page.getByText("2 lines read")).isVisible();
     page.getByLabel("width from").selectOption("pixels");
-    page.getByLabel("Canary").fill("1");
+    page.getByLabel("Items that go first").fill("1");
     page.getByText("curl").click();
     assertThat(page.locator(".curl code")).containsText("\"canary\":{\"items\":1");
     button("Start 2 items").click();

@@ -133,7 +133,7 @@ class PageTest {
     page.getByText("Another file or other inputs").click();
     page.locator("dialog input[type=file]").setInputFiles(photo("again", Integer.MAX_VALUE));
     assertThat(page.locator("dialog .thumb img")).isVisible();
-    assertThat(page.getByText("Redrive 1 item")).isVisible();
+    assertThat(page.getByText("Run 1 item again")).isVisible();
   }
 
   /** A photo, one that is damaged, and what is none, all with long names. */
@@ -147,7 +147,7 @@ class PageTest {
               photo("damaged", 4_000),
               new FilePayload(LONG + "notes.txt", "text/plain", notes)
             });
-    assertThat(page.getByText("2 files ready, 1 left out")).isVisible();
+    assertThat(page.getByText("1 file ready, 2 left out")).isVisible();
     assertThat(page.getByText("cannot be read, may be damaged")).isVisible();
   }
 

@@ -92,6 +92,18 @@ class ServingTest {
   }
 
   @Test
+  void what_people_and_browsers_guess_leads_to_the_console_and_its_icon() throws Exception {
+    for (var path : List.of("/console", "/console/")) {
+      var answer = get(path);
+      assertThat(answer.statusCode()).isEqualTo(302);
+      assertThat(answer.headers().firstValue("Location")).hasValue("/");
+    }
+    var icon = get("/favicon.ico");
+    assertThat(icon.statusCode()).isEqualTo(200);
+    assertThat(icon.headers().firstValue("Content-Type").orElseThrow()).startsWith("image/svg");
+  }
+
+  @Test
   void the_parts_are_named_by_their_content_and_come_packed_if_wanted() throws Exception {
     var page = new String(get("/").body(), java.nio.charset.StandardCharsets.UTF_8);
     var name = Pattern.compile("/console/assets/first-[\\w-]+\\.js").matcher(page);

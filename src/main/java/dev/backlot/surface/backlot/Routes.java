@@ -41,6 +41,7 @@ public final class Routes implements Surface {
   private final LimitRoutes limits;
   private final WebhookRoutes webhooks;
   private final TriggerRoutes triggers;
+  private final ProviderBook book;
   private final ProviderRoutes providers;
   private final CheckupRoutes checkup;
 
@@ -73,6 +74,7 @@ public final class Routes implements Surface {
     this.limits = new LimitRoutes(runs.limits());
     this.webhooks = new WebhookRoutes(webhooks, once);
     this.triggers = new TriggerRoutes(runs, triggers, once);
+    this.book = providers;
     this.providers = new ProviderRoutes(providers);
     this.checkup = new CheckupRoutes(checkup);
   }
@@ -96,7 +98,7 @@ public final class Routes implements Surface {
     routes.get(HEALTH, this::health);
     contract.add(routes, "/v1");
     routes.get("/v1/steps", this::steps);
-    routes.get("/v1/me", Routes::me);
+    routes.get("/v1/me", this::me);
     workflows.add(routes);
     assets.add(routes);
     batches.add(routes);
@@ -133,7 +135,7 @@ public final class Routes implements Surface {
     Render.send(context, halted.isPresent() ? 503 : 200, new Wire.Health(status, version, reason));
   }
 
-  private static void me(Context context) {
+  private void me(Context context) {
     Query.of(context);
     var principal = Access.principal(context);
     var caller = principal.caller();
@@ -144,7 +146,8 @@ public final class Routes implements Surface {
             caller.tenant().value(),
             caller.user(),
             principal.role().word(),
-            Access.isOperator(principal)));
+            Access.isOperator(principal),
+            Optional.of(book.currency()).filter(word -> !word.isEmpty())));
   }
 
   private void steps(Context context) {

@@ -48,8 +48,9 @@ final class TrialRoutes {
   private void start(Context context, Optional<Claim> claim) throws IOException {
     Query.of(context);
     var mistakes = new ArrayList<Refusal.Field>();
-    var fields = Fields.of(Body.json(context), "", mistakes, "source", "inputs");
+    var fields = Fields.of(Body.json(context), "", mistakes, "source", "name", "inputs");
     var source = fields.required("source", fields.text("source", SOURCE_MAX));
+    var name = fields.text("name", Parse.NAME_MAX);
     var inputs = fields.object("inputs");
     Parse.refuseIfAny(mistakes);
     var caller = Access.caller(context);
@@ -58,6 +59,7 @@ final class TrialRoutes {
       case Workflows.Saving.Refused(var why) -> throw Problems.rejected(why);
       case Workflows.Saving.Saved(var workflow) -> {
         var item = Json.object();
+        name.ifPresent(given -> item.put("name", given));
         inputs.ifPresent(given -> item.set("inputs", given));
         var list = Json.MAPPER.createArrayNode().add(item);
         var items =

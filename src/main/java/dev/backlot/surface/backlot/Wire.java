@@ -28,7 +28,7 @@ final class Wire {
 
   record Health(String status, String version, Optional<String> reason) {}
 
-  record Me(String tenant, String user, String role, boolean operator) {}
+  record Me(String tenant, String user, String role, boolean operator, Optional<String> currency) {}
 
   record FailureGroup(
       Optional<String> step,
