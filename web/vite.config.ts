@@ -1,22 +1,34 @@
 import react from '@vitejs/plugin-react'
-import {defineConfig, type Plugin} from 'vite'
+import {defineConfig, type Plugin, type Rolldown} from 'vite'
 
 // `npm run dev` beside a running `backlot serve`; the built page needs neither
 const server = process.env['BACKLOT_URL'] ?? 'http://127.0.0.1:8080'
 
-/** The script that asks for data before the others are here: a file of its own, which runs as soon as it has come. */
+const earlyOf = (bundle: Rolldown.OutputBundle = {}) => {
+  const chunk = Object.values(bundle).find(one => one.type === 'chunk' && one.name === 'early')
+  if (chunk?.type !== 'chunk') throw new Error('expected a chunk called early')
+  return chunk
+}
+
+/**
+ * The script that asks for data before the others are here: a file of its own and no module, so that it runs as soon as it has come, and the
+ * first thing that the page names.
+ */
 const early: Plugin = {
   name: 'early',
   apply: 'build',
   buildStart() {
     this.emitFile({type: 'chunk', id: 'src/early.ts', name: 'early'})
   },
+  generateBundle(_, bundle) {
+    const chunk = earlyOf(bundle)
+    if (chunk.imports.length > 0 || chunk.exports.length > 0) throw new Error('expected an early chunk that stands alone')
+    chunk.code = `(()=>{${chunk.code}})()`
+  },
   transformIndexHtml: {
     order: 'post',
     handler(_, {bundle}) {
-      const chunk = Object.values(bundle ?? {}).find(one => one.type === 'chunk' && one.name === 'early')
-      if (!chunk) throw new Error('expected a chunk called early')
-      return [{tag: 'script', attrs: {type: 'module', async: true, src: `/console/${chunk.fileName}`}, injectTo: 'head'}]
+      return [{tag: 'script', attrs: {async: true, src: `/console/${earlyOf(bundle).fileName}`}, injectTo: 'head-prepend'}]
     }
   }
 }
