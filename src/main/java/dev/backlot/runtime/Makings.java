@@ -9,6 +9,8 @@ import dev.backlot.model.RunId;
 import dev.backlot.model.StepPath;
 import dev.backlot.model.StepResult;
 import dev.backlot.model.Value;
+import dev.backlot.step.StepInput;
+import dev.backlot.step.StepRegistry;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.Views;
 import java.time.Instant;
@@ -25,11 +27,13 @@ public final class Makings {
   private final Views views;
   private final Batches batches;
   private final StepInputs stepInputs;
+  private final StepRegistry steps;
 
-  Makings(Views views, Batches batches, StepInputs stepInputs) {
+  Makings(Views views, Batches batches, StepInputs stepInputs, StepRegistry steps) {
     this.views = views;
     this.batches = batches;
     this.stepInputs = stepInputs;
+    this.steps = steps;
   }
 
   /**
@@ -40,7 +44,7 @@ public final class Makings {
    * @param inputs the assets that went in
    * @param parameters with their bindings evaluated; empty where the step was done again since
    * @param provider who did it for money; empty for work of this machine
-   * @param model as the provider calls it, or as the parameters name it
+   * @param model as the provider calls it, or as docs/models.md or the parameters name it
    * @param cost what the provider charged for it
    */
   public record Making(
@@ -83,17 +87,20 @@ public final class Makings {
     var parameters =
         isLast ? given.map(Makings::parameters).orElse(Map.of()) : Map.<String, Value>of();
     var call = call(run, made);
+    var uses = given.map(StepInputs.Given::uses).orElse("");
     return new Making(
         run.run().id(),
         run.run().name(),
         batch.origin().workflow(),
         batch.origin().version(),
         made.step(),
-        given.map(StepInputs.Given::uses).orElse(""),
+        uses,
         made.result().consumed(),
         parameters,
         call.map(ProviderCall::provider),
-        call.map(ProviderCall::model).filter(name -> !name.isEmpty()).or(() -> model(parameters)),
+        call.map(ProviderCall::model)
+            .filter(name -> !name.isEmpty())
+            .or(() -> model(uses, parameters)),
         Optional.ofNullable(parameters.get("seed")),
         made.result().cost(),
         made.at());
@@ -112,10 +119,12 @@ public final class Makings {
     return parameters;
   }
 
-  private static Optional<String> model(Map<String, Value> parameters) {
-    return parameters.get("model") instanceof Value.Text(var name)
-        ? Optional.of(name)
-        : Optional.empty();
+  private Optional<String> model(String uses, Map<String, Value> parameters) {
+    var input = new StepInput(parameters);
+    return steps
+        .find(uses)
+        .flatMap(step -> step.model(input))
+        .or(() -> input.text("model").filter(name -> !name.isEmpty()));
   }
 
   /** The attempt that put the asset out: a step may have been done again since. */

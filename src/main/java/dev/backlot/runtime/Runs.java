@@ -153,7 +153,7 @@ public final class Runs implements AutoCloseable {
     keys = new IdempotencyKeys(engine, views, clock);
     explanations = new Explanations(views, workflows, parts.steps(), largeValues);
     stepInputs = new StepInputs(views, workflows, parts.steps(), largeValues);
-    makings = new Makings(views, batches, stepInputs);
+    makings = new Makings(views, batches, stepInputs, parts.steps());
   }
 
   /** Opens the door: recovers what an earlier process left, then starts. */

@@ -31,6 +31,14 @@ public interface Step {
   }
 
   /**
+   * The model of this machine that does the work with these parameters, as docs/models.md names it;
+   * empty where none does.
+   */
+  default Optional<String> model(StepInput input) {
+    return Optional.empty();
+  }
+
+  /**
    * Does the work. May block. An exception counts as a defect of the step; what users can cause is
    * answered as {@link Outcome.Failed}.
    */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A step that makes one picture of another: opens it, changes it, writes it. */
 final class EditStep implements PictureEdit {
@@ -28,17 +29,39 @@ final class EditStep implements PictureEdit {
   private final String suffix;
   private final Edit edit;
   private final List<OneOf> choices;
+  private final Function<StepInput, Optional<String>> model;
 
   /**
    * @param suffix what the new file's name says was done
    * @param choices what does not go together
    */
   EditStep(Imaging imaging, StepType type, String suffix, Edit edit, OneOf... choices) {
+    this(imaging, type, suffix, edit, List.of(choices), _ -> Optional.empty());
+  }
+
+  private EditStep(
+      Imaging imaging,
+      StepType type,
+      String suffix,
+      Edit edit,
+      List<OneOf> choices,
+      Function<StepInput, Optional<String>> model) {
     this.imaging = imaging;
     this.type = type;
     this.suffix = suffix;
     this.edit = edit;
-    this.choices = List.of(choices);
+    this.choices = choices;
+    this.model = model;
+  }
+
+  /** The same, done by a model of this machine with some parameters. */
+  EditStep by(Function<StepInput, Optional<String>> named) {
+    return new EditStep(imaging, type, suffix, edit, choices, named);
+  }
+
+  @Override
+  public Optional<String> model(StepInput input) {
+    return model.apply(input);
   }
 
   @Override

@@ -32,7 +32,8 @@ final class EnlargeStep {
   }
 
   static Step of(Imaging imaging, Upscaler upscaler) {
-    return new EditStep(imaging, TYPE, "enlarged", new EnlargeStep(upscaler)::enlarged);
+    return new EditStep(imaging, TYPE, "enlarged", new EnlargeStep(upscaler)::enlarged)
+        .by(input -> input.text("method").filter("model"::equals).map(_ -> upscaler.name()));
   }
 
   private Picture enlarged(PictureJob job, Picture picture) throws IOException, MediaException {

@@ -102,6 +102,11 @@ final class RemoveBackgroundStep implements Step {
   }
 
   @Override
+  public Optional<String> model(StepInput input) {
+    return Optional.of(model.name());
+  }
+
+  @Override
   public Outcome run(StepInput input, StepContext context) {
     return PictureJob.run(imaging, input, context, this::cut);
   }

@@ -33,6 +33,11 @@ public record RemoteStep(Step step, WorkerPool pool) implements Step {
   }
 
   @Override
+  public Optional<String> model(StepInput input) {
+    return step.model(input);
+  }
+
+  @Override
   public Outcome run(StepInput input, StepContext context) throws InterruptedException {
     return pool.run(type().name(), input, context);
   }
