@@ -8,9 +8,16 @@ import java.util.Optional;
 /** A provider that is called and paid as the operator's file says. */
 public abstract class PricedProvider implements Provider {
   protected final ProviderSettings settings;
+  protected final ProviderHttp http;
 
-  protected PricedProvider(ProviderSettings settings) {
+  protected PricedProvider(ProviderSettings settings, ProviderHttp http) {
     this.settings = settings;
+    this.http = http;
+  }
+
+  @Override
+  public final Scrubber scrubber() {
+    return http.scrubber();
   }
 
   @Override

@@ -25,6 +25,9 @@ public interface Provider {
 
   String name();
 
+  /** What hides the secrets that it is shown, those among them that signing in has brought. */
+  Scrubber scrubber();
+
   /** The kinds of {@link Task} it takes, by {@link Task#kind()}. */
   Set<String> tasks();
 

@@ -6,6 +6,7 @@ import dev.backlot.model.CostRange;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
 import dev.backlot.provider.Provider;
+import dev.backlot.provider.Scrubber;
 import dev.backlot.provider.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +60,11 @@ final class SimulatedProvider implements Provider {
   SimulatedProvider(Fate fate, Truth truth) {
     this.fate = fate;
     this.truth = truth;
+  }
+
+  @Override
+  public Scrubber scrubber() {
+    return new Scrubber();
   }
 
   @Override

@@ -58,14 +58,11 @@ public final class ComfyUiProvider extends PricedProvider {
 
   private static final Logger LOG = LoggerFactory.getLogger(ComfyUiProvider.class);
 
-  private final ProviderHttp http;
-
   /** Said once, not for every graph. */
   private final AtomicBoolean silenceIsTold = new AtomicBoolean();
 
   public ComfyUiProvider(ProviderSettings settings, ProviderHttp http) {
-    super(settings);
-    this.http = http;
+    super(settings, http);
   }
 
   @Override

@@ -44,12 +44,10 @@ public final class FalProvider extends PricedProvider {
   private static final Pattern MODEL = Pattern.compile("\\w[\\w.-]{0,99}(/\\w[\\w.-]{0,99}){1,5}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
-  private final ProviderHttp http;
   private final FalSignature signature;
 
   public FalProvider(ProviderSettings settings, ProviderHttp http, FalSignature signature) {
-    super(settings);
-    this.http = http;
+    super(settings, http);
     this.signature = signature;
   }
 

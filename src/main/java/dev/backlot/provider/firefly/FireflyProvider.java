@@ -57,7 +57,6 @@ public final class FireflyProvider extends PricedProvider {
   private static final Pattern MODEL = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,99}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_:-]{1,200}");
 
-  private final ProviderHttp http;
   private final ClientCredentials pass;
 
   /**
@@ -66,8 +65,7 @@ public final class FireflyProvider extends PricedProvider {
    * @param http which shows that pass
    */
   public FireflyProvider(ProviderSettings settings, ProviderHttp http, ClientCredentials pass) {
-    super(settings);
-    this.http = http;
+    super(settings, http);
     this.pass = pass;
   }
 

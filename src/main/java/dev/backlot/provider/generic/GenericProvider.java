@@ -45,7 +45,6 @@ public final class GenericProvider extends PricedProvider {
   private static final Duration AT_ONCE = Duration.ofMinutes(5);
 
   private final JobApi api;
-  private final ProviderHttp http;
 
   /**
    * Speaks as described.
@@ -53,8 +52,7 @@ public final class GenericProvider extends PricedProvider {
    * @throws IllegalArgumentException when the settings describe nothing
    */
   public GenericProvider(ProviderSettings settings, ProviderHttp http) {
-    super(settings);
-    this.http = http;
+    super(settings, http);
     this.api =
         settings
             .api()

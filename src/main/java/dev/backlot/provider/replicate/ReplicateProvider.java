@@ -56,11 +56,8 @@ public final class ReplicateProvider extends PricedProvider {
   /** How far the provider's clock may be behind ours. */
   private static final Duration CLOCKS_APART = Duration.ofMinutes(10);
 
-  private final ProviderHttp http;
-
   public ReplicateProvider(ProviderSettings settings, ProviderHttp http) {
-    super(settings);
-    this.http = http;
+    super(settings, http);
   }
 
   @Override

@@ -47,11 +47,8 @@ public final class ScenarioProvider extends PricedProvider {
   private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
-  private final ProviderHttp http;
-
   public ScenarioProvider(ProviderSettings settings, ProviderHttp http) {
-    super(settings);
-    this.http = http;
+    super(settings, http);
   }
 
   @Override
