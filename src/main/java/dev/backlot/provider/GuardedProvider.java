@@ -100,8 +100,8 @@ final class GuardedProvider implements Provider {
   }
 
   @Override
-  public long inlineBytesMax() {
-    return provider.inlineBytesMax();
+  public Pictures pictures(String task, String model) {
+    return provider.pictures(task, model);
   }
 
   @Override

@@ -30,6 +30,23 @@ public abstract class PricedProvider implements Provider {
     return Optional.ofNullable(settings.models().get(task));
   }
 
+  /** As the file says of the model; else what the adapter knows, or the file says of all. */
+  @Override
+  public final Pictures pictures(String task, String model) {
+    var named = settings.pictures().get(model);
+    if (named != null) {
+      return named;
+    }
+    return switch (taken(task, model)) {
+      case Pictures.None none -> none;
+      case Pictures.UpTo known ->
+          settings.pictures().getOrDefault(ProviderSettings.ANY_MODEL, known);
+    };
+  }
+
+  /** What is known of the provider itself. */
+  protected abstract Pictures taken(String task, String model);
+
   @Override
   public final Optional<CostRange> price(String model) {
     return settings.price(model).map(Price::range);

@@ -31,8 +31,8 @@ record ScrubbedAnswers(Scrubber scrubber) {
   Polled polled(Polled polled) {
     return switch (polled) {
       case Polled.Pending(var progress) -> new Polled.Pending(progress.map(this::progress));
-      case Polled.Done(var files, var text, var cost) ->
-          new Polled.Done(files, scrubber.scrub(text), cost);
+      case Polled.Done(var files, var text, var cost, var seed) ->
+          new Polled.Done(files, scrubber.scrub(text), cost, seed);
       case Polled.Failed(var failure, var billed) ->
           new Polled.Failed(scrubber.scrub(failure), billed);
       case Polled.Unknown(var why) -> new Polled.Unknown(scrubber.scrub(why));

@@ -41,6 +41,7 @@ public final class Makings {
    * @param parameters with their bindings evaluated; empty where the step was done again since
    * @param provider who did it for money; empty for work of this machine
    * @param model as the provider calls it, or as the parameters name it
+   * @param seed that was used, as far as the provider tells it, else that was given
    * @param cost what the provider charged for it
    */
   public record Making(
@@ -94,7 +95,8 @@ public final class Makings {
         parameters,
         call.map(ProviderCall::provider),
         call.map(ProviderCall::model).filter(name -> !name.isEmpty()).or(() -> model(parameters)),
-        Optional.ofNullable(parameters.get("seed")),
+        Optional.ofNullable(made.result().outputs().get("seed"))
+            .or(() -> Optional.ofNullable(parameters.get("seed"))),
         made.result().cost(),
         made.at());
   }

@@ -7,6 +7,7 @@ import dev.backlot.model.Progress;
 import dev.backlot.provider.DataUri;
 import dev.backlot.provider.GraphPlace;
 import dev.backlot.provider.Multipart;
+import dev.backlot.provider.Pictures;
 import dev.backlot.provider.PricedProvider;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.Reply;
@@ -76,8 +77,8 @@ public final class ComfyUiProvider extends PricedProvider {
   }
 
   @Override
-  public long inlineBytesMax() {
-    return INLINE_MAX;
+  protected Pictures taken(String task, String model) {
+    return new Pictures.UpTo(INLINE_MAX);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.backlot.model.Failure;
 import dev.backlot.model.Progress;
 import dev.backlot.provider.Addresses;
 import dev.backlot.provider.FieldNames;
+import dev.backlot.provider.Pictures;
 import dev.backlot.provider.PricedProvider;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.Reply;
@@ -63,8 +64,8 @@ public final class ScenarioProvider extends PricedProvider {
   }
 
   @Override
-  public long inlineBytesMax() {
-    return INLINE_MAX;
+  protected Pictures taken(String task, String model) {
+    return new Pictures.UpTo(INLINE_MAX);
   }
 
   @Override

@@ -195,4 +195,36 @@ class GoogleProviderTest {
       assertThat(provider.unlistedAfter()).as("never counts as never made").isEmpty();
     }
   }
+
+  private static Task sized(Optional<Integer> width, Optional<Integer> height) {
+    return new Task.GenerateImage(
+        "gemini-2.5-flash-image",
+        "a pier",
+        Optional.empty(),
+        width,
+        height,
+        Optional.empty(),
+        Optional.empty(),
+        Json.object());
+  }
+
+  @Test
+  void a_size_becomes_the_nearest_shape_and_half_a_size_is_refused() throws Exception {
+    try (var fake = new FakeServer(Set.of())) {
+      var provider = provider(fake);
+      provider.submit(sized(Optional.of(1_920), Optional.of(1_080)), key());
+      provider.submit(sized(Optional.of(1_000), Optional.of(1_240)), key());
+      provider.submit(sized(Optional.empty(), Optional.empty()), key());
+      assertThat(provider.submit(sized(Optional.of(512), Optional.empty()), key()))
+          .isInstanceOfSatisfying(
+              Submitted.Refused.class,
+              refused -> assertThat(refused.failure().line()).contains("a width and a height"));
+      assertThat(
+              fake.calls()
+                  .path("calls")
+                  .valueStream()
+                  .map(call -> call.at("/input/aspectRatio").asString("none")))
+          .containsExactly("16:9", "4:5", "none");
+    }
+  }
 }
