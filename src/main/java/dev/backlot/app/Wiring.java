@@ -62,6 +62,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,7 @@ final class Wiring implements Platform, AutoCloseable {
           .orElse("development");
 
   private final Path home;
+  private final Function<String, @Nullable String> environment;
   private @Nullable Imaging imaging;
   private @Nullable Thumbnails thumbnails;
   private @Nullable Models models;
@@ -83,7 +85,7 @@ final class Wiring implements Platform, AutoCloseable {
   private @Nullable WebClient web;
   private @Nullable S3Store buckets;
   private @Nullable StepRegistry registry;
-  private volatile SecretSources secrets = SecretSources.of(System::getenv);
+  private volatile SecretSources secrets;
   private final ProviderKinds kinds = new ProviderKinds(name -> secrets.named(name).orElse(null));
   private final SigningKey signing = new SigningKey();
   private final Ffmpeg ffmpeg = Ffmpeg.onPath();
@@ -98,7 +100,14 @@ final class Wiring implements Platform, AutoCloseable {
   private volatile MemoLimits memo = MemoLimits.DEFAULT;
 
   Wiring(Path home) {
+    this(home, System::getenv);
+  }
+
+  /** With the environment variables in which secrets are looked for. */
+  Wiring(Path home, Function<String, @Nullable String> environment) {
     this.home = home;
+    this.environment = environment;
+    this.secrets = SecretSources.of(environment);
   }
 
   @Override
@@ -134,12 +143,12 @@ final class Wiring implements Platform, AutoCloseable {
     if (registry != null) {
       throw new IllegalStateException("the steps were made before their secrets were known");
     }
-    secrets = SecretSources.of(System::getenv, folder);
+    secrets = SecretSources.of(environment, folder);
   }
 
   @Override
   public SecretStore secretStore(Path folder) {
-    return new SealedSecrets(new SecretFolder(folder, System::getenv));
+    return new SealedSecrets(new SecretFolder(folder, environment));
   }
 
   @Override

@@ -23,11 +23,8 @@ import tools.jackson.databind.JsonNode;
 public abstract class AtOnceProvider extends PricedProvider {
   private static final int ID_MAX = 500;
 
-  protected final ProviderHttp http;
-
   protected AtOnceProvider(ProviderSettings settings, ProviderHttp http) {
-    super(settings);
-    this.http = http;
+    super(settings, http);
   }
 
   /** Where an answer that says no has its words. */

@@ -16,16 +16,33 @@ import java.util.function.Consumer;
 /**
  * A provider that is left alone while it is down: nothing is handed in then, so that a fallback can
  * take over at once and nobody waits for a timeout. Jobs that it has are asked for as ever.
+ *
+ * <p>Every provider is behind one of these, so here is where its secrets are taken out of what it
+ * tells: answers, failures, and the words of what broke.
  */
 final class GuardedProvider implements Provider {
   private final Provider provider;
   private final Circuit circuit;
   private final InstantSource clock;
+  private final ScrubbedAnswers scrubbed;
 
   GuardedProvider(Provider provider, Circuit circuit, InstantSource clock) {
     this.provider = provider;
     this.circuit = circuit;
     this.clock = clock;
+    this.scrubbed = new ScrubbedAnswers(provider.scrubber());
+  }
+
+  private interface Asking<T> {
+    T ask() throws InterruptedException;
+  }
+
+  private <T> T quietly(Asking<T> asking) throws InterruptedException {
+    try {
+      return asking.ask();
+    } catch (RuntimeException e) {
+      throw provider.scrubber().quiet(e, name());
+    }
   }
 
   @Override
@@ -38,7 +55,7 @@ final class GuardedProvider implements Provider {
                   .formatted(name(), Circuit.FAILURES, Math.max(1, pause.get().toSeconds())),
               pause));
     }
-    var submitted = provider.submit(task, key);
+    var submitted = quietly(() -> scrubbed.submitted(provider.submit(task, key)));
     switch (submitted) {
       case Submitted.Unavailable _, Submitted.Unknown _ -> circuit.failed(clock.instant());
       // to say no is to answer, and so is too many requests
@@ -54,12 +71,17 @@ final class GuardedProvider implements Provider {
 
   @Override
   public KeyTest testKey() throws InterruptedException {
-    return provider.testKey();
+    return quietly(() -> scrubbed.tested(provider.testKey()));
   }
 
   @Override
   public boolean isUp() {
     return !circuit.isOpen(clock.instant());
+  }
+
+  @Override
+  public Scrubber scrubber() {
+    return provider.scrubber();
   }
 
   @Override
@@ -78,8 +100,8 @@ final class GuardedProvider implements Provider {
   }
 
   @Override
-  public long inlineBytesMax() {
-    return provider.inlineBytesMax();
+  public Pictures pictures(String task, String model) {
+    return provider.pictures(task, model);
   }
 
   @Override
@@ -100,32 +122,37 @@ final class GuardedProvider implements Provider {
   @Override
   public Watch watch(Task task, Job job, String key, Consumer<Progress> told)
       throws InterruptedException {
-    return provider.watch(task, job, key, told);
+    return quietly(
+        () -> provider.watch(task, job, key, progress -> told.accept(scrubbed.progress(progress))));
   }
 
   @Override
   public Polled poll(Job job) throws InterruptedException {
-    return provider.poll(job);
+    return quietly(() -> scrubbed.polled(provider.poll(job)));
   }
 
   @Override
   public Found find(String key, Instant since) throws InterruptedException {
-    return provider.find(key, since);
+    return quietly(() -> scrubbed.found(provider.find(key, since)));
   }
 
   @Override
   public Polled cancel(Job job) throws InterruptedException {
-    return provider.cancel(job);
+    return quietly(() -> scrubbed.polled(provider.cancel(job)));
   }
 
   @Override
   public Optional<Failure> fetch(URI file, Path target, long bytesMax) throws InterruptedException {
-    return provider.fetch(file, target, bytesMax);
+    return quietly(() -> scrubbed.failure(provider.fetch(file, target, bytesMax)));
   }
 
   @Override
   public Optional<Note> callback(
       Map<String, String> headers, byte[] body, String key, Instant now) {
-    return provider.callback(headers, body, key, now);
+    try {
+      return scrubbed.note(provider.callback(headers, body, key, now));
+    } catch (RuntimeException e) {
+      throw provider.scrubber().quiet(e, name());
+    }
   }
 }

@@ -3,12 +3,9 @@ package dev.backlot.provider;
 import dev.backlot.model.Failure;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * The secrets that one attempt uses. A workflow names one as {@code {secret: NAME}}, with text in
@@ -16,9 +13,6 @@ import java.util.TreeSet;
  * goes through {@link #scrub}, so that an answer which repeats a value does not keep it.
  */
 public final class HeldSecrets {
-  /** What stands where a value stood. */
-  public static final String HIDDEN = "***";
-
   static final int VALUE_MIN = 4;
   private static final String SECRET = "secret";
   private static final String PREFIX = "prefix";
@@ -26,12 +20,7 @@ public final class HeldSecrets {
   private final Secrets secrets;
   private final TenantId tenant;
 
-  /** The longest first: one may hold another. */
-  private final TreeSet<String> values =
-      new TreeSet<>(
-          java.util.Comparator.comparingInt(String::length)
-              .reversed()
-              .thenComparing(java.util.Comparator.naturalOrder()));
+  private final Scrubber scrubber = new Scrubber();
 
   /** Of a tenant; none is held yet. */
   public HeldSecrets(Secrets secrets, TenantId tenant) {
@@ -134,49 +123,27 @@ public final class HeldSecrets {
           "the secret '%s' cannot be used: expected one line of at least %d characters"
               .formatted(name, VALUE_MIN));
     }
-    values.add(value);
-    values.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
-    values.add(value.replace("\\", "\\\\").replace("\"", "\\\""));
+    scrubber.hide(value);
     return value;
   }
 
   /** The text with every value hidden. */
   public String scrub(String text) {
-    var scrubbed = text;
-    for (var value : values) {
-      scrubbed = scrubbed.replace(value, HIDDEN);
-    }
-    return scrubbed;
+    return scrubber.scrub(text);
   }
 
   /** The value with every secret hidden, at any depth, in names too. */
   public Value scrub(Value value) {
-    if (values.isEmpty()) {
-      return value;
-    }
-    return switch (value) {
-      case Value.Text(var text) -> Value.of(scrub(text));
-      case Value.ListOf(var items) -> new Value.ListOf(items.stream().map(this::scrub).toList());
-      case Value.ObjectOf(var fields) -> {
-        var scrubbed = new LinkedHashMap<String, Value>();
-        fields.forEach((name, field) -> scrubbed.put(scrub(name), scrub(field)));
-        yield new Value.ObjectOf(scrubbed);
-      }
-      case Value.Media(var asset) -> Value.of(asset.named(scrub(asset.name())));
-      default -> value;
-    };
+    return scrubber.scrub(value);
   }
 
   /** The failure with every value hidden. */
   public Failure scrub(Failure failure) {
-    return switch (failure) {
-      case Failure.Transient(var message, var after) ->
-          new Failure.Transient(scrub(message), after);
-      case Failure.Invalid(var field, var message) -> new Failure.Invalid(field, scrub(message));
-      case Failure.Refused(var by, var message) -> new Failure.Refused(scrub(by), scrub(message));
-      case Failure.Rejected(var by, var message) -> new Failure.Rejected(scrub(by), scrub(message));
-      case Failure.Defect(var message, var reference) ->
-          new Failure.Defect(scrub(message), reference);
-    };
+    return scrubber.scrub(failure);
+  }
+
+  /** As {@link Scrubber#quiet}. */
+  public RuntimeException quiet(RuntimeException e, String who) {
+    return scrubber.quiet(e, who);
   }
 }

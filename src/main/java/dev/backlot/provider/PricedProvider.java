@@ -8,9 +8,16 @@ import java.util.Optional;
 /** A provider that is called and paid as the operator's file says. */
 public abstract class PricedProvider implements Provider {
   protected final ProviderSettings settings;
+  protected final ProviderHttp http;
 
-  protected PricedProvider(ProviderSettings settings) {
+  protected PricedProvider(ProviderSettings settings, ProviderHttp http) {
     this.settings = settings;
+    this.http = http;
+  }
+
+  @Override
+  public final Scrubber scrubber() {
+    return http.scrubber();
   }
 
   @Override
@@ -22,6 +29,23 @@ public abstract class PricedProvider implements Provider {
   public final Optional<String> model(String task) {
     return Optional.ofNullable(settings.models().get(task));
   }
+
+  /** As the file says of the model; else what the adapter knows, or the file says of all. */
+  @Override
+  public final Pictures pictures(String task, String model) {
+    var named = settings.pictures().get(model);
+    if (named != null) {
+      return named;
+    }
+    return switch (taken(task, model)) {
+      case Pictures.None none -> none;
+      case Pictures.UpTo known ->
+          settings.pictures().getOrDefault(ProviderSettings.ANY_MODEL, known);
+    };
+  }
+
+  /** What is known of the provider itself. */
+  protected abstract Pictures taken(String task, String model);
 
   @Override
   public final Optional<CostRange> price(String model) {

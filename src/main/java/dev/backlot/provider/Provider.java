@@ -20,10 +20,10 @@ import java.util.function.Consumer;
  * Implementations are thread-safe and keep no state between calls.
  */
 public interface Provider {
-  /** What every provider takes: Replicate asks to stay below it in data URLs. */
-  long INLINE_BYTES_MAX = 256 << 10;
-
   String name();
+
+  /** What hides the secrets that it is shown, those among them that signing in has brought. */
+  Scrubber scrubber();
 
   /** The kinds of {@link Task} it takes, by {@link Task#kind()}. */
   Set<String> tasks();
@@ -36,10 +36,8 @@ public interface Provider {
     return true;
   }
 
-  /** The largest picture that may go along with a request, in bytes. */
-  default long inlineBytesMax() {
-    return INLINE_BYTES_MAX;
-  }
+  /** Whether a picture may go along with a kind of task for a model. */
+  Pictures pictures(String task, String model);
 
   /** What one job of a model may cost; empty when the price list says nothing about the model. */
   Optional<CostRange> price(String model);
@@ -176,10 +174,16 @@ public interface Provider {
      * @param files where what it made can be fetched
      * @param text what it said; empty when it said nothing
      * @param cost what is charged for it, by the price list
+     * @param seed that was used, where the provider says so
      */
-    record Done(List<URI> files, String text, Money cost) implements Polled {
+    record Done(List<URI> files, String text, Money cost, Optional<Long> seed) implements Polled {
       public Done {
         files = List.copyOf(files);
+      }
+
+      /** By one that tells no seed. */
+      public Done(List<URI> files, String text, Money cost) {
+        this(files, text, cost, Optional.empty());
       }
     }
 

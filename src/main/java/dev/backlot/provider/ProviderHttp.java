@@ -37,6 +37,7 @@ public final class ProviderHttp {
   private final Pass pass;
   private final WebClient anywhere;
   private final WebClient publicOnly;
+  private final ProviderSecrets secrets;
 
   /**
    * How a provider is shown the key.
@@ -101,6 +102,18 @@ public final class ProviderHttp {
     this.pass = pass;
     this.anywhere = anywhere;
     this.publicOnly = publicOnly;
+    this.secrets = new ProviderSecrets(settings);
+  }
+
+  /** What hides all that it has shown. */
+  Scrubber scrubber() {
+    return secrets.scrubber();
+  }
+
+  private Map<String, String> shown() throws IOException, InterruptedException {
+    var headers = pass.headers();
+    secrets.shown(headers);
+    return headers;
   }
 
   /** What came of a call. */
@@ -227,7 +240,7 @@ public final class ProviderHttp {
   private Reply reply(Asked asked, Exchange exchange) throws InterruptedException {
     WebClient.Call call;
     try {
-      call = asked.shown(pass.headers());
+      call = asked.shown(shown());
     } catch (IOException e) {
       return new Reply.Unsent(failure("did not let us in: " + e.getMessage()));
     }
@@ -256,11 +269,31 @@ public final class ProviderHttp {
     // http becomes ws, https wss
     var address = URI.create("ws" + (settings.url() + path).substring("http".length()));
     try {
-      return anywhere.listen(address, pass.headers(), ear);
+      return anywhere.listen(address, shown(), quiet(ear));
     } catch (IOException e) {
       ear.lost("it did not let us in: " + e.getMessage());
       return Provider.Watch.NONE;
     }
+  }
+
+  /** What is lost may be told in the log. */
+  private SocketEar quiet(SocketEar ear) {
+    return new SocketEar() {
+      @Override
+      public void opened() {
+        ear.opened();
+      }
+
+      @Override
+      public void heard(String text) {
+        ear.heard(text);
+      }
+
+      @Override
+      public void lost(String why) {
+        ear.lost(scrubber().scrub(why));
+      }
+    };
   }
 
   /** As {@link Provider#fetch}. */
@@ -276,7 +309,7 @@ public final class ProviderHttp {
     boolean origin = settings.isOrigin(file);
     Map<String, String> headers;
     try {
-      headers = origin ? pass.headers() : Map.of();
+      headers = origin ? shown() : Map.of();
     } catch (IOException e) {
       return Optional.of(failure("did not let us in: " + e.getMessage()));
     }

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param models by kind of task, as step types are called: which to take when nobody says
  * @param api how it is spoken with, where no adapter knows that by itself
  * @param signIn where the key is changed into a pass, when not where the adapter knows
+ * @param pictures by model: what may go along; {@value #ANY_MODEL} is for models that are not named
  * @param unlistedAfter when a job that is not listed counts as never made; empty for never
  */
 public record ProviderSettings(
@@ -37,7 +38,8 @@ public record ProviderSettings(
     Optional<Duration> unlistedAfter,
     Map<String, String> models,
     Optional<JobApi> api,
-    Optional<URI> signIn) {
+    Optional<URI> signIn,
+    Map<String, Pictures> pictures) {
   public static final String ANY_MODEL = "*";
 
   /**
@@ -61,6 +63,7 @@ public record ProviderSettings(
     fileHosts = List.copyOf(fileHosts);
     prices = Collections.unmodifiableMap(new LinkedHashMap<>(prices));
     models = Map.copyOf(models);
+    pictures = Map.copyOf(pictures);
   }
 
   /** Of a provider that an adapter of its own speaks with. */
@@ -85,7 +88,8 @@ public record ProviderSettings(
         unlistedAfter,
         models,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 
   /** A model's price; empty when neither it nor any model is named. */

@@ -31,6 +31,11 @@ final class ProvidersFile {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,29}");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
   private static final Pattern HOST = Pattern.compile("(\\*\\.)?[a-z0-9.-]{1,253}");
+  private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})([KM])iB");
+
+  /** A request with its picture is held in memory. */
+  private static final long PICTURE_MAX = 32 << 20;
+
   private static final Duration UNLISTED_MIN = Duration.ofSeconds(1);
   private static final Duration UNLISTED_MAX = Duration.ofDays(1);
 
@@ -112,7 +117,8 @@ final class ProvidersFile {
         "models",
         "unlisted-after",
         "api",
-        "sign-in");
+        "sign-in",
+        "pictures");
     var name =
         entry.text(
             "name",
@@ -153,7 +159,43 @@ final class ProvidersFile {
             wait,
             models(entry),
             api,
-            signIn));
+            signIn,
+            pictures(entry)));
+  }
+
+  private static Map<String, Pictures> pictures(Entry entry) {
+    var pictures = new LinkedHashMap<String, Pictures>();
+    entry
+        .child("pictures")
+        .ifPresent(
+            list -> {
+              for (var model : list.names(MODELS_MAX)) {
+                list.text(
+                        model,
+                        "'none', or the largest that it takes, such as 512KiB or 4MiB (at most"
+                            + " 32MiB)",
+                        text -> taken(model, text).isPresent())
+                    .flatMap(text -> taken(model, text))
+                    .ifPresent(one -> pictures.put(model, one));
+              }
+            });
+    return pictures;
+  }
+
+  private static Optional<Pictures> taken(String model, String text) {
+    if (text.equals("none")) {
+      return Optional.of(
+          new Pictures.None(
+              model.equals(ProviderSettings.ANY_MODEL)
+                  ? "the providers file says that it takes none"
+                  : "the providers file says that " + model + " takes none"));
+    }
+    var size = SIZE.matcher(text);
+    if (!size.matches()) {
+      return Optional.empty();
+    }
+    long bytes = Long.parseLong(size.group(1)) << (size.group(2).equals("K") ? 10 : 20);
+    return bytes > PICTURE_MAX ? Optional.empty() : Optional.of(new Pictures.UpTo(bytes));
   }
 
   private Optional<URI> signIn(Entry entry, boolean signsIn) {

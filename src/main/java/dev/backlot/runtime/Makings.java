@@ -45,6 +45,7 @@ public final class Makings {
    * @param parameters with their bindings evaluated; empty where the step was done again since
    * @param provider who did it for money; empty for work of this machine
    * @param model as the provider calls it, or as docs/models.md or the parameters name it
+   * @param seed that was used, as far as the provider tells it, else that was given
    * @param cost what the provider charged for it
    */
   public record Making(
@@ -101,7 +102,8 @@ public final class Makings {
         call.map(ProviderCall::model)
             .filter(name -> !name.isEmpty())
             .or(() -> model(uses, parameters)),
-        Optional.ofNullable(parameters.get("seed")),
+        Optional.ofNullable(made.result().outputs().get("seed"))
+            .or(() -> Optional.ofNullable(parameters.get("seed"))),
         made.result().cost(),
         made.at());
   }

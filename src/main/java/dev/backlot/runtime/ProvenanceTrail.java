@@ -21,7 +21,8 @@ import java.util.Set;
 
 /** Goes back from a file to what it was made of, through the steps of an attempt's own run. */
 final class ProvenanceTrail {
-  private static final List<String> SETTINGS = List.of("provider", "model", "seed");
+  private static final String SEED = "seed";
+  private static final List<String> SETTINGS = List.of("provider", "model", SEED);
 
   private final Attempt attempt;
   private final StepRegistry registry;
@@ -109,10 +110,15 @@ final class ProvenanceTrail {
   private Making making(StepPath path, StepResult result, List<AssetId> made) {
     var uses = call(path).map(Call::uses).orElse("");
     return new Making(
-        path.toString(), uses, result.reused(), result.consumed(), made, settings(path, uses));
+        path.toString(),
+        uses,
+        result.reused(),
+        result.consumed(),
+        made,
+        settings(path, uses, result));
   }
 
-  private Map<String, Value> settings(StepPath path, String uses) {
+  private Map<String, Value> settings(StepPath path, String uses, StepResult result) {
     var settings = new LinkedHashMap<String, Value>();
     registry
         .find(uses)
@@ -120,6 +126,8 @@ final class ProvenanceTrail {
         .filter(Attempt.Parameters.Ready.class::isInstance)
         .map(ready -> ((Attempt.Parameters.Ready) ready).input())
         .ifPresent(input -> SETTINGS.forEach(name -> put(settings, input, name)));
+    // what was used, when nobody gave one
+    Optional.ofNullable(result.outputs().get(SEED)).ifPresent(seed -> settings.put(SEED, seed));
     return settings;
   }
 

@@ -198,6 +198,14 @@ public final class SettingsFile {
       return children;
     }
 
+    /** What its values are called. */
+    public List<String> names(int most) {
+      if (fields.size() > most) {
+        mistake("", "expected at most " + most + " entries, but " + fields.size());
+      }
+      return fields.keySet().stream().limit(most).toList();
+    }
+
     public void mistake(String name, String message) {
       note(fields.getOrDefault(name, node), name, message);
     }

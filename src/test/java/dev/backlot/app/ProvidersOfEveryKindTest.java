@@ -3,6 +3,7 @@ package dev.backlot.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.backlot.fixture.RecordingSite;
 import dev.backlot.fixture.TestRuntime;
 import dev.backlot.model.BatchSettings;
 import dev.backlot.model.BatchStatus;
@@ -28,8 +29,10 @@ import dev.backlot.store.Views;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,6 +64,8 @@ class ProvidersOfEveryKindTest {
          prices: {"*": {call: 0.06}}, models: {image.upscale: fast}}
       - {name: scenario, kind: scenario, url: "URL/scenario/v1", secret: TOKEN,
          prices: {"*": {call: 0.07}}}
+      - {name: firefly, kind: firefly, url: "URL/adobe", sign-in: "URL/adobe/ims/token/v3",
+         secret: TOKEN, prices: {"*": {call: 0.08}}}
       - {name: comfyui, kind: comfyui, url: "URL/comfyui", secret: TOKEN, prices: {"*": {call: 0}}}
       - {name: away, kind: openai, url: "http://127.0.0.1:9/v1", secret: TOKEN,
          prices: {"*": {call: 0.01}}, models: {image.generate: pictures}}
@@ -79,7 +84,7 @@ class ProvidersOfEveryKindTest {
             new FakeProvider.Settings(
                 0, 1, Duration.ofMillis(20), Set.of(), price, "whsec_c2VjcmV0"),
             InstantSource.system());
-    kinds = new ProviderKinds(_ -> "token");
+    kinds = new ProviderKinds(_ -> "name:token");
     var file = folder.resolve("providers.yaml");
     Files.writeString(file, FILE.replace("URL", fake.url()));
     var providers = Providers.of(file, kinds);
@@ -129,6 +134,47 @@ class ProvidersOfEveryKindTest {
 
     assertThat(step.spent()).isEqualTo(Money.of(price).orElseThrow());
     assertThat(step.outputs().get("image")).isInstanceOf(Value.Media.class);
+    assertThat(step.outputs()).containsEntry("marked", Value.of(true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "replicate, stability-ai/sdxl, 4711",
+    "fal, fal-ai/flux/dev, 0",
+    "stability, core, 1",
+    "firefly, image4_standard, 1"
+  })
+  void a_seed_that_nobody_gave_is_told_by_who_used_it(String name, String model, long seed)
+      throws Exception {
+    var step =
+        last(
+            "last: {uses: image.generate, with: {provider: %s, model: %s, prompt: a shoe}}"
+                .formatted(name, model),
+            BatchStatus.SUCCEEDED);
+
+    assertThat(step.outputs()).containsEntry("seed", Value.of(seed));
+    var picture = Objects.requireNonNull(step.outputs().get("image")).assets().getFirst();
+    assertThat(runtime.runs.makings().of(TestRuntime.CALLER, picture.id()).getFirst().seed())
+        .hasValue(Value.of(seed));
+  }
+
+  @Test
+  void a_file_that_cannot_be_marked_is_kept_and_that_is_told() throws Exception {
+    try (var site = new RecordingSite()) {
+      // a picture that ends before it says anything
+      var broken = Base64.getEncoder().encodeToString(new byte[] {(byte) 0x89, 'P', 'N', 'G', 1});
+      site.answer(_ -> RecordingSite.Said.ok("{\"data\": [{\"b64_json\": \"" + broken + "\"}]}"));
+      Files.writeString(
+          folder.resolve("providers.yaml"),
+          "- {name: site, kind: openai, url: \"%s\", secret: TOKEN, prices: {\"*\": {call: 0}}}%n"
+              .formatted(site.url("/v1")),
+          StandardOpenOption.APPEND);
+      var step =
+          last(
+              "last: {uses: image.generate, with: {provider: site, model: m, prompt: x}}",
+              BatchStatus.SUCCEEDED);
+      assertThat(step.outputs()).containsEntry("marked", Value.of(false));
+    }
   }
 
   @ParameterizedTest

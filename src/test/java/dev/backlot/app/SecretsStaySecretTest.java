@@ -7,12 +7,17 @@ import dev.backlot.fixture.MailServer;
 import dev.backlot.fixture.RecordingSite;
 import dev.backlot.fixture.RecordingSite.Said;
 import dev.backlot.json.Json;
+import dev.backlot.model.TenantId;
+import dev.backlot.provider.Seal;
+import dev.backlot.provider.SecretFolder;
+import dev.backlot.provider.SecretName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -22,6 +27,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +56,12 @@ class SecretsStaySecretTest {
           "SMTP_PASSWORD", "correct horse battery",
           "TWO_LINES", "first line here\nsecond line here");
 
+  private static final String SEAL = Seal.newKey();
+  private static final int HALVED_MIN = 16;
+
   @TempDir Path folder;
   private final StringBuilder logged = new StringBuilder();
+  private final StringBuilder told = new StringBuilder();
 
   /** Each step with what it is given; EVERY way that a call can end is among the paths. */
   private static Map<String, String> steps(String site, int mail) {
@@ -118,33 +129,112 @@ class SecretsStaySecretTest {
 
   @Test
   void no_value_is_kept_logged_or_told() throws Exception {
+    try (var site = new RecordingSite();
+        var mail = new MailServer()) {
+      site.answer(SecretsStaySecretTest::repeat);
+      var secrets = write(site.url(""));
+      var steps = steps(site.url(""), mail.port());
+      heard(
+          answers -> {
+            try (var server = new WholeServer(folder.resolve("server"), secrets)) {
+              assertThat(work(server, steps, answers))
+                  .as("what came of each step")
+                  .contains("succeeded", "transient", "refused", "invalid");
+            }
+          });
+      assertThat(site.asked().toString()).contains(SECRETS.get("API_TOKEN"));
+    }
+    assertNowhere(values(SECRETS.values()));
+  }
+
+  @Test
+  void no_key_of_a_provider_is_kept_logged_or_told() throws Exception {
+    try (var site = new RecordingSite()) {
+      var account = EchoingProviders.account(site.url(""));
+      site.answer(asked -> EchoingProviders.answer(asked, account));
+      var secrets = keys(account);
+      var opens = Map.of(SecretFolder.KEY, SEAL, "FAKE_TOKEN", "anything");
+      var steps = EchoingProviders.steps();
+      var entries = EchoingProviders.entries(site.url(""));
+      heard(
+          answers -> {
+            try (var server =
+                WholeServer.with(folder.resolve("server"), opens::get, secrets, entries)) {
+              assertThat(work(server, steps, answers))
+                  .as("what came of each step")
+                  .contains("succeeded", "refused")
+                  .doesNotContain("invalid", "defect");
+            }
+            runOnce(opens, secrets, steps, entries);
+          });
+      assertNowhere(values(EchoingProviders.all(account).values()));
+      assertThat(shownTo(site)).contains(EchoingProviders.KEYS.get("SEALED_KEY"));
+      assertThat(told.toString())
+          .as("the words without the keys")
+          .contains("Incorrect: Bearer ***");
+      assertThat(filesWith("Bearer ***").stream().map(file -> file.getFileName().toString()))
+          .as("the database and the reports")
+          .contains("backlot.db", "manifest.json", "index.html");
+    }
+  }
+
+  private static String shownTo(RecordingSite site) {
+    return site.asked().stream().map(one -> one.headers().toString()).toList().toString();
+  }
+
+  /** As people do from a command line; its reports lie where the server is. */
+  private void runOnce(
+      Map<String, String> environment, Path secrets, Map<String, String> steps, String entries)
+      throws IOException {
+    var providers =
+        Files.writeString(folder.resolve("more.yaml"), "currency: USD\nproviders:\n" + entries);
+    var source = new StringBuilder("name: all\nsteps:\n");
+    steps.forEach((name, with) -> source.append(step(name, with)));
+    // a run that fails is shown in its report with the words of its failure
+    source.append(
+        step("text.generate/last", steps.getOrDefault("text.generate/openai-key-refused", ""))
+            .replace("    on-error: continue\n", ""));
+    var workflow = Files.writeString(folder.resolve("all.yaml"), source.toString());
+    try (var wiring = new Wiring(Path.of("").toAbsolutePath(), environment::get)) {
+      BacklotCommand.commandLine(wiring)
+          .execute(
+              "run",
+              workflow.toString(),
+              "--providers",
+              providers.toString(),
+              "--secrets",
+              secrets.toString(),
+              "--out",
+              folder.resolve("server/out").toString());
+    }
+  }
+
+  private interface Work {
+    void be(StringBuilder answers) throws Exception;
+  }
+
+  /** Does work and keeps all that is told meanwhile. */
+  private void heard(Work work) throws Exception {
     var log = listen();
     var printed = new ByteArrayOutputStream();
     var out = System.out;
     var err = System.err;
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     System.setErr(System.out);
-    var answers = new StringBuilder();
-    List<String> failures;
-    try (var site = new RecordingSite();
-        var mail = new MailServer()) {
-      site.answer(SecretsStaySecretTest::repeat);
-      var secrets = write(site.url(""));
-      var steps = steps(site.url(""), mail.port());
-      failures = work(secrets, steps, answers);
-      assertThat(site.asked().toString()).contains(SECRETS.get("API_TOKEN"));
+    try {
+      work.be(told);
     } finally {
       System.setOut(out);
       System.setErr(err);
       Logger.getLogger("").removeHandler(log);
     }
-    assertThat(failures)
-        .as("what came of each step")
-        .contains("succeeded", "transient", "refused", "invalid");
-    for (var value : values()) {
-      assertThat(around(value, answers.toString())).as("answers").isEmpty();
+    told.append(printed.toString(StandardCharsets.UTF_8));
+  }
+
+  private void assertNowhere(List<String> values) throws IOException {
+    for (var value : values) {
+      assertThat(around(value, told.toString())).as("answers and output").isEmpty();
       assertThat(around(value, logged.toString())).as("log").isEmpty();
-      assertThat(around(value, printed.toString(StandardCharsets.UTF_8))).as("output").isEmpty();
       assertThat(filesWith(value)).as("files with " + value).isEmpty();
     }
   }
@@ -158,12 +248,16 @@ class SecretsStaySecretTest {
   }
 
   /** The values, and the forms in which they are sent. */
-  private static List<String> values() {
+  private static List<String> values(Collection<String> secrets) {
     var values = new ArrayList<String>();
-    for (var value : SECRETS.values()) {
+    for (var value : secrets) {
       for (var line : value.split("\n", -1)) {
         values.add(line);
-        values.add(java.net.URLEncoder.encode(line, StandardCharsets.UTF_8));
+        values.add(URLEncoder.encode(line, StandardCharsets.UTF_8));
+        values.add(Base64.getEncoder().encodeToString(line.getBytes(StandardCharsets.UTF_8)));
+        if (line.length() >= HALVED_MIN) {
+          values.add(line.substring(0, line.length() * 3 / 5));
+        }
       }
     }
     return values;
@@ -191,6 +285,22 @@ class SecretsStaySecretTest {
     return handler;
   }
 
+  /** The keys of providers; one is sealed. */
+  private Path keys(String account) throws IOException {
+    var secrets = Files.createDirectory(folder.resolve("keys"));
+    var sealed = new SecretFolder(secrets, Map.of(SecretFolder.KEY, SEAL)::get);
+    for (var key : EchoingProviders.KEYS.entrySet()) {
+      if (key.getKey().equals("SEALED_KEY")) {
+        sealed.put(TenantId.DEFAULT, SecretName.parse(key.getKey()).orElseThrow(), key.getValue());
+      } else {
+        Files.writeString(secrets.resolve(key.getKey()), key.getValue() + "\n");
+      }
+    }
+    Files.writeString(secrets.resolve("ACCOUNT"), account);
+    Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rwx------"));
+    return secrets;
+  }
+
   private Path write(String site) throws IOException {
     var secrets = Files.createDirectory(folder.resolve("secrets"));
     for (var secret : SECRETS.entrySet()) {
@@ -206,44 +316,41 @@ class SecretsStaySecretTest {
   /**
    * Runs them all on a whole server, looks at everything it answers, and returns how they ended.
    */
-  private List<String> work(Path secrets, Map<String, String> steps, StringBuilder answers)
-      throws Exception {
-    try (var server = new WholeServer(folder.resolve("server"), secrets)) {
-      var api = new Api(server, answers);
-      var asset = Json.parse(api.send("POST", "/v1/assets?name=f.txt", "text/plain", "a file"));
-      var source = new StringBuilder("name: all\ninputs: {f: file}\nsteps:\n");
-      steps.forEach((name, with) -> source.append(step(name, with)));
-      api.send("POST", "/v1/workflows", "application/yaml", source.toString());
-      api.send("POST", "/v1/workflows/all/versions/1/publish", "application/json", "");
-      var wanted =
-          "{\"workflow\": \"all\", \"items\": [{\"inputs\": {\"f\": \"%s\"}}]}"
-              .formatted(asset.path("asset").stringValue());
-      var batch =
-          Json.parse(api.send("POST", "/v1/batches", "application/json", wanted))
-              .path("id")
-              .stringValue();
-      // the stream ends with the batch
-      api.send("GET", "/v1/events?batch=" + batch, "", "");
-      for (var what : List.of("", "/items.csv", "/items.jsonl", "/failures")) {
-        api.send("GET", "/v1/batches/" + batch + what, "", "");
-      }
-      var id =
-          Json.parse(api.send("GET", "/v1/batches/" + batch + "/items", "", ""))
-              .path("items")
-              .path(0)
-              .path("id")
-              .stringValue();
-      var run = Json.parse(api.send("GET", "/v1/runs/" + id, "", ""));
-      for (var step : run.path("steps")) {
-        var path = "/v1/runs/" + id + "/steps/" + step.path("step").stringValue();
-        api.send("GET", path + "/inputs", "", "");
-      }
-      return run.path("steps")
-          .valueStream()
-          .map(
-              step -> step.path("failure").path("kind").asString(step.path("status").stringValue()))
-          .toList();
+  private static List<String> work(
+      WholeServer server, Map<String, String> steps, StringBuilder answers) throws Exception {
+    var api = new Api(server, answers);
+    var asset = Json.parse(api.send("POST", "/v1/assets?name=f.txt", "text/plain", "a file"));
+    var source = new StringBuilder("name: all\ninputs: {f: file}\nsteps:\n");
+    steps.forEach((name, with) -> source.append(step(name, with)));
+    api.send("POST", "/v1/workflows", "application/yaml", source.toString());
+    api.send("POST", "/v1/workflows/all/versions/1/publish", "application/json", "");
+    var wanted =
+        "{\"workflow\": \"all\", \"items\": [{\"inputs\": {\"f\": \"%s\"}}]}"
+            .formatted(asset.path("asset").stringValue());
+    var batch =
+        Json.parse(api.send("POST", "/v1/batches", "application/json", wanted))
+            .path("id")
+            .stringValue();
+    // the stream ends with the batch
+    api.send("GET", "/v1/events?batch=" + batch, "", "");
+    for (var what : List.of("", "/items.csv", "/items.jsonl", "/failures")) {
+      api.send("GET", "/v1/batches/" + batch + what, "", "");
     }
+    var id =
+        Json.parse(api.send("GET", "/v1/batches/" + batch + "/items", "", ""))
+            .path("items")
+            .path(0)
+            .path("id")
+            .stringValue();
+    var run = Json.parse(api.send("GET", "/v1/runs/" + id, "", ""));
+    for (var step : run.path("steps")) {
+      var path = "/v1/runs/" + id + "/steps/" + step.path("step").stringValue();
+      api.send("GET", path + "/inputs", "", "");
+    }
+    return run.path("steps")
+        .valueStream()
+        .map(step -> step.path("failure").path("kind").asString(step.path("status").stringValue()))
+        .toList();
   }
 
   private static String step(String name, String with) {

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole server as people start it, every dialect of it, with a provider that costs nothing; it
@@ -44,36 +46,49 @@ public final class WholeServer implements AutoCloseable {
    * @param port 0 picks a free one
    */
   public WholeServer(Path folder, int port) throws IOException {
-    this(folder, port, Optional.empty(), Optional.of(""));
+    this(folder, port, wiring(), Optional.empty(), Optional.of(""));
   }
 
   /** With secrets for its steps. */
   public WholeServer(Path folder, Path secrets) throws IOException {
-    this(folder, 0, Optional.of(secrets), Optional.of(""));
+    this(folder, 0, wiring(), Optional.of(secrets), Optional.of(""));
   }
 
   /** With one more provider: an entry of the providers file. */
   public static WholeServer with(Path folder, String provider) throws IOException {
-    return new WholeServer(folder, 0, Optional.empty(), Optional.of("  - " + provider));
+    return new WholeServer(folder, 0, wiring(), Optional.empty(), Optional.of("  - " + provider));
+  }
+
+  /** With more providers, whose keys are among the secrets that this environment opens. */
+  public static WholeServer with(
+      Path folder, Function<String, @Nullable String> environment, Path secrets, String providers)
+      throws IOException {
+    var wiring = new Wiring(Path.of("").toAbsolutePath(), environment);
+    return new WholeServer(folder, 0, wiring, Optional.of(secrets), Optional.of(providers));
+  }
+
+  private static Wiring wiring() {
+    return new Wiring(Path.of("").toAbsolutePath());
   }
 
   /** The server of an operator who has named nobody that makes pictures or words. */
   public static WholeServer withoutProviders(Path folder) throws IOException {
-    return new WholeServer(folder, 0, Optional.empty(), Optional.empty());
+    return new WholeServer(folder, 0, wiring(), Optional.empty(), Optional.empty());
   }
 
   /**
    * @param another provider beside the fake one; empty for a server without any
    */
-  private WholeServer(Path folder, int port, Optional<Path> secrets, Optional<String> another)
+  private WholeServer(
+      Path folder, int port, Wiring wiring, Optional<Path> secrets, Optional<String> another)
       throws IOException {
+    this.wiring = wiring;
     Files.createDirectories(folder);
     data = folder.resolve("data");
     fake =
         FakeProvider.start(
             new FakeProvider.Settings(0, 1, Duration.ZERO, Set.of(), PRICE, "whsec_c2VjcmV0"),
             InstantSource.system());
-    wiring = new Wiring(Path.of("").toAbsolutePath());
     if (secrets.isPresent()) {
       wiring.useSecrets(secrets.get());
     }

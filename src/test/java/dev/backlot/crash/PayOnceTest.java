@@ -2,28 +2,18 @@ package dev.backlot.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backlot.app.Main;
-import dev.backlot.fixture.ChildJvm;
 import dev.backlot.fixture.FreePort;
 import dev.backlot.fixture.Seeded;
 import dev.backlot.json.Json;
-import dev.backlot.json.JsonProblem;
 import dev.backlot.model.Money;
 import dev.backlot.provider.fake.FakeProvider;
 import dev.backlot.provider.fake.Fault;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,7 +38,6 @@ class PayOnceTest {
   private static final int KILLS = Integer.getInteger("payonce.kills", 6);
   private static final Money PRICE = new Money(40_000);
   private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /** A call that the provider does not list after three seconds was never made: it says all. */
   private static final String PROVIDERS =
@@ -116,14 +105,14 @@ class PayOnceTest {
         PROVIDERS.replace("FAKE_URL", provider.url()).replace("PORT", Integer.toString(port)));
     var batch = "";
     for (int moment : kills) {
-      try (var server = new Server()) {
-        batch = batch.isEmpty() ? server.start() : batch;
-        server.awaitCalls(provider, moment);
+      try (var server = server()) {
+        batch = batch.isEmpty() ? start(server) : batch;
+        server.awaitCalls(provider::made, moment);
         server.kill();
       }
     }
-    try (var server = new Server()) {
-      var ended = server.awaitEnd(batch);
+    try (var server = server()) {
+      var ended = server.awaitEnd(batch, CALLS, Duration.ofHours(3));
       assertPaidOnce(provider.calls(), ended, server.requests(batch));
     }
   }
@@ -152,116 +141,16 @@ class PayOnceTest {
     assertThat(batch.path("cost").path("reserved").decimalValue()).isEqualByComparingTo("0");
   }
 
-  /** The real server in a process of its own. */
-  private final class Server implements AutoCloseable {
-    private final Process process;
+  private KilledServer server() throws IOException, InterruptedException {
+    return new KilledServer(folder, port, Map.of("FAKE_TOKEN", "r8_fake", "FAKE_SIGNING", SECRET));
+  }
 
-    Server() throws IOException, InterruptedException {
-      var home = "-Dbacklot.home=" + Path.of("").toAbsolutePath();
-      var command =
-          ChildJvm.command(
-              List.of(home),
-              Main.class.getName(),
-              List.of(
-                  "serve",
-                  "--port",
-                  Integer.toString(port),
-                  "--data",
-                  folder.resolve("data").toString(),
-                  "--providers",
-                  folder.resolve("providers.yaml").toString()));
-      var builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder.environment().putAll(Map.of("FAKE_TOKEN", "r8_fake", "FAKE_SIGNING", SECRET));
-      process = builder.start();
-      var out = process.inputReader();
-      var said = new ArrayList<String>();
-      for (var line = out.readLine(); !String.valueOf(line).contains("is ready"); ) {
-        assertThat(line).as("the server has ended and said %s", said).isNotNull();
-        said.add(line);
-        line = out.readLine();
-      }
-      // whatever it says from here on is taken, so that it never waits for us
-      Thread.ofVirtual().start(() -> drain(out));
-    }
-
-    private static void drain(BufferedReader out) {
-      try {
-        out.lines().forEach(_ -> {});
-      } catch (UncheckedIOException _) {
-        // it was killed in the middle of a line
-      }
-    }
-
-    String start() throws Exception {
-      ask("POST", "/v1/workflows", "application/yaml", WORKFLOW);
-      ask("POST", "/v1/workflows/paint/versions/1/publish", "application/json", "");
-      var items = Json.MAPPER.createArrayNode();
-      IntStream.range(0, CALLS)
-          .forEach(i -> items.addObject().putObject("inputs").put("prompt", "picture " + i));
-      var batch = Json.object().put("workflow", "paint").put("concurrency", 128);
-      batch.set("items", items);
-      return ask("POST", "/v1/batches", "application/json", Json.text(batch))
-          .path("id")
-          .stringValue();
-    }
-
-    /** Returns once the provider has been asked so often. */
-    void awaitCalls(FakeProvider provider, int calls) throws InterruptedException {
-      while (provider.made() < calls) {
-        assertThat(process.waitFor(3, TimeUnit.MILLISECONDS)).as("it ended by itself").isFalse();
-      }
-    }
-
-    JsonNode awaitEnd(String batch) throws Exception {
-      while (true) {
-        var now = ask("GET", "/v1/batches/" + batch, "application/json", "");
-        if (now.path("counts").path("succeeded").intValue()
-                + now.path("counts").path("failed").intValue()
-            == CALLS) {
-          return now;
-        }
-        assertThat(process.waitFor(50, TimeUnit.MILLISECONDS)).as("it ended by itself").isFalse();
-      }
-    }
-
-    /** The provider's requests whose results the batch has. */
-    Set<String> requests(String batch) throws Exception {
-      var requests = new ArrayList<String>();
-      var next = "";
-      do {
-        var page =
-            ask("GET", "/v1/batches/" + batch + "/items?limit=100" + next, "application/json", "");
-        for (var item : page.path("items")) {
-          var run = ask("GET", "/v1/runs/" + item.path("id").stringValue(), "application/json", "");
-          requests.add(run.path("outputs").path("request").asString("none"));
-        }
-        next = page.has("next") ? "&after=" + page.path("next").asString() : "";
-      } while (!next.isEmpty());
-      assertThat(requests).doesNotHaveDuplicates();
-      return Set.copyOf(requests);
-    }
-
-    private JsonNode ask(String method, String path, String type, String body)
-        throws IOException, InterruptedException, JsonProblem {
-      var key = Files.readString(folder.resolve("data/admin.key")).strip();
-      var request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-              .header("Authorization", "Bearer " + key)
-              .header("Content-Type", type)
-              .method(method, HttpRequest.BodyPublishers.ofString(body))
-              .build();
-      var answer = HTTP.send(request, BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
-      return Json.parse(answer.body());
-    }
-
-    void kill() throws InterruptedException {
-      process.destroyForcibly().waitFor();
-    }
-
-    @Override
-    public void close() {
-      process.destroyForcibly();
-    }
+  private static String start(KilledServer server) throws Exception {
+    server.publish("paint", WORKFLOW);
+    return server.start(
+        "paint",
+        IntStream.range(0, CALLS)
+            .<JsonNode>mapToObj(i -> Json.object().put("prompt", "picture " + i))
+            .toList());
   }
 }

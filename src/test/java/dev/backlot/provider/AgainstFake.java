@@ -3,6 +3,7 @@ package dev.backlot.provider;
 import dev.backlot.model.Money;
 import dev.backlot.provider.fake.Fault;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,19 @@ public abstract class AgainstFake extends ProviderContract {
   @AfterEach
   void stop() {
     fake.close();
+  }
+
+  @Override
+  protected void slow() throws IOException {
+    fake.close();
+    fake = new FakeServer(faults, Duration.ofHours(1));
+    provider = open();
+  }
+
+  @Override
+  protected String status() {
+    var calls = fake.calls().path("calls");
+    return calls.path(calls.size() - 1).path("status").asString("none");
   }
 
   @Override

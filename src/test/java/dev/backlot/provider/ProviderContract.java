@@ -8,6 +8,7 @@ import dev.backlot.provider.Provider.Found;
 import dev.backlot.provider.Provider.Job;
 import dev.backlot.provider.Provider.Polled;
 import dev.backlot.provider.Provider.Submitted;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,13 +146,36 @@ public abstract class ProviderContract {
             });
   }
 
+  /** From now on the provider is one whose jobs take an hour. */
+  protected abstract void slow() throws IOException;
+
+  /** How the provider itself says that its only job stands. */
+  protected abstract String status();
+
   @Test
-  void a_cancelled_job_ends() throws InterruptedException {
+  void a_cancelled_job_ends_because_the_provider_was_told_so() throws Exception {
+    slow();
     var job = accepted("cancel me");
-    provider().cancel(job);
-    var end = end(job);
-    // it may have been quicker, or the request to cancel may have been lost: both are told as is
-    assertThat(end).isInstanceOfAny(Polled.Failed.class, Polled.Done.class);
+    assertThat(status()).isEqualTo("processing");
+    var end = cancelled(job);
+    assertThat(status()).isEqualTo("canceled");
+    if (end instanceof Polled.Failed(_, var billed)) {
+      assertThat(billed).isEqualTo(Money.NONE);
+    } else {
+      // the answer that said so was lost, and the provider keeps nothing of such a job
+      assertThat(end).isInstanceOf(Polled.Gone.class);
+    }
+  }
+
+  /** Asks for the end until it has come; the request itself may be lost. */
+  private Polled cancelled(Job job) throws InterruptedException {
+    for (int i = 0; i < TRIES_MAX; i++) {
+      var polled = provider().cancel(job);
+      if (!(polled instanceof Polled.Pending) && !(polled instanceof Polled.Unknown)) {
+        return polled;
+      }
+    }
+    throw new AssertionError("the job goes on, whatever is said");
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backlot.model.CostRange;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
+import dev.backlot.provider.Pictures;
 import dev.backlot.provider.Provider;
+import dev.backlot.provider.Scrubber;
 import dev.backlot.provider.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +61,16 @@ final class SimulatedProvider implements Provider {
   SimulatedProvider(Fate fate, Truth truth) {
     this.fate = fate;
     this.truth = truth;
+  }
+
+  @Override
+  public Pictures pictures(String task, String model) {
+    return new Pictures.UpTo(256 << 10);
+  }
+
+  @Override
+  public Scrubber scrubber() {
+    return new Scrubber();
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.backlot.model.Progress;
 import dev.backlot.provider.DataUri;
 import dev.backlot.provider.GraphPlace;
 import dev.backlot.provider.Multipart;
+import dev.backlot.provider.Pictures;
 import dev.backlot.provider.PricedProvider;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.Reply;
@@ -58,14 +59,11 @@ public final class ComfyUiProvider extends PricedProvider {
 
   private static final Logger LOG = LoggerFactory.getLogger(ComfyUiProvider.class);
 
-  private final ProviderHttp http;
-
   /** Said once, not for every graph. */
   private final AtomicBoolean silenceIsTold = new AtomicBoolean();
 
   public ComfyUiProvider(ProviderSettings settings, ProviderHttp http) {
-    super(settings);
-    this.http = http;
+    super(settings, http);
   }
 
   @Override
@@ -79,8 +77,8 @@ public final class ComfyUiProvider extends PricedProvider {
   }
 
   @Override
-  public long inlineBytesMax() {
-    return INLINE_MAX;
+  protected Pictures taken(String task, String model) {
+    return new Pictures.UpTo(INLINE_MAX);
   }
 
   @Override

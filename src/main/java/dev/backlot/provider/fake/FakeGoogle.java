@@ -73,6 +73,9 @@ final class FakeGoogle implements FakeFormat {
       return problem(400, "INVALID_ARGUMENT", refusal.get());
     }
     var input = Json.object().put("prompt", prompt.toString());
+    if (asked.path("generationConfig").path("imageConfig") instanceof ObjectNode shape) {
+      input.setAll(shape);
+    }
     var made = studio.make(model.group(1), input, "", "", Duration.ZERO);
     return made.isEmpty()
         ? problem(402, "RESOURCE_EXHAUSTED", FakeProvider.FULL)

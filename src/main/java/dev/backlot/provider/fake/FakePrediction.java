@@ -25,6 +25,7 @@ record FakePrediction(
     Instant createdAt,
     Instant endsAt,
     Optional<Instant> cancelledAt) {
+  private static final int USUAL_SEED = 4_711;
   private static final String FAIL = "[fail]";
 
   FakePrediction cancelled(Instant at) {
@@ -120,6 +121,7 @@ record FakePrediction(
         output.add("FAKE").add(" words about: ").add(prompt());
       } else {
         output.add(url + file());
+        json.put("logs", "Using seed: " + input.path("seed").asLong(USUAL_SEED) + "\n");
       }
     }
     if (status.equals("failed")) {

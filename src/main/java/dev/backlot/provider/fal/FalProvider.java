@@ -3,11 +3,13 @@ package dev.backlot.provider.fal;
 import dev.backlot.json.Json;
 import dev.backlot.model.Failure;
 import dev.backlot.provider.FieldNames;
+import dev.backlot.provider.Pictures;
 import dev.backlot.provider.PricedProvider;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.Reply;
 import dev.backlot.provider.ProviderSettings;
 import dev.backlot.provider.Refusal;
+import dev.backlot.provider.Shape;
 import dev.backlot.provider.Task;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -44,12 +46,10 @@ public final class FalProvider extends PricedProvider {
   private static final Pattern MODEL = Pattern.compile("\\w[\\w.-]{0,99}(/\\w[\\w.-]{0,99}){1,5}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
-  private final ProviderHttp http;
   private final FalSignature signature;
 
   public FalProvider(ProviderSettings settings, ProviderHttp http, FalSignature signature) {
-    super(settings);
-    this.http = http;
+    super(settings, http);
     this.signature = signature;
   }
 
@@ -65,8 +65,8 @@ public final class FalProvider extends PricedProvider {
   }
 
   @Override
-  public long inlineBytesMax() {
-    return INLINE_MAX;
+  protected Pictures taken(String task, String model) {
+    return new Pictures.UpTo(INLINE_MAX);
   }
 
   @Override
@@ -78,6 +78,9 @@ public final class FalProvider extends PricedProvider {
     }
     if (task instanceof Task.RunGraph) {
       return new Submitted.Refused(new Failure.Invalid("", name() + " runs no graphs"));
+    }
+    if (task instanceof Task.GenerateImage image && Shape.refuse(image).isPresent()) {
+      return new Submitted.Refused(Shape.refuse(image).get());
     }
     var report =
         settings

@@ -5,6 +5,7 @@ import dev.backlot.model.Failure;
 import dev.backlot.provider.Addresses;
 import dev.backlot.provider.Price;
 import dev.backlot.provider.Provider.Polled;
+import dev.backlot.provider.Seeds;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ record FalResult(JsonNode status, int code, JsonNode json) {
     return files.isEmpty() && text.isEmpty()
         ? new Polled.Failed(
             new Failure.Refused(provider, "it ended, but its result is no file and no text"), cost)
-        : new Polled.Done(files, text, cost);
+        : new Polled.Done(files, text, cost, Seeds.of(json.path("seed")));
   }
 
   private Polled failed(String provider, Price price) {

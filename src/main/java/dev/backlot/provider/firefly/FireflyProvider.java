@@ -5,11 +5,13 @@ import dev.backlot.model.Failure;
 import dev.backlot.provider.Addresses;
 import dev.backlot.provider.ClientCredentials;
 import dev.backlot.provider.DataUri;
+import dev.backlot.provider.Pictures;
 import dev.backlot.provider.PricedProvider;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.Reply;
 import dev.backlot.provider.ProviderSettings;
 import dev.backlot.provider.Refusal;
+import dev.backlot.provider.Seeds;
 import dev.backlot.provider.Task;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -57,7 +59,6 @@ public final class FireflyProvider extends PricedProvider {
   private static final Pattern MODEL = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,99}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_:-]{1,200}");
 
-  private final ProviderHttp http;
   private final ClientCredentials pass;
 
   /**
@@ -66,8 +67,7 @@ public final class FireflyProvider extends PricedProvider {
    * @param http which shows that pass
    */
   public FireflyProvider(ProviderSettings settings, ProviderHttp http, ClientCredentials pass) {
-    super(settings);
-    this.http = http;
+    super(settings, http);
     this.pass = pass;
   }
 
@@ -77,8 +77,8 @@ public final class FireflyProvider extends PricedProvider {
   }
 
   @Override
-  public long inlineBytesMax() {
-    return INLINE_MAX;
+  protected Pictures taken(String task, String model) {
+    return new Pictures.UpTo(INLINE_MAX);
   }
 
   @Override
@@ -264,7 +264,7 @@ public final class FireflyProvider extends PricedProvider {
     return files.isEmpty()
         ? new Polled.Failed(
             new Failure.Refused(name(), "it ended, but its result is no file"), cost)
-        : new Polled.Done(files, "", cost);
+        : new Polled.Done(files, "", cost, Seeds.of(outputs.path(0).path("seed")));
   }
 
   private static boolean isGood(Reply.Answered answer) {

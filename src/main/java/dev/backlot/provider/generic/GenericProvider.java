@@ -1,12 +1,14 @@
 package dev.backlot.provider.generic;
 
 import dev.backlot.expression.ExpressionException;
+import dev.backlot.expression.OpenExpression;
 import dev.backlot.json.Json;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Value;
 import dev.backlot.provider.DataUri;
 import dev.backlot.provider.JobApi;
 import dev.backlot.provider.JobApi.Call;
+import dev.backlot.provider.Pictures;
 import dev.backlot.provider.PricedProvider;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.Reply;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -41,11 +44,16 @@ public final class GenericProvider extends PricedProvider {
   /** The word for this adapter in the providers file. */
   public static final String KIND = "generic";
 
+  private static final long INLINE_MAX = 256 << 10;
+
+  /** Its Base64 may be all that is sent of it. */
+  private static final String PICTURE = "UElDVFVSRQ==";
+
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,199}");
   private static final Duration AT_ONCE = Duration.ofMinutes(5);
 
   private final JobApi api;
-  private final ProviderHttp http;
+  private final Set<String> blind;
 
   /**
    * Speaks as described.
@@ -53,17 +61,42 @@ public final class GenericProvider extends PricedProvider {
    * @throws IllegalArgumentException when the settings describe nothing
    */
   public GenericProvider(ProviderSettings settings, ProviderHttp http) {
-    super(settings);
-    this.http = http;
+    super(settings, http);
     this.api =
         settings
             .api()
             .orElseThrow(() -> new IllegalArgumentException(settings.name() + " has no 'api'"));
+    this.blind = blind(api);
   }
 
   @Override
   public Set<String> tasks() {
     return api.submit().keySet();
+  }
+
+  @Override
+  protected Pictures taken(String task, String model) {
+    return blind.contains(task)
+        ? new Pictures.None("'submit." + task + ".body' of " + name() + " does not send a picture")
+        : new Pictures.UpTo(INLINE_MAX);
+  }
+
+  /** The kinds of work whose body comes out the same with a picture and without one. */
+  private static Set<String> blind(JobApi api) {
+    return api.submit().entrySet().stream()
+        .filter(one -> !sends(one.getValue().body(), one.getKey()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean sends(OpenExpression body, String task) {
+    try {
+      return Json.text(Body.of(body.evaluate(request(TaskWords.example(task, PICTURE), "m", "k"))))
+          .contains(PICTURE);
+    } catch (ExpressionException _) {
+      // it wants more than is known here
+      return true;
+    }
   }
 
   @Override
@@ -74,7 +107,9 @@ public final class GenericProvider extends PricedProvider {
     }
     String body;
     try {
-      body = Json.text(Body.of(submission.body().evaluate(request(task, key))));
+      body =
+          Json.text(
+              Body.of(submission.body().evaluate(request(TaskWords.of(task), task.model(), key))));
     } catch (ExpressionException e) {
       return refused("'submit." + task.kind() + ".body' of " + name() + ": " + e.getMessage());
     }
@@ -90,9 +125,8 @@ public final class GenericProvider extends PricedProvider {
     return new Submitted.Refused(new Failure.Invalid("", why));
   }
 
-  private static Map<String, Value> request(Task task, String key) {
-    return Map.of(
-        "task", TaskWords.of(task), "model", Value.of(task.model()), "key", Value.of(key));
+  private static Map<String, Value> request(Value task, String model, String key) {
+    return Map.of("task", task, "model", Value.of(model), "key", Value.of(key));
   }
 
   private Reply handIn(String path, String body) throws InterruptedException {

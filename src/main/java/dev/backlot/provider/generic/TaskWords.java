@@ -1,5 +1,6 @@
 package dev.backlot.provider.generic;
 
+import dev.backlot.json.Json;
 import dev.backlot.json.ValueJson;
 import dev.backlot.model.Value;
 import dev.backlot.provider.Task;
@@ -13,6 +14,24 @@ final class TaskWords {
   private final Map<String, Value> words = new LinkedHashMap<>();
 
   private TaskWords() {}
+
+  /** Work of a kind with a picture. */
+  static Value example(String kind, String base64) {
+    var picture = Optional.of("data:image/png;base64," + base64);
+    var none = Optional.<String>empty();
+    var no = Optional.<Integer>empty();
+    var options = Json.object();
+    return of(
+        switch (kind) {
+          case Task.GenerateVideo.KIND ->
+              new Task.GenerateVideo("m", "p", picture, no, no, options);
+          case Task.GenerateText.KIND ->
+              new Task.GenerateText("m", "p", none, picture, no, options);
+          case Task.Upscale.KIND -> new Task.Upscale("m", picture.get(), no, options);
+          case Task.CutOut.KIND -> new Task.CutOut("m", picture.get(), options);
+          default -> new Task.GenerateImage("m", "p", none, no, no, no, picture, options);
+        });
+  }
 
   static Value of(Task task) {
     var words = new TaskWords();

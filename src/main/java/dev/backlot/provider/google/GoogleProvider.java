@@ -4,14 +4,17 @@ import dev.backlot.json.Json;
 import dev.backlot.model.Money;
 import dev.backlot.provider.AtOnceProvider;
 import dev.backlot.provider.DataUri;
+import dev.backlot.provider.Pictures;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.KeyHeader;
 import dev.backlot.provider.ProviderSettings;
 import dev.backlot.provider.ServiceAccount;
+import dev.backlot.provider.Shape;
 import dev.backlot.provider.Task;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
  * /models/MODEL:generateContent} below an address that ends with {@code /v1beta}, for words, words
  * about a picture, and pictures. Vertex AI answers the same below a project's {@code
  * publishers/google}, to whoever shows a token in place of a key.
+ *
+ * <p>It takes no size in pixels, only one of ten shapes: the nearest to what is asked for.
  *
  * <p>Google charges nothing for answers with an error, so 5xx is a certain end here.
  */
@@ -40,6 +45,8 @@ public final class GoogleProvider extends AtOnceProvider {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Pattern MODEL = Pattern.compile("\\w[\\w.-]{0,99}");
+  private static final List<String> SHAPES =
+      List.of("1:1", "2:3", "3:2", "3:4", "4:3", "4:5", "5:4", "9:16", "16:9", "21:9");
   private static final String CONFIG = "generationConfig";
 
   private final Optional<ServiceAccount> account;
@@ -77,8 +84,8 @@ public final class GoogleProvider extends AtOnceProvider {
   }
 
   @Override
-  public long inlineBytesMax() {
-    return INLINE_MAX;
+  protected Pictures taken(String task, String model) {
+    return new Pictures.UpTo(INLINE_MAX);
   }
 
   @Override
@@ -94,7 +101,12 @@ public final class GoogleProvider extends AtOnceProvider {
     }
     return switch (task) {
       case Task.GenerateText text -> asked(words(text), task, key);
-      case Task.GenerateImage image -> asked(picture(image), task, key);
+      case Task.GenerateImage image -> {
+        var size = Shape.refuse(image);
+        yield size.isPresent()
+            ? new Submitted.Refused(size.get())
+            : asked(picture(image), task, key);
+      }
       default -> unable(task);
     };
   }
@@ -130,7 +142,16 @@ public final class GoogleProvider extends AtOnceProvider {
       config.putArray("responseModalities").add("TEXT").add("IMAGE");
     }
     task.seed().ifPresent(seed -> config.put("seed", seed));
+    Shape.nearest(SHAPES, task).ifPresent(shape -> shaped(config, shape));
     return body;
+  }
+
+  /** A shape that the options name stays. */
+  private static void shaped(ObjectNode config, String shape) {
+    var image = config.withObject("/imageConfig");
+    if (!image.has("aspectRatio")) {
+      image.put("aspectRatio", shape);
+    }
   }
 
   private static void parts(ObjectNode body, String prompt, Optional<String> image) {

@@ -6,8 +6,10 @@ import dev.backlot.provider.Addresses;
 import dev.backlot.provider.AtOnceProvider;
 import dev.backlot.provider.DataUri;
 import dev.backlot.provider.Multipart;
+import dev.backlot.provider.Pictures;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderSettings;
+import dev.backlot.provider.Shape;
 import dev.backlot.provider.Task;
 import java.net.URI;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +35,12 @@ public final class OpenAiProvider extends AtOnceProvider {
 
   private static final long INLINE_MAX = 16 << 20;
 
+  /** OpenAI's own that take text alone; of all others the providers file knows best. */
+  private static final Pattern BLIND =
+      Pattern.compile(
+          "gpt-3\\.5.*|gpt-4(-0314|-0613|-32k.*)?|gpt-oss.*|o1-(mini|preview).*|o3-mini.*"
+              + "|(text-)?(davinci|babbage).*");
+
   /** What the reference calls a request by on the client's side. */
   public static final String KEY_HEADER = "X-Client-Request-Id";
 
@@ -47,8 +56,13 @@ public final class OpenAiProvider extends AtOnceProvider {
   }
 
   @Override
-  public long inlineBytesMax() {
-    return INLINE_MAX;
+  protected Pictures taken(String task, String model) {
+    if (task.equals(Task.GenerateText.KIND) && BLIND.matcher(model).matches()) {
+      return new Pictures.None("the model " + model + " cannot see");
+    }
+    return task.equals(Task.GenerateImage.KIND) && model.equals("dall-e-3")
+        ? new Pictures.None("the model dall-e-3 starts from words alone")
+        : new Pictures.UpTo(INLINE_MAX);
   }
 
   @Override
@@ -58,6 +72,9 @@ public final class OpenAiProvider extends AtOnceProvider {
 
   @Override
   public Submitted submit(Task task, String key) throws InterruptedException {
+    if (task instanceof Task.GenerateImage image && Shape.refuse(image).isPresent()) {
+      return new Submitted.Refused(Shape.refuse(image).get());
+    }
     return switch (task) {
       case Task.GenerateText text -> answered("/chat/completions", chat(text), text, key);
       case Task.GenerateImage image when image.image().isEmpty() ->

@@ -6,6 +6,7 @@ import dev.backlot.model.Failure;
 import dev.backlot.provider.Addresses;
 import dev.backlot.provider.Price;
 import dev.backlot.provider.Provider.Polled;
+import dev.backlot.provider.Seeds;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
@@ -82,7 +83,7 @@ record Prediction(JsonNode json) {
       return new Polled.Failed(
           new Failure.Refused(provider, "the prediction succeeded, but its output " + why), cost);
     }
-    return new Polled.Done(files, text, cost);
+    return new Polled.Done(files, text, cost, Seeds.logged(json.path("logs").asString("")));
   }
 
   /** The output is an address, or a list of them. */

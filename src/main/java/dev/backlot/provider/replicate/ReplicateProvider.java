@@ -3,6 +3,7 @@ package dev.backlot.provider.replicate;
 import dev.backlot.json.Json;
 import dev.backlot.model.Failure;
 import dev.backlot.provider.FieldNames;
+import dev.backlot.provider.Pictures;
 import dev.backlot.provider.PricedProvider;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.Reply;
@@ -41,6 +42,9 @@ public final class ReplicateProvider extends PricedProvider {
   /** The word for this adapter in the providers file. */
   public static final String KIND = "replicate";
 
+  /** It asks to stay below that in data URLs. */
+  private static final long INLINE_MAX = 256 << 10;
+
   private static final Pattern OFFICIAL = Pattern.compile("\\w[\\w.-]{0,99}/\\w[\\w.-]{0,99}");
   private static final Pattern VERSION =
       Pattern.compile("([\\w.-]{1,100}/[\\w.-]{1,100}:)?[0-9a-f]{64}");
@@ -56,11 +60,8 @@ public final class ReplicateProvider extends PricedProvider {
   /** How far the provider's clock may be behind ours. */
   private static final Duration CLOCKS_APART = Duration.ofMinutes(10);
 
-  private final ProviderHttp http;
-
   public ReplicateProvider(ProviderSettings settings, ProviderHttp http) {
-    super(settings);
-    this.http = http;
+    super(settings, http);
   }
 
   @Override
@@ -72,6 +73,11 @@ public final class ReplicateProvider extends PricedProvider {
         Task.GenerateAudio.KIND,
         Task.Upscale.KIND,
         Task.CutOut.KIND);
+  }
+
+  @Override
+  protected Pictures taken(String task, String model) {
+    return new Pictures.UpTo(INLINE_MAX);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.backlot.model.Failure;
 import dev.backlot.model.Progress;
 import dev.backlot.provider.Addresses;
 import dev.backlot.provider.FieldNames;
+import dev.backlot.provider.Pictures;
 import dev.backlot.provider.PricedProvider;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.Reply;
@@ -47,11 +48,8 @@ public final class ScenarioProvider extends PricedProvider {
   private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
-  private final ProviderHttp http;
-
   public ScenarioProvider(ProviderSettings settings, ProviderHttp http) {
-    super(settings);
-    this.http = http;
+    super(settings, http);
   }
 
   @Override
@@ -66,8 +64,8 @@ public final class ScenarioProvider extends PricedProvider {
   }
 
   @Override
-  public long inlineBytesMax() {
-    return INLINE_MAX;
+  protected Pictures taken(String task, String model) {
+    return new Pictures.UpTo(INLINE_MAX);
   }
 
   @Override

@@ -5,11 +5,13 @@ import dev.backlot.model.Money;
 import dev.backlot.provider.AtOnceProvider;
 import dev.backlot.provider.DataUri;
 import dev.backlot.provider.Multipart;
+import dev.backlot.provider.Pictures;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderSettings;
+import dev.backlot.provider.Seeds;
+import dev.backlot.provider.Shape;
 import dev.backlot.provider.Task;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +32,9 @@ public final class StabilityProvider extends AtOnceProvider {
   public static final String KIND = "stability";
 
   private static final long INLINE_MAX = 10 << 20;
+  private static final String WORDS_ALONE = "core";
+  private static final String BLIND =
+      "the model core starts from words alone; ultra takes a picture";
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Pattern SD3 = Pattern.compile("sd3[\\w.-]{0,50}");
@@ -46,8 +51,10 @@ public final class StabilityProvider extends AtOnceProvider {
   }
 
   @Override
-  public long inlineBytesMax() {
-    return INLINE_MAX;
+  protected Pictures taken(String task, String model) {
+    return task.equals(Task.GenerateImage.KIND) && model.equals(WORDS_ALONE)
+        ? new Pictures.None(BLIND)
+        : new Pictures.UpTo(INLINE_MAX);
   }
 
   @Override
@@ -71,12 +78,16 @@ public final class StabilityProvider extends AtOnceProvider {
 
   private Submitted generated(Task.GenerateImage task, String key) throws InterruptedException {
     boolean sd3 = SD3.matcher(task.model()).matches();
-    if (!sd3 && !task.model().equals("core") && !task.model().equals("ultra")) {
+    if (!sd3 && !task.model().equals(WORDS_ALONE) && !task.model().equals("ultra")) {
       return refused(
           "model", "expected core, ultra or one such as sd3.5-large, but '" + task.model() + "'");
     }
-    if (task.image().isPresent() && task.model().equals("core")) {
-      return refused("image", "the model core starts from words alone; ultra takes a picture");
+    if (task.image().isPresent() && task.model().equals(WORDS_ALONE)) {
+      return refused("image", BLIND);
+    }
+    var size = Shape.refuse(task);
+    if (size.isPresent()) {
+      return new Submitted.Refused(size.get());
     }
     var form = new Multipart(key).field("prompt", task.prompt());
     task.negativePrompt().ifPresent(text -> form.field("negative_prompt", text));
@@ -92,8 +103,8 @@ public final class StabilityProvider extends AtOnceProvider {
       if (!task.options().has("strength")) {
         form.field("strength", "0.5");
       }
-    } else if (task.width().isPresent() && task.height().isPresent()) {
-      form.field("aspect_ratio", shape((double) task.width().get() / task.height().get()));
+    } else {
+      Shape.nearest(SHAPES, task).ifPresent(shape -> form.field("aspect_ratio", shape));
     }
     more(form, task.options());
     return asked("/generate/" + (sd3 ? "sd3" : task.model()), form, task, key);
@@ -125,17 +136,6 @@ public final class StabilityProvider extends AtOnceProvider {
     options.forEachEntry((name, value) -> form.field(name, value.asString()));
   }
 
-  private static String shape(double wide) {
-    return SHAPES.stream()
-        .min(Comparator.comparingDouble(shape -> Math.abs(Math.log(ratio(shape) / wide))))
-        .orElseThrow();
-  }
-
-  private static double ratio(String shape) {
-    var sides = shape.split(":", 2);
-    return Double.parseDouble(sides[0]) / Double.parseDouble(sides[1]);
-  }
-
   private Submitted asked(String path, Multipart form, Task task, String key)
       throws InterruptedException {
     return submitted(http.work(path, form, Map.of(), PATIENCE), task, key);
@@ -162,7 +162,8 @@ public final class StabilityProvider extends AtOnceProvider {
           new Failure.Refused(name(), "its filter did not let the picture through"), cost);
     }
     return DataUri.of(answer.path("image").asString(""))
-        .<Polled>map(file -> new Polled.Done(List.of(file), "", cost))
+        .<Polled>map(
+            file -> new Polled.Done(List.of(file), "", cost, Seeds.of(answer.path("seed"))))
         .orElseGet(() -> empty(reason, cost));
   }
 }

@@ -36,7 +36,7 @@ public final class AudioGenerateStep extends PaidStep {
               Port.of("seed", PortType.INTEGER, "the same seed tends to give the same sound")
                   .between(0, Integer.MAX_VALUE),
               OPTIONS),
-          List.of(Port.of("audio", PortType.AUDIO, "the sound"), REQUEST),
+          List.of(Port.of("audio", PortType.AUDIO, "the sound"), USED_SEED, REQUEST),
           StepType.Resource.IO,
           false);
 
@@ -71,9 +71,12 @@ public final class AudioGenerateStep extends PaidStep {
       throws InterruptedException {
     return switch (FILES.bring(provider, brought, context, source(input))) {
       case GeneratedFiles.Result.Not(var why) -> why;
-      case GeneratedFiles.Result.Kept(var files) ->
+      case GeneratedFiles.Result.Kept(var files, _) ->
           new Outcome.Done(
-              Map.of("audio", files.getFirst(), "request", Value.of(brought.requestId())),
+              seeded(
+                  Map.of("audio", files.getFirst(), "request", Value.of(brought.requestId())),
+                  brought,
+                  input),
               brought.cost());
     };
   }

@@ -82,7 +82,14 @@ public final class ComfyUiStep extends PaidStep {
         throw new UnfitException("inputs." + one.getKey(), refusal.get());
       }
       if (one.getValue() instanceof Value.Media(var asset)) {
-        pictures.put(one.getKey(), DataUrl.of("inputs." + one.getKey(), asset, context, provider));
+        pictures.put(
+            one.getKey(),
+            DataUrl.of(
+                "inputs." + one.getKey(),
+                asset,
+                context,
+                provider,
+                provider.pictures(kind(), model)));
       } else {
         place.put(graph, ValueJson.node(one.getValue()));
       }
@@ -115,7 +122,7 @@ public final class ComfyUiStep extends PaidStep {
         case GeneratedFiles.Result.Not(var why) -> {
           return why;
         }
-        case GeneratedFiles.Result.Kept(var files) -> {
+        case GeneratedFiles.Result.Kept(var files, _) -> {
           outputs.put("file", files.getFirst());
           outputs.put("files", new Value.ListOf(files));
         }

@@ -1,6 +1,7 @@
 package dev.backlot.step.ai;
 
 import dev.backlot.model.Asset;
+import dev.backlot.provider.Pictures;
 import dev.backlot.provider.Provider;
 import dev.backlot.step.StepContext;
 import dev.backlot.step.ai.PaidStep.UnfitException;
@@ -12,16 +13,18 @@ import java.util.Base64;
 final class DataUrl {
   private DataUrl() {}
 
-  static String of(String parameter, Asset image, StepContext context, Provider provider)
+  static String of(
+      String parameter, Asset image, StepContext context, Provider provider, Pictures pictures)
       throws UnfitException {
     try {
       var file = context.file(image.id());
-      long most = provider.inlineBytesMax();
-      if (Files.size(file) > most) {
-        throw new UnfitException(
-            parameter,
-            "expected a picture of at most %,d KiB for %s, but it has %,d bytes; image.resize and image.convert make it smaller"
-                .formatted(most >> 10, provider.name(), Files.size(file)));
+      var refusal = pictures.refuse(Files.size(file));
+      if (refusal.isPresent()) {
+        var help =
+            pictures instanceof Pictures.UpTo
+                ? "; image.resize and image.convert make it smaller"
+                : "";
+        throw new UnfitException(parameter, provider.name() + ": " + refusal.get() + help);
       }
       var bytes = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
       return "data:" + image.mediaType() + ";base64," + bytes;

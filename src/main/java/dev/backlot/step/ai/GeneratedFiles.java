@@ -4,12 +4,15 @@ import dev.backlot.media.credit.Credit;
 import dev.backlot.media.credit.DigitalSource;
 import dev.backlot.model.CallEnd;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Port;
+import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
 import dev.backlot.provider.Provider;
 import dev.backlot.step.Outcome;
 import dev.backlot.step.StepContext;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +26,20 @@ import java.util.Optional;
  * @param bytesMax of one file
  */
 record GeneratedFiles(String word, String mediaTypes, int most, long bytesMax) {
+  static final Port MARKED =
+      Port.of(
+          "marked",
+          PortType.BOOLEAN,
+          "whether each file says of itself that a model had a part in it; into AVIF, and into what"
+              + " is no picture, that cannot be written without making it anew");
+
   sealed interface Result {
-    /** At least one. */
-    record Kept(List<Value> files) implements Result {}
+    /**
+     * At least one.
+     *
+     * @param marked whether each says of itself that a model made it
+     */
+    record Kept(List<Value> files, boolean marked) implements Result {}
 
     record Not(Outcome.Failed why) implements Result {}
   }
@@ -48,6 +62,7 @@ record GeneratedFiles(String word, String mediaTypes, int most, long bytesMax) {
       return refused(provider, many, paid);
     }
     var files = new ArrayList<Value>();
+    boolean marked = true;
     try {
       for (var file : brought.files()) {
         var target = context.scratch().resolve("generated-" + files.size());
@@ -56,10 +71,7 @@ record GeneratedFiles(String word, String mediaTypes, int most, long bytesMax) {
           boolean later = failure.get() instanceof Failure.Transient;
           return new Result.Not(new Outcome.Failed(failure.get(), later ? CallEnd.UNKNOWN : paid));
         }
-        if (!Credit.of(target).credentials()) {
-          // to write into a file with content credentials would break them, and they say it too
-          boolean _ = Credit.mark(target, Optional.of(source), Optional.empty());
-        }
+        marked &= mark(target, source);
         var asset = context.store(target, name(context, file, files.size()));
         if (!asset.mediaType().startsWith(mediaTypes)) {
           var other = "expected a " + word + ", but it sent " + asset.mediaType();
@@ -73,7 +85,15 @@ record GeneratedFiles(String word, String mediaTypes, int most, long bytesMax) {
               new Failure.Transient("a result could not be stored: " + e.getMessage()),
               CallEnd.UNKNOWN));
     }
-    return new Result.Kept(List.copyOf(files));
+    return new Result.Kept(List.copyOf(files), marked);
+  }
+
+  /** To write into a file with content credentials would break them, and they say it too. */
+  private static boolean mark(Path file, DigitalSource source) throws IOException {
+    var credit = Credit.of(file);
+    boolean written =
+        !credit.credentials() && Credit.mark(file, Optional.of(source), Optional.empty());
+    return written || credit.source().isPresent();
   }
 
   private static Result refused(Provider provider, String why, CallEnd paid) {

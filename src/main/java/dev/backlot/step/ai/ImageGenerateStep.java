@@ -52,6 +52,8 @@ public final class ImageGenerateStep extends PaidStep {
           List.of(
               Port.of("image", PortType.IMAGE, "the picture; the first where there are more"),
               Port.of("images", PortType.IMAGE, "all pictures").many(),
+              USED_SEED,
+              GeneratedFiles.MARKED,
               REQUEST),
           StepType.Resource.IO,
           false);
@@ -86,7 +88,9 @@ public final class ImageGenerateStep extends PaidStep {
         input.integer("height"),
         input.integer("seed"),
         image.isPresent()
-            ? Optional.of(DataUrl.of("image", image.get(), context, provider))
+            ? Optional.of(
+                DataUrl.of(
+                    "image", image.get(), context, provider, provider.pictures(kind(), model)))
             : Optional.empty(),
         options(input.value("options")));
   }
@@ -97,15 +101,20 @@ public final class ImageGenerateStep extends PaidStep {
       throws InterruptedException {
     return switch (FILES.bring(provider, brought, context, source(input))) {
       case GeneratedFiles.Result.Not(var why) -> why;
-      case GeneratedFiles.Result.Kept(var pictures) ->
+      case GeneratedFiles.Result.Kept(var pictures, var marked) ->
           new Outcome.Done(
-              Map.of(
-                  "image",
-                  pictures.getFirst(),
-                  "images",
-                  new Value.ListOf(pictures),
-                  "request",
-                  Value.of(brought.requestId())),
+              seeded(
+                  Map.of(
+                      "image",
+                      pictures.getFirst(),
+                      "images",
+                      new Value.ListOf(pictures),
+                      "marked",
+                      Value.of(marked),
+                      "request",
+                      Value.of(brought.requestId())),
+                  brought,
+                  input),
               brought.cost());
     };
   }

@@ -42,8 +42,13 @@ final class PaidJob {
 
   /** How it ended. */
   sealed interface End {
-    /** With words, or with files, which are still at the provider. */
-    record Brought(String requestId, List<URI> files, String text, Money cost) implements End {}
+    /**
+     * With words, or with files, which are still at the provider.
+     *
+     * @param seed that was used, where the provider says so
+     */
+    record Brought(String requestId, List<URI> files, String text, Money cost, Optional<Long> seed)
+        implements End {}
 
     /** Without a result. */
     record Over(Outcome outcome) implements End {}
@@ -222,8 +227,8 @@ final class PaidJob {
   /** Empty while it has not ended, or nobody could tell. */
   private Optional<End> end(String requestId, Polled polled) {
     return switch (polled) {
-      case Polled.Done(var files, var text, var cost) ->
-          Optional.of(new End.Brought(requestId, files, text, cost));
+      case Polled.Done(var files, var text, var cost, var seed) ->
+          Optional.of(new End.Brought(requestId, files, text, cost, seed));
       case Polled.Failed(var failure, var billed) ->
           Optional.of(new End.Over(new Outcome.Failed(failure, new CallEnd(true, billed))));
       case Polled.Gone(var why) ->

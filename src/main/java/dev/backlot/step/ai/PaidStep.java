@@ -29,6 +29,8 @@ import dev.backlot.step.Outcome;
 import dev.backlot.step.StepContext;
 import dev.backlot.step.StepInput;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +62,11 @@ abstract class PaidStep implements CallingStep {
           .between(1, 300);
   static final Port OPTIONS =
       Port.of("options", PortType.JSON, "an object of what else the model takes");
+  static final Port USED_SEED =
+      Port.of(
+          "seed",
+          PortType.INTEGER,
+          "the seed that was used, where the provider tells it; else the one that was given");
   static final Port REQUEST = Port.of("request", PortType.TEXT, "what the provider calls the job");
 
   private static final int FAREWELLS = 20;
@@ -93,6 +100,18 @@ abstract class PaidStep implements CallingStep {
   abstract Outcome bring(
       Provider provider, PaidJob.End.Brought brought, StepContext context, StepInput input)
       throws InterruptedException;
+
+  /** With the seed, as far as anybody knows it. */
+  static Map<String, Value> seeded(
+      Map<String, Value> outputs, PaidJob.End.Brought brought, StepInput input) {
+    var all = new HashMap<>(outputs);
+    brought
+        .seed()
+        .<Value>map(Value::of)
+        .or(() -> input.value("seed"))
+        .ifPresent(seed -> all.put(USED_SEED.name(), seed));
+    return all;
+  }
 
   /** How the model had a part in what came: made it, or changed what was given. */
   static DigitalSource source(StepInput input) {
@@ -162,7 +181,7 @@ abstract class PaidStep implements CallingStep {
   public Set<ResourceKey> resources(StepInput input, Headroom headroom) {
     return input
         .text("provider")
-        .flatMap(name -> name.equals(AUTO) ? best(headroom) : Optional.of(name))
+        .flatMap(name -> name.equals(AUTO) ? best(input, headroom) : Optional.of(name))
         .flatMap(PaidStep::key)
         .map(Set::of)
         .orElse(Set.of());
@@ -172,14 +191,18 @@ abstract class PaidStep implements CallingStep {
    * The cheapest that is up and can start at once; where all who are up are busy, the cheapest of
    * them, for whom is waited.
    */
-  private Optional<String> best(Headroom headroom) {
-    var able = providers.able(kind());
+  private Optional<String> best(StepInput input, Headroom headroom) {
+    var able = candidates(input).fit();
     return able.stream()
         .filter(Provider::isUp)
         .filter(one -> key(one.name()).filter(headroom::isIn).isPresent())
         .findFirst()
         .or(() -> able.stream().findFirst())
         .map(Provider::name);
+  }
+
+  private Candidates candidates(StepInput input) {
+    return Candidates.of(providers.able(kind()), kind(), input);
   }
 
   private static Optional<ResourceKey> key(String provider) {
@@ -190,7 +213,7 @@ abstract class PaidStep implements CallingStep {
   public CostRange cost(StepInput input) {
     var name = present(input.text("provider"));
     return name.equals(AUTO)
-        ? costOfAny()
+        ? costOfAny(input)
         : providers.find(name).map(one -> cost(one, input)).orElse(CostRange.FREE);
   }
 
@@ -199,9 +222,9 @@ abstract class PaidStep implements CallingStep {
   }
 
   /** From the cheapest to the dearest that may be taken. */
-  private CostRange costOfAny() {
+  private CostRange costOfAny(StepInput input) {
     var prices =
-        providers.able(kind()).stream()
+        candidates(input).fit().stream()
             .flatMap(one -> one.model(kind()).flatMap(one::price).stream())
             .toList();
     var low = prices.stream().map(CostRange::low).min(Comparable::compareTo);
@@ -269,9 +292,11 @@ abstract class PaidStep implements CallingStep {
     if (!name.equals(AUTO)) {
       return named(name, CallEnd.FREE);
     }
-    var able = providers.able(kind());
+    var candidates = candidates(input);
+    var able = candidates.fit();
     if (able.isEmpty()) {
-      return new Chosen.Nobody(new Outcome.Failed(nobody(), CallEnd.FREE));
+      var why = candidates.refusal().orElseGet(this::nobody);
+      return new Chosen.Nobody(new Outcome.Failed(why, CallEnd.FREE));
     }
     // it was chosen when the attempt began to wait; only who is down by now is passed over
     boolean up = able.getFirst().isUp();
@@ -340,7 +365,7 @@ abstract class PaidStep implements CallingStep {
     var polled = provider.cancel(job);
     for (int i = 0; i < FAREWELLS; i++) {
       switch (polled) {
-        case Polled.Done(_, _, var cost) -> {
+        case Polled.Done(_, _, var cost, _) -> {
           return new CallEnd(true, cost);
         }
         case Polled.Failed(_, var billed) -> {

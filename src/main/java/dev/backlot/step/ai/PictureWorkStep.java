@@ -58,7 +58,10 @@ public final class PictureWorkStep extends PaidStep {
             1,
             summary,
             List.copyOf(ports),
-            List.of(Port.of("image", PortType.IMAGE, "what came of it"), REQUEST),
+            List.of(
+                Port.of("image", PortType.IMAGE, "what came of it"),
+                GeneratedFiles.MARKED,
+                REQUEST),
             StepType.Resource.IO,
             false);
   }
@@ -97,7 +100,13 @@ public final class PictureWorkStep extends PaidStep {
   @Override
   Task task(StepInput input, StepContext context, Provider provider, String model)
       throws UnfitException {
-    var picture = DataUrl.of("image", present(input.asset("image")), context, provider);
+    var picture =
+        DataUrl.of(
+            "image",
+            present(input.asset("image")),
+            context,
+            provider,
+            provider.pictures(kind(), model));
     return work.task(model, picture, input, options(input.value("options")));
   }
 
@@ -107,9 +116,15 @@ public final class PictureWorkStep extends PaidStep {
       throws InterruptedException {
     return switch (FILES.bring(provider, brought, context, source(input))) {
       case GeneratedFiles.Result.Not(var why) -> why;
-      case GeneratedFiles.Result.Kept(var files) ->
+      case GeneratedFiles.Result.Kept(var files, var marked) ->
           new Outcome.Done(
-              Map.of("image", files.getFirst(), "request", Value.of(brought.requestId())),
+              Map.of(
+                  "image",
+                  files.getFirst(),
+                  "marked",
+                  Value.of(marked),
+                  "request",
+                  Value.of(brought.requestId())),
               brought.cost());
     };
   }

@@ -99,7 +99,13 @@ public final class TextCaptionStep extends PaidStep {
         Optional.of(
             "You describe pictures. Answer with the words alone: no quotes, no explanation, no"
                 + " formatting. Say nothing that cannot be seen or was not told to you."),
-        Optional.of(DataUrl.of("image", present(input.asset("image")), context, provider)),
+        Optional.of(
+            DataUrl.of(
+                "image",
+                present(input.asset("image")),
+                context,
+                provider,
+                provider.pictures(kind(), model))),
         Optional.of(characters + TOKENS_MORE),
         options(input.value("options")));
   }

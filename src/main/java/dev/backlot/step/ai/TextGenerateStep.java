@@ -71,7 +71,9 @@ public final class TextGenerateStep extends PaidStep {
         present(input.text("prompt")),
         input.text("system").filter(text -> !text.isBlank()),
         image.isPresent()
-            ? Optional.of(DataUrl.of("image", image.get(), context, provider))
+            ? Optional.of(
+                DataUrl.of(
+                    "image", image.get(), context, provider, provider.pictures(kind(), model)))
             : Optional.empty(),
         input.integer("max_tokens"),
         options(input.value("options")));

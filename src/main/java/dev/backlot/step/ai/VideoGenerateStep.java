@@ -41,7 +41,7 @@ public final class VideoGenerateStep extends PaidStep {
               Port.of("seed", PortType.INTEGER, "the same seed tends to give the same video")
                   .between(0, Integer.MAX_VALUE),
               OPTIONS),
-          List.of(Port.of("video", PortType.VIDEO, "the video"), REQUEST),
+          List.of(Port.of("video", PortType.VIDEO, "the video"), USED_SEED, REQUEST),
           StepType.Resource.IO,
           false);
 
@@ -67,7 +67,9 @@ public final class VideoGenerateStep extends PaidStep {
         model,
         present(input.text("prompt")),
         image.isPresent()
-            ? Optional.of(DataUrl.of("image", image.get(), context, provider))
+            ? Optional.of(
+                DataUrl.of(
+                    "image", image.get(), context, provider, provider.pictures(kind(), model)))
             : Optional.empty(),
         input.integer("seconds"),
         input.integer("seed"),
@@ -80,9 +82,12 @@ public final class VideoGenerateStep extends PaidStep {
       throws InterruptedException {
     return switch (FILES.bring(provider, brought, context, source(input))) {
       case GeneratedFiles.Result.Not(var why) -> why;
-      case GeneratedFiles.Result.Kept(var files) ->
+      case GeneratedFiles.Result.Kept(var files, _) ->
           new Outcome.Done(
-              Map.of("video", files.getFirst(), "request", Value.of(brought.requestId())),
+              seeded(
+                  Map.of("video", files.getFirst(), "request", Value.of(brought.requestId())),
+                  brought,
+                  input),
               brought.cost());
     };
   }

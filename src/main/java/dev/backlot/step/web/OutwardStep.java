@@ -17,7 +17,6 @@ import java.util.Optional;
 
 /** A step that may use secrets: it gets them by name, and its outcome never holds a value. */
 public abstract class OutwardStep implements Step {
-  private static final int CAUSES_MAX = 20;
   private final Secrets secrets;
 
   protected OutwardStep(Secrets secrets) {
@@ -54,24 +53,8 @@ public abstract class OutwardStep implements Step {
     } catch (UnusableException e) {
       return new Outcome.Failed(held.scrub(e.failure()));
     } catch (RuntimeException e) {
-      throw quiet(e, held);
+      throw held.quiet(e, type().name());
     }
-  }
-
-  /** As it is, unless its words hold a secret: the log tells defects with all they say. */
-  private RuntimeException quiet(RuntimeException e, HeldSecrets held) {
-    boolean tells = false;
-    Throwable part = e;
-    for (int depth = 0; part != null && depth < CAUSES_MAX; depth++, part = part.getCause()) {
-      tells |= !held.scrub(String.valueOf(part)).equals(String.valueOf(part));
-    }
-    if (!tells) {
-      return e;
-    }
-    var quiet =
-        new IllegalStateException(type().name() + " broke: " + held.scrub(String.valueOf(e)));
-    quiet.setStackTrace(e.getStackTrace());
-    return quiet;
   }
 
   private static Outcome scrubbed(Outcome outcome, HeldSecrets held) {

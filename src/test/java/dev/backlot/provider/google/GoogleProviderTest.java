@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backlot.json.Json;
 import dev.backlot.model.Failure;
 import dev.backlot.provider.FakeServer;
+import dev.backlot.provider.Provider.Found;
 import dev.backlot.provider.Provider.KeyTest;
 import dev.backlot.provider.Provider.Polled;
 import dev.backlot.provider.Provider.Submitted;
@@ -19,9 +20,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -164,6 +167,64 @@ class GoogleProviderTest {
         }
       }
       throw new AssertionError("nothing ever went wrong");
+    }
+  }
+
+  /** It has no list and no id to ask for: what may have been made is paid for at most once. */
+  @Test
+  void a_lost_answer_is_unknown_and_what_was_made_is_made_once() throws Exception {
+    try (var fake = new FakeServer(EnumSet.of(Fault.BUSY, Fault.LOST))) {
+      var provider = provider(fake);
+      var seen = new HashSet<Class<?>>();
+      for (int i = 0; i < ROUNDS; i++) {
+        int before = fake.made();
+        var key = key();
+        var submitted = provider.submit(words("round " + i, Optional.empty()), key);
+        int made = fake.made() - before;
+        switch (submitted) {
+          case Submitted.Ended _ -> assertThat(made).isEqualTo(1);
+          case Submitted.Refused(var why) -> assertThat(made).as(why.line()).isZero();
+          case Submitted.Unavailable(var why) -> assertThat(made).as(why.message()).isZero();
+          case Submitted.Unknown _ -> assertThat(made).isBetween(0, 1);
+          case Submitted.Accepted(var id) -> throw new AssertionError("accepted " + id);
+        }
+        seen.add(submitted.getClass());
+        assertThat(provider.find(key, Instant.now())).isInstanceOf(Found.Unlisted.class);
+      }
+      assertThat(seen).contains(Submitted.Ended.class, Submitted.Unknown.class);
+      assertThat(provider.unlistedAfter()).as("never counts as never made").isEmpty();
+    }
+  }
+
+  private static Task sized(Optional<Integer> width, Optional<Integer> height) {
+    return new Task.GenerateImage(
+        "gemini-2.5-flash-image",
+        "a pier",
+        Optional.empty(),
+        width,
+        height,
+        Optional.empty(),
+        Optional.empty(),
+        Json.object());
+  }
+
+  @Test
+  void a_size_becomes_the_nearest_shape_and_half_a_size_is_refused() throws Exception {
+    try (var fake = new FakeServer(Set.of())) {
+      var provider = provider(fake);
+      provider.submit(sized(Optional.of(1_920), Optional.of(1_080)), key());
+      provider.submit(sized(Optional.of(1_000), Optional.of(1_240)), key());
+      provider.submit(sized(Optional.empty(), Optional.empty()), key());
+      assertThat(provider.submit(sized(Optional.of(512), Optional.empty()), key()))
+          .isInstanceOfSatisfying(
+              Submitted.Refused.class,
+              refused -> assertThat(refused.failure().line()).contains("a width and a height"));
+      assertThat(
+              fake.calls()
+                  .path("calls")
+                  .valueStream()
+                  .map(call -> call.at("/input/aspectRatio").asString("none")))
+          .containsExactly("16:9", "4:5", "none");
     }
   }
 }

@@ -54,11 +54,15 @@ class ReplicateContractTest {
 
     @BeforeEach
     void start() throws IOException {
+      start(Duration.ofMillis(20));
+    }
+
+    private void start(Duration latency) throws IOException {
       var seed = Long.getLong("seed", System.nanoTime());
       System.getLogger("seed").log(System.Logger.Level.INFO, "-Dseed=" + seed);
       fake =
           FakeProvider.start(
-              new FakeProvider.Settings(0, seed, Duration.ofMillis(20), faults, PRICE, SECRET),
+              new FakeProvider.Settings(0, seed, latency, faults, PRICE, SECRET),
               InstantSource.system());
       provider = provider(settings(Map.of(MODEL, Price.ofCall(PRICE)), true));
     }
@@ -89,6 +93,18 @@ class ReplicateContractTest {
       fake.close();
       web.close();
       publicOnly.close();
+    }
+
+    @Override
+    protected void slow() throws IOException {
+      fake.close();
+      start(Duration.ofHours(1));
+    }
+
+    @Override
+    protected String status() {
+      var calls = fake.calls().path("calls");
+      return calls.path(calls.size() - 1).path("status").asString("none");
     }
 
     @Override

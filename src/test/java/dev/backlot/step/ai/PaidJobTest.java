@@ -36,7 +36,9 @@ class PaidJobTest {
   @Test
   void a_job_is_handed_in_in_time() throws Exception {
     assertThat(runAfter(Duration.ofSeconds(4)))
-        .isEqualTo(new PaidJob.End.Brought("job", java.util.List.of(), "", PRICE));
+        .isEqualTo(
+            new PaidJob.End.Brought(
+                "job", java.util.List.of(), "", PRICE, java.util.Optional.empty()));
   }
 
   /** The provider lists within ten seconds; storage took so long to remember the intent. */
