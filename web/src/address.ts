@@ -62,6 +62,15 @@ export function useAddress(): Change {
   }, [])
 }
 
+/** What rests before it is written. */
+const resting = new Set<() => void>()
+
+/** What the address says, once all that rests is written. */
+export function settled(): URLSearchParams {
+  for (const write of resting) write()
+  return now()
+}
+
 type Kept = {
   how?: How
   /** What holds where the address says nothing at first. */
@@ -85,6 +94,7 @@ export function useInAddress(name: string, {how = 'replace', first, rest = 0}: K
   const [value, setValue] = useState(() => now().get(name) ?? first)
   const written = useRef(now().get(name) ?? undefined)
   const timer = useRef<number>(undefined)
+  const rests = useRef<() => void>(undefined)
   useEffect(() => {
     // the router may be behind: what the window says counts
     const said = now().get(name) ?? undefined
@@ -92,7 +102,12 @@ export function useInAddress(name: string, {how = 'replace', first, rest = 0}: K
     written.current = said
     setValue(said)
   }, [there, name])
-  useEffect(() => () => clearTimeout(timer.current), [])
+  const wake = useCallback(() => {
+    clearTimeout(timer.current)
+    if (rests.current) resting.delete(rests.current)
+    rests.current = undefined
+  }, [])
+  useEffect(() => wake, [wake])
   const expect = useCallback((next: string | undefined) => {
     written.current = next
     setValue(next)
@@ -116,11 +131,17 @@ export function useInAddress(name: string, {how = 'replace', first, rest = 0}: K
   const set = useCallback(
     (next: string | undefined, by: How = how) => {
       setValue(next)
-      clearTimeout(timer.current)
-      if (rest) timer.current = window.setTimeout(() => write(next, by), rest)
-      else write(next, by)
+      wake()
+      if (rest === 0) return write(next, by)
+      const due = () => {
+        wake()
+        write(next, by)
+      }
+      rests.current = due
+      resting.add(due)
+      timer.current = window.setTimeout(due, rest)
     },
-    [write, how, rest]
+    [write, wake, how, rest]
   )
   return [value, set, expect]
 }

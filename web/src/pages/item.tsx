@@ -1,6 +1,6 @@
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query'
-import {Suspense, useEffect, useMemo} from 'react'
-import {plainly, useInAddress} from '../address'
+import {type MouseEvent, Suspense, useEffect, useMemo} from 'react'
+import {plainly, settled, useInAddress} from '../address'
 import {lazily} from '../lazily'
 import {Link, useNavigate, useParams, useSearchParams} from 'react-router'
 import {client, type Failure, good, type Run, type Step} from '../api'
@@ -88,6 +88,18 @@ function Shown({run}: {run: Run}) {
 /** How one looks at pictures: it stays from item to item. */
 const LOOKS = ['compare', 'zoom']
 
+function addressOf(run: string, search: URLSearchParams) {
+  const looks = new URLSearchParams([...search].filter(([name]) => LOOKS.includes(name)))
+  return `/console/runs/${run}${looks.size > 0 ? `?${plainly(looks)}` : ''}`
+}
+
+/** Whether a click opens a link here, which is then done otherwise. */
+function here(event: MouseEvent) {
+  const is = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey
+  if (is) event.preventDefault()
+  return is
+}
+
 /** The items before and behind it in its batch. Back from any of them is where one came from. */
 function Neighbours({run}: {run: Run}) {
   const go = useNavigate()
@@ -97,10 +109,9 @@ function Neighbours({run}: {run: Run}) {
     queryFn: () => good(client.GET('/v1/batches/{id}/items', {params: {path: {id: run.batch}, query: {after: Math.max(0, run.item - 2), limit: 3}}})),
     staleTime: Infinity
   })
-  const looks = new URLSearchParams([...search].filter(([name]) => LOOKS.includes(name)))
   const at = (item: number) => {
     const other = found.data?.items.find(one => one.item === item)
-    return other && {name: other.name, to: `/console/runs/${other.id}${looks.size > 0 ? `?${plainly(looks)}` : ''}`}
+    return other && {name: other.name, to: addressOf(other.id, search), go: () => void go(addressOf(other.id, settled()), {replace: true})}
   }
   const [before, behind] = [at(run.item - 1), at(run.item + 1)]
   useEffect(() => {
@@ -108,7 +119,7 @@ function Neighbours({run}: {run: Run}) {
       const target = event.target as HTMLElement
       if (event.ctrlKey || event.metaKey || event.altKey || target.closest('input:not([type=range]),textarea,select,dialog')) return
       const to = event.key === 'j' ? behind : event.key === 'k' ? before : undefined
-      if (to) void go(to.to, {replace: true})
+      to?.go()
     }
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)
@@ -117,14 +128,14 @@ function Neighbours({run}: {run: Run}) {
   return (
     <nav className="row neighbours" aria-label={say.otherItems}>
       {before ? (
-        <Link className="button" replace to={before.to} title={say.previousKey(before.name)}>
+        <Link className="button" replace to={before.to} onClick={event => here(event) && before.go()} title={say.previousKey(before.name)}>
           {say.previous}
         </Link>
       ) : (
         <button disabled>{say.previous}</button>
       )}
       {behind ? (
-        <Link className="button" replace to={behind.to} title={say.nextKey(behind.name)}>
+        <Link className="button" replace to={behind.to} onClick={event => here(event) && behind.go()} title={say.nextKey(behind.name)}>
           {say.next}
         </Link>
       ) : (
