@@ -6,7 +6,7 @@
 /** A browser opens six connections to a server: one is for events, one for data. */
 const AT_ONCE = 4
 const TURNS_MAX = 3
-/** Each time that some come, a page paints anew: while they come one after the other it does so ten times a second, and the wheel turns smoothly. */
+/** Each time that some come, a page paints anew: while they come one after the other it does so ten times a second. */
 const TOLD_EVERY_MS = 100
 
 /** A picture to fetch, one that nobody waits for any more, or the place of one that is no longer kept. */

@@ -79,9 +79,13 @@ final class KeptFiles {
     var file = folder.resolve(name);
     var place = Files.createDirectories(file.getParent());
     var part = Files.createTempFile(place, "part", "");
-    Files.write(part, content);
-    Files.setLastModifiedTime(part, FileTime.from(clock.instant()));
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.write(part, content);
+      Files.setLastModifiedTime(part, FileTime.from(clock.instant()));
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
     bytes += content.length;
     if (bytes > bytesMax) {
       sweep();

@@ -98,9 +98,18 @@ final class KeptPreviews implements Previews, AutoCloseable {
   private Optional<byte[]> makeAndKeep(Path file, int size, String name) throws IOException {
     var made = thumbnails.get().bytes(file, size);
     if (made.isPresent()) {
-      kept.keep(name, made.get());
+      keep(name, made.get());
     }
     return made;
+  }
+
+  /** On a full disk a picture is seen all the same, and made anew the next time. */
+  private void keep(String name, byte[] preview) {
+    try {
+      kept.keep(name, preview);
+    } catch (IOException e) {
+      LOG.warn("a preview cannot be kept: {}", e.toString());
+    }
   }
 
   /**

@@ -4,11 +4,15 @@ import dev.backlot.json.Json;
 import dev.backlot.provider.ProviderSettings.Callbacks;
 import dev.backlot.provider.ProviderSettings.Proof;
 import java.util.Map;
+import java.util.Set;
 
 /** The secrets of one provider: those of its settings, and what it is shown in their place. */
 final class ProviderSecrets {
-  /** A word of letters alone, such as {@code ollama}, stands where a server asks for no key. */
-  private static final String PLACEHOLDER = "[A-Za-z]{0,15}";
+  /**
+   * What guides write where a server asks for no key: ours, Ollama's and vLLM's. Hidden, they would
+   * leave holes in what is told; whatever else somebody sets is a secret.
+   */
+  private static final Set<String> NO_KEY = Set.of("anything", "none", "ollama", "EMPTY");
 
   private static final int VALUE_MIN = 4;
   private static final int PEM_LINE_MIN = 40;
@@ -54,7 +58,7 @@ final class ProviderSecrets {
   }
 
   private static boolean isSecret(String value) {
-    return value.length() >= VALUE_MIN && !value.matches(PLACEHOLDER);
+    return value.length() >= VALUE_MIN && !NO_KEY.contains(value);
   }
 
   /** What a call shows of who makes it, such as a token that signing in has brought. */

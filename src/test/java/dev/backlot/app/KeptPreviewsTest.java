@@ -59,6 +59,14 @@ class KeptPreviewsTest {
   }
 
   @Test
+  void a_preview_that_cannot_be_kept_is_seen_all_the_same() throws Exception {
+    Files.createSymbolicLink(folder.resolve("aba-128"), folder.resolve("nowhere"));
+    try (var previews = new KeptPreviews(() -> thumbnails, folder)) {
+      assertThat(previews.of(ASSET, PHOTO, 128)).isPresent();
+    }
+  }
+
+  @Test
   void what_is_no_picture_has_no_preview() throws Exception {
     try (var previews = new KeptPreviews(() -> thumbnails, folder)) {
       assertThat(previews.of(ASSET, Path.of("pom.xml"), 128)).isEmpty();
