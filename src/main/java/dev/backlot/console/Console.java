@@ -26,19 +26,13 @@ public final class Console implements Surface {
 
   private static final String PAGE = "index.html";
 
-  /**
-   * Everything from here alone, nothing inline; pictures also from memory, fetched with the key.
-   */
-  private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
-          + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
   private static final String MISSING =
       "The console was not built into this server: npm was missing when it was built. Install Node"
           + " with npm and build again (./mvnw package). The API works without it: see /v1/docs.\n";
 
   private final SignInLink link;
   private final Supplier<Optional<String>> keys;
+  private final String policy;
 
   /**
    * The console.
@@ -48,6 +42,11 @@ public final class Console implements Surface {
   public Console(SignInLink link, Supplier<Optional<String>> keys) {
     this.link = link;
     this.keys = keys;
+    this.policy =
+        PagePolicy.of(
+            Files.named(PAGE, false)
+                .map(file -> new String(file.bytes(), StandardCharsets.UTF_8))
+                .orElse(""));
   }
 
   @Override
@@ -62,18 +61,18 @@ public final class Console implements Surface {
 
   @Override
   public void routes(RoutesConfig routes) {
-    routes.get("/", Console::page);
+    routes.get("/", this::page);
     routes.get(ABOVE, context -> context.redirect("/"));
     routes.get(BELOW, context -> context.redirect("/"));
-    routes.get(ICON, Console::icon);
-    routes.get(BELOW + "<path>", Console::part);
+    routes.get(ICON, this::icon);
+    routes.get(BELOW + "<path>", this::part);
     // whoever asks for the head alone is told the same
-    routes.head("/", Console::page);
-    routes.head(BELOW + "<path>", Console::part);
+    routes.head("/", this::page);
+    routes.head(BELOW + "<path>", this::part);
     routes.post(BELOW + "sign-in", this::signIn);
   }
 
-  private static void page(Context context) {
+  private void page(Context context) {
     context.header("Cache-Control", "no-cache");
     Files.named(PAGE, packed(context))
         .ifPresentOrElse(
@@ -82,7 +81,7 @@ public final class Console implements Surface {
   }
 
   /** A file of the page, or a place within it: those are the page's to know. */
-  private static void part(Context context) {
+  private void part(Context context) {
     var path = context.path().substring(BELOW.length());
     if (!path.startsWith("assets/") && !path.endsWith(".svg")) {
       page(context);
@@ -99,7 +98,7 @@ public final class Console implements Surface {
     send(context, file);
   }
 
-  private static void icon(Context context) {
+  private void icon(Context context) {
     Files.named("icon.svg", packed(context))
         .ifPresentOrElse(file -> send(context, file), () -> context.status(204));
   }
@@ -108,9 +107,9 @@ public final class Console implements Surface {
     return Optional.ofNullable(context.header("Accept-Encoding")).orElse("").contains("gzip");
   }
 
-  private static void send(Context context, Files.File file) {
+  private void send(Context context, Files.File file) {
     context
-        .header("Content-Security-Policy", POLICY)
+        .header("Content-Security-Policy", policy)
         .header("Referrer-Policy", "no-referrer")
         .header("Cross-Origin-Opener-Policy", "same-origin")
         .header("Vary", "Accept-Encoding");

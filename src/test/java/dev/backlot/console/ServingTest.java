@@ -11,9 +11,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -72,8 +75,28 @@ class ServingTest {
     assertThat(policy)
         .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
         .doesNotContain("unsafe", "http", "data:");
-    assertThat(new String(page.body(), java.nio.charset.StandardCharsets.UTF_8))
-        .doesNotContainPattern("<script>|<style|https?://");
+    assertThat(new String(page.body(), StandardCharsets.UTF_8))
+        .doesNotContainPattern("<style|https?://| on[a-z]+=");
+  }
+
+  /** It asks for data while the files that the page names are still on their way. */
+  @Test
+  void the_one_script_within_the_page_is_let_in_by_its_hash_alone() throws Exception {
+    var page = get("/");
+    var scripts =
+        Pattern.compile("<script(?![^>]* src=)[^>]*>(.*?)</script>", Pattern.DOTALL)
+            .matcher(new String(page.body(), StandardCharsets.UTF_8))
+            .results()
+            .map(script -> script.group(1))
+            .toList();
+    assertThat(scripts).hasSize(1);
+    var hash =
+        Base64.getEncoder()
+            .encodeToString(
+                MessageDigest.getInstance("SHA-256")
+                    .digest(scripts.getFirst().getBytes(StandardCharsets.UTF_8)));
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("; script-src 'self' 'sha256-" + hash + "'; ");
   }
 
   @ParameterizedTest
@@ -105,7 +128,7 @@ class ServingTest {
 
   @Test
   void the_parts_are_named_by_their_content_and_come_packed_if_wanted() throws Exception {
-    var page = new String(get("/").body(), java.nio.charset.StandardCharsets.UTF_8);
+    var page = new String(get("/").body(), StandardCharsets.UTF_8);
     var name = Pattern.compile("/console/assets/first-[\\w-]+\\.js").matcher(page);
     assertThat(name.find()).isTrue();
     var plain = get(name.group());
