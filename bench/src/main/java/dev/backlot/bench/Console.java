@@ -87,6 +87,11 @@ final class Console {
           "script time a second while it runs",
           "ms",
           (metric(devtools, "ScriptDuration") - script) * 1e3 / seconds);
+      var late = visits(browser, batch);
+      record(
+          "first visit to first data, on a server that has run " + MINUTES + " minutes",
+          "ms",
+          median(late.data));
       var scrolling = new Scrolling(page, devtools);
       record("longest frame, dragging the bar through all", "ms", scrolling.drag());
       devtools.send("HeapProfiler.collectGarbage");
@@ -97,12 +102,17 @@ final class Console {
       var first = scrolling.wheel();
       record("a sheet never seen before, cells empty when seen", "%", first.emptyPercent());
       var wheel = scrolling.wheel();
-      record("a sheet of pictures by the wheel", "frames/s", wheel.rate());
-      record("a sheet of pictures by the wheel, 99 of 100 frames within", "ms", wheel.p99());
+      frames("a sheet of pictures by the wheel, drawn", wheel.drawn());
+      frames("a sheet of pictures by the wheel", wheel.answered());
       record("a sheet of pictures by the wheel, cells empty when seen", "%", wheel.emptyPercent());
       record("a sheet of pictures, longest frame, dragging the bar", "ms", scrolling.drag());
-      record("a page of boxes by the wheel, for comparison", "frames/s", scrolling.plain());
+      record("a page of boxes by the wheel, for comparison", "frames/s", scrolling.plain().rate());
     }
+  }
+
+  private void frames(String name, Scrolling.Frames frames) throws IOException {
+    record(name, "frames/s", frames.rate());
+    record(name + ", 99 of 100 frames within", "ms", frames.p99());
   }
 
   private void record(String name, String unit, double value) throws IOException {
@@ -120,15 +130,20 @@ final class Console {
    * Browsers that have nothing of the page yet; the first of them is the server's first visitor.
    */
   private void visit(Browser browser, String batch) throws IOException {
+    var opened = visits(browser, batch);
+    record("the server's first visitor, to first data", "ms", opened.data[0]);
+    record("first visit to first data", "ms", median(opened.data));
+    record("first visit to all figures", "ms", median(opened.figures));
+  }
+
+  private Opened visits(Browser browser, String batch) {
     var opened = new Opened();
     for (int i = 0; i <= OPENINGS; i++) {
       var page = page(browser);
       look(page, batch, opened, i);
       page.context().close();
     }
-    record("the server's first visitor, to first data", "ms", opened.data[0]);
-    record("first visit to first data", "ms", median(opened.data));
-    record("first visit to all figures", "ms", median(opened.figures));
+    return opened;
   }
 
   private void open(Page page, String batch) throws IOException {

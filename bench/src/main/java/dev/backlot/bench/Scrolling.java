@@ -1,8 +1,12 @@
 package dev.backlot.bench;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.microsoft.playwright.Browser.StartTracingOptions;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +70,11 @@ final class Scrolling {
   private static final String STOP =
       "() => { const told = window.frames_; told.over = true; return told }";
 
+  /** Of Chromium's trace, what its own timeline of frames is drawn from. */
+  private static final String FRAMES = "disabled-by-default-devtools.timeline.frame";
+
+  private static final String DRAWN = "DrawFrame";
+
   private final Page page;
   private final CDPSession devtools;
 
@@ -80,17 +89,37 @@ final class Scrolling {
   }
 
   /**
-   * What was seen while the wheel turned.
+   * What was seen while the wheel turned. A browser moves what is drawn already on a thread of its
+   * own: what people see move is {@code drawn}, and how soon the page itself answers is {@code
+   * answered}.
    *
-   * @param rate frames a second; a browser paints at most 60
-   * @param p99 99 of 100 frames came within this many ms of the one before
    * @param emptyPercent how many of the cells within the window had no picture yet, over all frames
    */
-  record Wheel(double rate, double p99, double emptyPercent) {}
+  record Wheel(Frames drawn, Frames answered, double emptyPercent) {}
+
+  /**
+   * Frames of one thread; a browser paints at most 60 a second.
+   *
+   * @param rate frames a second
+   * @param p99 99 of 100 came within this many ms of the one before
+   */
+  record Frames(double rate, double p99) {
+    static Frames at(double[] millis) {
+      var between = new double[millis.length - 1];
+      for (int i = 0; i < between.length; i++) {
+        between[i] = millis[i + 1] - millis[i];
+      }
+      Arrays.sort(between);
+      double seconds = (millis[millis.length - 1] - millis[0]) / 1e3;
+      return new Frames(between.length / seconds, between[between.length * 99 / 100]);
+    }
+  }
 
   Wheel wheel() {
     page.evaluate("window.scrollTo(0, 0)");
     page.waitForTimeout(1_000);
+    var browser = page.context().browser();
+    browser.startTracing(page, new StartTracingOptions().setCategories(List.of(FRAMES)));
     page.evaluate(RECORD);
     var gesture = new JsonObject();
     var view = page.viewportSize();
@@ -100,29 +129,37 @@ final class Scrolling {
     gesture.addProperty("speed", WHEEL_PX_A_SECOND);
     gesture.addProperty("gestureSourceType", "mouse");
     devtools.send("Input.synthesizeScrollGesture", gesture);
-    return told((Map<?, ?>) page.evaluate(STOP));
+    var told = (Map<?, ?>) page.evaluate(STOP);
+    return told(told, drawn(browser.stopTracing()));
+  }
+
+  /** When each frame was drawn, in ms. */
+  private static double[] drawn(byte[] trace) {
+    return JsonParser.parseString(new String(trace, StandardCharsets.UTF_8))
+        .getAsJsonObject()
+        .getAsJsonArray("traceEvents")
+        .asList()
+        .stream()
+        .map(JsonElement::getAsJsonObject)
+        .filter(event -> DRAWN.equals(event.get("name").getAsString()))
+        .mapToDouble(event -> event.get("ts").getAsDouble() / 1e3)
+        .sorted()
+        .toArray();
   }
 
   /** The frames a second of a page on which nothing happens, for comparison. */
-  double plain() {
+  Frames plain() {
     page.navigate("about:blank");
     page.evaluate(PLAIN);
-    return wheel().rate();
+    return wheel().answered();
   }
 
-  private static Wheel told(Map<?, ?> frames) {
-    var times =
+  private static Wheel told(Map<?, ?> frames, double[] drawn) {
+    var answered =
         ((List<?>) frames.get("times"))
             .stream().mapToDouble(time -> ((Number) time).doubleValue()).toArray();
-    var between = new double[times.length - 1];
-    for (int i = 0; i < between.length; i++) {
-      between[i] = times[i + 1] - times[i];
-    }
-    Arrays.sort(between);
-    double seconds = (times[times.length - 1] - times[0]) / 1e3;
     double cells = ((Number) frames.get("cells")).doubleValue();
     double empty = ((Number) frames.get("empty")).doubleValue();
-    return new Wheel(
-        between.length / seconds, between[between.length * 99 / 100], empty * 100 / cells);
+    return new Wheel(Frames.at(drawn), Frames.at(answered), empty * 100 / cells);
   }
 }
