@@ -56,6 +56,24 @@ describe('failures that a later batch takes up', () => {
   })
 })
 
+describe('failures that somebody leaves as they are', () => {
+  const counts = {total: 5, succeeded: 3, failed: 2, cancelled: 0, waiting: 0, running: 0, pending: 0}
+  const left = (failed: number, more = {}) => ({id: 'a', status: 'failed' as const, rejected: 0, counts: {...counts, ...more}, acknowledged: {by: 'anna', at: '', note: '', failed}})
+  it('wait for nobody, and what is over is done', () => {
+    expect(openFailures(left(2), new Map())).toBe(0)
+    expect(standingOf(left(2))).toEqual({of: 'mostly', label: 'done, 2 left as they are'})
+    expect(standingOf(left(5, {succeeded: 0, failed: 5}))).toEqual({of: 'failed'})
+  })
+  it('wait again once another one fails', () => {
+    expect(openFailures(left(1), new Map())).toBe(2)
+    expect(standingOf(left(1)).label).toBe('done, 2 failed')
+  })
+  it('wait no more in the batch that a later one took up', () => {
+    const first = {id: '0', rejected: 0, counts: {...counts, total: 9, failed: 5, succeeded: 4}}
+    expect(openFailures(first, takenUp([first, {...left(2), redrive_of: '0'}]))).toBe(0)
+  })
+})
+
 it('what people rejected is told from what broke', () => {
   const no = {message: 'rejected: too dark', rejected: true as const}
   expect(rejections([no, {...no, rejected: undefined}])).toEqual([no])

@@ -4,13 +4,17 @@ import {batch as say} from '../words/batch'
 /** Whether nothing but people is waited for: how long they take, nobody can tell. */
 export const onlyPeople = (counts: Pick<Batch['counts'], 'waiting' | 'running' | 'pending'>) => counts.waiting > 0 && counts.running + counts.pending === 0
 
-type Standing = Pick<Batch, 'counts' | 'rejected'>
+type Standing = Pick<Batch, 'counts' | 'rejected' | 'acknowledged'>
+
+/** Whether somebody said that nothing more is to be done about all that has failed by now. */
+export const isLeft = ({counts, acknowledged}: Pick<Batch, 'counts' | 'acknowledged'>) => !!acknowledged && counts.failed <= acknowledged.failed
 
 /** A batch's state in a word: one that is running may have nothing left but people to wait for, and in one that failed nothing may have broken. */
 export function standingOf(batch: Standing & Pick<Batch, 'status'>): {of: string; label?: string} {
   if (batch.status === 'running' && onlyPeople(batch.counts)) return {of: 'waiting', label: say.waitingForPeople}
   const {failed, rejected} = apart(batch)
   if (batch.status !== 'failed') return {of: batch.status}
+  if (isLeft(batch) && batch.counts.succeeded > 0) return {of: 'mostly', label: say.doneLeft(batch.counts.failed)}
   if (failed === 0 && rejected > 0) return {of: 'rejected', label: say.rejected(rejected)}
   return failed + rejected > 0 && batch.counts.succeeded * 2 > batch.counts.total ? {of: 'mostly', label: say.doneBut(failed, rejected)} : {of: batch.status}
 }
@@ -24,8 +28,9 @@ export function takenUp<T extends Taking>(batches: readonly T[]): ReadonlyMap<st
   return found
 }
 
-/** How many failures of a batch nobody has mended: a later one that takes it up mends as many as it took, but for those that are not done in it either. */
+/** How many failures of a batch nobody has mended, nor said that nothing is to be done about them: a later one that takes it up mends as many as it took, but for those that are not done in it either. */
 export function openFailures<T extends Taking>(batch: T, by: ReadonlyMap<string, T[]>): number {
+  if (isLeft(batch)) return 0
   const {failed} = apart(batch)
   const mended = (by.get(batch.id) ?? []).map(one => {
     const {total, succeeded, failed: again, rejected} = apart(one)

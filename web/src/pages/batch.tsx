@@ -6,6 +6,7 @@ import {useMay} from '../app'
 import {Boundary} from '../boundary'
 import {StepsOfBatch} from '../batch/panel'
 import {useFailures} from '../batch/failures'
+import {Leave} from '../batch/leave'
 import {type Chosen, Redrive} from '../batch/redrive'
 import {useRedrives} from '../batch/redrives'
 import {toItems} from '../batch/toitems'
@@ -348,6 +349,7 @@ function Failures({batch}: {batch: Batch}) {
         ))}
         {groups.data.others > 0 && <li className="small">{say.andInOtherWords(groups.data.others)}</li>}
       </ul>
+      <Leave batch={batch} />
       {asked && <Redrive batch={batch} chosen={asked} {...('except' in asked && {title: say.retryAllBut})} close={close} />}
       <Curl path={`/v1/batches/${batch.id}/failures`} />
     </section>

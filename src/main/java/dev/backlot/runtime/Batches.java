@@ -13,6 +13,7 @@ import dev.backlot.model.RunEvent;
 import dev.backlot.model.RunId;
 import dev.backlot.model.RunState;
 import dev.backlot.model.StepPath;
+import dev.backlot.store.Acknowledgement;
 import dev.backlot.store.BatchQuery;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.BatchStretch;
@@ -264,6 +265,35 @@ public final class Batches {
   /** Cancels what has not started and stops what runs. */
   public Optional<Failure> cancel(Caller caller, BatchId batch) {
     return command(caller, batch, new BatchCommand.CancelBatch());
+  }
+
+  /**
+   * Says that nothing more is to be done about what has failed so far; what fails later is not
+   * meant. Replaces what was said before.
+   *
+   * @param note at most {@link Acknowledgement#NOTE_MAX} characters
+   * @return why not, where nothing has failed; empty when accepted
+   */
+  public Optional<Failure> acknowledge(Caller caller, BatchId batch, String note) {
+    var found = get(caller, batch);
+    int failed = found.map(one -> one.state().counts().failed()).orElse(0);
+    if (failed == 0) {
+      return Optional.of(new Failure.Invalid("batch", "nothing has failed in batch " + batch));
+    }
+    return engine
+        .submit(new Submission.Acknowledge(caller, batch, failed, Optional.of(note)))
+        .await();
+  }
+
+  /** What failed waits for somebody again; changes nothing where nobody had said otherwise. */
+  public Optional<Failure> unacknowledge(Caller caller, BatchId batch) {
+    return get(caller, batch)
+        .<Optional<Failure>>map(
+            _ ->
+                engine
+                    .submit(new Submission.Acknowledge(caller, batch, 0, Optional.empty()))
+                    .await())
+        .orElseGet(() -> Optional.of(new Failure.Invalid("batch", "there is no batch " + batch)));
   }
 
   public Optional<Failure> pause(Caller caller, RunId run) {

@@ -1,5 +1,6 @@
 package dev.backlot.runtime;
 
+import dev.backlot.store.Acknowledgement;
 import dev.backlot.store.Commit;
 import java.time.Instant;
 
@@ -20,6 +21,12 @@ final class PlainRows {
       case Submission.BlobsSwept(var blobs) -> rows.blobsSwept.addAll(blobs);
       case Submission.ForgetAsset(var tenant, var batch, var asset) ->
           rows.assetsForgotten.add(new Commit.AssetForgotten(tenant, batch, asset, now));
+      case Submission.Acknowledge(var caller, var batch, var failed, var note) ->
+          rows.acknowledged.add(
+              new Commit.Acknowledged(
+                  batch,
+                  note.map(text -> new Acknowledgement(caller.user(), now, text, failed)),
+                  now));
       case Submission.SaveDocument(var document) -> rows.documents.add(document);
       case Submission.KeepAnswer(var claim, var answer) ->
           rows.keysAnswered.add(claim.answered(answer));

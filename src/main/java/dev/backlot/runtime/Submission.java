@@ -97,6 +97,15 @@ sealed interface Submission {
   /** A bulk action as it now stands. */
   record SaveBulkAction(BulkActionRecord action) implements OfRows {}
 
+  /**
+   * What somebody says of a batch's failures.
+   *
+   * @param failed how many items had failed by then
+   * @param note empty when what was said before no longer holds
+   */
+  record Acknowledge(Caller caller, BatchId batch, int failed, Optional<String> note)
+      implements OfRows {}
+
   /** A dialect's document as it now stands. */
   record SaveDocument(DocumentRecord document) implements OfRows {}
 

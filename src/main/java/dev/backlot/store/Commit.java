@@ -58,6 +58,9 @@ public final class Commit {
 
   public record BatchChange(BatchId batch, BatchState state, Instant at) {}
 
+  /** What somebody says of a batch's failures; empty when that no longer holds. */
+  public record Acknowledged(BatchId batch, Optional<Acknowledgement> word, Instant at) {}
+
   public record PendingCancelled(BatchId batch, int from, int to, Instant at) {}
 
   public record NewAsset(Caller caller, Asset asset, Instant at) {}
@@ -165,6 +168,7 @@ public final class Commit {
   public final List<RunChange> runs = new ArrayList<>();
   public final List<NewBatch> newBatches = new ArrayList<>();
   public final List<BatchChange> batches = new ArrayList<>();
+  public final List<Acknowledged> acknowledged = new ArrayList<>();
   public final List<PendingCancelled> cancelled = new ArrayList<>();
   public final List<NewAsset> assets = new ArrayList<>();
   public final List<Lineage> lineage = new ArrayList<>();
@@ -198,6 +202,7 @@ public final class Commit {
         && runs.isEmpty()
         && newBatches.isEmpty()
         && batches.isEmpty()
+        && acknowledged.isEmpty()
         && cancelled.isEmpty()
         && assets.isEmpty()
         && lineage.isEmpty()

@@ -286,6 +286,37 @@ class JourneyTest {
   }
 
   @Test
+  void failures_that_are_left_as_they_are_wait_for_nobody_until_they_are_taken_up_again()
+      throws Exception {
+    var batch = server.url() + "/console/batches/" + scene.labels();
+    scene.signIn(page, server.adminKey());
+    page.navigate(batch);
+    button("Leave them as they are").click();
+    page.reload();
+    var dialog = page.getByRole(AriaRole.DIALOG);
+    assertThat(dialog).containsText("Leave 3 items as they are?");
+    dialog.getByLabel("Why").fill("no <b>better</b> words");
+    dialog.getByText("Leave them", new Locator.GetByTextOptions().setExact(true)).click();
+    assertThat(dialog).isHidden();
+    assertThat(page.locator(".failures")).containsText("Left as they are by admin");
+    assertThat(page.locator(".failures q")).hasText("no <b>better</b> words");
+    assertThat(head()).containsText("done, 3 left as they are");
+    button("Retry 3 failed").click();
+    assertThat(dialog).containsText("Retry 3 items");
+    page.goBack();
+
+    var waits = page.locator("section[aria-labelledby=waits]");
+    page.navigate(server.url() + "/");
+    assertThat(waits).containsText("Nothing. All is well.");
+
+    page.navigate(batch);
+    button("Take up again").click();
+    assertThat(button("Leave them as they are")).isVisible();
+    page.navigate(server.url() + "/");
+    assertThat(waits).containsText("3 failed");
+  }
+
+  @Test
   void two_ways_to_fail_at_one_step_are_told_apart_and_what_waits_shows_what_is_judged()
       throws Exception {
     var batch = scene.unwieldy();

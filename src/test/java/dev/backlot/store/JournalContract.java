@@ -56,7 +56,24 @@ public abstract class JournalContract extends StoreContract {
     reopen();
 
     assertThat(views().batch(ANNA.tenant(), BATCH))
-        .contains(new BatchRecord(BATCH, ANNA, origin("resume me"), state, 0, NOW));
+        .contains(
+            new BatchRecord(BATCH, ANNA, origin("resume me"), state, 0, Optional.empty(), NOW));
+  }
+
+  @Test
+  void what_somebody_said_of_a_batchs_failures_is_read_back_until_it_is_taken_back()
+      throws Exception {
+    var word = new Acknowledgement("anna", NOW, "no \"better\" photo\n", 3);
+    commit(
+        group -> {
+          addBatch(group, BATCH, ANNA, "resume me");
+          group.acknowledged.add(new Commit.Acknowledged(BATCH, Optional.of(word), NOW));
+        });
+    reopen();
+    assertThat(views().batch(ANNA.tenant(), BATCH).orElseThrow().acknowledged()).contains(word);
+
+    commit(group -> group.acknowledged.add(new Commit.Acknowledged(BATCH, Optional.empty(), NOW)));
+    assertThat(views().batch(ANNA.tenant(), BATCH).orElseThrow().acknowledged()).isEmpty();
   }
 
   @Test

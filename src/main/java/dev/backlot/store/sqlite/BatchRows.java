@@ -5,6 +5,7 @@ import dev.backlot.json.Json;
 import dev.backlot.model.BatchId;
 import dev.backlot.model.BatchState;
 import dev.backlot.model.ItemCounts;
+import dev.backlot.store.Acknowledgement;
 import dev.backlot.store.Commit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,6 +16,7 @@ import java.util.List;
 final class BatchRows implements AutoCloseable {
   private final PreparedStatement insert;
   private final PreparedStatement update;
+  private final PreparedStatement acknowledge;
 
   BatchRows(Connection connection) throws SQLException {
     insert =
@@ -28,6 +30,8 @@ final class BatchRows implements AutoCloseable {
             "UPDATE batch SET"
                 + " status=?,settings=?,progress=?,pending=?,running=?,waiting=?,succeeded=?,failed=?,cancelled=?,cursor=?,ended_at=?,updated_at=?"
                 + " WHERE id=?");
+    acknowledge =
+        connection.prepareStatement("UPDATE batch SET acknowledged=?,updated_at=? WHERE id=?");
   }
 
   void writeNew(List<Commit.NewBatch> batches) throws SQLException {
@@ -78,9 +82,31 @@ final class BatchRows implements AutoCloseable {
     Sql.executeIfAny(update, batches);
   }
 
+  void acknowledge(List<Commit.Acknowledged> batches) throws SQLException {
+    for (var one : batches) {
+      Sql.bind(
+          acknowledge,
+          one.word().map(BatchRows::text).orElse(null),
+          one.at().toEpochMilli(),
+          one.batch().number());
+      acknowledge.addBatch();
+    }
+    Sql.executeIfAny(acknowledge, batches);
+  }
+
+  private static String text(Acknowledgement word) {
+    return Json.text(
+        Json.object()
+            .put("by", word.by())
+            .put("at", word.at().toEpochMilli())
+            .put("note", word.note())
+            .put("failed", word.failed()));
+  }
+
   @Override
   public void close() throws SQLException {
     insert.close();
     update.close();
+    acknowledge.close();
   }
 }

@@ -19,6 +19,7 @@ import dev.backlot.model.RunStatus;
 import dev.backlot.model.StepPath;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
+import dev.backlot.store.Acknowledgement;
 import dev.backlot.store.BatchOrigin;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.EventRecord;
@@ -74,7 +75,16 @@ final class Rows {
         origin,
         state,
         row.getInt("rejected"),
+        Optional.ofNullable(row.getString("acknowledged")).map(Sql::parse).map(Rows::acknowledged),
         Instant.ofEpochMilli(row.getLong("updated_at")));
+  }
+
+  private static Acknowledgement acknowledged(JsonNode word) {
+    return new Acknowledgement(
+        word.path("by").asString(),
+        Instant.ofEpochMilli(word.path("at").longValue()),
+        word.path("note").asString(),
+        word.path("failed").intValue());
   }
 
   static RunRecord run(ResultSet row) throws SQLException {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** Brings a database to the newest schema: each {@code V<n>.sql} once, in one transaction. */
 final class Schema {
-  static final int NEWEST = 13;
+  static final int NEWEST = 14;
   private static final Pattern COMMENT = Pattern.compile("(?m)^--.*$");
 
   /** A semicolon at the end of a line, unless the statement goes on in an indented one. */

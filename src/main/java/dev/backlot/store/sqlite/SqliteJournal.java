@@ -71,6 +71,7 @@ public final class SqliteJournal implements Journal {
     writeEvents(group);
     runs.write(group);
     batches.write(group.batches);
+    batches.acknowledge(group.acknowledged);
     results.write(group);
     for (var forgotten : group.memosForgotten) {
       MemoRows.forget(connection, forgotten);

@@ -2,6 +2,7 @@ package dev.backlot.surface.backlot;
 
 import dev.backlot.http.Access;
 import dev.backlot.http.Body;
+import dev.backlot.http.Fields;
 import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
 import dev.backlot.http.Spool;
@@ -21,6 +22,7 @@ import dev.backlot.runtime.Claim;
 import dev.backlot.runtime.NewBatch;
 import dev.backlot.runtime.RunView;
 import dev.backlot.runtime.Runs;
+import dev.backlot.store.Acknowledgement;
 import dev.backlot.store.BatchRecord;
 import dev.backlot.store.RunFilter;
 import dev.backlot.surface.Once;
@@ -29,6 +31,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,7 @@ import java.util.stream.Stream;
 final class BatchRoutes {
   private static final String PATH = "/v1/batches";
   private static final String RUN = "/v1/runs/{id}";
+  private static final String ACKNOWLEDGEMENT = "/{id}/acknowledgement";
   private static final String LINES = "application/x-ndjson";
 
   private final Runs runs;
@@ -65,6 +69,8 @@ final class BatchRoutes {
     routes.post(PATH + "/{id}/pause", steerBatch(batches::pause));
     routes.post(PATH + "/{id}/resume", steerBatch(batches::resume));
     routes.post(PATH + "/{id}/cancel", steerBatch(batches::cancel));
+    routes.put(PATH + ACKNOWLEDGEMENT, this::acknowledge);
+    routes.delete(PATH + ACKNOWLEDGEMENT, steerBatch(batches::unacknowledge));
     routes.get(RUN, this::run);
     routes.post(RUN + "/pause", steerRun(batches::pause));
     routes.post(RUN + "/resume", steerRun(batches::resume));
@@ -105,6 +111,18 @@ final class BatchRoutes {
     accepted(
         batches.change(
             Access.caller(context), id, current -> ParseSettings.changes(body, current)));
+    get(context);
+  }
+
+  private void acknowledge(Context context) throws IOException {
+    Query.of(context);
+    var mistakes = new ArrayList<Refusal.Field>();
+    var note =
+        Fields.of(Body.json(context), "", mistakes, "note")
+            .text("note", Acknowledgement.NOTE_MAX)
+            .orElse("");
+    Parse.refuseIfAny(mistakes);
+    accepted(batches.acknowledge(Access.caller(context), batch(context).id(), note));
     get(context);
   }
 

@@ -238,6 +238,9 @@ final class Render {
         settings.reuse(),
         counts(state.counts()),
         batch.rejected(),
+        batch
+            .acknowledged()
+            .map(word -> new Wire.Acknowledged(word.by(), word.at(), word.note(), word.failed())),
         new Wire.Timing(
             timing.elapsed().toMillis(),
             timing.itemsPerSecond(),

@@ -141,6 +141,7 @@ final class Wire {
       boolean reuse,
       Counts counts,
       int rejected,
+      Optional<Acknowledged> acknowledged,
       Timing timing,
       Cost cost,
       Optional<Cancellations> cancellations,
@@ -167,6 +168,9 @@ final class Wire {
       BigDecimal spent) {}
 
   record Pause(String cause, String message) {}
+
+  /** Nothing more is to be done about so many failed items. */
+  record Acknowledged(String by, Instant at, String note, int failed) {}
 
   record Gate(
       String run,

@@ -2,6 +2,8 @@ package dev.backlot.surface.backlot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backlot.model.BatchId;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -77,6 +79,46 @@ class BatchContractTest {
     assertThat(failed.path(0).path("failure").path("message").stringValue())
         .isEqualTo("the value is bad");
     assertThat(client.get("/v1/batches/" + id + "/items?step=b").json().path("items")).isEmpty();
+  }
+
+  @Test
+  void somebody_says_that_nothing_more_is_to_be_done_about_failures() {
+    var id =
+        client.start(
+            batch("picky", "{\"inputs\":{\"word\":\"good\"}},{\"inputs\":{\"word\":\"bad\"}}"));
+    client.follow(id);
+    var path = "/v1/batches/" + id + "/acknowledgement";
+
+    var said = put(path, "{\"note\":\"no better word\"}").expect(200).json();
+    assertThat(said.path("status").stringValue()).isEqualTo("failed");
+    assertThat(said.path("acknowledged").path("note").stringValue()).isEqualTo("no better word");
+    assertThat(said.path("acknowledged").path("failed").intValue()).isEqualTo(1);
+    assertThat(client.get("/v1/batches/" + id).json().path("acknowledged"))
+        .isEqualTo(said.path("acknowledged"));
+    var again = client.send(client.request(path).DELETE()).expect(200).json();
+    assertThat(again.has("acknowledged")).isFalse();
+  }
+
+  @Test
+  void nothing_is_said_of_failures_where_there_are_none_or_in_too_many_words() {
+    var id = client.start(batch("hold", "{\"inputs\":{\"gate\":\"none\"}}"));
+    var path = "/v1/batches/" + id + "/acknowledgement";
+
+    assertThat(put(path, "{}").expect(409).field("detail")).contains("nothing has failed");
+    assertThat(put(path, "{\"note\":\"" + "x".repeat(4_001) + "\"}").expect(400).mistakes())
+        .containsExactly("note");
+    assertThat(put(path, "{\"why\":\"\"}").expect(400).mistakes()).containsExactly("why");
+    put("/v1/batches/" + new BatchId(7) + "/acknowledgement", "{}").expect(404);
+    server.gates.open("none");
+    client.follow(id);
+  }
+
+  private V1Client.Answer put(String path, String body) {
+    return client.send(
+        client
+            .request(path)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body)));
   }
 
   @Test
