@@ -61,18 +61,25 @@ export function Leave({batch}: {batch: Batch}) {
       {what === 'leave' && (
         <Dialog title={say.leaveHowMany(failed + rejected)} close={close}>
           <p>{say.whatLeavingDoes}</p>
-          <label>
-            {say.whyLeave}
-            <textarea value={note} maxLength={NOTE_MAX} rows={3} onChange={event => setNote(event.target.value)} />
-          </label>
-          <Refused error={leave.error} />
-          <div className="buttons">
-            <button className="main" disabled={leave.isPending} onClick={() => leave.mutate()}>
-              {say.leaveThem}
-            </button>
-            <button onClick={close}>{say.back}</button>
-            <Curl path={`/v1/batches/${batch.id}/acknowledgement`} method="PUT" body={{note}} />
-          </div>
+          <form
+            onSubmit={event => {
+              event.preventDefault()
+              leave.mutate()
+            }}
+          >
+            <label htmlFor="note">{say.whyLeave}</label>
+            <input id="note" value={note} maxLength={NOTE_MAX} onChange={event => setNote(event.target.value)} autoFocus />
+            <Refused error={leave.error} />
+            <div className="buttons">
+              <button className="main" disabled={leave.isPending}>
+                {say.leaveThem}
+              </button>
+              <button type="button" onClick={close}>
+                {say.back}
+              </button>
+              <Curl path={`/v1/batches/${batch.id}/acknowledgement`} method="PUT" body={{note}} />
+            </div>
+          </form>
         </Dialog>
       )}
     </>

@@ -86,6 +86,8 @@ class PageTest {
           new State("review-sheet", page -> page.getByText("Mark all").click()),
           "batch-retry",
           new State("batch-failed", PageTest::retry),
+          "batch-leave",
+          new State("batch-failed", page -> page.getByText("Leave them as they are").click()),
           "item-log",
           new State("item-failed", page -> page.getByText("Log").first().click()),
           "item-again",
