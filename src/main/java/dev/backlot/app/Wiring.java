@@ -237,6 +237,7 @@ final class Wiring implements Platform, AutoCloseable {
     steps.add(new AudioGenerateStep(providers));
     steps.add(PictureWorkStep.upscale(providers));
     steps.add(PictureWorkStep.cutOut(providers));
+    steps.add(PictureWorkStep.erase(providers));
     steps.add(new ComfyUiStep(providers));
     steps.add(new PublishFolderStep(signing));
     steps.add(new TextCaptionStep(providers));

@@ -87,14 +87,15 @@ public abstract class AtOnceProvider extends PricedProvider {
         cost);
   }
 
+  /** Nothing is known of what was done at once. */
   @Override
-  public final Polled poll(Job job) {
+  public Polled poll(Job job) throws InterruptedException {
     return new Polled.Gone(
         name() + " keeps no answers, and the one to " + job.requestId() + " was not written down");
   }
 
   @Override
-  public final Polled cancel(Job job) {
+  public final Polled cancel(Job job) throws InterruptedException {
     return poll(job);
   }
 

@@ -33,15 +33,15 @@ public abstract class PricedProvider implements Provider {
   /** As the file says of the model; else what the adapter knows, or the file says of all. */
   @Override
   public final Pictures pictures(String task, String model) {
+    var known = taken(task, model);
     var named = settings.pictures().get(model);
     if (named != null) {
-      return named;
+      return named.over(known, ProvidersFile.PICTURE_MAX);
     }
-    return switch (taken(task, model)) {
-      case Pictures.None none -> none;
-      case Pictures.UpTo known ->
-          settings.pictures().getOrDefault(ProviderSettings.ANY_MODEL, known);
-    };
+    var any = settings.pictures().get(ProviderSettings.ANY_MODEL);
+    return any == null || known instanceof Pictures.None
+        ? known
+        : any.over(known, ProvidersFile.PICTURE_MAX);
   }
 
   /** What is known of the provider itself. */

@@ -7,6 +7,7 @@ import dev.backlot.provider.ProviderSettings.Callbacks;
 import dev.backlot.provider.ProviderSettings.Proof;
 import dev.backlot.settings.SettingsFile;
 import dev.backlot.settings.SettingsFile.Entry;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,9 @@ final class ProvidersFile {
   private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})([KM])iB");
 
   /** A request with its picture is held in memory. */
-  private static final long PICTURE_MAX = 32 << 20;
+  static final long PICTURE_MAX = 32 << 20;
+
+  private static final int PICTURES_MAX = 16;
 
   private static final Duration UNLISTED_MIN = Duration.ofSeconds(1);
   private static final Duration UNLISTED_MAX = Duration.ofDays(1);
@@ -163,39 +166,73 @@ final class ProvidersFile {
             pictures(entry)));
   }
 
-  private static Map<String, Pictures> pictures(Entry entry) {
-    var pictures = new LinkedHashMap<String, Pictures>();
+  private static Map<String, PictureRule> pictures(Entry entry) {
+    var pictures = new LinkedHashMap<String, PictureRule>();
     entry
         .child("pictures")
         .ifPresent(
             list -> {
               for (var model : list.names(MODELS_MAX)) {
-                list.text(
-                        model,
-                        "'none', or the largest that it takes, such as 512KiB or 4MiB (at most"
-                            + " 32MiB)",
-                        text -> taken(model, text).isPresent())
-                    .flatMap(text -> taken(model, text))
-                    .ifPresent(one -> pictures.put(model, one));
+                pictures(list, model).ifPresent(one -> pictures.put(model, one));
               }
             });
     return pictures;
   }
 
-  private static Optional<Pictures> taken(String model, String text) {
+  private static Optional<PictureRule> pictures(Entry list, String model) {
+    if (list.isObject(model)) {
+      return list.child(model).map(ProvidersFile::pictureRule);
+    }
+    return list.text(
+            model,
+            "'none', the largest that it takes, such as 512KiB or 4MiB (at most 32MiB), or"
+                + " {bytes: 4MiB, most: 3, mask: true}",
+            text -> taken(model, text).isPresent())
+        .flatMap(text -> taken(model, text));
+  }
+
+  private static PictureRule pictureRule(Entry entry) {
+    entry.know("bytes", "most", "mask");
+    var bytes =
+        entry.text(
+            "bytes",
+            "a size such as 512KiB or 4MiB (at most 32MiB)",
+            text -> size(text).isPresent());
+    var most =
+        entry.number(
+            "most", "a whole number from 1 to " + PICTURES_MAX, ProvidersFile::pictureCount);
+    var mask =
+        entry.text("mask", "true or false", text -> text.equals("true") || text.equals("false"));
+    return new PictureRule(
+        Optional.empty(), bytes.flatMap(ProvidersFile::size), most, mask.map(Boolean::valueOf));
+  }
+
+  private static Optional<Integer> pictureCount(BigDecimal number) {
+    boolean fits =
+        number.stripTrailingZeros().scale() <= 0
+            && number.signum() > 0
+            && number.compareTo(BigDecimal.valueOf(PICTURES_MAX)) <= 0;
+    return fits ? Optional.of(number.intValue()) : Optional.empty();
+  }
+
+  private static Optional<PictureRule> taken(String model, String text) {
     if (text.equals("none")) {
       return Optional.of(
-          new Pictures.None(
+          PictureRule.none(
               model.equals(ProviderSettings.ANY_MODEL)
                   ? "the providers file says that it takes none"
                   : "the providers file says that " + model + " takes none"));
     }
+    return size(text).map(PictureRule::upTo);
+  }
+
+  private static Optional<Long> size(String text) {
     var size = SIZE.matcher(text);
     if (!size.matches()) {
       return Optional.empty();
     }
     long bytes = Long.parseLong(size.group(1)) << (size.group(2).equals("K") ? 10 : 20);
-    return bytes > PICTURE_MAX ? Optional.empty() : Optional.of(new Pictures.UpTo(bytes));
+    return bytes > PICTURE_MAX ? Optional.empty() : Optional.of(bytes);
   }
 
   private Optional<URI> signIn(Entry entry, boolean signsIn) {

@@ -73,6 +73,10 @@ final class FakeGoogle implements FakeFormat {
       return problem(400, "INVALID_ARGUMENT", refusal.get());
     }
     var input = Json.object().put("prompt", prompt.toString());
+    long pictures = parts.valueStream().filter(part -> part.has("inlineData")).count();
+    if (pictures > 1) {
+      input.put("pictures", pictures);
+    }
     if (asked.path("generationConfig").path("imageConfig") instanceof ObjectNode shape) {
       input.setAll(shape);
     }

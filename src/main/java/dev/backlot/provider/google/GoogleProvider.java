@@ -42,6 +42,10 @@ public final class GoogleProvider extends AtOnceProvider {
 
   private static final Pattern PROJECT = Pattern.compile(".*/projects/[^/]+/.*/publishers/google");
   private static final long INLINE_MAX = 12 << 20;
+  private static final int SEVERAL = 14;
+
+  /** Those that make pictures, of up to so many. */
+  private static final Pattern PAINTERS = Pattern.compile("gemini-.*image.*");
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Pattern MODEL = Pattern.compile("\\w[\\w.-]{0,99}");
@@ -85,7 +89,7 @@ public final class GoogleProvider extends AtOnceProvider {
 
   @Override
   protected Pictures taken(String task, String model) {
-    return new Pictures.UpTo(INLINE_MAX);
+    return new Pictures.UpTo(INLINE_MAX, PAINTERS.matcher(model).matches() ? SEVERAL : 1, false);
   }
 
   @Override
@@ -125,7 +129,7 @@ public final class GoogleProvider extends AtOnceProvider {
                     .putArray("parts")
                     .addObject()
                     .put("text", text));
-    parts(body, task.prompt(), task.image());
+    parts(body, task.prompt(), task.image().stream().toList());
     task.tokensMax().ifPresent(most -> config(body).put("maxOutputTokens", most));
     return body;
   }
@@ -136,7 +140,7 @@ public final class GoogleProvider extends AtOnceProvider {
         task.negativePrompt()
             .map(avoid -> task.prompt() + "\nDo not show: " + avoid)
             .orElse(task.prompt());
-    parts(body, prompt, task.image());
+    parts(body, prompt, task.pictures());
     var config = config(body);
     if (!config.has("responseModalities")) {
       config.putArray("responseModalities").add("TEXT").add("IMAGE");
@@ -154,9 +158,9 @@ public final class GoogleProvider extends AtOnceProvider {
     }
   }
 
-  private static void parts(ObjectNode body, String prompt, Optional<String> image) {
+  private static void parts(ObjectNode body, String prompt, List<String> pictures) {
     ArrayNode parts = body.putArray("contents").addObject().put("role", "user").putArray("parts");
-    image.ifPresent(
+    pictures.forEach(
         picture ->
             parts
                 .addObject()

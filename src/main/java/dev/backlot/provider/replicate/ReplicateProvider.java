@@ -50,7 +50,14 @@ public final class ReplicateProvider extends PricedProvider {
       Pattern.compile("([\\w.-]{1,100}/[\\w.-]{1,100}:)?[0-9a-f]{64}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
   private static final FieldNames NAMES =
-      new FieldNames("negative_prompt", "system_prompt", "max_tokens", "image", "scale");
+      new FieldNames(
+          "negative_prompt",
+          "system_prompt",
+          "max_tokens",
+          "image",
+          "scale",
+          "mask",
+          "image_input");
   private static final String PREDICTIONS = "/v1/predictions";
   private static final int PAGES_MAX = 50;
   private static final int PAGE_TRIES = 4;
@@ -72,12 +79,14 @@ public final class ReplicateProvider extends PricedProvider {
         Task.GenerateText.KIND,
         Task.GenerateAudio.KIND,
         Task.Upscale.KIND,
-        Task.CutOut.KIND);
+        Task.CutOut.KIND,
+        Task.Erase.KIND);
   }
 
   @Override
   protected Pictures taken(String task, String model) {
-    return new Pictures.UpTo(INLINE_MAX);
+    // an eraser is nothing without a mask; of other models the file has to say it
+    return new Pictures.UpTo(INLINE_MAX, 1, task.equals(Task.Erase.KIND));
   }
 
   @Override

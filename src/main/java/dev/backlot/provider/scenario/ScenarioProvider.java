@@ -44,7 +44,14 @@ public final class ScenarioProvider extends PricedProvider {
   private static final int ASSETS_MAX = 16;
   private static final int WORDS_MAX = 500;
   private static final FieldNames NAMES =
-      new FieldNames("negativePrompt", "systemPrompt", "maxTokens", "image", "upscaleFactor");
+      new FieldNames(
+          "negativePrompt",
+          "systemPrompt",
+          "maxTokens",
+          "image",
+          "upscaleFactor",
+          "mask",
+          "referenceImages");
   private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
@@ -60,12 +67,14 @@ public final class ScenarioProvider extends PricedProvider {
         Task.GenerateText.KIND,
         Task.GenerateAudio.KIND,
         Task.Upscale.KIND,
-        Task.CutOut.KIND);
+        Task.CutOut.KIND,
+        Task.Erase.KIND);
   }
 
   @Override
   protected Pictures taken(String task, String model) {
-    return new Pictures.UpTo(INLINE_MAX);
+    // an eraser is nothing without a mask; of other models the file has to say it
+    return new Pictures.UpTo(INLINE_MAX, 1, task.equals(Task.Erase.KIND));
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.backlot.step.ai;
 
-import static dev.backlot.step.StepInput.present;
-
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
@@ -17,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Work that a provider does on one picture: {@code image.upscale} and {@code image.cut-out}. */
+/**
+ * Work that a provider does on one picture: {@code image.upscale}, {@code image.cut-out} and {@code
+ * image.erase}.
+ */
 public final class PictureWorkStep extends PaidStep {
   private static final int SCALE_MAX = 8;
   private static final GeneratedFiles FILES =
@@ -32,7 +33,8 @@ public final class PictureWorkStep extends PaidStep {
 
   /** What is asked of the provider. */
   private interface Work {
-    Task task(String model, String picture, StepInput input, ObjectNode options);
+    Task task(String model, SentPictures pictures, StepInput input, ObjectNode options)
+        throws UnfitException;
   }
 
   private final StepType type;
@@ -73,8 +75,8 @@ public final class PictureWorkStep extends PaidStep {
         Task.Upscale.KIND,
         "Enlarge a picture with a model that makes up the details, by a provider",
         List.of(SCALE),
-        (model, picture, input, options) ->
-            new Task.Upscale(model, picture, input.integer("scale"), options));
+        (model, pictures, input, options) ->
+            new Task.Upscale(model, pictures.one("image"), input.integer("scale"), options));
   }
 
   /** The same picture without its background. */
@@ -84,7 +86,18 @@ public final class PictureWorkStep extends PaidStep {
         Task.CutOut.KIND,
         "Remove what is behind the main thing, by a provider; image.remove-background does it here",
         List.of(),
-        (model, picture, _, options) -> new Task.CutOut(model, picture, options));
+        (model, pictures, _, options) -> new Task.CutOut(model, pictures.one("image"), options));
+  }
+
+  /** The same picture without something in it. */
+  public static PictureWorkStep erase(Providers providers) {
+    return new PictureWorkStep(
+        providers,
+        Task.Erase.KIND,
+        "Take away what a mask covers and paint what is behind it, by a provider",
+        List.of(SentPictures.MASK.mandatory()),
+        (model, pictures, _, options) ->
+            new Task.Erase(model, pictures.one("image"), pictures.one("mask"), options));
   }
 
   @Override
@@ -100,14 +113,8 @@ public final class PictureWorkStep extends PaidStep {
   @Override
   Task task(StepInput input, StepContext context, Provider provider, String model)
       throws UnfitException {
-    var picture =
-        DataUrl.of(
-            "image",
-            present(input.asset("image")),
-            context,
-            provider,
-            provider.pictures(kind(), model));
-    return work.task(model, picture, input, options(input.value("options")));
+    var pictures = new SentPictures(kind(), input, context, provider, model);
+    return work.task(model, pictures, input, options(input.value("options")));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backlot.json.Json;
 import dev.backlot.model.Failure;
 import dev.backlot.provider.FakeServer;
+import dev.backlot.provider.Pictures;
 import dev.backlot.provider.Provider.Found;
 import dev.backlot.provider.Provider.KeyTest;
 import dev.backlot.provider.Provider.Polled;
@@ -137,6 +138,31 @@ class GoogleProviderTest {
       var target = folder.resolve("picture.png");
       assertThat(provider.fetch(file, target, 1 << 20)).isEmpty();
       assertThat(Files.readAllBytes(target)).startsWith(0x89, 'P', 'N', 'G');
+    }
+  }
+
+  @Test
+  void several_pictures_go_along_as_parts_and_a_mask_does_not() throws Exception {
+    try (var fake = new FakeServer(Set.of())) {
+      var provider = provider(fake);
+      var picture = "data:image/png;base64,AAAA";
+      var task =
+          new Task.GenerateImage(
+              "gemini-2.5-flash-image",
+              "both on a table",
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(picture),
+              List.of(picture, picture),
+              Optional.empty(),
+              Json.object());
+      assertThat(end(provider.submit(task, key()))).isInstanceOf(Polled.Done.class);
+      assertThat(fake.calls().at("/calls/0/input/pictures").intValue()).isEqualTo(3);
+      var taken = provider.pictures("image.generate", "gemini-2.5-flash-image");
+      assertThat(taken.refuse(new Pictures.Along(10, 3, false))).isEmpty();
+      assertThat(taken.refuse(new Pictures.Along(10, 1, true))).isPresent();
     }
   }
 
