@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
  * Replicate's predictions API, by its public HTTP reference and webhook guide as stored in November
  * 2026: {@code POST /v1/models/OWNER/NAME/predictions} for official models and {@code POST
  * /v1/predictions} for a version, {@code GET /v1/predictions/ID}, {@code POST .../cancel}, and
- * {@code GET /v1/predictions}, newest first, 100 a page.
+ * {@code GET /v1/predictions}, newest first, 100 a page. What is too long for a data URL goes
+ * through {@code POST /v1/files}.
  *
  * <p><b>Which prediction is ours.</b> Replicate takes no idempotency keys. What tells a prediction
  * from all others is the address it reports to: its last part is our key, random and used once. So
@@ -42,8 +43,8 @@ public final class ReplicateProvider extends PricedProvider {
   /** The word for this adapter in the providers file. */
   public static final String KIND = "replicate";
 
-  /** It asks to stay below that in data URLs. */
-  private static final long INLINE_MAX = 256 << 10;
+  /** It takes more; a request with its pictures is held in memory here. */
+  private static final long PICTURES_MAX = 32 << 20;
 
   private static final Pattern OFFICIAL = Pattern.compile("\\w[\\w.-]{0,99}/\\w[\\w.-]{0,99}");
   private static final Pattern VERSION =
@@ -86,7 +87,7 @@ public final class ReplicateProvider extends PricedProvider {
   @Override
   protected Pictures taken(String task, String model) {
     // an eraser is nothing without a mask; of other models the file has to say it
-    return new Pictures.UpTo(INLINE_MAX, 1, task.equals(Task.Erase.KIND));
+    return new Pictures.UpTo(PICTURES_MAX, 1, task.equals(Task.Erase.KIND));
   }
 
   @Override
@@ -114,7 +115,14 @@ public final class ReplicateProvider extends PricedProvider {
     if (task instanceof Task.RunGraph) {
       return new Submitted.Refused(new Failure.Invalid("", name() + " runs no graphs"));
     }
-    body.set("input", NAMES.input(task));
+    var input = NAMES.input(task);
+    var files = new InputFiles(settings, http, key);
+    var refusal = files.hand(input);
+    if (refusal.isPresent()) {
+      files.forget();
+      return refusal.get();
+    }
+    body.set("input", input);
     settings
         .callback(key)
         .ifPresent(
@@ -122,7 +130,15 @@ public final class ReplicateProvider extends PricedProvider {
               body.put("webhook", address);
               body.putArray("webhook_events_filter").add("completed");
             });
-    return switch (http.post(path, Optional.of(Json.text(body)))) {
+    var submitted = submitted(http.post(path, Optional.of(Json.text(body))));
+    if (submitted instanceof Submitted.Refused || submitted instanceof Submitted.Unavailable) {
+      files.forget();
+    }
+    return submitted;
+  }
+
+  private Submitted submitted(Reply reply) {
+    return switch (reply) {
       case Reply.Unsent(var why) -> new Submitted.Unavailable(why);
       case Reply.Lost(var why) -> new Submitted.Unknown(why.message());
       case Reply.Answered answer -> submitted(answer);
