@@ -1,6 +1,7 @@
 package dev.backlot.provider;
 
 import dev.backlot.model.CostRange;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,37 @@ public abstract class PricedProvider implements Provider {
   @Override
   public final Optional<CostRange> price(String model) {
     return settings.price(model).map(Price::range);
+  }
+
+  @Override
+  public final Optional<CostRange> price(Task task) {
+    return settings
+        .price(task.model())
+        .map(
+            price ->
+                plainWords(task)
+                    .map(words -> price.atMost(bytes(words), most(words)))
+                    .orElse(price.range()));
+  }
+
+  /** Words about words alone, whose answer is cut off: how many there can be is known. */
+  private static Optional<Task.GenerateText> plainWords(Task task) {
+    return task instanceof Task.GenerateText words
+            && words.image().isEmpty()
+            && words.tokensMax().isPresent()
+            // they may ask for more than one answer
+            && words.options().isEmpty()
+        ? Optional.of(words)
+        : Optional.empty();
+  }
+
+  private static int bytes(Task.GenerateText words) {
+    var all = words.prompt() + words.system().orElse("");
+    return all.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static int most(Task.GenerateText words) {
+    return words.tokensMax().orElseThrow();
   }
 
   @Override

@@ -141,7 +141,7 @@ final class ProvidersFile {
     var hosts =
         entry.texts(
             "files", "a host such as example.com or *.example.com", HOST.asMatchPredicate());
-    var prices = prices(entry);
+    var prices = prices(entry, kind.map(kinds::get).filter(one -> !one.countsTokens()).isEmpty());
     var signIn = signIn(entry, kind.map(kinds::get).filter(Adapter::signsIn).isPresent());
     var api = api(entry, kind.map(kinds::get).filter(Adapter::described).isPresent());
     var unlisted = entry.text("unlisted-after", "1s to 24h, such as 10m", this::isWait);
@@ -349,7 +349,7 @@ final class ProvidersFile {
     return value.map(text -> new Secret(variable.get(), text.strip()));
   }
 
-  private Map<String, Price> prices(Entry entry) {
+  private static Map<String, Price> prices(Entry entry, boolean byTokens) {
     var prices = new LinkedHashMap<String, Price>();
     entry
         .child("prices")
@@ -358,29 +358,61 @@ final class ProvidersFile {
                 list.children(MODELS_MAX)
                     .forEach(
                         (model, price) ->
-                            price(price).ifPresent(known -> prices.put(model, known))));
+                            price(price, byTokens).ifPresent(known -> prices.put(model, known))));
     return prices;
   }
 
-  private Optional<Price> price(Entry entry) {
-    entry.know("call", "second", "low", "high");
+  private static Optional<Price> price(Entry entry, boolean byTokens) {
+    entry.know("call", "second", "input", "output", "low", "high");
     var call = money(entry, "call");
     var second = money(entry, "second");
-    var low = money(entry, "low");
+    var tokens = tokens(entry, byTokens);
+    var range = entry.has("low") || entry.has("high") ? range(entry) : Optional.<CostRange>empty();
+    int said =
+        count(entry, "call")
+            + count(entry, "second")
+            + (count(entry, "input") | count(entry, "output"));
+    if (said != 1 || entry.has("call") == (entry.has("low") || entry.has("high"))) {
+      entry.mistake(
+          "",
+          "expected 'call' alone, 'second' with 'high' (and 'low'), or 'input' and 'output' with"
+              + " 'high' (and 'low')");
+      return Optional.empty();
+    }
+    return call.map(Price::ofCall)
+        .or(() -> second.flatMap(each -> range.map(costs -> Price.ofSecond(each, costs))))
+        .or(() -> tokens.flatMap(each -> range.map(costs -> Price.ofTokens(each, costs))));
+  }
+
+  private static int count(Entry entry, String name) {
+    return entry.has(name) ? 1 : 0;
+  }
+
+  /** Of a million. */
+  private static Optional<Price.PerMillion> tokens(Entry entry, boolean byTokens) {
+    if (!entry.has("input") && !entry.has("output")) {
+      return Optional.empty();
+    }
+    if (!byTokens) {
+      entry.mistake(
+          entry.has("input") ? "input" : "output",
+          "such a provider does not say how many tokens it took; expected 'call' or 'second'");
+      return Optional.empty();
+    }
+    entry.require("input", "output");
+    var input = money(entry, "input");
+    return money(entry, "output").flatMap(out -> input.map(in -> new Price.PerMillion(in, out)));
+  }
+
+  private static Optional<CostRange> range(Entry entry) {
+    entry.require("high");
+    var low = money(entry, "low").orElse(Money.NONE);
     var high = money(entry, "high");
-    if (call.isPresent() && second.isEmpty() && low.isEmpty() && high.isEmpty()) {
-      return call.map(Price::ofCall);
-    }
-    if (second.isEmpty() || call.isPresent() || high.isEmpty()) {
-      entry.mistake("", "expected 'call' alone, or 'second' with 'high' (and 'low')");
+    if (high.isPresent() && low.compareTo(high.get()) > 0) {
+      entry.mistake("low", "expected at most 'high', but " + low + " and " + high.get());
       return Optional.empty();
     }
-    var least = low.orElse(Money.NONE);
-    if (least.compareTo(high.get()) > 0) {
-      entry.mistake("low", "expected at most 'high', but " + least + " and " + high.get());
-      return Optional.empty();
-    }
-    return Optional.of(Price.ofSecond(second.get(), new CostRange(least, high.get())));
+    return high.map(most -> new CostRange(low, most));
   }
 
   private static Optional<Money> money(Entry entry, String name) {

@@ -135,6 +135,12 @@ final class FakeGoogle implements FakeFormat {
       parts.addObject().put("text", "FAKE words about" + seen + ": " + made.prompt());
     }
     candidate.put("finishReason", "STOP");
+    // a token each way, and one of thought
+    json.putObject("usageMetadata")
+        .put("promptTokenCount", 1)
+        .put("candidatesTokenCount", 1)
+        .put("thoughtsTokenCount", 1)
+        .put("totalTokenCount", 3);
     return json.put("responseId", made.id()).put("modelVersion", made.model());
   }
 }

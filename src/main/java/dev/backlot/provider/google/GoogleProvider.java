@@ -5,6 +5,7 @@ import dev.backlot.model.Money;
 import dev.backlot.provider.AtOnceProvider;
 import dev.backlot.provider.DataUri;
 import dev.backlot.provider.Pictures;
+import dev.backlot.provider.Price;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.KeyHeader;
 import dev.backlot.provider.ProviderSettings;
@@ -183,6 +184,18 @@ public final class GoogleProvider extends AtOnceProvider {
   @Override
   protected String id(JsonNode answer) {
     return answer.path("responseId").asString("");
+  }
+
+  /** What it thinks is charged like what it says, which is left out where it says nothing. */
+  @Override
+  protected Optional<Price.Tokens> tokens(JsonNode answer) {
+    var usage = answer.path("usageMetadata");
+    var input = usage.path("promptTokenCount");
+    long output =
+        usage.path("candidatesTokenCount").asLong(0) + usage.path("thoughtsTokenCount").asLong(0);
+    return input.isIntegralNumber()
+        ? Optional.of(new Price.Tokens(input.longValue(), output))
+        : Optional.empty();
   }
 
   @Override

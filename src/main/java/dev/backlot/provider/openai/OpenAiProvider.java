@@ -7,6 +7,7 @@ import dev.backlot.provider.AtOnceProvider;
 import dev.backlot.provider.DataUri;
 import dev.backlot.provider.Multipart;
 import dev.backlot.provider.Pictures;
+import dev.backlot.provider.Price;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderSettings;
 import dev.backlot.provider.Shape;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -166,6 +168,21 @@ public final class OpenAiProvider extends AtOnceProvider {
   @Override
   protected String detail(JsonNode answer) {
     return answer.path("error").path("message").asString("");
+  }
+
+  /** Chat completions call them otherwise than images. */
+  @Override
+  protected Optional<Price.Tokens> tokens(JsonNode answer) {
+    var usage = answer.path("usage");
+    var input =
+        usage.has("prompt_tokens") ? usage.path("prompt_tokens") : usage.path("input_tokens");
+    var output =
+        usage.has("completion_tokens")
+            ? usage.path("completion_tokens")
+            : usage.path("output_tokens");
+    return input.isIntegralNumber() && output.isIntegralNumber()
+        ? Optional.of(new Price.Tokens(input.longValue(), output.longValue()))
+        : Optional.empty();
   }
 
   @Override
