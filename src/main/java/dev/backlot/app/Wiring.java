@@ -238,6 +238,7 @@ final class Wiring implements Platform, AutoCloseable {
     steps.add(PictureWorkStep.upscale(providers));
     steps.add(PictureWorkStep.cutOut(providers));
     steps.add(PictureWorkStep.erase(providers));
+    steps.add(PictureWorkStep.expand(providers));
     steps.add(new ComfyUiStep(providers));
     steps.add(new PublishFolderStep(signing));
     steps.add(new TextCaptionStep(providers));

@@ -53,6 +53,7 @@ public record FieldNames(
       case Task.CutOut cutOut -> cutOut.options().deepCopy().put(image, cutOut.image());
       case Task.Erase erase ->
           erase.options().deepCopy().put(image, erase.image()).put(mask, erase.mask());
+      case Task.Expand expand -> expand.options().deepCopy().put(image, expand.image());
       case Task.RunGraph run -> run.graph();
     };
   }

@@ -19,6 +19,7 @@ public sealed interface Task {
           Upscale.KIND,
           CutOut.KIND,
           Erase.KIND,
+          Expand.KIND,
           RunGraph.KIND);
 
   /** The word for the kind of task, as step types are called. */
@@ -214,6 +215,36 @@ public sealed interface Task {
    */
   record Erase(String model, String image, String mask, ObjectNode options) implements Task {
     public static final String KIND = "image.erase";
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+  }
+
+  /**
+   * The same picture with more around it.
+   *
+   * @param image as a data URL
+   * @param width of it, in pixels
+   * @param height of it, in pixels
+   * @param prompt what should be seen around it
+   * @param margins how many pixels come on each side
+   * @param options what else the model takes, by the model's own names
+   */
+  record Expand(
+      String model,
+      String image,
+      int width,
+      int height,
+      Optional<String> prompt,
+      Margins margins,
+      ObjectNode options)
+      implements Task {
+    public static final String KIND = "image.expand";
+
+    /** In pixels. */
+    public record Margins(int left, int top, int right, int bottom) {}
 
     @Override
     public String kind() {

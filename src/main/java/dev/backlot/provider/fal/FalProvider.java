@@ -85,8 +85,8 @@ public final class FalProvider extends PricedProvider {
           new Failure.Invalid(
               "model", "expected OWNER/APP, such as fal-ai/flux/dev, but '" + task.model() + "'"));
     }
-    if (task instanceof Task.RunGraph) {
-      return new Submitted.Refused(new Failure.Invalid("", name() + " runs no graphs"));
+    if (!tasks().contains(task.kind())) {
+      return new Submitted.Refused(new Failure.Invalid("", name() + " does no " + task.kind()));
     }
     if (task instanceof Task.GenerateImage image && Shape.refuse(image).isPresent()) {
       return new Submitted.Refused(Shape.refuse(image).get());

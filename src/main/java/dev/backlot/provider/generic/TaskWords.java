@@ -30,6 +30,9 @@ final class TaskWords {
               new Task.GenerateText("m", "p", none, picture, no, options);
           case Task.Upscale.KIND -> new Task.Upscale("m", picture.get(), no, options);
           case Task.CutOut.KIND -> new Task.CutOut("m", picture.get(), options);
+          case Task.Expand.KIND ->
+              new Task.Expand(
+                  "m", picture.get(), 1, 1, none, new Task.Expand.Margins(1, 1, 1, 1), options);
           case Task.Erase.KIND -> new Task.Erase("m", picture.get(), mask.orElse(""), options);
           default ->
               new Task.GenerateImage(
@@ -83,6 +86,17 @@ final class TaskWords {
               .text("image", erase.image())
               .text("mask", erase.mask())
               .object("options", erase.options());
+      case Task.Expand expand ->
+          words
+              .text("image", expand.image())
+              .text("prompt", expand.prompt())
+              .number("width", Optional.of(expand.width()))
+              .number("height", Optional.of(expand.height()))
+              .number("left", Optional.of(expand.margins().left()))
+              .number("top", Optional.of(expand.margins().top()))
+              .number("right", Optional.of(expand.margins().right()))
+              .number("bottom", Optional.of(expand.margins().bottom()))
+              .object("options", expand.options());
       case Task.RunGraph run -> words.object("graph", run.graph());
     }
     return new Value.ObjectOf(words.words);

@@ -30,6 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
  * about a picture, and pictures. Vertex AI answers the same below a project's {@code
  * publishers/google}, to whoever shows a token in place of a key.
  *
+ * <p>Imagen's models are asked by {@code POST /models/MODEL:predict}, as Vertex AI's reference has
+ * it: to make pictures, and on Vertex AI to change and enlarge them.
+ *
  * <p>It takes no size in pixels, only one of ten shapes: the nearest to what is asked for.
  *
  * <p>Google charges nothing for answers with an error, so 5xx is a certain end here.
@@ -80,7 +83,8 @@ public final class GoogleProvider extends AtOnceProvider {
 
   @Override
   public Set<String> tasks() {
-    return Set.of(Task.GenerateImage.KIND, Task.GenerateText.KIND);
+    return Set.of(
+        Task.GenerateImage.KIND, Task.GenerateText.KIND, Task.Upscale.KIND, Task.Erase.KIND);
   }
 
   @Override
@@ -90,6 +94,9 @@ public final class GoogleProvider extends AtOnceProvider {
 
   @Override
   protected Pictures taken(String task, String model) {
+    if (Imagen.is(model)) {
+      return Imagen.pictures(model, INLINE_MAX);
+    }
     return new Pictures.UpTo(INLINE_MAX, PAINTERS.matcher(model).matches() ? SEVERAL : 1, false);
   }
 
@@ -104,6 +111,9 @@ public final class GoogleProvider extends AtOnceProvider {
       return refused(
           "model", "expected a name such as gemini-2.5-flash, but '" + task.model() + "'");
     }
+    if (Imagen.is(task.model())) {
+      return imagined(task, key);
+    }
     return switch (task) {
       case Task.GenerateText text -> asked(words(text), task, key);
       case Task.GenerateImage image -> {
@@ -112,7 +122,19 @@ public final class GoogleProvider extends AtOnceProvider {
             ? new Submitted.Refused(size.get())
             : asked(picture(image), task, key);
       }
+      case Task.Upscale _, Task.Erase _ ->
+          refused("model", "only models of Imagen do that, but '" + task.model() + "' is none");
       default -> unable(task);
+    };
+  }
+
+  private Submitted imagined(Task task, String key) throws InterruptedException {
+    return switch (Imagen.body(task)) {
+      case Imagen.Request.Unfit(var field, var why) -> refused(field, why);
+      case Imagen.Request.Fit(var body) -> {
+        var path = "/models/" + task.model() + ":predict";
+        yield submitted(http.work(path, Json.text(body), Map.of(), PATIENCE), task, key);
+      }
     };
   }
 
@@ -200,6 +222,11 @@ public final class GoogleProvider extends AtOnceProvider {
 
   @Override
   protected Polled end(JsonNode answer, Money cost) {
+    if (answer.has("predictions")) {
+      return Imagen.files(answer)
+          .<Polled>map(files -> new Polled.Done(files, "", cost))
+          .orElseGet(() -> empty(Imagen.reason(answer), cost));
+    }
     var candidate = answer.path("candidates").path(0);
     var files = new ArrayList<URI>();
     var words = new StringBuilder();

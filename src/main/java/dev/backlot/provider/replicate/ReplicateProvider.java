@@ -112,8 +112,8 @@ public final class ReplicateProvider extends PricedProvider {
                   + task.model()
                   + "'"));
     }
-    if (task instanceof Task.RunGraph) {
-      return new Submitted.Refused(new Failure.Invalid("", name() + " runs no graphs"));
+    if (!tasks().contains(task.kind())) {
+      return new Submitted.Refused(new Failure.Invalid("", name() + " does no " + task.kind()));
     }
     var input = NAMES.input(task);
     var files = new InputFiles(settings, http, key);

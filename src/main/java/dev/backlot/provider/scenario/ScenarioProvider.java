@@ -84,8 +84,8 @@ public final class ScenarioProvider extends PricedProvider {
           new Failure.Invalid(
               "model", "expected a model's id such as model_imagen4, but '" + task.model() + "'"));
     }
-    if (task instanceof Task.RunGraph) {
-      return new Submitted.Refused(new Failure.Invalid("", name() + " runs no graphs"));
+    if (!tasks().contains(task.kind())) {
+      return new Submitted.Refused(new Failure.Invalid("", name() + " does no " + task.kind()));
     }
     var path = "/generate/custom/" + task.model();
     return switch (http.post(path, Optional.of(Json.text(NAMES.input(task))))) {

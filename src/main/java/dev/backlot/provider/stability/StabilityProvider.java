@@ -25,9 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Stability AI's Stable Image API (v2beta), by its public reference as stored in November 2026:
  * forms to {@code /generate/core}, {@code /generate/ultra} and {@code /generate/sd3}, {@code
- * /upscale/fast} and {@code /upscale/conservative}, {@code /edit/inpaint}, {@code /edit/erase} and
- * {@code /edit/remove-background}, below an address that ends with {@code /v2beta/stable-image}.
- * The picture comes with the answer.
+ * /upscale/fast} and {@code /upscale/conservative}, {@code /edit/inpaint}, {@code /edit/erase},
+ * {@code /edit/outpaint} and {@code /edit/remove-background}, below an address that ends with
+ * {@code /v2beta/stable-image}. The picture comes with the answer.
  *
  * <p>{@code /upscale/creative} alone answers with the id of a job, which {@code GET
  * /v2beta/results/ID} tells: 202 while it goes on, 200 with the picture for 24 hours.
@@ -42,6 +42,7 @@ public final class StabilityProvider extends AtOnceProvider {
   private static final String WORDS_ALONE = "core";
   private static final String INPAINT = "inpaint";
   private static final String ERASE = "erase";
+  private static final String OUTPAINT = "outpaint";
   private static final String CREATIVE = "creative";
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
   private static final String BLIND =
@@ -58,7 +59,12 @@ public final class StabilityProvider extends AtOnceProvider {
 
   @Override
   public Set<String> tasks() {
-    return Set.of(Task.GenerateImage.KIND, Task.Upscale.KIND, Task.CutOut.KIND, Task.Erase.KIND);
+    return Set.of(
+        Task.GenerateImage.KIND,
+        Task.Upscale.KIND,
+        Task.CutOut.KIND,
+        Task.Erase.KIND,
+        Task.Expand.KIND);
   }
 
   @Override
@@ -79,6 +85,7 @@ public final class StabilityProvider extends AtOnceProvider {
       case Task.GenerateImage image -> generated(image, key);
       case Task.Upscale upscale -> upscaled(upscale, key);
       case Task.Erase erase -> erased(erase, key);
+      case Task.Expand expand -> outpainted(expand, key);
       case Task.CutOut cutOut ->
           cutOut.model().equals("remove-background")
               ? asked(
@@ -153,6 +160,20 @@ public final class StabilityProvider extends AtOnceProvider {
     var form = form(key, task.options(), task.image());
     mask(form, task.mask());
     return asked("/edit/erase", form, task, key);
+  }
+
+  private Submitted outpainted(Task.Expand task, String key) throws InterruptedException {
+    if (!task.model().equals(OUTPAINT)) {
+      return refused("model", "expected outpaint, but '" + task.model() + "'");
+    }
+    var form = form(key, task.options(), task.image());
+    var margins = task.margins();
+    form.field("left", Integer.toString(margins.left()))
+        .field("up", Integer.toString(margins.top()))
+        .field("right", Integer.toString(margins.right()))
+        .field("down", Integer.toString(margins.bottom()));
+    task.prompt().ifPresent(text -> form.field("prompt", text));
+    return asked("/edit/outpaint", form, task, key);
   }
 
   private Submitted upscaled(Task.Upscale task, String key) throws InterruptedException {

@@ -1,5 +1,7 @@
 package dev.backlot.step.ai;
 
+import static dev.backlot.step.StepInput.present;
+
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
@@ -16,11 +18,12 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Work that a provider does on one picture: {@code image.upscale}, {@code image.cut-out} and {@code
- * image.erase}.
+ * Work that a provider does on one picture: {@code image.upscale}, {@code image.cut-out}, {@code
+ * image.erase} and {@code image.expand}.
  */
 public final class PictureWorkStep extends PaidStep {
   private static final int SCALE_MAX = 8;
+  private static final int MARGIN_MAX = 2_000;
   private static final GeneratedFiles FILES =
       new GeneratedFiles("picture", "image/", 1, 256L << 20);
 
@@ -98,6 +101,54 @@ public final class PictureWorkStep extends PaidStep {
         List.of(SentPictures.MASK.mandatory()),
         (model, pictures, _, options) ->
             new Task.Erase(model, pictures.one("image"), pictures.one("mask"), options));
+  }
+
+  /** The same picture with more around it. */
+  public static PictureWorkStep expand(Providers providers) {
+    return new PictureWorkStep(
+        providers,
+        Task.Expand.KIND,
+        "Paint on beyond the edges of a picture, by a provider",
+        List.of(
+            Port.of(
+                    "prompt",
+                    PortType.TEXT,
+                    "what should be seen around it; what is there goes on if left out")
+                .between(1, PROMPT_MAX),
+            margin("left"),
+            margin("top"),
+            margin("right"),
+            margin("bottom")),
+        PictureWorkStep::expanded);
+  }
+
+  private static Port margin(String side) {
+    return Port.of(side, PortType.INTEGER, "how many pixels come on this side")
+        .between(0, MARGIN_MAX)
+        .defaultingTo(Value.of(0));
+  }
+
+  private static Task expanded(
+      String model, SentPictures pictures, StepInput input, ObjectNode options)
+      throws UnfitException {
+    var margins =
+        new Task.Expand.Margins(
+            present(input.integer("left")),
+            present(input.integer("top")),
+            present(input.integer("right")),
+            present(input.integer("bottom")));
+    if (margins.left() + margins.top() + margins.right() + margins.bottom() == 0) {
+      throw new UnfitException("left", "expected pixels on one side at least");
+    }
+    var image = present(input.asset("image"));
+    return new Task.Expand(
+        model,
+        pictures.one("image"),
+        image.width(),
+        image.height(),
+        input.text("prompt").filter(text -> !text.isBlank()),
+        margins,
+        options);
   }
 
   @Override

@@ -75,6 +75,15 @@ class StabilityProviderTest {
     assertMade(new Task.Upscale("fast", PICTURE, Optional.of(4), Json.object()));
     assertMade(new Task.CutOut("remove-background", PICTURE, Json.object()));
     assertMade(new Task.Erase("erase", PICTURE, PICTURE, Json.object()));
+    assertMade(
+        new Task.Expand(
+            "outpaint",
+            PICTURE,
+            64,
+            64,
+            Optional.of("sand"),
+            new Task.Expand.Margins(1, 2, 3, 4),
+            Json.object()));
     assertMade(inpainted(Optional.of(PICTURE)));
     var calls = fake.calls().path("calls");
     assertThat(calls.path(calls.size() - 1).at("/input/masked").booleanValue()).isTrue();
