@@ -11,6 +11,7 @@ import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.Reply;
 import dev.backlot.provider.ProviderSettings;
 import dev.backlot.provider.Refusal;
+import dev.backlot.provider.Seeds;
 import dev.backlot.provider.Task;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -166,6 +167,7 @@ public final class ScenarioProvider extends PricedProvider {
   /** A job names its assets; each is asked for where its file lies. */
   private Polled result(JsonNode metadata, Job job) throws InterruptedException {
     var files = new ArrayList<URI>();
+    var seed = Optional.<Long>empty();
     for (var asset : metadata.path("assetIds")) {
       var id = asset.asString("");
       if (files.size() >= ASSETS_MAX || !ID.matcher(id).matches()) {
@@ -181,20 +183,23 @@ public final class ScenarioProvider extends PricedProvider {
         case Reply.Answered answer when !isGood(answer) -> {
           return unknown(answer);
         }
-        case Reply.Answered answer ->
-            Addresses.parse(Json.orEmpty(answer.text()).path("asset").path("url").asString(""))
-                .ifPresent(files::add);
+        case Reply.Answered answer -> {
+          var told = Json.orEmpty(answer.text()).path("asset");
+          Addresses.parse(told.path("url").asString("")).ifPresent(files::add);
+          // that of the first, which is what a step calls its picture
+          seed = seed.or(() -> Seeds.of(told.path("metadata").path("seed")));
+        }
       }
     }
-    return brought(files, text(metadata.path("output")), job);
+    return brought(files, text(metadata.path("output")), seed, job);
   }
 
-  private Polled brought(List<URI> files, String text, Job job) {
+  private Polled brought(List<URI> files, String text, Optional<Long> seed, Job job) {
     var cost = charged(job.model()).ofResult(BigDecimal.ZERO);
     return files.isEmpty() && text.isEmpty()
         ? new Polled.Failed(
             new Failure.Refused(name(), "it ended, but its result is no file and no text"), cost)
-        : new Polled.Done(files, text, cost);
+        : new Polled.Done(files, text, cost, seed);
   }
 
   private static String text(JsonNode output) {
