@@ -48,6 +48,12 @@ record ListedProviders(Providers providers) implements ProviderBook {
 
   private static ModelPrice listed(String model, Price price) {
     var named = Optional.of(model).filter(name -> !ProviderSettings.ANY_MODEL.equals(name));
-    return new ModelPrice(named, price.call(), price.second(), price.range());
+    return new ModelPrice(
+        named,
+        price.call(),
+        price.second(),
+        price.tokens().map(Price.PerMillion::input),
+        price.tokens().map(Price.PerMillion::output),
+        price.range());
   }
 }

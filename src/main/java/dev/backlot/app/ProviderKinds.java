@@ -49,10 +49,11 @@ final class ProviderKinds implements Providers.Kinds, AutoCloseable {
         new Adapter(Adapter.Reports.KEYS, this::fal),
         OpenAiProvider.KIND,
         new Adapter(
-            Adapter.Reports.NONE,
-            settings -> new OpenAiProvider(settings, http(settings, KeyHeader.BEARER))),
+                Adapter.Reports.NONE,
+                settings -> new OpenAiProvider(settings, http(settings, KeyHeader.BEARER)))
+            .countingTokens(),
         GoogleProvider.KIND,
-        new Adapter(Adapter.Reports.NONE, this::google),
+        new Adapter(Adapter.Reports.NONE, this::google).countingTokens(),
         StabilityProvider.KIND,
         new Adapter(
             Adapter.Reports.NONE,

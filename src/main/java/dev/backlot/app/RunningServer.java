@@ -16,6 +16,7 @@ import dev.backlot.http.Tokens;
 import dev.backlot.model.Caller;
 import dev.backlot.model.TenantId;
 import dev.backlot.provider.Providers;
+import dev.backlot.report.Statements;
 import dev.backlot.runtime.Assets;
 import dev.backlot.runtime.Eye;
 import dev.backlot.runtime.LookMaking;
@@ -66,7 +67,8 @@ final class RunningServer implements Platform.Server {
       WebhookPost sender,
       Supplier<Thumbnails> thumbnails,
       Eye eye,
-      Checkup checkup)
+      Checkup checkup,
+      Statements statements)
       throws IOException {
     this.opened = opened;
     publicUrl = serving.publicUrl();
@@ -76,7 +78,7 @@ final class RunningServer implements Platform.Server {
     previews = new KeptPreviews(thumbnails, serving.data().resolve("previews"));
     looks = opened.runs().looks().make(eye);
     try {
-      start(serving, steps, providers, version, checkup);
+      start(serving, steps, providers, version, checkup, statements);
       // the command line finds the server by it
       address = Files.writeString(serving.data().resolve("server.url"), url() + "\n");
     } catch (IOException | RuntimeException e) {
@@ -95,7 +97,8 @@ final class RunningServer implements Platform.Server {
       StepRegistry steps,
       Providers providers,
       String version,
-      Checkup checkup)
+      Checkup checkup,
+      Statements statements)
       throws IOException {
     var key = AdminKey.of(serving.data().resolve("admin.key"));
     Path scratch = serving.data().resolve("uploads").toAbsolutePath();
@@ -111,7 +114,8 @@ final class RunningServer implements Platform.Server {
             webhooks,
             triggers,
             new ListedProviders(providers),
-            checkup);
+            checkup,
+            statements);
     var files = files(serving, opened.runs());
     var links = new Links(files, base(serving));
     var dialects = new Dialects(opened.runs(), steps, providers, links, webhooks, scratch);

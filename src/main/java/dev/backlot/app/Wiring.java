@@ -18,6 +18,7 @@ import dev.backlot.provider.WebClient;
 import dev.backlot.provider.fake.FakeProvider;
 import dev.backlot.provider.fake.Fault;
 import dev.backlot.provider.s3.S3Store;
+import dev.backlot.report.Statements;
 import dev.backlot.report.Thumbnailer;
 import dev.backlot.runtime.Eye;
 import dev.backlot.runtime.Fetcher;
@@ -236,12 +237,14 @@ final class Wiring implements Platform, AutoCloseable {
     steps.add(new AudioGenerateStep(providers));
     steps.add(PictureWorkStep.upscale(providers));
     steps.add(PictureWorkStep.cutOut(providers));
+    steps.add(PictureWorkStep.erase(providers));
+    steps.add(PictureWorkStep.expand(providers));
     steps.add(new ComfyUiStep(providers));
     steps.add(new PublishFolderStep(signing));
     steps.add(new TextCaptionStep(providers));
-    steps.add(new PublishS3Step(buckets(client), secrets));
-    steps.add(new PublishUploadStep(client, secrets));
-    steps.add(new PublishZipStep());
+    steps.add(new PublishS3Step(buckets(client), secrets, signing));
+    steps.add(new PublishUploadStep(client, secrets, signing));
+    steps.add(new PublishZipStep(signing));
     steps.add(new NotifyWebhookStep(client, secrets, InstantSource.system()));
     steps.add(new NotifySlackStep(client, secrets));
     steps.add(new NotifyEmailStep(client, secrets, InstantSource.system()));
@@ -381,7 +384,16 @@ final class Wiring implements Platform, AutoCloseable {
         new OpenStore(serving.data(), steps, config, fetcher(serving.privateHosts()), _ -> true);
     var sender = new WebhookPost(new WebClient(serving.privateHosts()));
     return new RunningServer(
-        opened, serving, steps, providers, VERSION, sender, this::thumbnails, eye(), this::checkup);
+        opened,
+        serving,
+        steps,
+        providers,
+        VERSION,
+        sender,
+        this::thumbnails,
+        eye(),
+        this::checkup,
+        new Statements(signing));
   }
 
   @Override

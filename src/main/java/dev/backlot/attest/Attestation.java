@@ -27,7 +27,12 @@ public final class Attestation {
 
   /** Where the statement about a file is. */
   public static Path beside(Path file) {
-    return file.resolveSibling(file.getFileName() + SUFFIX);
+    return file.resolveSibling(beside(String.valueOf(file.getFileName())));
+  }
+
+  /** What the statement about a file of this name, path or key is called. */
+  public static String beside(String name) {
+    return name + SUFFIX;
   }
 
   /**

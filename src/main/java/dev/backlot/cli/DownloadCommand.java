@@ -66,6 +66,11 @@ final class DownloadCommand implements Callable<Integer> {
   @ArgGroup(exclusive = true)
   private Target target = new Target();
 
+  @Option(
+      names = "--provenance",
+      description = "with --zip: a signed statement beside each file, for backlot verify")
+  private boolean provenance;
+
   DownloadCommand(Platform platform) {
     this.platform = platform;
   }
@@ -75,6 +80,10 @@ final class DownloadCommand implements Callable<Integer> {
     if (BatchId.parse(id).isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "expected the id of a batch, but '" + id + "'");
+    }
+    if (provenance && target.zip == null) {
+      throw new ParameterException(
+          spec.commandLine(), "expected --zip FILE with --provenance: statements are in the ZIP");
     }
     var out = spec.commandLine().getOut();
     var terminal = Terminal.detect(out, System.getenv());
@@ -93,7 +102,7 @@ final class DownloadCommand implements Callable<Integer> {
 
   private String fetch(Fetching fetching) throws IOException, InterruptedException {
     if (target.zip != null) {
-      return fetching.whole("/archive", target.zip);
+      return fetching.whole("/archive?provenance=" + provenance, target.zip);
     }
     if (target.csv != null) {
       return fetching.whole("/items.csv", target.csv);

@@ -78,8 +78,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     var beside = Attestation.beside(file);
     if (!Files.isRegularFile(beside)) {
-      throw new IOException(
-          "no statement beside it: publish.folder writes one with provenance: true");
+      throw new IOException("no statement beside it: publishing with provenance: true leaves one");
     }
     if (Files.size(beside) > Attestation.BYTES_MAX) {
       throw new IOException("its statement has more than 4 MiB");

@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
  * and is not made again by itself. With {@code unlisted-after} the operator says that such a call
  * counts as never made, which is right for a server of one's own.
  *
- * <p>What is charged is the price of a call, for results alone.
+ * <p>What is charged is the price of a call, for results alone, or of the tokens that the answer
+ * counts.
  */
 public abstract class AtOnceProvider extends PricedProvider {
   private static final int ID_MAX = 500;
@@ -32,6 +33,11 @@ public abstract class AtOnceProvider extends PricedProvider {
 
   /** What the provider calls an answer; empty when it has no name for it. */
   protected abstract String id(JsonNode answer);
+
+  /** How many tokens an answer took; empty where it does not say. */
+  protected Optional<Price.Tokens> tokens(JsonNode answer) {
+    return Optional.empty();
+  }
 
   /** What a good answer brought. */
   protected abstract Polled end(JsonNode answer, Money cost);
@@ -66,7 +72,7 @@ public abstract class AtOnceProvider extends PricedProvider {
       var id = id(json);
       return new Submitted.Ended(
           id.isEmpty() || id.length() > ID_MAX ? key : id,
-          end(json, charged(task.model()).ofResult(BigDecimal.ZERO)));
+          end(json, charged(task.model()).ofResult(BigDecimal.ZERO, tokens(json))));
     }
     if (isDoubtful(status)) {
       return new Submitted.Unknown(name() + " answered " + status);
@@ -87,14 +93,15 @@ public abstract class AtOnceProvider extends PricedProvider {
         cost);
   }
 
+  /** Nothing is known of what was done at once. */
   @Override
-  public final Polled poll(Job job) {
+  public Polled poll(Job job) throws InterruptedException {
     return new Polled.Gone(
         name() + " keeps no answers, and the one to " + job.requestId() + " was not written down");
   }
 
   @Override
-  public final Polled cancel(Job job) {
+  public final Polled cancel(Job job) throws InterruptedException {
     return poll(job);
   }
 

@@ -9,9 +9,17 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param tokensMax where the words of an answer are cut off
  * @param scale how many times as wide and high a picture becomes
+ * @param mask where a picture is to change
+ * @param images several pictures, in place of the one
  */
 public record FieldNames(
-    String negativePrompt, String system, String tokensMax, String image, String scale) {
+    String negativePrompt,
+    String system,
+    String tokensMax,
+    String image,
+    String scale,
+    String mask,
+    String images) {
 
   /** The task's options with its own fields beside them, as far as they were given. */
   public ObjectNode input(Task task) {
@@ -43,6 +51,9 @@ public record FieldNames(
         yield input;
       }
       case Task.CutOut cutOut -> cutOut.options().deepCopy().put(image, cutOut.image());
+      case Task.Erase erase ->
+          erase.options().deepCopy().put(image, erase.image()).put(mask, erase.mask());
+      case Task.Expand expand -> expand.options().deepCopy().put(image, expand.image());
       case Task.RunGraph run -> run.graph();
     };
   }
@@ -53,8 +64,19 @@ public record FieldNames(
     task.width().ifPresent(width -> input.put("width", width));
     task.height().ifPresent(height -> input.put("height", height));
     task.seed().ifPresent(seed -> input.put("seed", seed));
-    put(input, image, task.image());
+    pictures(input, task);
     return input;
+  }
+
+  /** Several stand in a list, one alone where one is taken. */
+  public void pictures(ObjectNode input, Task.GenerateImage task) {
+    if (task.references().isEmpty()) {
+      put(input, image, task.image());
+    } else {
+      var all = input.putArray(images);
+      task.pictures().forEach(all::add);
+    }
+    put(input, mask, task.mask());
   }
 
   private static void put(ObjectNode input, String name, Optional<String> text) {

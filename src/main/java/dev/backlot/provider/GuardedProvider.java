@@ -110,6 +110,11 @@ final class GuardedProvider implements Provider {
   }
 
   @Override
+  public Optional<CostRange> price(Task task) {
+    return provider.price(task);
+  }
+
+  @Override
   public CostRange price() {
     return provider.price();
   }

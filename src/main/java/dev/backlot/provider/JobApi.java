@@ -63,11 +63,13 @@ public record JobApi(
    *
    * @param files addresses or data URLs: a text or a list of them
    * @param seconds of work, where those are charged
+   * @param seed that was used: a whole number, or a text that is one
    */
   public record Reading(
       Optional<OpenExpression> files,
       Optional<OpenExpression> text,
-      Optional<OpenExpression> seconds) {}
+      Optional<OpenExpression> seconds,
+      Optional<OpenExpression> seed) {}
 
   /**
    * How a job is looked for.

@@ -43,8 +43,8 @@ final class JobApiFile {
 
   private Optional<JobApi> read() {
     entry.know(
-        "key", "submit", "id", "poll", "result", "files", "text", "seconds", "error", "cancel",
-        "find");
+        "key", "submit", "id", "poll", "result", "files", "text", "seconds", "seed", "error",
+        "cancel", "find");
     entry.require("submit");
     var id = expression(entry, "id", ANSWER);
     var poll = entry.child("poll").flatMap(JobApiFile::poll);
@@ -55,7 +55,8 @@ final class JobApiFile {
         new Reading(
             expression(entry, "files", ANSWER),
             expression(entry, "text", ANSWER),
-            expression(entry, "seconds", ANSWER));
+            expression(entry, "seconds", ANSWER),
+            expression(entry, "seed", ANSWER));
     if (!entry.has("files") && !entry.has("text")) {
       entry.mistake("", "expected 'files', 'text' or both, which say what a result brings");
     }

@@ -1,6 +1,7 @@
 package dev.backlot.provider;
 
 import dev.backlot.model.CostRange;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -33,15 +34,15 @@ public abstract class PricedProvider implements Provider {
   /** As the file says of the model; else what the adapter knows, or the file says of all. */
   @Override
   public final Pictures pictures(String task, String model) {
+    var known = taken(task, model);
     var named = settings.pictures().get(model);
     if (named != null) {
-      return named;
+      return named.over(known, ProvidersFile.PICTURE_MAX);
     }
-    return switch (taken(task, model)) {
-      case Pictures.None none -> none;
-      case Pictures.UpTo known ->
-          settings.pictures().getOrDefault(ProviderSettings.ANY_MODEL, known);
-    };
+    var any = settings.pictures().get(ProviderSettings.ANY_MODEL);
+    return any == null || known instanceof Pictures.None
+        ? known
+        : any.over(known, ProvidersFile.PICTURE_MAX);
   }
 
   /** What is known of the provider itself. */
@@ -50,6 +51,37 @@ public abstract class PricedProvider implements Provider {
   @Override
   public final Optional<CostRange> price(String model) {
     return settings.price(model).map(Price::range);
+  }
+
+  @Override
+  public final Optional<CostRange> price(Task task) {
+    return settings
+        .price(task.model())
+        .map(
+            price ->
+                plainWords(task)
+                    .map(words -> price.atMost(bytes(words), most(words)))
+                    .orElse(price.range()));
+  }
+
+  /** Words about words alone, whose answer is cut off: how many there can be is known. */
+  private static Optional<Task.GenerateText> plainWords(Task task) {
+    return task instanceof Task.GenerateText words
+            && words.image().isEmpty()
+            && words.tokensMax().isPresent()
+            // they may ask for more than one answer
+            && words.options().isEmpty()
+        ? Optional.of(words)
+        : Optional.empty();
+  }
+
+  private static int bytes(Task.GenerateText words) {
+    var all = words.prompt() + words.system().orElse("");
+    return all.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static int most(Task.GenerateText words) {
+    return words.tokensMax().orElseThrow();
   }
 
   @Override

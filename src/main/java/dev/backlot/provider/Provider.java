@@ -42,6 +42,11 @@ public interface Provider {
   /** What one job of a model may cost; empty when the price list says nothing about the model. */
   Optional<CostRange> price(String model);
 
+  /** As {@link #price(String)}, of a job that is known: perhaps less at most. */
+  default Optional<CostRange> price(Task task) {
+    return price(task.model());
+  }
+
   /** The price of a job whose model is not known yet: from the cheapest to the dearest. */
   CostRange price();
 

@@ -140,6 +140,13 @@ public final class ProviderHttp {
     return send("GET", path, Optional.empty());
   }
 
+  /** As {@link #get}, of a result at an address beside the interface's own, on the same server. */
+  public Reply getBeside(String path, Duration patience) throws InterruptedException {
+    var asked =
+        new Asked("GET", settings.url().resolve(path), Optional.empty(), Map.of(), patience);
+    return reply(asked, call -> anywhere.exchange(call, WORK_MAX));
+  }
+
   /** What an address that answers to whoever has a key says to ours. */
   public Provider.KeyTest testKey(String path) throws InterruptedException {
     return testKey(URI.create(settings.url() + path));

@@ -39,7 +39,7 @@ public record ProviderSettings(
     Map<String, String> models,
     Optional<JobApi> api,
     Optional<URI> signIn,
-    Map<String, Pictures> pictures) {
+    Map<String, PictureRule> pictures) {
   public static final String ANY_MODEL = "*";
 
   /**

@@ -7,6 +7,7 @@ import dev.backlot.provider.ProviderSettings.Callbacks;
 import dev.backlot.provider.ProviderSettings.Proof;
 import dev.backlot.settings.SettingsFile;
 import dev.backlot.settings.SettingsFile.Entry;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,9 @@ final class ProvidersFile {
   private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})([KM])iB");
 
   /** A request with its picture is held in memory. */
-  private static final long PICTURE_MAX = 32 << 20;
+  static final long PICTURE_MAX = 32 << 20;
+
+  private static final int PICTURES_MAX = 16;
 
   private static final Duration UNLISTED_MIN = Duration.ofSeconds(1);
   private static final Duration UNLISTED_MAX = Duration.ofDays(1);
@@ -138,7 +141,7 @@ final class ProvidersFile {
     var hosts =
         entry.texts(
             "files", "a host such as example.com or *.example.com", HOST.asMatchPredicate());
-    var prices = prices(entry);
+    var prices = prices(entry, kind.map(kinds::get).filter(one -> !one.countsTokens()).isEmpty());
     var signIn = signIn(entry, kind.map(kinds::get).filter(Adapter::signsIn).isPresent());
     var api = api(entry, kind.map(kinds::get).filter(Adapter::described).isPresent());
     var unlisted = entry.text("unlisted-after", "1s to 24h, such as 10m", this::isWait);
@@ -163,39 +166,73 @@ final class ProvidersFile {
             pictures(entry)));
   }
 
-  private static Map<String, Pictures> pictures(Entry entry) {
-    var pictures = new LinkedHashMap<String, Pictures>();
+  private static Map<String, PictureRule> pictures(Entry entry) {
+    var pictures = new LinkedHashMap<String, PictureRule>();
     entry
         .child("pictures")
         .ifPresent(
             list -> {
               for (var model : list.names(MODELS_MAX)) {
-                list.text(
-                        model,
-                        "'none', or the largest that it takes, such as 512KiB or 4MiB (at most"
-                            + " 32MiB)",
-                        text -> taken(model, text).isPresent())
-                    .flatMap(text -> taken(model, text))
-                    .ifPresent(one -> pictures.put(model, one));
+                pictures(list, model).ifPresent(one -> pictures.put(model, one));
               }
             });
     return pictures;
   }
 
-  private static Optional<Pictures> taken(String model, String text) {
+  private static Optional<PictureRule> pictures(Entry list, String model) {
+    if (list.isObject(model)) {
+      return list.child(model).map(ProvidersFile::pictureRule);
+    }
+    return list.text(
+            model,
+            "'none', the largest that it takes, such as 512KiB or 4MiB (at most 32MiB), or"
+                + " {bytes: 4MiB, most: 3, mask: true}",
+            text -> taken(model, text).isPresent())
+        .flatMap(text -> taken(model, text));
+  }
+
+  private static PictureRule pictureRule(Entry entry) {
+    entry.know("bytes", "most", "mask");
+    var bytes =
+        entry.text(
+            "bytes",
+            "a size such as 512KiB or 4MiB (at most 32MiB)",
+            text -> size(text).isPresent());
+    var most =
+        entry.number(
+            "most", "a whole number from 1 to " + PICTURES_MAX, ProvidersFile::pictureCount);
+    var mask =
+        entry.text("mask", "true or false", text -> text.equals("true") || text.equals("false"));
+    return new PictureRule(
+        Optional.empty(), bytes.flatMap(ProvidersFile::size), most, mask.map(Boolean::valueOf));
+  }
+
+  private static Optional<Integer> pictureCount(BigDecimal number) {
+    boolean fits =
+        number.stripTrailingZeros().scale() <= 0
+            && number.signum() > 0
+            && number.compareTo(BigDecimal.valueOf(PICTURES_MAX)) <= 0;
+    return fits ? Optional.of(number.intValue()) : Optional.empty();
+  }
+
+  private static Optional<PictureRule> taken(String model, String text) {
     if (text.equals("none")) {
       return Optional.of(
-          new Pictures.None(
+          PictureRule.none(
               model.equals(ProviderSettings.ANY_MODEL)
                   ? "the providers file says that it takes none"
                   : "the providers file says that " + model + " takes none"));
     }
+    return size(text).map(PictureRule::upTo);
+  }
+
+  private static Optional<Long> size(String text) {
     var size = SIZE.matcher(text);
     if (!size.matches()) {
       return Optional.empty();
     }
     long bytes = Long.parseLong(size.group(1)) << (size.group(2).equals("K") ? 10 : 20);
-    return bytes > PICTURE_MAX ? Optional.empty() : Optional.of(new Pictures.UpTo(bytes));
+    return bytes > PICTURE_MAX ? Optional.empty() : Optional.of(bytes);
   }
 
   private Optional<URI> signIn(Entry entry, boolean signsIn) {
@@ -312,7 +349,7 @@ final class ProvidersFile {
     return value.map(text -> new Secret(variable.get(), text.strip()));
   }
 
-  private Map<String, Price> prices(Entry entry) {
+  private static Map<String, Price> prices(Entry entry, boolean byTokens) {
     var prices = new LinkedHashMap<String, Price>();
     entry
         .child("prices")
@@ -321,29 +358,61 @@ final class ProvidersFile {
                 list.children(MODELS_MAX)
                     .forEach(
                         (model, price) ->
-                            price(price).ifPresent(known -> prices.put(model, known))));
+                            price(price, byTokens).ifPresent(known -> prices.put(model, known))));
     return prices;
   }
 
-  private Optional<Price> price(Entry entry) {
-    entry.know("call", "second", "low", "high");
+  private static Optional<Price> price(Entry entry, boolean byTokens) {
+    entry.know("call", "second", "input", "output", "low", "high");
     var call = money(entry, "call");
     var second = money(entry, "second");
-    var low = money(entry, "low");
+    var tokens = tokens(entry, byTokens);
+    var range = entry.has("low") || entry.has("high") ? range(entry) : Optional.<CostRange>empty();
+    int said =
+        count(entry, "call")
+            + count(entry, "second")
+            + (count(entry, "input") | count(entry, "output"));
+    if (said != 1 || entry.has("call") == (entry.has("low") || entry.has("high"))) {
+      entry.mistake(
+          "",
+          "expected 'call' alone, 'second' with 'high' (and 'low'), or 'input' and 'output' with"
+              + " 'high' (and 'low')");
+      return Optional.empty();
+    }
+    return call.map(Price::ofCall)
+        .or(() -> second.flatMap(each -> range.map(costs -> Price.ofSecond(each, costs))))
+        .or(() -> tokens.flatMap(each -> range.map(costs -> Price.ofTokens(each, costs))));
+  }
+
+  private static int count(Entry entry, String name) {
+    return entry.has(name) ? 1 : 0;
+  }
+
+  /** Of a million. */
+  private static Optional<Price.PerMillion> tokens(Entry entry, boolean byTokens) {
+    if (!entry.has("input") && !entry.has("output")) {
+      return Optional.empty();
+    }
+    if (!byTokens) {
+      entry.mistake(
+          entry.has("input") ? "input" : "output",
+          "such a provider does not say how many tokens it took; expected 'call' or 'second'");
+      return Optional.empty();
+    }
+    entry.require("input", "output");
+    var input = money(entry, "input");
+    return money(entry, "output").flatMap(out -> input.map(in -> new Price.PerMillion(in, out)));
+  }
+
+  private static Optional<CostRange> range(Entry entry) {
+    entry.require("high");
+    var low = money(entry, "low").orElse(Money.NONE);
     var high = money(entry, "high");
-    if (call.isPresent() && second.isEmpty() && low.isEmpty() && high.isEmpty()) {
-      return call.map(Price::ofCall);
-    }
-    if (second.isEmpty() || call.isPresent() || high.isEmpty()) {
-      entry.mistake("", "expected 'call' alone, or 'second' with 'high' (and 'low')");
+    if (high.isPresent() && low.compareTo(high.get()) > 0) {
+      entry.mistake("low", "expected at most 'high', but " + low + " and " + high.get());
       return Optional.empty();
     }
-    var least = low.orElse(Money.NONE);
-    if (least.compareTo(high.get()) > 0) {
-      entry.mistake("low", "expected at most 'high', but " + least + " and " + high.get());
-      return Optional.empty();
-    }
-    return Optional.of(Price.ofSecond(second.get(), new CostRange(least, high.get())));
+    return high.map(most -> new CostRange(low, most));
   }
 
   private static Optional<Money> money(Entry entry, String name) {

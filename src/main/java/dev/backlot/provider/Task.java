@@ -4,6 +4,7 @@ import dev.backlot.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a provider can be asked to do. */
@@ -17,6 +18,8 @@ public sealed interface Task {
           GenerateAudio.KIND,
           Upscale.KIND,
           CutOut.KIND,
+          Erase.KIND,
+          Expand.KIND,
           RunGraph.KIND);
 
   /** The word for the kind of task, as step types are called. */
@@ -32,6 +35,9 @@ public sealed interface Task {
    * @param width in pixels
    * @param height in pixels
    * @param image a picture to start from, as a data URL
+   * @param references more pictures to go by, as data URLs
+   * @param mask where the picture is to change: as large as it, white there and black where it is
+   *     to stay; a PNG as a data URL
    * @param options what else the model takes, by the model's own names
    */
   record GenerateImage(
@@ -42,9 +48,38 @@ public sealed interface Task {
       Optional<Integer> height,
       Optional<Integer> seed,
       Optional<String> image,
+      List<String> references,
+      Optional<String> mask,
       ObjectNode options)
       implements Task {
     public static final String KIND = "image.generate";
+
+    public GenerateImage {
+      references = List.copyOf(references);
+    }
+
+    /** With one picture at most. */
+    public GenerateImage(
+        String model,
+        String prompt,
+        Optional<String> negativePrompt,
+        Optional<Integer> width,
+        Optional<Integer> height,
+        Optional<Integer> seed,
+        Optional<String> image,
+        ObjectNode options) {
+      this(
+          model,
+          prompt,
+          negativePrompt,
+          width,
+          height,
+          seed,
+          image,
+          List.of(),
+          Optional.empty(),
+          options);
+    }
 
     /** With words alone. */
     public GenerateImage(String model, String prompt) {
@@ -57,6 +92,11 @@ public sealed interface Task {
           Optional.empty(),
           Optional.empty(),
           Json.object());
+    }
+
+    /** All pictures but the mask: the one to start from, then those to go by. */
+    public List<String> pictures() {
+      return Stream.concat(image.stream(), references.stream()).toList();
     }
 
     @Override
@@ -159,6 +199,52 @@ public sealed interface Task {
    */
   record CutOut(String model, String image, ObjectNode options) implements Task {
     public static final String KIND = "image.cut-out";
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+  }
+
+  /**
+   * The same picture without what a mask covers.
+   *
+   * @param image as a data URL
+   * @param mask as with {@link GenerateImage}
+   * @param options what else the model takes, by the model's own names
+   */
+  record Erase(String model, String image, String mask, ObjectNode options) implements Task {
+    public static final String KIND = "image.erase";
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+  }
+
+  /**
+   * The same picture with more around it.
+   *
+   * @param image as a data URL
+   * @param width of it, in pixels
+   * @param height of it, in pixels
+   * @param prompt what should be seen around it
+   * @param margins how many pixels come on each side
+   * @param options what else the model takes, by the model's own names
+   */
+  record Expand(
+      String model,
+      String image,
+      int width,
+      int height,
+      Optional<String> prompt,
+      Margins margins,
+      ObjectNode options)
+      implements Task {
+    public static final String KIND = "image.expand";
+
+    /** In pixels. */
+    public record Margins(int left, int top, int right, int bottom) {}
 
     @Override
     public String kind() {

@@ -11,20 +11,30 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /**
- * The final files of a batch as one ZIP, with {@code items.csv} that says which is whose; written
- * while it is sent, in the same memory for ten items and a million.
+ * The final files of a batch as one ZIP, with {@code items.csv} that says which is whose, and
+ * beside each a signed statement where they are wanted; written while it is sent, in the same
+ * memory for ten items and a million.
  */
 public final class BatchArchive {
   private final Runs runs;
   private final Caller caller;
   private final BatchRecord batch;
+  private final Optional<Statements> statements;
 
-  public BatchArchive(Runs runs, Caller caller, BatchRecord batch) {
+  /**
+   * The archive of a batch.
+   *
+   * @param statements empty for files alone
+   */
+  public BatchArchive(
+      Runs runs, Caller caller, BatchRecord batch, Optional<Statements> statements) {
     this.runs = runs;
     this.caller = caller;
     this.batch = batch;
+    this.statements = statements;
   }
 
   /**
@@ -54,6 +64,9 @@ public final class BatchArchive {
               .file(caller, result.asset().id())
               .orElseThrow(() -> new IOException(result.path() + " is gone from the asset store"));
       zip.add(result.path(), bytes);
+      if (statements.isPresent()) {
+        statements.get().add(zip, runs, caller, run, result);
+      }
     }
   }
 }

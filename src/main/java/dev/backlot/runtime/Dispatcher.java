@@ -259,7 +259,7 @@ final class Dispatcher {
             new AttemptContext(
                 shelf,
                 attempt,
-                new ProvenanceTrail(attempt, registry),
+                ProvenanceTrail.of(attempt, registry),
                 localFiles,
                 calls,
                 new TenantRecords(documents, attempt.caller, clock))) {

@@ -1,13 +1,16 @@
 package dev.backlot.runtime;
 
+import dev.backlot.engine.Plan;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.model.Call;
+import dev.backlot.model.Provenance;
+import dev.backlot.model.Provenance.Making;
+import dev.backlot.model.RunId;
+import dev.backlot.model.RunState;
 import dev.backlot.model.StepPath;
 import dev.backlot.model.StepResult;
 import dev.backlot.model.Value;
-import dev.backlot.step.Provenance;
-import dev.backlot.step.Provenance.Making;
 import dev.backlot.step.StepInput;
 import dev.backlot.step.StepRegistry;
 import java.util.ArrayDeque;
@@ -19,17 +22,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Goes back from a file to what it was made of, through the steps of an attempt's own run. */
+/** Goes back from a file to what it was made of, through the steps of one run. */
 final class ProvenanceTrail {
   private static final String SEED = "seed";
   private static final List<String> SETTINGS = List.of("provider", "model", SEED);
 
-  private final Attempt attempt;
+  private final Origin origin;
+  private final Plan plan;
+  private final RunState state;
   private final StepRegistry registry;
 
-  ProvenanceTrail(Attempt attempt, StepRegistry registry) {
-    this.attempt = attempt;
+  /** What a run is called, and its workflow. */
+  record Origin(String workflow, RunId run, String item) {}
+
+  ProvenanceTrail(Origin origin, Plan plan, RunState state, StepRegistry registry) {
+    this.origin = origin;
+    this.plan = plan;
+    this.state = state;
     this.registry = registry;
+  }
+
+  /** Through what the run had done when the attempt became ready. */
+  static ProvenanceTrail of(Attempt attempt, StepRegistry registry) {
+    return new ProvenanceTrail(
+        new Origin(attempt.workflowName(), attempt.key.run(), attempt.itemName),
+        attempt.plan,
+        attempt.state,
+        registry);
   }
 
   Provenance of(AssetId asset) {
@@ -51,17 +70,12 @@ final class ProvenanceTrail {
       }
     }
     return new Provenance(
-        attempt.workflowName(),
-        attempt.key.run().toString(),
-        attempt.itemName,
-        List.copyOf(inputs),
-        steps);
+        origin.workflow(), origin.run().toString(), origin.item(), List.copyOf(inputs), steps);
   }
 
   /** The steps whose work the maker did as well, the last one first. */
   private void joined(StepPath maker, List<Making> steps) {
-    attempt
-        .state
+    state
         .steps(maker.frames())
         .forEach(
             (id, step) -> {
@@ -81,7 +95,7 @@ final class ProvenanceTrail {
   /** The step that put it out without having been given it. */
   private Optional<Maker> maker(AssetId asset) {
     var found = new ArrayList<Maker>();
-    attempt.state.forEach(
+    state.forEach(
         (path, step) -> {
           var result = step.result();
           if (found.isEmpty()
@@ -104,7 +118,7 @@ final class ProvenanceTrail {
   }
 
   private Optional<Call> call(StepPath path) {
-    return attempt.plan.call(path, attempt.state.step(path).tries().way());
+    return plan.call(path, state.step(path).tries().way());
   }
 
   private Making making(StepPath path, StepResult result, List<AssetId> made) {
@@ -122,7 +136,7 @@ final class ProvenanceTrail {
     var settings = new LinkedHashMap<String, Value>();
     registry
         .find(uses)
-        .map(step -> Attempt.parameters(step.type(), attempt.plan, attempt.state, path))
+        .map(step -> Attempt.parameters(step.type(), plan, state, path))
         .filter(Attempt.Parameters.Ready.class::isInstance)
         .map(ready -> ((Attempt.Parameters.Ready) ready).input())
         .ifPresent(input -> SETTINGS.forEach(name -> put(settings, input, name)));

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -33,11 +34,23 @@ interface ResourceKeys {
       var uses = attempt.call().map(Call::uses).orElse("");
       return switch (steps.find(uses).orElse(null)) {
         case CallingStep step ->
-            with(ofTypes.of(uses), step.type(), attempt, input -> step.resources(input, headroom));
+            with(
+                ofTypes.of(uses),
+                step.type(),
+                attempt,
+                input -> waitsFor(attempt).orElseGet(() -> step.resources(input, headroom)));
         case Step step when step.type().joint().isPresent() -> ofTypes.of(attempt.workOf());
         case null, default -> ofTypes.of(uses);
       };
     };
+  }
+
+  /** Whoever has its job already, whomever it would choose by now; empty while nobody has one. */
+  private static Optional<Set<ResourceKey>> waitsFor(Attempt attempt) {
+    return attempt
+        .openCall()
+        .flatMap(call -> ResourceKey.parse("provider:" + call.provider()))
+        .map(Set::of);
   }
 
   /** The key of every step type there is. */

@@ -69,6 +69,7 @@ public final class Runs implements AutoCloseable {
   private final Explanations explanations;
   private final StepInputs stepInputs;
   private final Makings makings;
+  private final Provenances provenances;
   private final IdempotencyKeys keys;
   private final Callbacks callbacks;
   private final MemoSweep memoSweep;
@@ -154,6 +155,7 @@ public final class Runs implements AutoCloseable {
     explanations = new Explanations(views, workflows, parts.steps(), largeValues);
     stepInputs = new StepInputs(views, workflows, parts.steps(), largeValues);
     makings = new Makings(views, batches, stepInputs, parts.steps());
+    provenances = new Provenances(views, workflows, batches, parts.steps());
   }
 
   /** Opens the door: recovers what an earlier process left, then starts. */
@@ -439,6 +441,10 @@ public final class Runs implements AutoCloseable {
 
   public Makings makings() {
     return makings;
+  }
+
+  public Provenances provenances() {
+    return provenances;
   }
 
   public StepInputs stepInputs() {

@@ -107,6 +107,11 @@ public final class SettingsFile {
       return fields.containsKey(name);
     }
 
+    /** Whether an object stands there, and not a text or a list. */
+    public boolean isObject(String name) {
+      return fields.get(name) instanceof MappingNode;
+    }
+
     public Optional<String> text(String name, String expected, Predicate<String> fits) {
       return scalar(
           name, expected, value -> fits.test(value) ? Optional.of(value) : Optional.empty());

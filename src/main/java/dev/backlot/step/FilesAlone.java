@@ -1,6 +1,7 @@
 package dev.backlot.step;
 
 import dev.backlot.model.AssetId;
+import dev.backlot.model.Provenance;
 import dev.backlot.model.ResourceKey;
 import dev.backlot.model.TenantId;
 import java.nio.file.Path;

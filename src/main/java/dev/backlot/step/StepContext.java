@@ -3,6 +3,7 @@ package dev.backlot.step;
 import dev.backlot.model.Asset;
 import dev.backlot.model.AssetId;
 import dev.backlot.model.Progress;
+import dev.backlot.model.Provenance;
 import dev.backlot.model.ResourceKey;
 import dev.backlot.model.TenantId;
 import java.io.IOException;

@@ -12,9 +12,13 @@ import dev.backlot.model.Value;
 import dev.backlot.provider.Providers;
 import dev.backlot.provider.fake.FakeProvider;
 import dev.backlot.step.ai.ImageGenerateStep;
+import dev.backlot.step.ai.PictureWorkStep;
 import dev.backlot.step.ai.TextCaptionStep;
 import dev.backlot.step.ai.TextGenerateStep;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -25,15 +29,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Who is taken for work with a picture: the cheapest whose model sees one of that size. */
 @Timeout(60)
 class AutoWithPicturesTest {
+  /** A real one, half of it white. */
+  private static final int MASK = 0;
+
   private static final int SMALL = 100 << 10;
   private static final int LARGE = 3 << 20;
   private static final int HUGE = 20 << 20;
@@ -57,11 +66,14 @@ class AutoWithPicturesTest {
           submit: {text.generate: {path: /chat/completions, body: '{"messages": [{"content": task.prompt}]}'}}
           text: answer.choices[0].message.content
       - {name: core, kind: stability, url: "URL/v2beta/stable-image", secret: TOKEN,
-         prices: {"*": {call: 0.02}}, models: {image.generate: core}}
+         prices: {"*": {call: 0.02}}, models: {image.generate: core, image.erase: erase}}
       - {name: small, kind: replicate, url: "URL", secret: TOKEN, prices: {"*": {call: 0.03}},
-         models: {text.generate: backlot/text, image.generate: backlot/pictures}}
+         models: {text.generate: backlot/text, image.generate: backlot/pictures},
+         pictures: {"*": 256KiB}}
       - {name: large, kind: google, url: "URL/v1beta", secret: TOKEN, prices: {"*": {call: 0.05}},
          models: {text.generate: gemini-2.5-flash, image.generate: gemini-2.5-flash-image}}
+      - {name: painter, kind: openai, url: "URL/v1", secret: TOKEN, prices: {"*": {call: 0.09}},
+         models: {image.generate: gpt-image-1}}
       """;
 
   @TempDir Path folder;
@@ -85,7 +97,8 @@ class AutoWithPicturesTest {
             folder.resolve("data"),
             new ImageGenerateStep(providers),
             new TextGenerateStep(providers),
-            new TextCaptionStep(providers));
+            new TextCaptionStep(providers),
+            PictureWorkStep.erase(providers));
   }
 
   @AfterEach
@@ -98,9 +111,9 @@ class AutoWithPicturesTest {
   private StepState work(String uses, String with, int pictureBytes) throws Exception {
     var workflow =
         runtime.publish(
-            "name: w\ninputs: {photo: image}\nsteps:\n  work: {uses: %s, with: {provider: auto, %s}}\n"
-                .formatted(uses, with));
-    var bytes = Arrays.copyOf(PNG, pictureBytes);
+            "name: w\ninputs: {photo: image}\nsteps:\n  work: {uses: %s, with: {%s%s}}\n"
+                .formatted(uses, with.contains("provider:") ? "" : "provider: auto, ", with));
+    var bytes = pictureBytes == MASK ? png() : Arrays.copyOf(PNG, pictureBytes);
     var photo =
         runtime.runs.assets().put(TestRuntime.CALLER, new ByteArrayInputStream(bytes), "p.png");
     var items = List.of(TestRuntime.item(Map.of("photo", Value.of(photo.typed("image/png")))));
@@ -110,7 +123,19 @@ class AutoWithPicturesTest {
   }
 
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+  private static final String MASKED = "\"${{ inputs.photo }}\"";
   private static final String PHOTO = "image: \"${{ inputs.photo }}\"";
+
+  private static byte[] png() throws IOException {
+    var image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+    var graphics = image.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, 32, 16);
+    graphics.dispose();
+    var bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    return bytes.toByteArray();
+  }
 
   private static Money price(String amount) {
     return Money.of(new BigDecimal(amount)).orElseThrow();
@@ -134,6 +159,45 @@ class AutoWithPicturesTest {
     assertThat(work("image.generate", "prompt: in rain, " + PHOTO, LARGE).spent())
         .isEqualTo(price("0.05"));
     assertThat(work("image.generate", "prompt: rain", LARGE).spent()).isEqualTo(price("0.01"));
+  }
+
+  @Test
+  void a_mask_goes_to_a_model_that_takes_one_and_several_pictures_too() throws Exception {
+    assertThat(work("image.generate", "prompt: in rain, mask: " + MASKED, SMALL).failure())
+        .map(Object::toString)
+        .get()
+        .asString()
+        .contains("expected 'image' with it");
+    var masked = work("image.generate", "prompt: in rain, mask: " + MASKED + ", " + PHOTO, MASK);
+    assertThat(masked.spent()).isEqualTo(price("0.09"));
+    assertThat(latest().path("masked").booleanValue()).isTrue();
+    var several =
+        work(
+            "image.generate",
+            "prompt: both, references: [\"${{ inputs.photo }}\"], " + PHOTO,
+            SMALL);
+    assertThat(several.spent()).isEqualTo(price("0.05"));
+    assertThat(latest().path("pictures").intValue()).isEqualTo(2);
+  }
+
+  @Test
+  void an_eraser_is_given_its_mask_and_who_takes_none_says_so() throws Exception {
+    var failed = work("image.erase", "mask: " + MASKED + ", " + PHOTO, MASK);
+    assertThat(failed.spent()).isEqualTo(price("0.02"));
+    var named =
+        work(
+            "image.generate",
+            "prompt: rain, provider: large, model: gemini-2.5-flash-image, mask: "
+                + MASKED
+                + ", "
+                + PHOTO,
+            MASK);
+    assertThat(named.failure().map(Object::toString).orElse("")).contains("it takes no mask");
+  }
+
+  private JsonNode latest() {
+    var calls = fake.calls().path("calls");
+    return calls.path(calls.size() - 1).path("input");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.backlot.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backlot.model.Money;
 import dev.backlot.provider.Providers;
 import dev.backlot.surface.backlot.ProviderBook.ModelPrice;
 import java.io.IOException;
@@ -25,7 +26,7 @@ class ListedProvidersTest {
           kind: openai
           url: "http://127.0.0.1:9/v1"
           secret: TOKEN
-          prices: {pictures-2: {call: 0.04}, pictures-1: {second: 0.001, low: 0.002, high: 0.05}, "*": {call: 0.1}}
+          prices: {pictures-2: {call: 0.04}, pictures-1: {second: 0.001, low: 0.002, high: 0.05}, words: {input: 2.5, output: 10, high: 0.05}, "*": {call: 0.1}}
         """);
     try (var kinds = new ProviderKinds(_ -> "token")) {
       var book = new ListedProviders(Providers.of(file, kinds));
@@ -35,15 +36,27 @@ class ListedProvidersTest {
           .containsExactly(
               "pictures-2 by result 0.04 to 0.04",
               "pictures-1 by second 0.002 to 0.05",
+              "words by 2.5 and 10 0 to 0.05",
               "others by result 0.1 to 0.1");
     }
+  }
+
+  private static String unit(ModelPrice price) {
+    if (price.input().isPresent() && price.output().isPresent()) {
+      return plain(price.input().get()) + " and " + plain(price.output().get());
+    }
+    return price.call().isPresent() ? "result" : "second";
+  }
+
+  private static String plain(Money money) {
+    return money.amount().stripTrailingZeros().toPlainString();
   }
 
   private static String told(ModelPrice price) {
     return "%s by %s %s to %s"
         .formatted(
             price.model().orElse("others"),
-            price.call().isPresent() ? "result" : "second",
+            unit(price),
             price.range().low().amount().stripTrailingZeros().toPlainString(),
             price.range().high().amount().stripTrailingZeros().toPlainString());
   }

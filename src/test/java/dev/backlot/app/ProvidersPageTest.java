@@ -109,6 +109,33 @@ class ProvidersPageTest {
         .isInstanceOf(Pictures.None.class);
   }
 
+  /** Any model where it says yes, one in backticks, else those of which the file says so. */
+  @Test
+  void the_table_of_steps_says_who_takes_a_mask_and_several_pictures() throws IOException {
+    var rows = rows("step");
+    var head = rows.getFirst();
+    for (var what : List.of("with `mask`", "with `references`")) {
+      var row = rows.stream().filter(one -> one.getFirst().equals(what)).findFirst().orElseThrow();
+      for (int i = 1; i < head.size(); i++) {
+        var provider = Objects.requireNonNull(providers.get(bare(head.get(i))));
+        var cell = row.get(i);
+        assertThat(takes(provider, "any", what))
+            .as(what + " by " + provider.name())
+            .isEqualTo(cell.startsWith("yes"));
+        if (cell.startsWith("`")) {
+          assertThat(takes(provider, bare(cell), what)).as(what + " by " + cell).isTrue();
+        }
+      }
+    }
+  }
+
+  private static boolean takes(Provider provider, String model, String what) {
+    return provider.pictures("image.generate", model)
+            instanceof Pictures.UpTo(_, var most, var mask)
+        && provider.tasks().contains("image.generate")
+        && (what.contains("mask") ? mask : most > 1);
+  }
+
   private Set<String> able(String task) {
     var able = new TreeSet<String>();
     providers.forEach(

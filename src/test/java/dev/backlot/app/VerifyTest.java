@@ -10,6 +10,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +76,87 @@ class VerifyTest {
     assertThat(changed.code()).isEqualTo(1);
     assertThat(changed.err()).contains("changed since it was published");
     assertThat(backlot("verify", workflow.toString()).err()).contains("no statement beside it");
+  }
+
+  @Test
+  void files_unpacked_from_a_zip_are_checked_alike_and_a_changed_byte_is_seen() throws Exception {
+    var workflow =
+        Files.writeString(
+            folder.resolve("workflow.yaml"),
+            WORKFLOW
+                    .replace("publish.folder", "publish.zip")
+                    .replace("provenance: true", "folder: shop, provenance: true")
+                + "outputs: {all: \"${{ steps.out.file }}\", alone: \"${{ steps.small.image"
+                + " }}\"}\n");
+    var data = folder.resolve("data");
+    var ran =
+        backlot(
+            "run",
+            workflow.toString(),
+            Photos.of("coffee-cup.jpg").toString(),
+            "--data",
+            data.toString(),
+            "--out",
+            folder.resolve("out").toString());
+    assertThat(ran.code()).as(ran.err()).isZero();
+    var unpacked = folder.resolve("unpacked");
+    unzip(folder.resolve("out/coffee-cup/all.zip"), unpacked);
+    assertTells(unpacked.resolve("shop/shoe.png"), data, "workflow 'shop'");
+  }
+
+  @Test
+  void what_is_downloaded_from_a_server_is_checked_alike() throws Exception {
+    var workflow =
+        Files.writeString(
+            folder.resolve("workflow.yaml"),
+            WORKFLOW.substring(0, WORKFLOW.indexOf("  out:"))
+                + "outputs: {alone: \"${{ steps.small.image }}\"}\n");
+    try (var _ = new WholeServer(folder)) {
+      var home = folder.resolve("data");
+      var data = home.toString();
+      var batch = submitted(workflow, data);
+      var zip = folder.resolve("home.zip");
+      var loaded =
+          backlot("download", batch, "--zip", zip.toString(), "--provenance", "--data", data);
+      assertThat(loaded.code()).as(loaded.err()).isZero();
+      var unpacked = folder.resolve("unpacked");
+      unzip(zip, unpacked);
+      assertTells(unpacked.resolve("coffee-cup.png"), home, "workflow 'shop'");
+      var refused = backlot("download", batch, "--provenance", "--data", data);
+      assertThat(refused.err()).contains("expected --zip FILE with --provenance");
+    }
+  }
+
+  private static String submitted(Path workflow, String data) throws IOException {
+    var photo = Photos.of("coffee-cup.jpg").toString();
+    var said = backlot("submit", workflow.toString(), photo, "--watch", "--data", data);
+    assertThat(said.code()).as(said.out() + said.err()).isZero();
+    return said.out().lines().findFirst().orElseThrow().strip();
+  }
+
+  private static void assertTells(Path file, Path data, String told) throws IOException {
+    var key = data.resolve("signing-key.pub").toString();
+    var said = backlot("verify", file.toString(), "--key", key);
+    assertThat(said.code()).as(said.err()).isZero();
+    assertThat(said.out())
+        .contains("unchanged", "which you trust", told)
+        .containsSubsequence("small", "image.resize", "cut", "image.remove-background");
+    var bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+    var changed = backlot("verify", file.toString());
+    assertThat(changed.code()).isEqualTo(1);
+    assertThat(changed.err()).contains("changed since it was published");
+  }
+
+  private static void unzip(Path zip, Path into) throws IOException {
+    try (var in = new ZipInputStream(Files.newInputStream(zip))) {
+      for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        var target = into.resolve(entry.getName());
+        Files.createDirectories(Objects.requireNonNull(target.getParent()));
+        Files.copy(in, target);
+      }
+    }
   }
 
   private Path published() throws Exception {

@@ -63,6 +63,7 @@ class PayOnceOfEveryKindTest {
         - {name: openai, kind: openai, url: @openai@/v1, secret: KEY, prices: {"*": {call: 0.04}}}
         - {name: google, kind: google, url: @google@/v1beta, secret: KEY, prices: {"*": {call: 0.04}}}
         - {name: stability, kind: stability, url: @stability@/v2beta/stable-image, secret: KEY, prices: {"*": {call: 0.04}}}
+        - {name: creative, kind: stability, url: @creative@/v2beta/stable-image, secret: KEY, prices: {"*": {call: 0.04}}}
         - {name: scenario, kind: scenario, url: @scenario@/scenario/v1, secret: KEY, prices: {"*": {call: 0.04}}}
         - {name: firefly, kind: firefly, url: @firefly@/adobe, sign-in: @firefly@/adobe/ims/token/v3, secret: KEY, prices: {"*": {call: 0.04}}}
         - {name: comfyui, kind: comfyui, url: @comfyui@/comfyui, secret: KEY, unlisted-after: 3s, prices: {"*": {call: 0.04}}}
@@ -97,6 +98,7 @@ class PayOnceOfEveryKindTest {
           "openai", "gpt-image-1",
           "google", "gemini-2.5-flash-image",
           "stability", "core",
+          "creative", "creative",
           "scenario", "model_pictures",
           "firefly", "image4_standard",
           "comfyui", "graph");
@@ -109,6 +111,26 @@ class PayOnceOfEveryKindTest {
         paint:
           uses: image.generate
           with: {provider: NAME, model: MODEL, prompt: "${{ inputs.prompt }}"}
+          retry: {attempts: ATTEMPTS, backoff: fixed, delay: 1s}
+      outputs: {request: "${{ steps.paint.request }}"}
+      """;
+
+  /** A job whose answer is not its result, of a kind whose others have none. */
+  private static final String ENLARGE =
+      """
+      name: NAME
+      inputs: {prompt: {type: text, required: true}}
+      steps:
+        blank:
+          uses: image.template
+          with:
+            design:
+              layers: [{id: ground, type: box, colour: "#336699"}]
+              sizes: [{name: small, width: 64, height: 64}]
+        paint:
+          uses: image.upscale
+          needs: blank
+          with: {provider: NAME, model: MODEL, image: "${{ steps.blank.images[0] }}", options: {prompt: "${{ inputs.prompt }}"}}
           retry: {attempts: ATTEMPTS, backoff: fixed, delay: 1s}
       outputs: {request: "${{ steps.paint.request }}"}
       """;
@@ -130,6 +152,8 @@ class PayOnceOfEveryKindTest {
           retry: {attempts: ATTEMPTS, backoff: fixed, delay: 1s}
       outputs: {request: "${{ steps.paint.request }}"}
       """;
+
+  private static final Map<String, String> SOURCES = Map.of("comfyui", GRAPH, "creative", ENLARGE);
 
   @TempDir Path folder;
   private int port;
@@ -199,7 +223,8 @@ class PayOnceOfEveryKindTest {
     // who finds nothing again has one attempt: another would only wait for the same again
     var attempts = FINDING.contains(kind) ? "20" : "1";
     var source =
-        (kind.equals("comfyui") ? GRAPH : PAINT)
+        SOURCES
+            .getOrDefault(kind, PAINT)
             .replace("NAME", kind)
             .replace("MODEL", MODELS.get(kind))
             .replace("ATTEMPTS", attempts);

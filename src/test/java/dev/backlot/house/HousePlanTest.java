@@ -74,6 +74,7 @@ class HousePlanTest {
       only(
           resideInAPackage(ROOM + "report.."),
           ROOM + "report..",
+          ROOM + "attest..",
           ROOM + "runtime..",
           ROOM + "json..",
           ROOM + "model..",

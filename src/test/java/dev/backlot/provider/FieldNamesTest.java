@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backlot.json.Json;
 import dev.backlot.json.JsonProblem;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A task goes out by the vendor's names, with what was given and nothing else. */
 class FieldNamesTest {
   private static final FieldNames NAMES =
-      new FieldNames("not", "role", "most_tokens", "picture", "times");
+      new FieldNames("not", "role", "most_tokens", "picture", "times", "where", "pictures");
   private static final Optional<String> PICTURE = Optional.of("data:image/png;base64,AA==");
 
   private static void assertGoesOut(Task task, String json) throws JsonProblem {
@@ -36,6 +37,23 @@ class FieldNamesTest {
             options()),
         "{'steps':4,'prompt':'a shoe','not':'text','width':640,'height':480,'seed':7,"
             + "'picture':'data:image/png;base64,AA=='}");
+    assertGoesOut(
+        new Task.GenerateImage(
+            "m",
+            "a shoe",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            PICTURE,
+            List.of("data:image/png;base64,BB=="),
+            Optional.of("data:image/png;base64,CC=="),
+            options()),
+        "{'steps':4,'prompt':'a shoe','pictures':['data:image/png;base64,AA==',"
+            + "'data:image/png;base64,BB=='],'where':'data:image/png;base64,CC=='}");
+    assertGoesOut(
+        new Task.Erase("m", PICTURE.get(), "data:image/png;base64,CC==", options()),
+        "{'steps':4,'picture':'data:image/png;base64,AA==','where':'data:image/png;base64,CC=='}");
     assertGoesOut(
         new Task.GenerateVideo("m", "it turns", PICTURE, Optional.of(5), Optional.of(7), options()),
         "{'steps':4,'prompt':'it turns','picture':'data:image/png;base64,AA==','duration':5,"

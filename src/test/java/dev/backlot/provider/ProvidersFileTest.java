@@ -136,6 +136,37 @@ class ProvidersFileTest {
   }
 
   @Test
+  void it_says_which_models_take_how_many_pictures_and_a_mask() throws IOException {
+    var said =
+        GOOD
+            + """
+                pictures:
+                  black-forest-labs/flux-fill-pro: {mask: true}
+                  google/nano-banana: {bytes: 4MiB, most: 5}
+                  meta/llama: none
+            """;
+    var provider = open(said).find("replicate").orElseThrow();
+    assertThat(provider.pictures("image.generate", "black-forest-labs/flux-fill-pro"))
+        .isInstanceOfSatisfying(Pictures.UpTo.class, taken -> assertThat(taken.mask()).isTrue());
+    assertThat(provider.pictures("image.generate", "google/nano-banana"))
+        .isEqualTo(new Pictures.UpTo(4 << 20, 5, false));
+    assertThat(provider.pictures("text.generate", "meta/llama")).isInstanceOf(Pictures.None.class);
+    assertThatThrownBy(
+            () ->
+                open(
+                    said.replace("mask: true", "mask: maybe")
+                        .replace("most: 5", "most: 50")
+                        .replace("4MiB", "4GB")
+                        .replace("none", "nothing")))
+        .hasMessageContaining(
+            "pictures.black-forest-labs/flux-fill-pro.mask: expected true or false")
+        .hasMessageContaining(
+            "pictures.google/nano-banana.most: expected a whole number from 1 to 16")
+        .hasMessageContaining("pictures.google/nano-banana.bytes: expected a size such as")
+        .hasMessageContaining("pictures.meta/llama: expected 'none', the largest that it takes");
+  }
+
+  @Test
   void a_job_cannot_count_as_never_made_when_nothing_tells_whose_it_is() {
     assertThatThrownBy(() -> open(GOOD.replaceAll(" +callbacks.*\n", "")))
         .hasMessageContaining("unlisted-after: it needs 'callbacks'");

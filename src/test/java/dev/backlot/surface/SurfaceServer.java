@@ -109,7 +109,8 @@ public final class SurfaceServer implements AutoCloseable {
             webhooks,
             triggers,
             dev.backlot.fixture.NoProviders.BOOK,
-            List::of);
+            List::of,
+            new dev.backlot.report.Statements(new dev.backlot.attest.SigningKey()));
     var parts = new Parts(runtime.runs, registry, links, webhooks, scratch);
     var surfaces = new ArrayList<Surface>(List.of(own));
     dialects.forEach(dialect -> surfaces.add(dialect.of(parts)));

@@ -78,7 +78,7 @@ public final class ComfyUiProvider extends PricedProvider {
 
   @Override
   protected Pictures taken(String task, String model) {
-    return new Pictures.UpTo(INLINE_MAX);
+    return new Pictures.UpTo(INLINE_MAX, Integer.MAX_VALUE, false);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.backlot.json.JsonProblem;
 import dev.backlot.provider.fake.FakeProvider.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +18,9 @@ final class FakeFirefly implements FakeFormat {
   private static final String TOKEN = ROOT + "ims/token/v3";
   private static final String STORAGE = ROOT + "v2/storage/image";
   private static final Pattern CREATE =
-      Pattern.compile(ROOT + "v3/(?:images/generate-async|videos/generate)");
+      Pattern.compile(
+          ROOT
+              + "v3/(?:images/(?:generate-async|fill-async|expand-async|upscale)|videos/generate)");
   private static final Pattern JOB =
       Pattern.compile(ROOT + "v3/(status|cancel)/urn:ff:jobs:fake:([a-z0-9]+)");
   private static final int DAY = 86_399;
@@ -57,7 +60,7 @@ final class FakeFirefly implements FakeFormat {
     }
     if (posts && CREATE.matcher(path).matches()) {
       var model = exchange.getRequestHeaders().getFirst("x-model-version");
-      return create(model == null ? "image3" : model, body);
+      return create(model == null ? "image3" : model, path, body);
     }
     var job = JOB.matcher(path);
     return job.matches() ? job(job.group(1).equals("cancel"), job.group(2)) : nothing();
@@ -75,14 +78,19 @@ final class FakeFirefly implements FakeFormat {
             .put("expires_in", DAY));
   }
 
-  private Reply create(String model, byte[] body) {
+  private Reply create(String model, String path, byte[] body) {
     ObjectNode input;
     try {
       input = Json.parse(body) instanceof ObjectNode object ? object : Json.object();
     } catch (JsonProblem e) {
       return problem(400, String.valueOf(e.getMessage()));
     }
-    var refusal = FakeStudio.refuse(input.path("prompt").asString(""));
+    boolean wantsWords = path.endsWith("generate-async") || path.endsWith("videos/generate");
+    var unfit = unfit(path, input);
+    if (unfit.isPresent()) {
+      return problem(400, unfit.get());
+    }
+    var refusal = FakeStudio.refuse(input.path("prompt").asString(wantsWords ? "" : "a picture"));
     if (refusal.isPresent()) {
       return problem(400, refusal.get());
     }
@@ -90,8 +98,29 @@ final class FakeFirefly implements FakeFormat {
     input.setAll(size instanceof ObjectNode sides ? sides : Json.object());
     return studio
         .make(model, input, "", "", studio.takes())
-        .map(made -> Reply.json(202, links(made)))
+        .map(made -> Reply.json(202, path.endsWith("upscale") ? newLinks(made) : links(made)))
         .orElseGet(() -> problem(402, FakeProvider.FULL));
+  }
+
+  /** What a call needs beside words; empty when it is there. */
+  private static Optional<String> unfit(String path, JsonNode input) {
+    boolean wantsPicture = path.matches(".*(fill-async|expand-async|upscale)");
+    if (wantsPicture && input.at("/image/source/uploadId").isMissingNode()) {
+      return Optional.of("image.source: required");
+    }
+    return path.endsWith("fill-async") && input.at("/mask/source/uploadId").isMissingNode()
+        ? Optional.of("mask.source: required")
+        : Optional.empty();
+  }
+
+  /** As newer calls answer. */
+  private ObjectNode newLinks(FakePrediction made) {
+    var old = links(made);
+    var json = Json.object();
+    var links = json.putObject("links");
+    links.putObject("result").set("href", old.path("statusUrl"));
+    links.putObject("cancel").set("href", old.path("cancelUrl"));
+    return json.put("progress", 0);
   }
 
   private ObjectNode links(FakePrediction made) {

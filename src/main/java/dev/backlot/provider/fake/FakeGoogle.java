@@ -13,15 +13,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Google's {@code generateContent}, of the Gemini API and, below {@code /vertex}, of Vertex AI,
- * with the desk that changes a service account's statement into a token.
+ * Google's {@code generateContent} and Imagen's {@code predict}, of the Gemini API and, below
+ * {@code /vertex}, of Vertex AI, with the desk that changes a service account's statement into a
+ * token.
  */
 final class FakeGoogle implements FakeFormat {
   private static final String MODELS = "/v1beta/models";
   private static final Pattern PATH =
       Pattern.compile(
           "(?:/v1beta|/vertex/v1/projects/[\\w-]+/locations/[\\w-]+/publishers/google)"
-              + "/models/([\\w.-]{1,100}):generateContent");
+              + "/models/([\\w.-]{1,100}):(generateContent|predict)");
   private static final String VERTEX = "/vertex/";
   private static final String DESK = "/vertex/token";
 
@@ -65,6 +66,9 @@ final class FakeGoogle implements FakeFormat {
     } catch (JsonProblem e) {
       return problem(400, "INVALID_ARGUMENT", String.valueOf(e.getMessage()));
     }
+    if (model.group(2).equals("predict")) {
+      return predict(model.group(1), asked);
+    }
     var parts = asked.path("contents").path(0).path("parts");
     var prompt = new StringBuilder();
     parts.forEach(part -> prompt.append(part.path("text").asString("")));
@@ -73,6 +77,10 @@ final class FakeGoogle implements FakeFormat {
       return problem(400, "INVALID_ARGUMENT", refusal.get());
     }
     var input = Json.object().put("prompt", prompt.toString());
+    long pictures = parts.valueStream().filter(part -> part.has("inlineData")).count();
+    if (pictures > 1) {
+      input.put("pictures", pictures);
+    }
     if (asked.path("generationConfig").path("imageConfig") instanceof ObjectNode shape) {
       input.setAll(shape);
     }
@@ -80,6 +88,38 @@ final class FakeGoogle implements FakeFormat {
     return made.isEmpty()
         ? problem(402, "RESOURCE_EXHAUSTED", FakeProvider.FULL)
         : Reply.json(200, good(made.get(), asked));
+  }
+
+  private Reply predict(String model, JsonNode asked) throws IOException {
+    var instance = asked.path("instances").path(0);
+    var references = instance.path("referenceImages");
+    boolean changes = instance.has("image") || !references.isEmpty();
+    var prompt = instance.path("prompt").asString("");
+    var refusal = FakeStudio.refuse(changes && prompt.isEmpty() ? "a picture" : prompt);
+    if (refusal.isPresent()) {
+      return problem(400, "INVALID_ARGUMENT", refusal.get());
+    }
+    var input = Json.object().put("prompt", prompt);
+    for (var name : new String[] {"aspectRatio", "editMode", "upscaleConfig"}) {
+      if (asked.path("parameters").has(name)) {
+        input.set(name, asked.path("parameters").path(name));
+      }
+    }
+    if (!references.isEmpty()) {
+      input.put("masked", references.toString().contains("REFERENCE_TYPE_MASK"));
+    }
+    var made = studio.make(model, input, "", "", Duration.ZERO);
+    if (made.isEmpty()) {
+      return problem(402, "RESOURCE_EXHAUSTED", FakeProvider.FULL);
+    }
+    var json = Json.object();
+    var one = json.putArray("predictions").addObject().put("mimeType", "image/png");
+    if (prompt.contains("[filter]")) {
+      one.put("raiFilteredReason", "its filter did not let it through");
+    } else {
+      one.put("bytesBase64Encoded", Base64.getEncoder().encodeToString(FakePicture.png(input)));
+    }
+    return Reply.json(200, json);
   }
 
   private static boolean hasToken(HttpExchange exchange) {
@@ -131,6 +171,12 @@ final class FakeGoogle implements FakeFormat {
       parts.addObject().put("text", "FAKE words about" + seen + ": " + made.prompt());
     }
     candidate.put("finishReason", "STOP");
+    // a token each way, and one of thought
+    json.putObject("usageMetadata")
+        .put("promptTokenCount", 1)
+        .put("candidatesTokenCount", 1)
+        .put("thoughtsTokenCount", 1)
+        .put("totalTokenCount", 3);
     return json.put("responseId", made.id()).put("modelVersion", made.model());
   }
 }

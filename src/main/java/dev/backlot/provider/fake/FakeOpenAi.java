@@ -33,9 +33,10 @@ final class FakeOpenAi implements FakeFormat {
     if (path.equals(MODELS)) {
       return Reply.json(200, Json.object().put("object", "list"));
     }
+    var form = FakeForm.of(exchange, body);
     JsonNode asked;
     try {
-      asked = path.equals(EDITS) ? FakeForm.of(exchange, body).json() : Json.parse(body);
+      asked = path.equals(EDITS) ? form.json() : Json.parse(body);
     } catch (JsonProblem e) {
       return problem(400, String.valueOf(e.getMessage()));
     }
@@ -46,7 +47,15 @@ final class FakeOpenAi implements FakeFormat {
       return problem(400, refusal.get());
     }
     var key = String.valueOf(exchange.getRequestHeaders().getFirst("X-Client-Request-Id"));
+    if (form.has("mask") && !FakePicture.isTransparent(form.bytes("mask"))) {
+      return problem(400, "mask: expected a PNG with transparent parts");
+    }
     var input = Json.object().put("prompt", words);
+    if (form.has("mask") || form.files() > 1) {
+      input
+          .put("masked", form.has("mask"))
+          .put("pictures", form.files() - (form.has("mask") ? 1 : 0));
+    }
     var made = studio.make(asked.path("model").asString(""), input, "", key, Duration.ZERO);
     if (made.isEmpty()) {
       return problem(402, FakeProvider.FULL);

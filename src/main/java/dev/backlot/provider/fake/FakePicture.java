@@ -3,6 +3,7 @@ package dev.backlot.provider.fake;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Random;
@@ -26,6 +27,12 @@ final class FakePicture {
   /** As JPEG, its stripes so many pixels to the right: a frame of a video. */
   static byte[] jpeg(JsonNode input, int shift) throws IOException {
     return written(drawn(input, shift), "jpeg");
+  }
+
+  /** Whether it is a PNG of which parts can be seen through. */
+  static boolean isTransparent(byte[] png) throws IOException {
+    var image = ImageIO.read(new ByteArrayInputStream(png));
+    return image != null && image.getColorModel().hasAlpha();
   }
 
   static int width(JsonNode input) {

@@ -78,6 +78,11 @@ record FakePrediction(
     return prompt().contains(FAIL) ? "failed" : "succeeded";
   }
 
+  /** The one that was given, or the one that it takes otherwise. */
+  long seed() {
+    return input.path("seed").asLong(USUAL_SEED);
+  }
+
   /** How much of its time is over, 0 to 1. */
   double share(Instant now) {
     var whole = Duration.between(createdAt, endsAt).toNanos();
@@ -121,7 +126,7 @@ record FakePrediction(
         output.add("FAKE").add(" words about: ").add(prompt());
       } else {
         output.add(url + file());
-        json.put("logs", "Using seed: " + input.path("seed").asLong(USUAL_SEED) + "\n");
+        json.put("logs", "Using seed: " + seed() + "\n");
       }
     }
     if (status.equals("failed")) {

@@ -120,6 +120,10 @@ public final class FakeProvider implements AutoCloseable {
       if (reply.status() == 429) {
         exchange.getResponseHeaders().set("Retry-After", "1");
       }
+      if (reply.body().length == 0) {
+        exchange.sendResponseHeaders(reply.status(), -1);
+        return;
+      }
       exchange.sendResponseHeaders(reply.status(), reply.body().length);
       exchange.getResponseBody().write(reply.body());
     }

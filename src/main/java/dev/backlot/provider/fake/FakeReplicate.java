@@ -5,18 +5,30 @@ import dev.backlot.json.Json;
 import dev.backlot.json.JsonProblem;
 import dev.backlot.provider.fake.FakeProvider.Reply;
 import dev.backlot.provider.replicate.CallbackSignature;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Replicate's predictions. */
+/** Replicate's predictions, and the files that go into them. */
 final class FakeReplicate implements FakeFormat {
   private static final Pattern OFFICIAL = Pattern.compile("/v1/models/([^/]+/[^/]+)/predictions");
   private static final Pattern ONE = Pattern.compile("/v1/predictions/([a-z0-9]+)(/cancel)?");
   private static final String ACCOUNT = "/v1/account";
   private static final String ALL = "/v1/predictions";
   private static final int PAGE = 100;
+  private static final String FILES = "/v1/files";
+  private static final int FILES_MAX = 1_000;
+  private static final int INLINE_MAX = 256 << 10;
+  private static final Duration KEPT = Duration.ofHours(24);
 
   private final FakeStudio studio;
+  private final Map<String, ObjectNode> files = new ConcurrentHashMap<>();
+  private final AtomicInteger numbers = new AtomicInteger();
 
   FakeReplicate(FakeStudio studio) {
     this.studio = studio;
@@ -24,7 +36,10 @@ final class FakeReplicate implements FakeFormat {
 
   @Override
   public boolean takes(String path) {
-    return path.startsWith("/v1/models/") || path.startsWith(ALL) || path.equals(ACCOUNT);
+    return path.startsWith("/v1/models/")
+        || path.startsWith(ALL)
+        || path.startsWith(FILES)
+        || path.equals(ACCOUNT);
   }
 
   @Override
@@ -32,6 +47,9 @@ final class FakeReplicate implements FakeFormat {
     boolean posts = exchange.getRequestMethod().equals("POST");
     if (path.equals(ACCOUNT)) {
       return Reply.json(200, Json.object().put("type", "user").put("username", "fake"));
+    }
+    if (path.startsWith(FILES)) {
+      return files(exchange, path, body);
     }
     var official = OFFICIAL.matcher(path);
     if (posts && (path.equals(ALL) || official.matches())) {
@@ -61,6 +79,10 @@ final class FakeReplicate implements FakeFormat {
       return Reply.problem(400, String.valueOf(e.getMessage()));
     }
     var input = asked.path("input");
+    var unfit = unfit(input);
+    if (unfit.isPresent()) {
+      return Reply.problem(422, unfit.get());
+    }
     boolean worksOnPicture = input.path("prompt").isMissingNode() && input.has("image");
     var refusal = FakeStudio.refuse(worksOnPicture ? "a picture" : FakePrediction.prompt(input));
     if (refusal.isPresent()) {
@@ -85,6 +107,57 @@ final class FakeReplicate implements FakeFormat {
           () -> Json.text(studio.latest(made.get()).json(studio.url(), studio.now())));
     }
     return Reply.json(201, made.get().asStarting(studio.url()));
+  }
+
+  private Reply files(HttpExchange exchange, String path, byte[] body) {
+    var id = path.substring(Math.min(path.length(), FILES.length() + 1));
+    return switch (exchange.getRequestMethod()) {
+      case "POST" -> keep(FakeForm.of(exchange, body));
+      case "DELETE" ->
+          files.remove(id) == null
+              ? Reply.problem(404, "there is no such file")
+              : new Reply(204, "application/json", new byte[0]);
+      default ->
+          files.containsKey(id)
+              ? Reply.json(200, files.get(id))
+              : Reply.problem(404, "there is no such file");
+    };
+  }
+
+  private Reply keep(FakeForm form) {
+    if (!form.has("content") || files.size() >= FILES_MAX) {
+      return Reply.problem(400, "expected a form with a file as content");
+    }
+    var id = "file" + Integer.toString(numbers.incrementAndGet(), 36);
+    var now = studio.now();
+    var file =
+        Json.object()
+            .put("id", id)
+            .put("name", "input")
+            .put("size", form.bytes("content").length)
+            .put("created_at", now.toString())
+            .put("expires_at", now.plus(KEPT).toString());
+    file.putObject("metadata");
+    file.putObject("urls").put("get", studio.url() + FILES + "/" + id);
+    files.put(id, file);
+    return Reply.json(201, file);
+  }
+
+  /** Why an input cannot be taken: a file that is gone, or one that should have been one. */
+  private Optional<String> unfit(JsonNode input) {
+    for (var value : input) {
+      for (var one : value.isArray() ? value : Json.MAPPER.createArrayNode().add(value)) {
+        var text = one.asString("");
+        if (text.startsWith("data:") && text.length() > INLINE_MAX * 4L / 3 + 100) {
+          return Optional.of("a data URL of more than 256 KB: upload it as a file");
+        }
+        var mine = studio.url() + FILES + "/";
+        if (text.startsWith(mine) && !files.containsKey(text.substring(mine.length()))) {
+          return Optional.of("there is no file " + text);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private Reply list(String query) {

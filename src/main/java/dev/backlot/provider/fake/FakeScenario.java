@@ -102,7 +102,11 @@ final class FakeScenario implements FakeFormat {
 
   private ObjectNode asset(FakePrediction made) {
     var json = Json.object();
-    json.putObject("asset").put("id", "asset_" + made.id()).put("url", studio.url() + made.file());
+    json.putObject("asset")
+        .put("id", "asset_" + made.id())
+        .put("url", studio.url() + made.file())
+        .putObject("metadata")
+        .put("seed", Long.toString(made.seed()));
     return json;
   }
 

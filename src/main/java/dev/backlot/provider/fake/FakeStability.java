@@ -10,6 +10,8 @@ import java.util.Base64;
 /** Stability AI's Stable Image API. */
 final class FakeStability implements FakeFormat {
   private static final String ROOT = "/v2beta/stable-image/";
+  private static final String RESULTS = "/v2beta/results/";
+  private static final String CREATIVE = ROOT + "upscale/creative";
   private static final String BALANCE = "/v1/user/balance";
 
   private final FakeStudio studio;
@@ -20,7 +22,7 @@ final class FakeStability implements FakeFormat {
 
   @Override
   public boolean takes(String path) {
-    return path.startsWith(ROOT) || path.equals(BALANCE);
+    return path.startsWith(ROOT) || path.startsWith(RESULTS) || path.equals(BALANCE);
   }
 
   @Override
@@ -29,22 +31,50 @@ final class FakeStability implements FakeFormat {
       return Reply.json(200, Json.object().put("credits", 1_000));
     }
     var form = FakeForm.of(exchange, body);
+    if (path.startsWith(RESULTS)) {
+      return result(path.substring(RESULTS.length()));
+    }
     boolean generates = path.startsWith(ROOT + "generate/");
     if (!generates && form.text("image").isEmpty()) {
       return problem("image: required");
     }
-    var refusal = FakeStudio.refuse(generates ? form.text("prompt") : "a picture");
+    if (path.equals(ROOT + "edit/erase") && !form.has("mask")) {
+      return problem("mask: required");
+    }
+    boolean wantsWords = generates || path.endsWith("/inpaint") || path.equals(CREATIVE);
+    var refusal = FakeStudio.refuse(wantsWords ? form.text("prompt") : "a picture");
     if (refusal.isPresent()) {
       return problem("prompt: " + refusal.get());
     }
     var input = Json.object().put("prompt", form.text("prompt"));
-    var made = studio.make(path.substring(ROOT.length()), input, "", "", Duration.ZERO);
+    if (form.has("mask")) {
+      input.put("masked", true);
+    }
+    var takes = path.equals(CREATIVE) ? studio.takes() : Duration.ZERO;
+    var made = studio.make(path.substring(ROOT.length()), input, "", "", takes);
     if (made.isEmpty()) {
       return problem(FakeProvider.FULL);
+    }
+    if (path.equals(CREATIVE)) {
+      return Reply.json(200, Json.object().put("id", made.get().id()));
     }
     var png = Base64.getEncoder().encodeToString(FakePicture.png(input));
     return Reply.json(
         200, Json.object().put("image", png).put("finish_reason", "SUCCESS").put("seed", 1));
+  }
+
+  /** Of a job that takes its time. */
+  private Reply result(String id) throws IOException {
+    var made = studio.ledger.find(id);
+    if (made.isEmpty()) {
+      return Reply.json(404, Json.object().put("id", id).put("name", "not_found"));
+    }
+    if (made.get().status(studio.now()).equals("processing")) {
+      return Reply.json(202, Json.object().put("id", id).put("status", "in-progress"));
+    }
+    var png = Base64.getEncoder().encodeToString(FakePicture.png(made.get().input()));
+    return Reply.json(
+        200, Json.object().put("result", png).put("finish_reason", "SUCCESS").put("seed", 1));
   }
 
   private static Reply problem(String error) {

@@ -42,7 +42,14 @@ public final class FalProvider extends PricedProvider {
   private static final long INLINE_MAX = 8 << 20;
 
   private static final FieldNames NAMES =
-      new FieldNames("negative_prompt", "system_prompt", "max_tokens", "image_url", "scale");
+      new FieldNames(
+          "negative_prompt",
+          "system_prompt",
+          "max_tokens",
+          "image_url",
+          "scale",
+          "mask_url",
+          "image_urls");
   private static final Pattern MODEL = Pattern.compile("\\w[\\w.-]{0,99}(/\\w[\\w.-]{0,99}){1,5}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
@@ -61,12 +68,14 @@ public final class FalProvider extends PricedProvider {
         Task.GenerateText.KIND,
         Task.GenerateAudio.KIND,
         Task.Upscale.KIND,
-        Task.CutOut.KIND);
+        Task.CutOut.KIND,
+        Task.Erase.KIND);
   }
 
   @Override
   protected Pictures taken(String task, String model) {
-    return new Pictures.UpTo(INLINE_MAX);
+    // an eraser is nothing without a mask; of other models the file has to say it
+    return new Pictures.UpTo(INLINE_MAX, 1, task.equals(Task.Erase.KIND));
   }
 
   @Override
@@ -76,8 +85,8 @@ public final class FalProvider extends PricedProvider {
           new Failure.Invalid(
               "model", "expected OWNER/APP, such as fal-ai/flux/dev, but '" + task.model() + "'"));
     }
-    if (task instanceof Task.RunGraph) {
-      return new Submitted.Refused(new Failure.Invalid("", name() + " runs no graphs"));
+    if (!tasks().contains(task.kind())) {
+      return new Submitted.Refused(new Failure.Invalid("", name() + " does no " + task.kind()));
     }
     if (task instanceof Task.GenerateImage image && Shape.refuse(image).isPresent()) {
       return new Submitted.Refused(Shape.refuse(image).get());
@@ -120,7 +129,7 @@ public final class FalProvider extends PricedProvider {
           .put("height", task.height().get());
     }
     task.seed().ifPresent(seed -> input.put("seed", seed));
-    task.image().ifPresent(image -> input.put("image_url", image));
+    NAMES.pictures(input, task);
     return input;
   }
 

@@ -24,13 +24,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Adobe Firefly Services, by the public reference of the Firefly API (v3) as stored in November
- * 2026: {@code POST /v3/images/generate-async} and {@code /v3/videos/generate} hand in, {@code GET
- * /v3/status/ID} asks, {@code PUT /v3/cancel/ID} cancels, {@code POST /v2/storage/image} takes a
- * picture to start from. The model is the header {@code x-model-version}. The secret is {@code
- * CLIENT_ID:CLIENT_SECRET}, changed into a token at Adobe's identity service.
+ * 2026: {@code POST /v3/images/generate-async}, {@code /v3/images/fill-async}, {@code
+ * /v3/images/expand-async}, {@code /v3/images/upscale} and {@code /v3/videos/generate} hand in,
+ * {@code GET /v3/status/ID} asks, {@code PUT /v3/cancel/ID} cancels, {@code POST /v2/storage/image}
+ * takes a picture to start from. The model is the header {@code x-model-version}. The secret is
+ * {@code CLIENT_ID:CLIENT_SECRET}, changed into a token at Adobe's identity service.
  *
  * <p><b>Which job is ours.</b> Firefly takes no idempotency keys and lists no jobs. So a submission
  * that got no answer stays unknown, and is never made again.
@@ -53,6 +55,9 @@ public final class FireflyProvider extends PricedProvider {
 
   private static final long INLINE_MAX = 10 << 20;
   private static final int FILES_MAX = 16;
+  private static final int SIDE_MAX = 3_999;
+  private static final int SCALE_USUAL = 2;
+  private static final Set<Integer> SCALES = Set.of(2, 3, 4, 6);
   private static final int VIDEO_SECONDS = 5;
   private static final int WORDS_MAX = 500;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -73,12 +78,18 @@ public final class FireflyProvider extends PricedProvider {
 
   @Override
   public Set<String> tasks() {
-    return Set.of(Task.GenerateImage.KIND, Task.GenerateVideo.KIND);
+    return Set.of(
+        Task.GenerateImage.KIND,
+        Task.GenerateVideo.KIND,
+        Task.Upscale.KIND,
+        Task.Erase.KIND,
+        Task.Expand.KIND);
   }
 
   @Override
   protected Pictures taken(String task, String model) {
-    return new Pictures.UpTo(INLINE_MAX);
+    boolean fills = task.equals(Task.GenerateImage.KIND) || task.equals(Task.Erase.KIND);
+    return new Pictures.UpTo(INLINE_MAX, 1, fills);
   }
 
   @Override
@@ -94,6 +105,10 @@ public final class FireflyProvider extends PricedProvider {
     return switch (task) {
       case Task.GenerateImage image -> submit(image);
       case Task.GenerateVideo video -> submit(video);
+      case Task.Erase erase ->
+          filled(erase, erase.options().deepCopy(), erase.image(), erase.mask());
+      case Task.Expand expand -> submit(expand);
+      case Task.Upscale upscale -> submit(upscale);
       default -> refused("", name() + " does no " + task.kind());
     };
   }
@@ -111,6 +126,9 @@ public final class FireflyProvider extends PricedProvider {
                 body.putObject("size")
                     .put("width", width)
                     .put("height", task.height().orElse(width)));
+    if (task.mask().isPresent() && task.image().isPresent()) {
+      return filled(task, body, task.image().get(), task.mask().get());
+    }
     if (task.image().isPresent()) {
       var picture = uploaded(task.image().get());
       if (picture instanceof Upload.Not(var why)) {
@@ -140,6 +158,65 @@ public final class FireflyProvider extends PricedProvider {
     return hand("/v3/videos/generate", task, body);
   }
 
+  /** Generative fill; without words what is around goes on. */
+  private Submitted filled(Task task, ObjectNode body, String image, String mask)
+      throws InterruptedException {
+    var picture = uploaded(image);
+    if (picture instanceof Upload.Not(var why)) {
+      return why;
+    }
+    var where = uploaded(mask);
+    if (where instanceof Upload.Not(var why)) {
+      return why;
+    }
+    body.withObject("/image/source").put("uploadId", ((Upload.Done) picture).id());
+    body.withObject("/mask/source").put("uploadId", ((Upload.Done) where).id());
+    return hand("/v3/images/fill-async", task, body);
+  }
+
+  private Submitted submit(Task.Expand task) throws InterruptedException {
+    var margins = task.margins();
+    int width = margins.left() + task.width() + margins.right();
+    int height = margins.top() + task.height() + margins.bottom();
+    if (width > SIDE_MAX || height > SIDE_MAX) {
+      return refused(
+          "left",
+          "it makes pictures of at most %1$d x %1$d, not %2$d x %3$d"
+              .formatted(SIDE_MAX, width, height));
+    }
+    var picture = uploaded(task.image());
+    if (picture instanceof Upload.Not(var why)) {
+      return why;
+    }
+    var body = task.options().deepCopy();
+    task.prompt().ifPresent(text -> body.put("prompt", text));
+    body.putObject("size").put("width", width).put("height", height);
+    body.withObject("/image/source").put("uploadId", ((Upload.Done) picture).id());
+    body.withObject("/placement/inset")
+        .put("left", margins.left())
+        .put("top", margins.top())
+        .put("right", margins.right())
+        .put("bottom", margins.bottom());
+    return hand("/v3/images/expand-async", task, body);
+  }
+
+  private Submitted submit(Task.Upscale task) throws InterruptedException {
+    int scale = task.scale().orElse(SCALE_USUAL);
+    if (!SCALES.contains(scale)) {
+      return refused("scale", "expected 2, 3, 4 or 6, but " + scale);
+    }
+    var picture = uploaded(task.image());
+    if (picture instanceof Upload.Not(var why)) {
+      return why;
+    }
+    var body = task.options().deepCopy().put("upscaleFactor", scale);
+    if (!body.has("seeds")) {
+      body.putArray("seeds").add(1);
+    }
+    body.withObject("/image/source").put("uploadId", ((Upload.Done) picture).id());
+    return hand("/v3/images/upscale", task, body);
+  }
+
   private Submitted hand(String path, Task task, JsonNode body) throws InterruptedException {
     var model = Map.of("x-model-version", task.model());
     return switch (http.work(path, Json.text(body), model, PATIENCE)) {
@@ -151,7 +228,7 @@ public final class FireflyProvider extends PricedProvider {
 
   private Submitted submitted(Reply.Answered answer) {
     if (isGood(answer)) {
-      var id = Json.orEmpty(answer.text()).path("jobId").asString("");
+      var id = id(Json.orEmpty(answer.text()));
       return ID.matcher(id).matches()
           ? new Submitted.Accepted(id)
           : new Submitted.Unknown(name() + " answered without a jobId");
@@ -162,6 +239,12 @@ public final class FireflyProvider extends PricedProvider {
     return Refusal.isDoubtful(answer.status())
         ? new Submitted.Unknown(name() + " answered " + answer.status())
         : new Submitted.Refused(refusal(answer));
+  }
+
+  /** Newer calls name it in the address that tells how it stands alone. */
+  private static String id(JsonNode said) {
+    var link = said.path("links").path("result").path("href").asString("");
+    return said.path("jobId").asString(link.substring(link.lastIndexOf('/') + 1));
   }
 
   private Failure refusal(Reply.Answered answer) {

@@ -1,7 +1,6 @@
 package dev.backlot.provider.generic;
 
 import dev.backlot.expression.ExpressionException;
-import dev.backlot.expression.OpenExpression;
 import dev.backlot.json.Json;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Value;
@@ -21,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,11 +49,17 @@ public final class GenericProvider extends PricedProvider {
   /** Its Base64 may be all that is sent of it. */
   private static final String PICTURE = "UElDVFVSRQ==";
 
+  private static final String REFERENCE = "UkVGRVJFTkNF";
+  private static final String MASK = "TUFTSw==";
+  private static final int SEVERAL = 16;
+
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,199}");
   private static final Duration AT_ONCE = Duration.ofMinutes(5);
 
   private final JobApi api;
   private final Set<String> blind;
+  private final Set<String> masked;
+  private final Set<String> several;
 
   /**
    * Speaks as described.
@@ -67,6 +73,8 @@ public final class GenericProvider extends PricedProvider {
             .api()
             .orElseThrow(() -> new IllegalArgumentException(settings.name() + " has no 'api'"));
     this.blind = blind(api);
+    this.masked = sending(api, MASK);
+    this.several = sending(api, REFERENCE);
   }
 
   @Override
@@ -78,24 +86,38 @@ public final class GenericProvider extends PricedProvider {
   protected Pictures taken(String task, String model) {
     return blind.contains(task)
         ? new Pictures.None("'submit." + task + ".body' of " + name() + " does not send a picture")
-        : new Pictures.UpTo(INLINE_MAX);
+        : new Pictures.UpTo(
+            INLINE_MAX, several.contains(task) ? SEVERAL : 1, masked.contains(task));
   }
 
   /** The kinds of work whose body comes out the same with a picture and without one. */
   private static Set<String> blind(JobApi api) {
     return api.submit().entrySet().stream()
-        .filter(one -> !sends(one.getValue().body(), one.getKey()))
+        // one that wants more than is known here may send it
+        .filter(one -> sent(one).filter(body -> !body.contains(PICTURE)).isPresent())
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }
 
-  private static boolean sends(OpenExpression body, String task) {
+  /** The kinds of work whose body is known to have this in it, when it is there. */
+  private static Set<String> sending(JobApi api, String base64) {
+    return api.submit().entrySet().stream()
+        .filter(one -> sent(one).filter(body -> body.contains(base64)).isPresent())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** What would be sent of work with all that can go along; empty where nobody can tell. */
+  private static Optional<String> sent(Map.Entry<String, JobApi.Submission> submission) {
+    var uri = "data:image/png;base64,";
+    var task =
+        TaskWords.example(
+            submission.getKey(), PICTURE, List.of(uri + REFERENCE), Optional.of(uri + MASK));
     try {
-      return Json.text(Body.of(body.evaluate(request(TaskWords.example(task, PICTURE), "m", "k"))))
-          .contains(PICTURE);
+      var body = submission.getValue().body().evaluate(request(task, "m", "k"));
+      return Optional.of(Json.text(Body.of(body)));
     } catch (ExpressionException _) {
-      // it wants more than is known here
-      return true;
+      return Optional.empty();
     }
   }
 

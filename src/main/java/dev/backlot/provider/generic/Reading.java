@@ -13,6 +13,7 @@ import dev.backlot.provider.DataUri;
 import dev.backlot.provider.JobApi;
 import dev.backlot.provider.Price;
 import dev.backlot.provider.Provider.Polled;
+import dev.backlot.provider.Seeds;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class Reading {
     return files.isEmpty() && text.isEmpty()
         ? new Polled.Failed(
             new Failure.Refused(provider, "it ended, but its result is no file and no text"), cost)
-        : new Polled.Done(files, text, cost);
+        : new Polled.Done(files, text, cost, seed());
   }
 
   /** The job has failed, whether or not its reason can be read. */
@@ -102,6 +103,19 @@ final class Reading {
         case Value.Num(var number) -> Optional.of(new Progress(number));
         default -> Optional.empty();
       };
+    } catch (ExpressionException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Nothing where the answer has none: the result counts without it. */
+  private Optional<Long> seed() {
+    return api.reading().seed().flatMap(this::seed);
+  }
+
+  private Optional<Long> seed(OpenExpression expression) {
+    try {
+      return Seeds.of(ValueJson.node(value("seed", expression, Map.of())));
     } catch (ExpressionException _) {
       return Optional.empty();
     }

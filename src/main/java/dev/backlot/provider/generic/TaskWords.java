@@ -5,6 +5,7 @@ import dev.backlot.json.ValueJson;
 import dev.backlot.model.Value;
 import dev.backlot.provider.Task;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,8 +16,8 @@ final class TaskWords {
 
   private TaskWords() {}
 
-  /** Work of a kind with a picture. */
-  static Value example(String kind, String base64) {
+  /** Work of a kind with pictures. */
+  static Value example(String kind, String base64, List<String> references, Optional<String> mask) {
     var picture = Optional.of("data:image/png;base64," + base64);
     var none = Optional.<String>empty();
     var no = Optional.<Integer>empty();
@@ -29,7 +30,13 @@ final class TaskWords {
               new Task.GenerateText("m", "p", none, picture, no, options);
           case Task.Upscale.KIND -> new Task.Upscale("m", picture.get(), no, options);
           case Task.CutOut.KIND -> new Task.CutOut("m", picture.get(), options);
-          default -> new Task.GenerateImage("m", "p", none, no, no, no, picture, options);
+          case Task.Expand.KIND ->
+              new Task.Expand(
+                  "m", picture.get(), 1, 1, none, new Task.Expand.Margins(1, 1, 1, 1), options);
+          case Task.Erase.KIND -> new Task.Erase("m", picture.get(), mask.orElse(""), options);
+          default ->
+              new Task.GenerateImage(
+                  "m", "p", none, no, no, no, picture, references, mask, options);
         });
   }
 
@@ -44,6 +51,8 @@ final class TaskWords {
               .number("height", image.height())
               .number("seed", image.seed())
               .text("image", image.image())
+              .texts("references", image.references())
+              .text("mask", image.mask())
               .object("options", image.options());
       case Task.GenerateVideo video ->
           words
@@ -72,6 +81,22 @@ final class TaskWords {
               .object("options", upscale.options());
       case Task.CutOut cutOut ->
           words.text("image", cutOut.image()).object("options", cutOut.options());
+      case Task.Erase erase ->
+          words
+              .text("image", erase.image())
+              .text("mask", erase.mask())
+              .object("options", erase.options());
+      case Task.Expand expand ->
+          words
+              .text("image", expand.image())
+              .text("prompt", expand.prompt())
+              .number("width", Optional.of(expand.width()))
+              .number("height", Optional.of(expand.height()))
+              .number("left", Optional.of(expand.margins().left()))
+              .number("top", Optional.of(expand.margins().top()))
+              .number("right", Optional.of(expand.margins().right()))
+              .number("bottom", Optional.of(expand.margins().bottom()))
+              .object("options", expand.options());
       case Task.RunGraph run -> words.object("graph", run.graph());
     }
     return new Value.ObjectOf(words.words);
@@ -83,6 +108,11 @@ final class TaskWords {
 
   private TaskWords text(String name, Optional<String> text) {
     words.put(name, text.<Value>map(Value::of).orElseGet(Value::none));
+    return this;
+  }
+
+  private TaskWords texts(String name, List<String> texts) {
+    words.put(name, new Value.ListOf(texts.stream().<Value>map(Value::of).toList()));
     return this;
   }
 

@@ -5,6 +5,7 @@ import dev.backlot.model.Money;
 import dev.backlot.provider.AtOnceProvider;
 import dev.backlot.provider.DataUri;
 import dev.backlot.provider.Pictures;
+import dev.backlot.provider.Price;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.KeyHeader;
 import dev.backlot.provider.ProviderSettings;
@@ -29,6 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
  * about a picture, and pictures. Vertex AI answers the same below a project's {@code
  * publishers/google}, to whoever shows a token in place of a key.
  *
+ * <p>Imagen's models are asked by {@code POST /models/MODEL:predict}, as Vertex AI's reference has
+ * it: to make pictures, and on Vertex AI to change and enlarge them.
+ *
  * <p>It takes no size in pixels, only one of ten shapes: the nearest to what is asked for.
  *
  * <p>Google charges nothing for answers with an error, so 5xx is a certain end here.
@@ -42,6 +46,10 @@ public final class GoogleProvider extends AtOnceProvider {
 
   private static final Pattern PROJECT = Pattern.compile(".*/projects/[^/]+/.*/publishers/google");
   private static final long INLINE_MAX = 12 << 20;
+  private static final int SEVERAL = 14;
+
+  /** Those that make pictures, of up to so many. */
+  private static final Pattern PAINTERS = Pattern.compile("gemini-.*image.*");
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Pattern MODEL = Pattern.compile("\\w[\\w.-]{0,99}");
@@ -75,7 +83,8 @@ public final class GoogleProvider extends AtOnceProvider {
 
   @Override
   public Set<String> tasks() {
-    return Set.of(Task.GenerateImage.KIND, Task.GenerateText.KIND);
+    return Set.of(
+        Task.GenerateImage.KIND, Task.GenerateText.KIND, Task.Upscale.KIND, Task.Erase.KIND);
   }
 
   @Override
@@ -85,7 +94,10 @@ public final class GoogleProvider extends AtOnceProvider {
 
   @Override
   protected Pictures taken(String task, String model) {
-    return new Pictures.UpTo(INLINE_MAX);
+    if (Imagen.is(model)) {
+      return Imagen.pictures(model, INLINE_MAX);
+    }
+    return new Pictures.UpTo(INLINE_MAX, PAINTERS.matcher(model).matches() ? SEVERAL : 1, false);
   }
 
   @Override
@@ -99,6 +111,9 @@ public final class GoogleProvider extends AtOnceProvider {
       return refused(
           "model", "expected a name such as gemini-2.5-flash, but '" + task.model() + "'");
     }
+    if (Imagen.is(task.model())) {
+      return imagined(task, key);
+    }
     return switch (task) {
       case Task.GenerateText text -> asked(words(text), task, key);
       case Task.GenerateImage image -> {
@@ -107,7 +122,19 @@ public final class GoogleProvider extends AtOnceProvider {
             ? new Submitted.Refused(size.get())
             : asked(picture(image), task, key);
       }
+      case Task.Upscale _, Task.Erase _ ->
+          refused("model", "only models of Imagen do that, but '" + task.model() + "' is none");
       default -> unable(task);
+    };
+  }
+
+  private Submitted imagined(Task task, String key) throws InterruptedException {
+    return switch (Imagen.body(task)) {
+      case Imagen.Request.Unfit(var field, var why) -> refused(field, why);
+      case Imagen.Request.Fit(var body) -> {
+        var path = "/models/" + task.model() + ":predict";
+        yield submitted(http.work(path, Json.text(body), Map.of(), PATIENCE), task, key);
+      }
     };
   }
 
@@ -125,7 +152,7 @@ public final class GoogleProvider extends AtOnceProvider {
                     .putArray("parts")
                     .addObject()
                     .put("text", text));
-    parts(body, task.prompt(), task.image());
+    parts(body, task.prompt(), task.image().stream().toList());
     task.tokensMax().ifPresent(most -> config(body).put("maxOutputTokens", most));
     return body;
   }
@@ -136,7 +163,7 @@ public final class GoogleProvider extends AtOnceProvider {
         task.negativePrompt()
             .map(avoid -> task.prompt() + "\nDo not show: " + avoid)
             .orElse(task.prompt());
-    parts(body, prompt, task.image());
+    parts(body, prompt, task.pictures());
     var config = config(body);
     if (!config.has("responseModalities")) {
       config.putArray("responseModalities").add("TEXT").add("IMAGE");
@@ -154,9 +181,9 @@ public final class GoogleProvider extends AtOnceProvider {
     }
   }
 
-  private static void parts(ObjectNode body, String prompt, Optional<String> image) {
+  private static void parts(ObjectNode body, String prompt, List<String> pictures) {
     ArrayNode parts = body.putArray("contents").addObject().put("role", "user").putArray("parts");
-    image.ifPresent(
+    pictures.forEach(
         picture ->
             parts
                 .addObject()
@@ -181,8 +208,25 @@ public final class GoogleProvider extends AtOnceProvider {
     return answer.path("responseId").asString("");
   }
 
+  /** What it thinks is charged like what it says, which is left out where it says nothing. */
+  @Override
+  protected Optional<Price.Tokens> tokens(JsonNode answer) {
+    var usage = answer.path("usageMetadata");
+    var input = usage.path("promptTokenCount");
+    long output =
+        usage.path("candidatesTokenCount").asLong(0) + usage.path("thoughtsTokenCount").asLong(0);
+    return input.isIntegralNumber()
+        ? Optional.of(new Price.Tokens(input.longValue(), output))
+        : Optional.empty();
+  }
+
   @Override
   protected Polled end(JsonNode answer, Money cost) {
+    if (answer.has("predictions")) {
+      return Imagen.files(answer)
+          .<Polled>map(files -> new Polled.Done(files, "", cost))
+          .orElseGet(() -> empty(Imagen.reason(answer), cost));
+    }
     var candidate = answer.path("candidates").path(0);
     var files = new ArrayList<URI>();
     var words = new StringBuilder();

@@ -7,6 +7,7 @@ import dev.backlot.provider.AtOnceProvider;
 import dev.backlot.provider.DataUri;
 import dev.backlot.provider.Multipart;
 import dev.backlot.provider.Pictures;
+import dev.backlot.provider.Price;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderSettings;
 import dev.backlot.provider.Shape;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -24,8 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * OpenAI's chat completions and image generations, by its public API reference as stored in
  * November 2026: {@code POST /chat/completions}, {@code POST /images/generations} and {@code POST
- * /images/edits} below an address that usually ends with {@code /v1}. Ollama, vLLM and many
- * gateways speak the same.
+ * /images/edits}, with {@code image[]} and {@code mask}, below an address that usually ends with
+ * {@code /v1}. Ollama, vLLM and many gateways speak the same.
  *
  * <p>Our key goes along as {@code X-Client-Request-Id}, which OpenAI logs.
  */
@@ -34,6 +36,12 @@ public final class OpenAiProvider extends AtOnceProvider {
   public static final String KIND = "openai";
 
   private static final long INLINE_MAX = 16 << 20;
+  private static final int SEVERAL = 16;
+
+  /** OpenAI's own that edit several pictures and take a mask, also as gateways call them. */
+  private static final Pattern EDITORS = Pattern.compile("(.*/)?(chatgpt|gpt)-image-.*");
+
+  private static final String OLD_EDITOR = "dall-e-2";
 
   /** OpenAI's own that take text alone; of all others the providers file knows best. */
   private static final Pattern BLIND =
@@ -60,9 +68,15 @@ public final class OpenAiProvider extends AtOnceProvider {
     if (task.equals(Task.GenerateText.KIND) && BLIND.matcher(model).matches()) {
       return new Pictures.None("the model " + model + " cannot see");
     }
-    return task.equals(Task.GenerateImage.KIND) && model.equals("dall-e-3")
-        ? new Pictures.None("the model dall-e-3 starts from words alone")
-        : new Pictures.UpTo(INLINE_MAX);
+    if (!task.equals(Task.GenerateImage.KIND)) {
+      return new Pictures.UpTo(INLINE_MAX);
+    }
+    if (model.equals("dall-e-3")) {
+      return new Pictures.None("the model dall-e-3 starts from words alone");
+    }
+    boolean several = EDITORS.matcher(model).matches();
+    return new Pictures.UpTo(
+        INLINE_MAX, several ? SEVERAL : 1, several || model.equals(OLD_EDITOR));
   }
 
   @Override
@@ -123,10 +137,19 @@ public final class OpenAiProvider extends AtOnceProvider {
 
   /** A picture from another one and words: a form, as the picture goes along as a file. */
   private Submitted edited(Task.GenerateImage task, String key) throws InterruptedException {
-    var image = task.image().orElseThrow();
     var form = new Multipart(key);
     picture(task).forEachEntry((name, value) -> form.field(name, value.asString()));
-    form.file("image", "image", DataUri.mediaType(image), DataUri.bytes(image));
+    var pictures = task.pictures();
+    // one alone as ever: older servers know no other
+    var field = pictures.size() == 1 ? "image" : "image[]";
+    pictures.forEach(one -> form.file(field, "image", DataUri.mediaType(one), DataUri.bytes(one)));
+    if (task.mask().isPresent()) {
+      var mask = Mask.transparent(task.mask().get());
+      if (mask.isEmpty()) {
+        return refused("mask", Mask.TOO_LARGE);
+      }
+      form.file("mask", "mask.png", "image/png", mask.get());
+    }
     return submitted(
         http.work("/images/edits", form, Map.of(KEY_HEADER, key), PATIENCE), task, key);
   }
@@ -145,6 +168,21 @@ public final class OpenAiProvider extends AtOnceProvider {
   @Override
   protected String detail(JsonNode answer) {
     return answer.path("error").path("message").asString("");
+  }
+
+  /** Chat completions call them otherwise than images. */
+  @Override
+  protected Optional<Price.Tokens> tokens(JsonNode answer) {
+    var usage = answer.path("usage");
+    var input =
+        usage.has("prompt_tokens") ? usage.path("prompt_tokens") : usage.path("input_tokens");
+    var output =
+        usage.has("completion_tokens")
+            ? usage.path("completion_tokens")
+            : usage.path("output_tokens");
+    return input.isIntegralNumber() && output.isIntegralNumber()
+        ? Optional.of(new Price.Tokens(input.longValue(), output.longValue()))
+        : Optional.empty();
   }
 
   @Override

@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
  * Replicate's predictions API, by its public HTTP reference and webhook guide as stored in November
  * 2026: {@code POST /v1/models/OWNER/NAME/predictions} for official models and {@code POST
  * /v1/predictions} for a version, {@code GET /v1/predictions/ID}, {@code POST .../cancel}, and
- * {@code GET /v1/predictions}, newest first, 100 a page.
+ * {@code GET /v1/predictions}, newest first, 100 a page. What is too long for a data URL goes
+ * through {@code POST /v1/files}.
  *
  * <p><b>Which prediction is ours.</b> Replicate takes no idempotency keys. What tells a prediction
  * from all others is the address it reports to: its last part is our key, random and used once. So
@@ -42,15 +43,22 @@ public final class ReplicateProvider extends PricedProvider {
   /** The word for this adapter in the providers file. */
   public static final String KIND = "replicate";
 
-  /** It asks to stay below that in data URLs. */
-  private static final long INLINE_MAX = 256 << 10;
+  /** It takes more; a request with its pictures is held in memory here. */
+  private static final long PICTURES_MAX = 32 << 20;
 
   private static final Pattern OFFICIAL = Pattern.compile("\\w[\\w.-]{0,99}/\\w[\\w.-]{0,99}");
   private static final Pattern VERSION =
       Pattern.compile("([\\w.-]{1,100}/[\\w.-]{1,100}:)?[0-9a-f]{64}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
   private static final FieldNames NAMES =
-      new FieldNames("negative_prompt", "system_prompt", "max_tokens", "image", "scale");
+      new FieldNames(
+          "negative_prompt",
+          "system_prompt",
+          "max_tokens",
+          "image",
+          "scale",
+          "mask",
+          "image_input");
   private static final String PREDICTIONS = "/v1/predictions";
   private static final int PAGES_MAX = 50;
   private static final int PAGE_TRIES = 4;
@@ -72,12 +80,14 @@ public final class ReplicateProvider extends PricedProvider {
         Task.GenerateText.KIND,
         Task.GenerateAudio.KIND,
         Task.Upscale.KIND,
-        Task.CutOut.KIND);
+        Task.CutOut.KIND,
+        Task.Erase.KIND);
   }
 
   @Override
   protected Pictures taken(String task, String model) {
-    return new Pictures.UpTo(INLINE_MAX);
+    // an eraser is nothing without a mask; of other models the file has to say it
+    return new Pictures.UpTo(PICTURES_MAX, 1, task.equals(Task.Erase.KIND));
   }
 
   @Override
@@ -102,10 +112,17 @@ public final class ReplicateProvider extends PricedProvider {
                   + task.model()
                   + "'"));
     }
-    if (task instanceof Task.RunGraph) {
-      return new Submitted.Refused(new Failure.Invalid("", name() + " runs no graphs"));
+    if (!tasks().contains(task.kind())) {
+      return new Submitted.Refused(new Failure.Invalid("", name() + " does no " + task.kind()));
     }
-    body.set("input", NAMES.input(task));
+    var input = NAMES.input(task);
+    var files = new InputFiles(settings, http, key);
+    var refusal = files.hand(input);
+    if (refusal.isPresent()) {
+      files.forget();
+      return refusal.get();
+    }
+    body.set("input", input);
     settings
         .callback(key)
         .ifPresent(
@@ -113,7 +130,15 @@ public final class ReplicateProvider extends PricedProvider {
               body.put("webhook", address);
               body.putArray("webhook_events_filter").add("completed");
             });
-    return switch (http.post(path, Optional.of(Json.text(body)))) {
+    var submitted = submitted(http.post(path, Optional.of(Json.text(body))));
+    if (submitted instanceof Submitted.Refused || submitted instanceof Submitted.Unavailable) {
+      files.forget();
+    }
+    return submitted;
+  }
+
+  private Submitted submitted(Reply reply) {
+    return switch (reply) {
       case Reply.Unsent(var why) -> new Submitted.Unavailable(why);
       case Reply.Lost(var why) -> new Submitted.Unknown(why.message());
       case Reply.Answered answer -> submitted(answer);

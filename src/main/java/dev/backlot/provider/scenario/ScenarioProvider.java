@@ -11,6 +11,7 @@ import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderHttp.Reply;
 import dev.backlot.provider.ProviderSettings;
 import dev.backlot.provider.Refusal;
+import dev.backlot.provider.Seeds;
 import dev.backlot.provider.Task;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -44,7 +45,14 @@ public final class ScenarioProvider extends PricedProvider {
   private static final int ASSETS_MAX = 16;
   private static final int WORDS_MAX = 500;
   private static final FieldNames NAMES =
-      new FieldNames("negativePrompt", "systemPrompt", "maxTokens", "image", "upscaleFactor");
+      new FieldNames(
+          "negativePrompt",
+          "systemPrompt",
+          "maxTokens",
+          "image",
+          "upscaleFactor",
+          "mask",
+          "referenceImages");
   private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
@@ -60,12 +68,14 @@ public final class ScenarioProvider extends PricedProvider {
         Task.GenerateText.KIND,
         Task.GenerateAudio.KIND,
         Task.Upscale.KIND,
-        Task.CutOut.KIND);
+        Task.CutOut.KIND,
+        Task.Erase.KIND);
   }
 
   @Override
   protected Pictures taken(String task, String model) {
-    return new Pictures.UpTo(INLINE_MAX);
+    // an eraser is nothing without a mask; of other models the file has to say it
+    return new Pictures.UpTo(INLINE_MAX, 1, task.equals(Task.Erase.KIND));
   }
 
   @Override
@@ -75,8 +85,8 @@ public final class ScenarioProvider extends PricedProvider {
           new Failure.Invalid(
               "model", "expected a model's id such as model_imagen4, but '" + task.model() + "'"));
     }
-    if (task instanceof Task.RunGraph) {
-      return new Submitted.Refused(new Failure.Invalid("", name() + " runs no graphs"));
+    if (!tasks().contains(task.kind())) {
+      return new Submitted.Refused(new Failure.Invalid("", name() + " does no " + task.kind()));
     }
     var path = "/generate/custom/" + task.model();
     return switch (http.post(path, Optional.of(Json.text(NAMES.input(task))))) {
@@ -157,6 +167,7 @@ public final class ScenarioProvider extends PricedProvider {
   /** A job names its assets; each is asked for where its file lies. */
   private Polled result(JsonNode metadata, Job job) throws InterruptedException {
     var files = new ArrayList<URI>();
+    var seed = Optional.<Long>empty();
     for (var asset : metadata.path("assetIds")) {
       var id = asset.asString("");
       if (files.size() >= ASSETS_MAX || !ID.matcher(id).matches()) {
@@ -172,20 +183,23 @@ public final class ScenarioProvider extends PricedProvider {
         case Reply.Answered answer when !isGood(answer) -> {
           return unknown(answer);
         }
-        case Reply.Answered answer ->
-            Addresses.parse(Json.orEmpty(answer.text()).path("asset").path("url").asString(""))
-                .ifPresent(files::add);
+        case Reply.Answered answer -> {
+          var told = Json.orEmpty(answer.text()).path("asset");
+          Addresses.parse(told.path("url").asString("")).ifPresent(files::add);
+          // that of the first, which is what a step calls its picture
+          seed = seed.or(() -> Seeds.of(told.path("metadata").path("seed")));
+        }
       }
     }
-    return brought(files, text(metadata.path("output")), job);
+    return brought(files, text(metadata.path("output")), seed, job);
   }
 
-  private Polled brought(List<URI> files, String text, Job job) {
+  private Polled brought(List<URI> files, String text, Optional<Long> seed, Job job) {
     var cost = charged(job.model()).ofResult(BigDecimal.ZERO);
     return files.isEmpty() && text.isEmpty()
         ? new Polled.Failed(
             new Failure.Refused(name(), "it ended, but its result is no file and no text"), cost)
-        : new Polled.Done(files, text, cost);
+        : new Polled.Done(files, text, cost, seed);
   }
 
   private static String text(JsonNode output) {

@@ -18,7 +18,7 @@ final class DataUrl {
       throws UnfitException {
     try {
       var file = context.file(image.id());
-      var refusal = pictures.refuse(Files.size(file));
+      var refusal = pictures.refuse(new Pictures.Along(Files.size(file)));
       if (refusal.isPresent()) {
         var help =
             pictures instanceof Pictures.UpTo

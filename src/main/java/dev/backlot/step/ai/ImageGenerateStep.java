@@ -22,6 +22,7 @@ import java.util.Optional;
  */
 public final class ImageGenerateStep extends PaidStep {
   private static final int SIDE_MAX = 8_192;
+  private static final int REFERENCES_MAX = 15;
   private static final GeneratedFiles FILES =
       new GeneratedFiles("picture", "image/", 16, 64L << 20);
 
@@ -48,6 +49,13 @@ public final class ImageGenerateStep extends PaidStep {
                   "image",
                   PortType.IMAGE,
                   "a picture to start from; how large, each kind of provider says"),
+              Port.of(
+                      "references",
+                      PortType.IMAGE,
+                      "more pictures to go by, where the model takes several")
+                  .many()
+                  .between(0, REFERENCES_MAX),
+              SentPictures.MASK,
               OPTIONS),
           List.of(
               Port.of("image", PortType.IMAGE, "the picture; the first where there are more"),
@@ -80,6 +88,7 @@ public final class ImageGenerateStep extends PaidStep {
   Task task(StepInput input, StepContext context, Provider provider, String model)
       throws UnfitException {
     var image = input.asset("image");
+    var all = new SentPictures(kind(), input, context, provider, model);
     return new Task.GenerateImage(
         model,
         present(input.text("prompt")),
@@ -87,11 +96,9 @@ public final class ImageGenerateStep extends PaidStep {
         input.integer("width"),
         input.integer("height"),
         input.integer("seed"),
-        image.isPresent()
-            ? Optional.of(
-                DataUrl.of(
-                    "image", image.get(), context, provider, provider.pictures(kind(), model)))
-            : Optional.empty(),
+        image.isPresent() ? Optional.of(all.one("image")) : Optional.empty(),
+        all.several("references"),
+        all.mask(),
         options(input.value("options")));
   }
 

@@ -81,7 +81,7 @@ final class PaidJob {
   }
 
   private Handed handIn() throws InterruptedException {
-    var price = provider.price(task.model());
+    var price = provider.price(task);
     if (price.isEmpty()) {
       return new Handed.Not(
           Outcome.invalid(

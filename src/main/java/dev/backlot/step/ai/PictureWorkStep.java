@@ -17,9 +17,13 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Work that a provider does on one picture: {@code image.upscale} and {@code image.cut-out}. */
+/**
+ * Work that a provider does on one picture: {@code image.upscale}, {@code image.cut-out}, {@code
+ * image.erase} and {@code image.expand}.
+ */
 public final class PictureWorkStep extends PaidStep {
   private static final int SCALE_MAX = 8;
+  private static final int MARGIN_MAX = 2_000;
   private static final GeneratedFiles FILES =
       new GeneratedFiles("picture", "image/", 1, 256L << 20);
 
@@ -32,7 +36,8 @@ public final class PictureWorkStep extends PaidStep {
 
   /** What is asked of the provider. */
   private interface Work {
-    Task task(String model, String picture, StepInput input, ObjectNode options);
+    Task task(String model, SentPictures pictures, StepInput input, ObjectNode options)
+        throws UnfitException;
   }
 
   private final StepType type;
@@ -73,8 +78,8 @@ public final class PictureWorkStep extends PaidStep {
         Task.Upscale.KIND,
         "Enlarge a picture with a model that makes up the details, by a provider",
         List.of(SCALE),
-        (model, picture, input, options) ->
-            new Task.Upscale(model, picture, input.integer("scale"), options));
+        (model, pictures, input, options) ->
+            new Task.Upscale(model, pictures.one("image"), input.integer("scale"), options));
   }
 
   /** The same picture without its background. */
@@ -84,7 +89,66 @@ public final class PictureWorkStep extends PaidStep {
         Task.CutOut.KIND,
         "Remove what is behind the main thing, by a provider; image.remove-background does it here",
         List.of(),
-        (model, picture, _, options) -> new Task.CutOut(model, picture, options));
+        (model, pictures, _, options) -> new Task.CutOut(model, pictures.one("image"), options));
+  }
+
+  /** The same picture without something in it. */
+  public static PictureWorkStep erase(Providers providers) {
+    return new PictureWorkStep(
+        providers,
+        Task.Erase.KIND,
+        "Take away what a mask covers and paint what is behind it, by a provider",
+        List.of(SentPictures.MASK.mandatory()),
+        (model, pictures, _, options) ->
+            new Task.Erase(model, pictures.one("image"), pictures.one("mask"), options));
+  }
+
+  /** The same picture with more around it. */
+  public static PictureWorkStep expand(Providers providers) {
+    return new PictureWorkStep(
+        providers,
+        Task.Expand.KIND,
+        "Paint on beyond the edges of a picture, by a provider",
+        List.of(
+            Port.of(
+                    "prompt",
+                    PortType.TEXT,
+                    "what should be seen around it; what is there goes on if left out")
+                .between(1, PROMPT_MAX),
+            margin("left"),
+            margin("top"),
+            margin("right"),
+            margin("bottom")),
+        PictureWorkStep::expanded);
+  }
+
+  private static Port margin(String side) {
+    return Port.of(side, PortType.INTEGER, "how many pixels come on this side")
+        .between(0, MARGIN_MAX)
+        .defaultingTo(Value.of(0));
+  }
+
+  private static Task expanded(
+      String model, SentPictures pictures, StepInput input, ObjectNode options)
+      throws UnfitException {
+    var margins =
+        new Task.Expand.Margins(
+            present(input.integer("left")),
+            present(input.integer("top")),
+            present(input.integer("right")),
+            present(input.integer("bottom")));
+    if (margins.left() + margins.top() + margins.right() + margins.bottom() == 0) {
+      throw new UnfitException("left", "expected pixels on one side at least");
+    }
+    var image = present(input.asset("image"));
+    return new Task.Expand(
+        model,
+        pictures.one("image"),
+        image.width(),
+        image.height(),
+        input.text("prompt").filter(text -> !text.isBlank()),
+        margins,
+        options);
   }
 
   @Override
@@ -100,14 +164,8 @@ public final class PictureWorkStep extends PaidStep {
   @Override
   Task task(StepInput input, StepContext context, Provider provider, String model)
       throws UnfitException {
-    var picture =
-        DataUrl.of(
-            "image",
-            present(input.asset("image")),
-            context,
-            provider,
-            provider.pictures(kind(), model));
-    return work.task(model, picture, input, options(input.value("options")));
+    var pictures = new SentPictures(kind(), input, context, provider, model);
+    return work.task(model, pictures, input, options(input.value("options")));
   }
 
   @Override

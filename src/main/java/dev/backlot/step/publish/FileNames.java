@@ -1,5 +1,6 @@
 package dev.backlot.step.publish;
 
+import dev.backlot.attest.Attestation;
 import dev.backlot.model.Asset;
 import dev.backlot.model.MediaTypes;
 import dev.backlot.model.Port;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The files that a step hands out, each under a name of its own. */
 final class FileNames {
@@ -51,13 +53,22 @@ final class FileNames {
         throw new UnusableException(
             "names", "expected a plain file name, but '" + one.name() + "'");
       }
-      if (!taken.add(one.name().toLowerCase(Locale.ROOT))) {
-        throw new UnusableException(
-            "names", "expected a name for each file, but '" + one.name() + "' is taken");
-      }
+      take(one.name(), taken);
       named.add(one);
     }
+    if (Statements.wanted(input)) {
+      for (var one : named) {
+        take(Attestation.beside(one.name()), taken);
+      }
+    }
     return named;
+  }
+
+  private static void take(String name, Set<String> taken) throws UnusableException {
+    if (!taken.add(name.toLowerCase(Locale.ROOT))) {
+      throw new UnusableException(
+          "names", "expected a name for each file, but '" + name + "' is taken");
+    }
   }
 
   /** Who names the right extension too means no second one. */

@@ -40,7 +40,7 @@ record ObjectKey(String prefix, String pattern) {
   }
 
   /** What some stores and all browsers take for something else is refused. */
-  private static String checked(String key) throws UnusableException {
+  static String checked(String key) throws UnusableException {
     boolean plain =
         !key.isEmpty()
             && key.getBytes(StandardCharsets.UTF_8).length <= BYTES_MAX

@@ -47,23 +47,18 @@ public final class PublishFolderStep implements Step {
                   PortType.TEXT,
                   "below the results; the item's name where none is given"),
               FileNames.NAMES,
-              Port.of(
-                      "provenance",
-                      PortType.BOOLEAN,
-                      "whether a signed statement of how it was made lies beside each file, as"
-                          + " NAME.provenance.json")
-                  .defaultingTo(Value.of(false))),
+              Statements.PORT),
           List.of(
               Port.of("folder", PortType.TEXT, "where the files are, below the results"),
               Port.of("files", PortType.JSON, "path and asset of each file").many()),
           StepType.Resource.IO,
           false);
 
-  private final SigningKey key;
+  private final Statements statements;
 
   /** Publishes, and signs statements with a key. */
   public PublishFolderStep(SigningKey key) {
-    this.key = key;
+    this.statements = new Statements(key);
   }
 
   @Override
@@ -91,7 +86,7 @@ public final class PublishFolderStep implements Step {
     for (var file : files) {
       try {
         copy(context.file(file.asset().id()), target, file.name());
-        if (input.flag("provenance")) {
+        if (Statements.wanted(input)) {
           attest(file, target, context);
         }
       } catch (IOException e) {
@@ -103,11 +98,8 @@ public final class PublishFolderStep implements Step {
   }
 
   private void attest(FileNames.Named file, Path folder, StepContext context) throws IOException {
-    var id = file.asset().id();
-    var made = ProvenanceJson.of(context.provenance(id));
-    var statement = Attestation.of(key, file.name(), id.sha256(), made);
-    var written = Files.writeString(context.scratch().resolve("statement"), statement);
-    copy(written, folder, Attestation.beside(Path.of(file.name())).toString());
+    var statement = statements.write(file.asset(), file.name(), context);
+    copy(statement, folder, Attestation.beside(file.name()));
   }
 
   /** Whether it can be the name of a file or a folder anywhere. */

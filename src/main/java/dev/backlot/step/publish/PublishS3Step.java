@@ -2,6 +2,9 @@ package dev.backlot.step.publish;
 
 import static dev.backlot.step.StepInput.present;
 
+import dev.backlot.attest.Attestation;
+import dev.backlot.attest.SigningKey;
+import dev.backlot.model.Failure;
 import dev.backlot.model.MediaTypes;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
@@ -19,6 +22,7 @@ import dev.backlot.step.StepType;
 import dev.backlot.step.web.OutwardStep;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -82,7 +86,8 @@ public final class PublishS3Step extends OutwardStep {
                   .between(1, WEEK_SECONDS),
               Port.of("part_size", PortType.INTEGER, "MiB; longer files are sent in parts")
                   .between(5, 1_024)
-                  .defaultingTo(Value.of(16))),
+                  .defaultingTo(Value.of(16)),
+              Statements.PORT),
           List.of(
               Port.of("url", PortType.TEXT, "of the first file"),
               Port.of("urls", PortType.TEXT, "of each file").many(),
@@ -91,7 +96,7 @@ public final class PublishS3Step extends OutwardStep {
                       "objects",
                       PortType.JSON,
                       "key, url, etag and asset of each file, and whether it was 'published' or"
-                          + " 'unchanged'")
+                          + " 'unchanged'; with provenance key and url of its statement")
                   .many(),
               Port.of("published", PortType.INTEGER, "how many were put there"),
               Port.of("unchanged", PortType.INTEGER, "how many were there before")),
@@ -99,10 +104,13 @@ public final class PublishS3Step extends OutwardStep {
           false);
 
   private final S3Store store;
+  private final Statements statements;
 
-  public PublishS3Step(S3Store store, Secrets secrets) {
+  /** Publishes, and signs statements with a key. */
+  public PublishS3Step(S3Store store, Secrets secrets, SigningKey key) {
     super(secrets);
     this.store = store;
+    this.statements = new Statements(key);
   }
 
   @Override
@@ -126,21 +134,61 @@ public final class PublishS3Step extends OutwardStep {
       throw new UnusableException(
           "signed_seconds", "expected a lasting key: such a link would hold the session token");
     }
-    long partBytes = (long) present(input.integer("part_size")) * MIB;
+    var to = new To(bucket, (long) present(input.integer("part_size")) * MIB, signedFor);
     var published = new Published(input.text("public_url").map(url -> url.replaceFirst("/+$", "")));
     for (int i = 0; i < files.size(); i++) {
       if (context.isCancelled()) {
         throw new InterruptedException("the attempt was stopped");
       }
-      switch (store.put(
-          bucket, object(input, context, files.get(i), keys.get(i)), partBytes, signedFor)) {
-        case S3Store.Put.Not(var why) -> {
-          return new Outcome.Failed(why);
-        }
-        case S3Store.Put.Here here -> published.add(keys.get(i), files.get(i), here);
+      var object = object(input, context, files.get(i), keys.get(i));
+      var failure =
+          Statements.wanted(input)
+              ? attested(to, object, files.get(i), context, published)
+              : alone(to, object, files.get(i), published);
+      if (failure.isPresent()) {
+        return new Outcome.Failed(failure.get());
       }
     }
     return Outcome.done(published.outputs());
+  }
+
+  /** Where objects are put, and how. */
+  private record To(Bucket bucket, long partBytes, Optional<Duration> signedFor) {}
+
+  private S3Store.Put put(To to, StoredObject object) throws InterruptedException {
+    return store.put(to.bucket(), object, to.partBytes(), to.signedFor());
+  }
+
+  /** Empty when it is there. */
+  private Optional<Failure> alone(
+      To to, StoredObject object, FileNames.Named file, Published published)
+      throws InterruptedException {
+    return switch (put(to, object)) {
+      case S3Store.Put.Not(var why) -> Optional.of(why);
+      case S3Store.Put.Here here -> {
+        published.add(object.key(), file, here, Optional.empty());
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /** With its statement; empty when both are there. */
+  private Optional<Failure> attested(
+      To to, StoredObject object, FileNames.Named file, StepContext context, Published published)
+      throws UnusableException, InterruptedException {
+    var put = put(to, object);
+    if (put instanceof S3Store.Put.Not(var why)) {
+      return Optional.of(why);
+    }
+    var statement = statement(object, file, context);
+    return switch (put(to, statement)) {
+      case S3Store.Put.Not(var why) -> Optional.of(why);
+      case S3Store.Put.Here beside -> {
+        var told = Optional.of(new Beside(statement.key(), beside));
+        published.add(object.key(), file, (S3Store.Put.Here) put, told);
+        yield Optional.empty();
+      }
+    };
   }
 
   private static Bucket bucket(StepInput input, HeldSecrets held) throws UnusableException {
@@ -187,6 +235,15 @@ public final class PublishS3Step extends OutwardStep {
       }
       keys.add(key);
     }
+    if (Statements.wanted(input)) {
+      for (var key : keys) {
+        var beside = ObjectKey.checked(Attestation.beside(key));
+        if (!taken.add(beside)) {
+          throw new UnusableException(
+              "key", "expected a key for each statement, but '" + beside + "' is taken");
+        }
+      }
+    }
     return keys;
   }
 
@@ -207,6 +264,30 @@ public final class PublishS3Step extends OutwardStep {
     }
   }
 
+  /**
+   * The statement about a file, as it lies beside it. Another run says something else of the same
+   * file; the latest stays.
+   */
+  private StoredObject statement(StoredObject of, FileNames.Named file, StepContext context)
+      throws UnusableException {
+    try {
+      var name = of.key().substring(of.key().lastIndexOf('/') + 1);
+      var written = statements.write(file.asset(), name, context);
+      return new StoredObject(
+          Attestation.beside(of.key()),
+          written,
+          Files.size(written),
+          Statements.sha256(written),
+          Statements.MEDIA_TYPE,
+          of.cacheControl());
+    } catch (IOException e) {
+      throw new UnusableException("provenance", "it cannot be signed: " + e.getMessage());
+    }
+  }
+
+  /** A statement that is there now. */
+  private record Beside(String key, S3Store.Put.Here here) {}
+
   /** What is told of all that is there now. */
   private static final class Published {
     private final Optional<String> publicUrl;
@@ -219,8 +300,8 @@ public final class PublishS3Step extends OutwardStep {
       this.publicUrl = publicUrl;
     }
 
-    void add(String key, FileNames.Named file, S3Store.Put.Here here) {
-      var url = Value.of(publicUrl.map(base -> base + "/" + path(key)).orElse(here.url()));
+    void add(String key, FileNames.Named file, S3Store.Put.Here here, Optional<Beside> statement) {
+      var url = url(key, here);
       unchanged += here.unchanged() ? 1 : 0;
       urls.add(url);
       here.signedUrl().map(Value::of).ifPresent(signed::add);
@@ -230,7 +311,20 @@ public final class PublishS3Step extends OutwardStep {
       object.put("etag", Value.of(here.etag()));
       object.put("state", Value.of(here.unchanged() ? "unchanged" : "published"));
       object.put("asset", Value.of(file.asset()));
+      statement.ifPresent(beside -> object.put("provenance", told(beside)));
       objects.add(new Value.ObjectOf(object));
+    }
+
+    private Value url(String key, S3Store.Put.Here here) {
+      return Value.of(publicUrl.map(base -> base + "/" + path(key)).orElse(here.url()));
+    }
+
+    private Value told(Beside statement) {
+      Map<String, Value> told = new LinkedHashMap<>();
+      told.put("key", Value.of(statement.key()));
+      told.put("url", url(statement.key(), statement.here()));
+      statement.here().signedUrl().ifPresent(link -> told.put("signed_url", Value.of(link)));
+      return new Value.ObjectOf(told);
     }
 
     private static String path(String key) {

@@ -2,6 +2,8 @@ package dev.backlot.step.publish;
 
 import static dev.backlot.step.StepInput.present;
 
+import dev.backlot.attest.Attestation;
+import dev.backlot.attest.SigningKey;
 import dev.backlot.json.Json;
 import dev.backlot.json.JsonProblem;
 import dev.backlot.json.ValueJson;
@@ -27,6 +29,7 @@ import dev.backlot.step.web.OutwardStep;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +69,14 @@ public final class PublishUploadStep extends OutwardStep {
                   .between(3, 200),
               Port.of("timeout", PortType.INTEGER, "seconds to wait for the answer")
                   .between(1, 3_600)
-                  .defaultingTo(Value.of(120))),
+                  .defaultingTo(Value.of(120)),
+              Port.of(
+                      "provenance",
+                      PortType.BOOLEAN,
+                      "whether a signed statement of how it was made goes along: within a form in"
+                          + " the field FIELD_provenance, else by a PUT of its own to"
+                          + " URL.provenance.json")
+                  .defaultingTo(Value.of(false))),
           List.of(
               Port.of("url", PortType.TEXT, "where it is now: the Location of the answer, if any"),
               Port.of("status", PortType.INTEGER, "the answer's status code"),
@@ -76,10 +86,13 @@ public final class PublishUploadStep extends OutwardStep {
           false);
 
   private final WebClient web;
+  private final Statements statements;
 
-  public PublishUploadStep(WebClient web, Secrets secrets) {
+  /** Sends, and signs statements with a key. */
+  public PublishUploadStep(WebClient web, Secrets secrets, SigningKey key) {
     super(secrets);
     this.web = web;
+    this.statements = new Statements(key);
   }
 
   @Override
@@ -111,23 +124,71 @@ public final class PublishUploadStep extends OutwardStep {
             Optional.empty(),
             Duration.ofSeconds(present(input.integer("timeout"))));
     try {
-      var bytes = context.file(file.id());
-      var reply =
-          field.isEmpty()
-              ? web.upload(call, bytes)
-              : web.upload(
-                  call,
-                  new FormBody(
-                      field.get(),
-                      bytes,
-                      input.text("name").orElseGet(() -> name(file)),
-                      type,
-                      held.texts("fields", input.value("fields")),
-                      "backlot-" + OnceKeys.of(context)));
-      return outcome(uri, reply);
+      return field.isPresent()
+          ? outcome(uri, web.upload(call, form(input, context, held, file, type)))
+          : sent(call, beside(input, call), file, context);
     } catch (IOException e) {
       throw new UnusableException("file", "it cannot be read: " + e.getMessage());
     }
+  }
+
+  /** The file as it is, then its statement, where there is a place for it. */
+  private Outcome sent(
+      WebClient.Call call, Optional<WebClient.Call> beside, Asset file, StepContext context)
+      throws IOException, InterruptedException {
+    var sent = outcome(call.uri(), web.upload(call, context.file(file.id())));
+    if (beside.isEmpty() || !(sent instanceof Outcome.Done)) {
+      return sent;
+    }
+    var statement = statements.write(file, name(call.uri()), context);
+    var attested = outcome(beside.get().uri(), web.upload(beside.get(), statement));
+    return attested instanceof Outcome.Done ? sent : attested;
+  }
+
+  /** What the last part of an address is called. */
+  private static String name(URI uri) {
+    return uri.getPath().substring(uri.getPath().lastIndexOf('/') + 1);
+  }
+
+  private FormBody form(
+      StepInput input, StepContext context, HeldSecrets held, Asset file, String type)
+      throws UnusableException, IOException {
+    var field = present(input.text("field"));
+    var name = input.text("name").orElseGet(() -> name(file));
+    var parts = new ArrayList<FormBody.Part>();
+    parts.add(new FormBody.Part(field, context.file(file.id()), name, type));
+    if (Statements.wanted(input)) {
+      parts.add(
+          new FormBody.Part(
+              field + "_provenance",
+              statements.write(file, name, context),
+              Attestation.beside(name),
+              Statements.MEDIA_TYPE));
+    }
+    var fields = held.texts("fields", input.value("fields"));
+    return new FormBody(parts, fields, "backlot-" + OnceKeys.of(context));
+  }
+
+  /** Where the statement goes, checked before anything is sent. */
+  private static Optional<WebClient.Call> beside(StepInput input, WebClient.Call call)
+      throws UnusableException {
+    if (!Statements.wanted(input)) {
+      return Optional.empty();
+    }
+    // without a path it would go to another host
+    boolean isPlace = call.uri().getRawQuery() == null && !name(call.uri()).isEmpty();
+    if (!call.method().equals("PUT") || !isPlace) {
+      throw new UnusableException(
+          "provenance",
+          "expected a form, or PUT to an address that is a file's own, without a query");
+    }
+    var headers = new LinkedHashMap<>(call.headers());
+    headers.keySet().removeIf(name -> name.equalsIgnoreCase("Content-Type"));
+    headers.put("Content-Type", Statements.MEDIA_TYPE);
+    headers.computeIfPresent("Idempotency-Key", (_, key) -> key + "-provenance");
+    var uri = URI.create(Attestation.beside(call.uri().toString().replaceFirst("#.*", "")));
+    return Optional.of(
+        new WebClient.Call(call.method(), uri, headers, Optional.empty(), call.timeout()));
   }
 
   private static String name(Asset file) {

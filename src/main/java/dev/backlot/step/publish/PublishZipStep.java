@@ -2,6 +2,8 @@ package dev.backlot.step.publish;
 
 import static dev.backlot.step.StepInput.present;
 
+import dev.backlot.attest.Attestation;
+import dev.backlot.attest.SigningKey;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
@@ -42,12 +44,20 @@ public final class PublishZipStep implements Step {
                       "name",
                       PortType.TEXT,
                       "the ZIP's own name without extension; the item's if left out")
-                  .between(1, 120)),
+                  .between(1, 120),
+              Statements.PORT),
           List.of(
               Port.of("file", PortType.FILE, "the ZIP, at most 2 GiB"),
               Port.of("count", PortType.INTEGER, "how many files are in it")),
           StepType.Resource.CPU,
           true);
+
+  private final Statements statements;
+
+  /** Packs, and signs statements with a key. */
+  public PublishZipStep(SigningKey key) {
+    this.statements = new Statements(key);
+  }
 
   @Override
   public StepType type() {
@@ -65,7 +75,7 @@ public final class PublishZipStep implements Step {
             "files", "expected at most 2 GiB in all, but " + bytes + " bytes");
       }
       var zip = context.scratch().resolve("packed.zip");
-      write(zip, folder, files, context);
+      write(zip, folder, files, Statements.wanted(input), context);
       var name = input.text("name").orElse(context.itemName());
       return Outcome.done(
           Map.of(
@@ -92,8 +102,12 @@ public final class PublishZipStep implements Step {
     return folder + "/";
   }
 
-  private static void write(
-      Path zip, String folder, List<FileNames.Named> files, StepContext context)
+  private void write(
+      Path zip,
+      String folder,
+      List<FileNames.Named> files,
+      boolean withStatements,
+      StepContext context)
       throws IOException, InterruptedException {
     try (var out = new ZipOutputStream(Files.newOutputStream(zip))) {
       // pictures and videos are compressed already
@@ -102,12 +116,21 @@ public final class PublishZipStep implements Step {
         if (context.isCancelled()) {
           throw new InterruptedException("the attempt was stopped");
         }
-        var entry = new ZipEntry(folder + file.name());
-        entry.setTimeLocal(WHEN);
-        out.putNextEntry(entry);
-        Files.copy(context.file(file.asset().id()), out);
-        out.closeEntry();
+        var path = folder + file.name();
+        pack(out, path, context.file(file.asset().id()));
+        if (withStatements) {
+          var statement = statements.write(file.asset(), file.name(), context);
+          pack(out, Attestation.beside(path), statement);
+        }
       }
     }
+  }
+
+  private static void pack(ZipOutputStream out, String path, Path bytes) throws IOException {
+    var entry = new ZipEntry(path);
+    entry.setTimeLocal(WHEN);
+    out.putNextEntry(entry);
+    Files.copy(bytes, out);
+    out.closeEntry();
   }
 }

@@ -5,22 +5,27 @@ import dev.backlot.http.Query;
 import dev.backlot.model.BatchId;
 import dev.backlot.report.BatchArchive;
 import dev.backlot.report.ItemTable;
+import dev.backlot.report.Statements;
 import dev.backlot.runtime.Runs;
 import dev.backlot.store.BatchRecord;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What a batch has come to, in one piece: its files as a ZIP, its items as a table. */
 final class DownloadRoutes {
   private static final String PATH = "/v1/batches/{id}";
+  private static final String PROVENANCE = "provenance";
   private final Runs runs;
   private final Path scratch;
+  private final Statements statements;
 
-  DownloadRoutes(Runs runs, Path scratch) {
+  DownloadRoutes(Runs runs, Path scratch, Statements statements) {
     this.runs = runs;
     this.scratch = scratch;
+    this.statements = statements;
   }
 
   void add(RoutesConfig routes) {
@@ -31,9 +36,12 @@ final class DownloadRoutes {
   }
 
   private void archive(Context context) throws IOException {
-    var batch = batch(context);
+    boolean attested = Query.of(context, PROVENANCE).bool(PROVENANCE).orElse(false);
+    var batch = batch(context, PROVENANCE);
     describe(context, "application/zip", batch, ".zip");
-    new BatchArchive(runs, Access.caller(context), batch).write(context.outputStream(), scratch);
+    new BatchArchive(
+            runs, Access.caller(context), batch, Optional.of(statements).filter(_ -> attested))
+        .write(context.outputStream(), scratch);
   }
 
   private void csv(Context context) throws IOException {
@@ -54,8 +62,8 @@ final class DownloadRoutes {
     new ItemTable(runs, Access.caller(context), batch).manifest(context.outputStream());
   }
 
-  private BatchRecord batch(Context context) {
-    Query.of(context);
+  private BatchRecord batch(Context context, String... known) {
+    Query.of(context, known);
     var id = context.pathParam("id");
     return BatchId.parse(id)
         .flatMap(batch -> runs.batches().get(Access.caller(context), batch))

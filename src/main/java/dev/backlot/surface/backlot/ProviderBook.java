@@ -56,10 +56,17 @@ public interface ProviderBook {
    * What a model costs.
    *
    * @param model empty for all that are not named
-   * @param call for one result; empty where seconds are charged
-   * @param second for one second of work; empty where results are charged
+   * @param call for one result; empty where something else is charged
+   * @param second for one second of work; empty where something else is charged
+   * @param input for a million tokens that go in; empty where something else is charged
+   * @param output for a million tokens that come out; empty where something else is charged
    * @param range what one job costs at least and at most
    */
   record ModelPrice(
-      Optional<String> model, Optional<Money> call, Optional<Money> second, CostRange range) {}
+      Optional<String> model,
+      Optional<Money> call,
+      Optional<Money> second,
+      Optional<Money> input,
+      Optional<Money> output,
+      CostRange range) {}
 }

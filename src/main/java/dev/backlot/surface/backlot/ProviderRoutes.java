@@ -50,6 +50,8 @@ final class ProviderRoutes {
         price.model(),
         price.call().map(Money::amount),
         price.second().map(Money::amount),
+        price.input().map(Money::amount),
+        price.output().map(Money::amount),
         price.range().low().amount(),
         price.range().high().amount());
   }

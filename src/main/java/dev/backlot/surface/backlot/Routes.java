@@ -6,6 +6,7 @@ import dev.backlot.http.EventStreams;
 import dev.backlot.http.Query;
 import dev.backlot.http.Refusal;
 import dev.backlot.http.Surface;
+import dev.backlot.report.Statements;
 import dev.backlot.runtime.Runs;
 import dev.backlot.runtime.Triggers;
 import dev.backlot.runtime.Webhooks;
@@ -61,7 +62,8 @@ public final class Routes implements Surface {
       Webhooks webhooks,
       Triggers triggers,
       ProviderBook providers,
-      Checkup checkup) {
+      Checkup checkup,
+      Statements statements) {
     this.runs = runs;
     this.version = version;
     this.steps = steps.types().stream().map(Render::stepType).toList();
@@ -69,7 +71,7 @@ public final class Routes implements Surface {
     this.workflows = new WorkflowRoutes(runs, once);
     this.assets = new AssetRoutes(runs, previews, once);
     this.batches = new BatchRoutes(runs, scratch, once);
-    this.downloads = new DownloadRoutes(runs, scratch);
+    this.downloads = new DownloadRoutes(runs, scratch, statements);
     this.events = new EventRoutes(runs, streams);
     this.limits = new LimitRoutes(runs.limits());
     this.webhooks = new WebhookRoutes(webhooks, once);

@@ -304,6 +304,8 @@ final class Wire {
       Optional<String> model,
       Optional<BigDecimal> call,
       Optional<BigDecimal> second,
+      Optional<BigDecimal> input,
+      Optional<BigDecimal> output,
       BigDecimal low,
       BigDecimal high) {}
 

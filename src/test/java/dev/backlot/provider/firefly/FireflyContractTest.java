@@ -20,10 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** The Firefly adapter against a real server of its format, on good days and on the worst. */
 class FireflyContractTest {
@@ -113,6 +115,75 @@ class FireflyContractTest {
               Submitted.Refused.class,
               refused -> assertThat(refused.failure().line()).contains("5 seconds"));
       assertThat(fake.made()).isZero();
+    }
+
+    private Polled brought(Task task) throws InterruptedException {
+      var accepted = (Submitted.Accepted) provider().submit(task, key());
+      return end(new Job(accepted.requestId(), task.model()));
+    }
+
+    private JsonNode latest() {
+      var calls = fake.calls().path("calls");
+      return calls.path(calls.size() - 1).path("input");
+    }
+
+    @Test
+    void what_a_mask_covers_is_filled_with_words_or_without() throws InterruptedException {
+      var filled =
+          new Task.GenerateImage(
+              "image3",
+              "a blue sky",
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(PICTURE),
+              List.of(),
+              Optional.of(PICTURE),
+              Json.object());
+      assertThat(brought(filled)).isInstanceOf(Polled.Done.class);
+      assertThat(latest().at("/image/source/uploadId").asString("")).isEqualTo("upload-7");
+      assertThat(latest().at("/mask/source/uploadId").asString("")).isEqualTo("upload-7");
+      var erased = new Task.Erase("image3", PICTURE, PICTURE, Json.object());
+      assertThat(brought(erased)).isInstanceOf(Polled.Done.class);
+      assertThat(latest().has("prompt")).isFalse();
+    }
+
+    @Test
+    void a_picture_grows_on_each_side_by_so_many_pixels() throws InterruptedException {
+      assertThat(brought(expanded(1_000))).isInstanceOf(Polled.Done.class);
+      assertThat(latest().at("/placement/inset/left").intValue()).isEqualTo(100);
+      assertThat(latest().path("width").intValue()).isEqualTo(1_300);
+      assertThat(latest().path("height").intValue()).isEqualTo(800);
+      assertThat(provider().submit(expanded(3_900), key()))
+          .isInstanceOfSatisfying(
+              Submitted.Refused.class,
+              refused -> assertThat(refused.failure().line()).contains("3999 x 3999"));
+    }
+
+    private static Task expanded(int width) {
+      return new Task.Expand(
+          "image3",
+          PICTURE,
+          width,
+          800,
+          Optional.empty(),
+          new Task.Expand.Margins(100, 0, 200, 0),
+          Json.object());
+    }
+
+    @Test
+    void a_picture_is_enlarged_by_what_the_new_call_names_its_job() throws InterruptedException {
+      var model = "precise_upsampler_v1";
+      var large = new Task.Upscale(model, PICTURE, Optional.of(4), Json.object());
+      assertThat(brought(large)).isInstanceOf(Polled.Done.class);
+      assertThat(latest().path("upscaleFactor").intValue()).isEqualTo(4);
+      assertThat(
+              provider()
+                  .submit(new Task.Upscale(model, PICTURE, Optional.of(5), Json.object()), key()))
+          .isInstanceOfSatisfying(
+              Submitted.Refused.class,
+              refused -> assertThat(refused.failure().line()).startsWith("scale: expected 2, 3"));
     }
 
     @Test

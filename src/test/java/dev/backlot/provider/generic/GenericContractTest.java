@@ -11,6 +11,7 @@ import dev.backlot.provider.AgainstFake;
 import dev.backlot.provider.FakeServer;
 import dev.backlot.provider.JobApi;
 import dev.backlot.provider.Provider;
+import dev.backlot.provider.Provider.Job;
 import dev.backlot.provider.Provider.Polled;
 import dev.backlot.provider.Provider.Submitted;
 import dev.backlot.provider.ProviderSettings;
@@ -117,6 +118,14 @@ class GenericContractTest {
   class QueueTest extends Against {
     QueueTest() {
       super("queue", EnumSet.noneOf(Fault.class));
+    }
+
+    @Test
+    void the_seed_is_told_that_was_used() throws InterruptedException {
+      var submitted = provider().submit(new Task.GenerateImage(MODEL, "a lighthouse"), key());
+      var job = new Job(((Submitted.Accepted) submitted).requestId(), MODEL);
+      assertThat(end(job))
+          .isInstanceOfSatisfying(Polled.Done.class, done -> assertThat(done.seed()).isPresent());
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backlot.json.Json;
 import dev.backlot.model.Failure;
 import dev.backlot.provider.FakeServer;
+import dev.backlot.provider.Pictures;
 import dev.backlot.provider.Provider.Found;
 import dev.backlot.provider.Provider.KeyTest;
 import dev.backlot.provider.Provider.Polled;
@@ -137,6 +138,119 @@ class GoogleProviderTest {
       var target = folder.resolve("picture.png");
       assertThat(provider.fetch(file, target, 1 << 20)).isEmpty();
       assertThat(Files.readAllBytes(target)).startsWith(0x89, 'P', 'N', 'G');
+    }
+  }
+
+  @Test
+  void several_pictures_go_along_as_parts_and_a_mask_does_not() throws Exception {
+    try (var fake = new FakeServer(Set.of())) {
+      var provider = provider(fake);
+      var picture = "data:image/png;base64,AAAA";
+      var task =
+          new Task.GenerateImage(
+              "gemini-2.5-flash-image",
+              "both on a table",
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(picture),
+              List.of(picture, picture),
+              Optional.empty(),
+              Json.object());
+      assertThat(end(provider.submit(task, key()))).isInstanceOf(Polled.Done.class);
+      assertThat(fake.calls().at("/calls/0/input/pictures").intValue()).isEqualTo(3);
+      var taken = provider.pictures("image.generate", "gemini-2.5-flash-image");
+      assertThat(taken.refuse(new Pictures.Along(10, 3, false))).isEmpty();
+      assertThat(taken.refuse(new Pictures.Along(10, 1, true))).isPresent();
+    }
+  }
+
+  private static Task imagined(
+      String model, Optional<Integer> seed, Optional<String> image, Optional<String> mask) {
+    return new Task.GenerateImage(
+        model,
+        "a pier",
+        Optional.empty(),
+        image.isPresent() ? Optional.empty() : Optional.of(1_600),
+        image.isPresent() ? Optional.empty() : Optional.of(900),
+        seed,
+        image,
+        List.of(),
+        mask,
+        Json.object());
+  }
+
+  private static final Optional<String> PICTURE = Optional.of("data:image/png;base64,AAAA");
+  private static final String EDITOR = "imagen-3.0-capability-001";
+
+  private static void assertDone(Submitted submitted) {
+    assertThat(end(submitted))
+        .isInstanceOfSatisfying(Polled.Done.class, done -> assertThat(done.files()).hasSize(1));
+  }
+
+  private static void assertRefused(Submitted submitted, String words) {
+    assertThat(submitted)
+        .isInstanceOfSatisfying(
+            Submitted.Refused.class,
+            refused -> assertThat(refused.failure().line()).contains(words));
+  }
+
+  @Test
+  void imagen_makes_changes_and_enlarges_pictures() throws Exception {
+    try (var fake = new FakeServer(Set.of())) {
+      var settings = fake.settings(GoogleProvider.KIND, PROJECT, Optional.empty());
+      var vertex = new GoogleProvider(settings, fake.http(settings, KeyHeader.BEARER));
+      var none = Optional.<String>empty();
+      assertDone(
+          vertex.submit(imagined("imagen-4.0-generate-001", Optional.empty(), none, none), key()));
+      assertThat(fake.calls().at("/calls/0/input/aspectRatio").asString("")).isEqualTo("16:9");
+      assertDone(vertex.submit(imagined(EDITOR, Optional.empty(), PICTURE, PICTURE), key()));
+      assertThat(fake.calls().at("/calls/1/input/masked").booleanValue()).isTrue();
+      assertThat(fake.calls().at("/calls/1/input/editMode").asString(""))
+          .isEqualTo("EDIT_MODE_INPAINT_INSERTION");
+      assertDone(
+          vertex.submit(
+              new Task.Erase(EDITOR, PICTURE.get(), PICTURE.get(), Json.object()), key()));
+      assertThat(fake.calls().at("/calls/2/input/editMode").asString(""))
+          .isEqualTo("EDIT_MODE_INPAINT_REMOVAL");
+      assertDone(
+          vertex.submit(
+              new Task.Upscale(
+                  "imagen-4.0-upscale-preview", PICTURE.get(), Optional.of(4), Json.object()),
+              key()));
+      assertThat(fake.calls().at("/calls/3/input/upscaleConfig/upscaleFactor").asString(""))
+          .isEqualTo("x4");
+    }
+  }
+
+  @Test
+  void what_imagen_does_not_take_says_why() throws Exception {
+    try (var fake = new FakeServer(Set.of())) {
+      var provider = provider(fake);
+      var none = Optional.<String>empty();
+      var maker = "imagen-4.0-generate-001";
+      assertRefused(
+          provider.submit(imagined(maker, Optional.of(7), none, none), key()), "addWatermark");
+      assertRefused(
+          provider.submit(imagined(maker, Optional.empty(), PICTURE, none), key()), "words alone");
+      assertRefused(
+          provider.submit(
+              new Task.Upscale(maker, PICTURE.get(), Optional.empty(), Json.object()), key()),
+          "imagen-4.0-upscale-preview");
+      assertRefused(
+          provider.submit(
+              new Task.Upscale("gemini-x", PICTURE.get(), Optional.empty(), Json.object()), key()),
+          "only models of Imagen");
+      var filtered = new Task.GenerateImage(maker, "a [filter]");
+      assertThat(end(provider.submit(filtered, key())))
+          .isInstanceOfSatisfying(
+              Polled.Failed.class,
+              failed -> assertThat(failed.failure().line()).contains("did not let it through"));
+      assertThat(provider.pictures("image.generate", maker)).isInstanceOf(Pictures.None.class);
+      assertThat(provider.pictures("image.generate", EDITOR))
+          .isEqualTo(new Pictures.UpTo(12 << 20, 1, true));
+      assertThat(fake.made()).isEqualTo(1);
     }
   }
 

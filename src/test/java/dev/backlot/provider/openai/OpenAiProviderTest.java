@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backlot.json.Json;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
+import dev.backlot.provider.Pictures;
 import dev.backlot.provider.Price;
 import dev.backlot.provider.Provider.Found;
 import dev.backlot.provider.Provider.Job;
@@ -17,6 +18,9 @@ import dev.backlot.provider.Task;
 import dev.backlot.provider.WebClient;
 import dev.backlot.provider.fake.FakeProvider;
 import dev.backlot.provider.fake.Fault;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,12 +28,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,6 +156,72 @@ class OpenAiProviderTest {
     assertThat(((Polled.Done) ended.end()).files()).hasSize(1);
     assertThat(fake.orElseThrow().calls().path("calls").path(0).path("prompt").asString(""))
         .isEqualTo("the same shoe in red");
+  }
+
+  @Test
+  void several_pictures_and_a_mask_go_along_and_the_mask_is_turned_into_transparency()
+      throws Exception {
+    var provider = provider(Set.of());
+    var picture = "data:image/png;base64,AAAA";
+    var mask = "data:image/png;base64," + Base64.getEncoder().encodeToString(halfWhite());
+    var task = masked(List.of(picture, picture), mask);
+    var ended = (Submitted.Ended) provider.submit(task, key());
+    assertThat(((Polled.Done) ended.end()).files()).hasSize(1);
+    var input = fake.orElseThrow().calls().at("/calls/0/input");
+    assertThat(input.path("pictures").intValue()).isEqualTo(3);
+    assertThat(input.path("masked").booleanValue()).isTrue();
+
+    var turned = ImageIO.read(new ByteArrayInputStream(Mask.transparent(mask).orElseThrow()));
+    assertThat(turned.getRGB(2, 2) >>> 24).as("white is open to change").isZero();
+    assertThat(turned.getRGB(2, 12) >>> 24).as("black stays").isEqualTo(255);
+    assertThat(provider.submit(masked(List.of(), picture), key()))
+        .isInstanceOfSatisfying(
+            Submitted.Refused.class,
+            refused -> assertThat(refused.failure().line()).startsWith("mask: expected a PNG"));
+  }
+
+  @Test
+  void which_models_take_a_mask_is_known() throws Exception {
+    var provider = provider(Set.of());
+    var one = new Pictures.Along(10, 1, true);
+    var three = new Pictures.Along(10, 3, false);
+    for (var able : List.of("gpt-image-1", "gpt-image-1-mini", "openai/gpt-image-2")) {
+      assertThat(provider.pictures("image.generate", able).refuse(one)).as(able).isEmpty();
+      assertThat(provider.pictures("image.generate", able).refuse(three)).as(able).isEmpty();
+    }
+    assertThat(provider.pictures("image.generate", "dall-e-2").refuse(one)).isEmpty();
+    assertThat(provider.pictures("image.generate", "flux").refuse(one))
+        .get()
+        .asString()
+        .contains("no mask");
+    assertThat(provider.pictures("image.generate", "flux").refuse(three))
+        .get()
+        .asString()
+        .contains("one picture");
+  }
+
+  private static Task masked(List<String> references, String mask) {
+    return new Task.GenerateImage(
+        "pictures",
+        "the same shoe in red",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of("data:image/png;base64,AAAA"),
+        references,
+        Optional.of(mask),
+        Json.object());
+  }
+
+  private static byte[] halfWhite() throws IOException {
+    var image = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < 128; i++) {
+      image.setRGB(i % 16, i / 16, 0xffffff);
+    }
+    var bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    return bytes.toByteArray();
   }
 
   @Test

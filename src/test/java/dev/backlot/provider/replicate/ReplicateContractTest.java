@@ -2,9 +2,13 @@ package dev.backlot.provider.replicate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backlot.fixture.RecordingSite;
+import dev.backlot.fixture.RecordingSite.Said;
+import dev.backlot.json.Json;
 import dev.backlot.model.CostRange;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Money;
+import dev.backlot.provider.Adapter;
 import dev.backlot.provider.Price;
 import dev.backlot.provider.Provider;
 import dev.backlot.provider.Provider.Found;
@@ -14,6 +18,7 @@ import dev.backlot.provider.Provider.Submitted;
 import dev.backlot.provider.ProviderContract;
 import dev.backlot.provider.ProviderHttp;
 import dev.backlot.provider.ProviderSettings;
+import dev.backlot.provider.Providers;
 import dev.backlot.provider.Secret;
 import dev.backlot.provider.Task;
 import dev.backlot.provider.WebClient;
@@ -21,15 +26,21 @@ import dev.backlot.provider.fake.FakeProvider;
 import dev.backlot.provider.fake.Fault;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -67,7 +78,15 @@ class ReplicateContractTest {
       provider = provider(settings(Map.of(MODEL, Price.ofCall(PRICE)), true));
     }
 
+    String url() {
+      return fake.url();
+    }
+
     ProviderSettings settings(Map<String, Price> prices, boolean reports) {
+      return settings(URI.create(fake.url()), prices, reports);
+    }
+
+    ProviderSettings settings(URI url, Map<String, Price> prices, boolean reports) {
       var callbacks =
           new ProviderSettings.Callbacks(
               URI.create("http://127.0.0.1:9"),
@@ -75,13 +94,28 @@ class ReplicateContractTest {
       return new ProviderSettings(
           "fake",
           ReplicateProvider.KIND,
-          URI.create(fake.url()),
+          url,
           new Secret("TOKEN", "r8_very_secret"),
           reports ? Optional.of(callbacks) : Optional.empty(),
           List.of(),
           prices,
           Optional.empty(),
           Map.of());
+    }
+
+    static Task edited(String prompt, int bytes) {
+      var picture = "data:image/png;base64," + Base64.getEncoder().encodeToString(new byte[bytes]);
+      return new Task.GenerateImage(
+          MODEL,
+          prompt,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(picture),
+          List.of(),
+          Optional.of(picture),
+          Json.object());
     }
 
     Provider provider(ProviderSettings settings) {
@@ -164,6 +198,19 @@ class ReplicateContractTest {
   class EverythingTest extends Against {
     EverythingTest() {
       super(EnumSet.allOf(Fault.class));
+    }
+  }
+
+  /** With pictures that are handed over before, and go astray as well. */
+  @Nested
+  class FilesTest extends Against {
+    FilesTest() {
+      super(EnumSet.allOf(Fault.class));
+    }
+
+    @Override
+    protected Task task(String prompt) {
+      return edited(prompt, 300 << 10);
     }
   }
 
@@ -258,6 +305,114 @@ class ReplicateContractTest {
       stop();
       assertThat(provider().submit(new Task.GenerateImage(MODEL, "x"), key()))
           .isInstanceOf(Submitted.Unavailable.class);
+    }
+
+    private int status(String address) throws IOException, InterruptedException {
+      var asked =
+          HttpRequest.newBuilder(URI.create(address)).header("Authorization", "Bearer x").build();
+      try (var client = HttpClient.newHttpClient()) {
+        return client.send(asked, HttpResponse.BodyHandlers.discarding()).statusCode();
+      }
+    }
+
+    private String field(String name) throws IOException, InterruptedException {
+      var calls = url() + "/_calls";
+      try (var client = HttpClient.newHttpClient()) {
+        var asked = HttpRequest.newBuilder(URI.create(calls)).build();
+        var said = client.send(asked, HttpResponse.BodyHandlers.ofString()).body();
+        var all = Json.orEmpty(said).path("calls");
+        return all.path(all.size() - 1).path("input").path(name).asString("");
+      }
+    }
+
+    @Test
+    void a_long_picture_goes_through_its_files_and_a_short_one_within_the_request()
+        throws Exception {
+      assertThat(provider().submit(edited("long", 300 << 10), key()))
+          .isInstanceOf(Submitted.Accepted.class);
+      assertThat(field("image")).startsWith(url() + "/v1/files/").isNotEqualTo(field("mask"));
+      assertThat(status(field("image"))).isEqualTo(200);
+      assertThat(provider().submit(edited("short", 30), key()))
+          .isInstanceOf(Submitted.Accepted.class);
+      assertThat(field("image")).startsWith("data:image/png;base64,");
+    }
+
+    @Test
+    void what_was_handed_over_for_nothing_is_deleted() throws Exception {
+      assertThat(provider().submit(edited("[refuse]", 300 << 10), key()))
+          .isInstanceOf(Submitted.Refused.class);
+      assertThat(status(url() + "/v1/files/file1")).isEqualTo(404);
+      assertThat(status(url() + "/v1/files/file2")).isEqualTo(404);
+    }
+
+    @Test
+    void who_does_not_take_a_file_was_asked_for_nothing() throws Exception {
+      try (var site = new RecordingSite()) {
+        site.answer(_ -> new Said(500, Map.of(), "broken"));
+        var settings = settings(URI.create(site.url("")), Map.of(), true);
+        assertThat(provider(settings).submit(edited("long", 300 << 10), key()))
+            .isInstanceOf(Submitted.Unavailable.class);
+        site.answer(_ -> new Said(413, Map.of(), "{\"detail\": \"too much\"}"));
+        assertThat(provider(settings).submit(edited("long", 300 << 10), key()))
+            .isInstanceOfSatisfying(
+                Submitted.Refused.class,
+                refused -> assertThat(refused.failure().line()).contains("413: too much"));
+        assertThat(site.asked()).allMatch(asked -> asked.path().equals("/v1/files"));
+      }
+    }
+
+    @Test
+    void what_is_said_to_a_file_holds_no_key() throws Exception {
+      try (var site = new RecordingSite()) {
+        site.answer(
+            asked ->
+                new Said(
+                    400,
+                    Map.of(),
+                    Json.text(
+                        Json.object()
+                            .put("detail", "no: " + asked.header("Authorization").orElse("")))));
+        var file = folder.resolve("providers.yaml");
+        Files.writeString(
+            file,
+            "{currency: USD, providers: [{name: r, kind: replicate, url: \"%s\", secret: KEY, prices: {\"*\": {call: 1}}}]}"
+                .formatted(site.url("")));
+        var guarded = Providers.of(file, kinds()).find("r").orElseThrow();
+        assertThat(guarded.submit(edited("long", 300 << 10), key()))
+            .isInstanceOfSatisfying(
+                Submitted.Refused.class,
+                refused ->
+                    assertThat(refused.failure().line())
+                        .contains("***")
+                        .doesNotContain("r8_very_secret"));
+        assertThat(site.asked().getFirst().path()).isEqualTo("/v1/files");
+      }
+    }
+
+    private Providers.Kinds kinds() {
+      return new Providers.Kinds() {
+        @Override
+        public Map<String, Adapter> adapters() {
+          return Map.of(
+              ReplicateProvider.KIND,
+              new Adapter(Adapter.Reports.SECRET, FaultlessTest.this::provider));
+        }
+
+        @Override
+        public Optional<String> variable(String name) {
+          return Optional.of("r8_very_secret");
+        }
+
+        @Override
+        public InstantSource clock() {
+          return InstantSource.system();
+        }
+
+        @Override
+        public Predicate<String> isSigningSecret() {
+          return CallbackSignature::isSecret;
+        }
+      };
     }
 
     @Test

@@ -93,6 +93,14 @@ class ScenarioContractTest {
       }
     }
 
+    @Test
+    void the_seed_is_told_that_was_used() throws InterruptedException {
+      var accepted = (Submitted.Accepted) provider().submit(task("a lighthouse"), key());
+      assertThat(end(new Job(accepted.requestId(), MODEL)))
+          .isInstanceOfSatisfying(
+              Polled.Done.class, done -> assertThat(done.seed()).contains(4_711L));
+    }
+
     private static String accepted(Submitted submitted) {
       return ((Submitted.Accepted) submitted).requestId();
     }

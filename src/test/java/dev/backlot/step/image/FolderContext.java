@@ -147,8 +147,8 @@ public final class FolderContext implements StepContext {
   }
 
   @Override
-  public dev.backlot.step.Provenance provenance(AssetId asset) {
-    return new dev.backlot.step.Provenance("test", "run", "item", List.of(asset), List.of());
+  public dev.backlot.model.Provenance provenance(AssetId asset) {
+    return new dev.backlot.model.Provenance("test", "run", "item", List.of(asset), List.of());
   }
 
   @Override

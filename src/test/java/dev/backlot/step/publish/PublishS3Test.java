@@ -2,12 +2,17 @@ package dev.backlot.step.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backlot.attest.Attestation;
+import dev.backlot.attest.SigningKey;
 import dev.backlot.fixture.ObjectServer;
 import dev.backlot.fixture.OneRun;
+import dev.backlot.fixture.RecordingSite;
+import dev.backlot.fixture.RecordingSite.Said;
 import dev.backlot.fixture.TestRuntime;
 import dev.backlot.json.ValueJson;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Value;
+import dev.backlot.provider.LoopbackNames;
 import dev.backlot.provider.SecretSources;
 import dev.backlot.provider.WebClient;
 import dev.backlot.provider.s3.S3Store;
@@ -17,8 +22,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files land in a bucket of a real store, once. */
 class PublishS3Test {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final String TOKEN = "a-token-that-ends-by-itself";
 
   @TempDir static Path folder;
   private static ObjectServer server;
@@ -47,9 +56,12 @@ class PublishS3Test {
                 switch (name) {
                   case "BACKLOT_SECRET_S3_KEY" -> ObjectServer.SECRET_KEY;
                   case "BACKLOT_SECRET_S3_WRONG" -> "not-the-secret-key";
+                  case "BACKLOT_SECRET_S3_TOKEN" -> TOKEN;
                   default -> null;
                 });
-    runtime = new TestRuntime(folder.resolve("data"), new PublishS3Step(store, secrets));
+    var key = new SigningKey();
+    key.keepIn(folder);
+    runtime = new TestRuntime(folder.resolve("data"), new PublishS3Step(store, secrets, key));
   }
 
   @AfterAll
@@ -76,6 +88,11 @@ class PublishS3Test {
     var content = new byte[bytes];
     new Random(bytes).nextBytes(content);
     return Files.write(folder.resolve(name), content);
+  }
+
+  private static String sha256(Path file) throws Exception {
+    return HexFormat.of()
+        .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
   }
 
   private static HttpResponse<byte[]> get(String url) throws IOException, InterruptedException {
@@ -111,6 +128,87 @@ class PublishS3Test {
     assertThat(state(publish(photo, more))).isEqualTo("published");
     assertThat(state(publish(photo, more.replace("60", "90")))).isEqualTo("published");
     assertThat(server.keys()).filteredOn(key -> key.startsWith("twice/")).hasSize(1);
+  }
+
+  @Test
+  void a_signed_statement_lies_beside_each_object_once() throws Exception {
+    var photo = file("stool.bin", 2_000);
+    var more = "prefix: attested, provenance: true, signed_seconds: 60";
+    var run = publish(photo, more);
+    assertThat(server.keys())
+        .filteredOn(key -> key.startsWith("attested/"))
+        .containsExactly("attested/item/stool.bin", "attested/item/stool.bin.provenance.json");
+    var told = ValueJson.node(run.output("objects")).path(0).path("provenance");
+    assertThat(told.path("key").stringValue()).isEqualTo("attested/item/stool.bin.provenance.json");
+    var answer = get(told.path("signed_url").stringValue());
+    assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+    var statement = Attestation.read(new String(answer.body(), StandardCharsets.UTF_8));
+    assertThat(statement.name()).isEqualTo("stool.bin");
+    assertThat(statement.sha256()).isEqualTo(sha256(photo));
+    assertThat(run.output("published")).isEqualTo(Value.of(1));
+
+    var again = publish(photo, more);
+    assertThat(again.output("unchanged")).isEqualTo(Value.of(1));
+    assertThat(server.keys()).filteredOn(key -> key.startsWith("attested/")).hasSize(2);
+    var latest = Attestation.read(Files.readString(server.object(told.path("key").stringValue())));
+    assertThat(latest.made().path("run").stringValue())
+        .isEqualTo(again.view().run().id().toString());
+  }
+
+  @Test
+  void a_key_of_its_own_is_wanted_for_each_statement() throws Exception {
+    var photo = file("bench.bin", 10);
+    var other = file("bench.bin.provenance.bin", 11);
+    var with =
+        ("{files: [\"${{ inputs.photo }}\", \"${{ inputs.other }}\"], names: [bench,"
+             + " bench.json.provenance], endpoint: \"%s\", bucket: shop, access_key: a, secret_key:"
+             + " {secret: S3_KEY}, provenance: true, key: \"{name}.json\"}")
+            .formatted(server.url());
+    var inputs = Map.of("photo", OneRun.file(photo), "other", OneRun.file(other));
+    assertThat(OneRun.of(runtime, "publish.s3", with, inputs).failure().line())
+        .isEqualTo(
+            "key: expected a key for each statement, but 'bench.json.provenance.json' is taken");
+  }
+
+  @Test
+  void temporary_keys_send_their_token_and_never_tell_it() throws Exception {
+    var photo = file("shelf.bin", 10);
+    var more = "prefix: token, session_token: {secret: S3_TOKEN}";
+    assertThat(state(publish(photo, more))).isEqualTo("published");
+    assertThat(publish(photo, more + ", signed_seconds: 60").failure().line())
+        .startsWith("signed_seconds: expected a lasting key");
+    try (var site = new RecordingSite()) {
+      site.answer(_ -> new Said(403, Map.of(), "<Error><Message>" + TOKEN + "</Message></Error>"));
+      var with =
+          ("{files: [\"${{ inputs.photo }}\"], bucket: shop, endpoint: \"%s\", access_key: a,"
+                  + " secret_key: {secret: S3_KEY}, session_token: {secret: S3_TOKEN}}")
+              .formatted(site.url(""));
+      var refused = OneRun.of(runtime, "publish.s3", with, Map.of("photo", OneRun.file(photo)));
+      assertThat(site.asked().getFirst().header("X-Amz-Security-Token")).contains(TOKEN);
+      assertThat(site.asked().getFirst().header("Authorization").orElseThrow())
+          .contains("x-amz-security-token");
+      assertThat(refused.failure().line()).doesNotContain(TOKEN);
+    }
+  }
+
+  @Test
+  void a_bucket_may_stand_in_the_name_of_the_host() throws Exception {
+    LoopbackNames.hold("stores.example.test");
+    LoopbackNames.hold("shop.stores.example.test");
+    var photo = file("mirror.bin", 3_000);
+    try (var named = new ObjectServer(folder.resolve("named"), "stores.example.test")) {
+      var base = "http://stores.example.test:" + named.port();
+      var with =
+          ("{files: [\"${{ inputs.photo }}\"], endpoint: \"%s\", path_style: false, bucket: shop,"
+                  + " access_key: %s, secret_key: {secret: S3_KEY}, signed_seconds: 60}")
+              .formatted(base, ObjectServer.ACCESS_KEY);
+      var run = OneRun.of(runtime, "publish.s3", with, Map.of("photo", OneRun.file(photo)));
+      assertThat(run.text("url"))
+          .isEqualTo("http://shop.stores.example.test:" + named.port() + "/item/mirror.bin");
+      assertThat(named.keys()).containsExactly("item/mirror.bin");
+      var link = ValueJson.node(run.output("signed_urls")).path(0).stringValue();
+      assertThat(get(link).body()).isEqualTo(Files.readAllBytes(photo));
+    }
   }
 
   @Test
@@ -170,7 +268,8 @@ class PublishS3Test {
         var other =
             new TestRuntime(
                 folder.resolve("other"),
-                new PublishS3Step(carefulStore, SecretSources.of(_ -> "12345")))) {
+                new PublishS3Step(
+                    carefulStore, SecretSources.of(_ -> "12345"), new SigningKey()))) {
       var refused =
           OneRun.of(
               other,

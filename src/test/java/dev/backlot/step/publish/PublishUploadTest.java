@@ -2,6 +2,8 @@ package dev.backlot.step.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backlot.attest.Attestation;
+import dev.backlot.attest.SigningKey;
 import dev.backlot.fixture.OneRun;
 import dev.backlot.fixture.RecordingSite;
 import dev.backlot.fixture.RecordingSite.Said;
@@ -12,12 +14,15 @@ import dev.backlot.model.Failure;
 import dev.backlot.model.Value;
 import dev.backlot.provider.SecretSources;
 import dev.backlot.provider.WebClient;
+import dev.backlot.runtime.Batches;
+import dev.backlot.runtime.NewBatch;
 import dev.backlot.store.BatchRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
@@ -32,8 +37,14 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PublishUploadTest {
   private static final String TOKEN = "the-shops-token";
+  private static final SigningKey KEY = new SigningKey();
 
   @TempDir static Path folder;
+
+  /** Of {@code a chair}. */
+  private static final String CHAIR_SHA256 =
+      "c47923ffc381bc1ea4182f11c3be01e6a7226f98a5c532f35f917ca290d29c35";
+
   private static WebClient web;
   private static RecordingSite site;
   private static TestRuntime runtime;
@@ -41,6 +52,7 @@ class PublishUploadTest {
 
   @BeforeAll
   static void start() throws IOException {
+    KEY.keepIn(folder);
     web = new WebClient(true);
     site = new RecordingSite();
     var secrets =
@@ -53,7 +65,10 @@ class PublishUploadTest {
                 });
     runtime =
         new TestRuntime(
-            folder.resolve("data"), new PublishUploadStep(web, secrets), new PublishZipStep());
+            folder.resolve("data"),
+            new PublishUploadStep(web, secrets, KEY),
+            new PublishZipStep(KEY),
+            new PublishFolderStep(KEY));
     file = Files.writeString(folder.resolve("chair.txt"), "a chair");
   }
 
@@ -145,6 +160,87 @@ class PublishUploadTest {
   }
 
   @Test
+  void a_signed_statement_goes_along_beside_the_file_or_within_its_form() throws Exception {
+    site.answer(_ -> Said.ok("thanks"));
+    upload("url: \"%s\", provenance: true".formatted(site.url("/photos/chair.txt")));
+    assertThat(site.asked().stream().map(asked -> asked.method() + " " + asked.path()))
+        .containsExactly("PUT /photos/chair.txt", "PUT /photos/chair.txt.provenance.json");
+    var keys = site.asked().stream().map(asked -> asked.header("Idempotency-Key")).distinct();
+    assertThat(keys).hasSize(2);
+    var beside = site.asked().getLast();
+    assertThat(beside.header("Content-Type")).contains("application/json");
+    assertThat(Attestation.read(beside.text()).name()).isEqualTo("chair.txt");
+    assertThat(Attestation.read(beside.text()).sha256()).isEqualTo(CHAIR_SHA256);
+
+    site.forget();
+    upload("url: \"%s\", provenance: true, field: image".formatted(site.url("/photos")));
+    assertThat(site.asked()).hasSize(1);
+    var form = site.asked().getFirst().text();
+    assertThat(form)
+        .containsSubsequence(
+            "name=\"image\"; filename=\"chair.txt\"",
+            "name=\"image_provenance\"; filename=\"chair.txt.provenance.json\"",
+            "application/vnd.in-toto+json");
+
+    site.forget();
+    for (var place : List.of("", "/photos/", "/photos/chair.txt?signature=5f3a")) {
+      assertThat(
+              upload("url: \"%s\", provenance: true".formatted(site.url(place))).failure().line())
+          .isEqualTo(
+              "provenance: expected a form, or PUT to an address that is a file's own, without a"
+                  + " query");
+    }
+    assertThat(site.asked()).isEmpty();
+  }
+
+  @Test
+  void a_statement_that_is_not_taken_fails_the_step() throws Exception {
+    site.answer(
+        asked -> asked.path().endsWith(".json") ? new Said(403, Map.of(), "no") : Said.ok(""));
+    var refused = upload("url: \"%s\", provenance: true".formatted(site.url("/chair.txt")));
+    assertThat(refused.failure().line()).contains("127.0.0.1 answered 403: no");
+  }
+
+  @Test
+  void the_same_item_published_twice_into_a_folder_leaves_one_file() throws Exception {
+    var results = folder.resolve("results");
+    publishInto(results);
+    publishInto(results);
+    try (var found = Files.walk(results)) {
+      assertThat(found.filter(Files::isRegularFile).map(results::relativize).map(Path::toString))
+          .containsExactlyInAnyOrder("twice/chair.bin", "twice/chair.bin.provenance.json");
+    }
+    assertThat(results.resolve("twice/chair.bin")).hasContent("a chair");
+  }
+
+  private static void publishInto(Path results) throws InterruptedException {
+    var workflow =
+        runtime.publish(
+            """
+            name: twice
+            inputs: {photo: file}
+            steps:
+              it:
+                uses: publish.folder
+                with: {files: ["${{ inputs.photo }}"], folder: twice, provenance: true}
+            """);
+    var wanted =
+        new NewBatch(
+            "twice",
+            workflow,
+            Optional.empty(),
+            new BatchSettings(1, true, true),
+            Optional.empty(),
+            Optional.of(results.toString()));
+    var item = TestRuntime.item(Map.of("photo", OneRun.file(file)));
+    if (!(runtime.runs.batches().create(TestRuntime.CALLER, wanted, List.of(item))
+        instanceof Batches.Creation.Created(var batch))) {
+      throw new AssertionError("it was not created");
+    }
+    assertThat(runtime.await(batch).state().status()).isEqualTo(BatchStatus.SUCCEEDED);
+  }
+
+  @Test
   void a_process_that_dies_in_the_middle_sends_the_same_key_again() throws Exception {
     var hung = new CountDownLatch(1);
     var came = new CountDownLatch(1);
@@ -155,7 +251,7 @@ class PublishUploadTest {
           return Said.ok("too late");
         });
     var data = folder.resolve("restarted");
-    var step = new PublishUploadStep(web, SecretSources.of(_ -> null));
+    var step = new PublishUploadStep(web, SecretSources.of(_ -> null), KEY);
     BatchRecord batch;
     try (var before = new TestRuntime(data, step)) {
       var workflow =

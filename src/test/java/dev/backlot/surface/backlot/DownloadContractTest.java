@@ -3,6 +3,7 @@ package dev.backlot.surface.backlot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.backlot.attest.Attestation;
 import dev.backlot.fixture.TestRuntime;
 import dev.backlot.json.Json;
 import dev.backlot.model.AssetId;
@@ -73,6 +74,27 @@ class DownloadContractTest {
     assertThat(files.get("_con.bin")).isEqualTo("a lamp");
     assertThat(files.get("items.csv"))
         .isEqualTo(client.get("/v1/batches/" + batch + "/items.csv").text());
+  }
+
+  @Test
+  void a_signed_statement_lies_beside_each_file_where_it_is_wanted() throws Exception {
+    var path = "/v1/batches/" + batch + "/archive?provenance=";
+    var answer = client.get(path + "true").expect(200).body();
+    var files = unzip(answer);
+    assertThat(files.keySet())
+        .containsExactly(
+            "items.csv",
+            "Chair.bin",
+            "Chair.bin.provenance.json",
+            "_con.bin",
+            "_con.bin.provenance.json");
+    var statement = Attestation.read(files.getOrDefault("_con.bin.provenance.json", ""));
+    assertThat(statement.name()).isEqualTo("_con.bin");
+    assertThat(statement.sha256()).isEqualTo(lamp.substring("sha256:".length()));
+    assertThat(statement.made().path("item").stringValue()).isEqualTo("con");
+    // nothing of it changes from one download to the next
+    assertThat(client.get(path + "true").body()).isEqualTo(answer);
+    client.get(path + "perhaps").expect(400);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.backlot.surface.backlot;
 
 import dev.backlot.app.WebhookPost;
+import dev.backlot.attest.SigningKey;
 import dev.backlot.fixture.TestRuntime;
 import dev.backlot.fixture.TinySteps;
 import dev.backlot.http.EventStreams;
@@ -12,6 +13,7 @@ import dev.backlot.model.Money;
 import dev.backlot.model.TenantId;
 import dev.backlot.model.Value;
 import dev.backlot.provider.WebClient;
+import dev.backlot.report.Statements;
 import dev.backlot.runtime.Assets;
 import dev.backlot.runtime.Triggers;
 import dev.backlot.runtime.Webhooks;
@@ -74,6 +76,8 @@ final class V1Server implements AutoCloseable {
     webhooks = runtime.runs.webhooks(new WebhookPost(web));
     triggers = runtime.runs.triggers(Optional.of(folder));
     var scratch = folder.resolve("uploads");
+    var key = new SigningKey();
+    key.keepIn(folder);
     var keys =
         new Keys(
             Map.of(
@@ -92,7 +96,8 @@ final class V1Server implements AutoCloseable {
             webhooks,
             triggers,
             dev.backlot.fixture.NoProviders.BOOK,
-            () -> List.of(new Checkup.Finding(false, "video", "no ffmpeg is installed")));
+            () -> List.of(new Checkup.Finding(false, "video", "no ffmpeg is installed")),
+            new Statements(key));
     server =
         HttpServer.start(
             new HttpSettings("127.0.0.1", 0, scratch, Assets.BYTES_MAX),

@@ -1,7 +1,5 @@
-package dev.backlot.step;
+package dev.backlot.model;
 
-import dev.backlot.model.AssetId;
-import dev.backlot.model.Value;
 import java.util.List;
 import java.util.Map;
 

@@ -1,17 +1,15 @@
-package dev.backlot.step.publish;
+package dev.backlot.json;
 
-import dev.backlot.json.Json;
-import dev.backlot.json.ValueJson;
 import dev.backlot.model.AssetId;
-import dev.backlot.step.Provenance;
+import dev.backlot.model.Provenance;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How a file came to be, as JSON. */
-final class ProvenanceJson {
+public final class ProvenanceJson {
   private ProvenanceJson() {}
 
-  static ObjectNode of(Provenance provenance) {
+  public static ObjectNode of(Provenance provenance) {
     var json =
         Json.object()
             .put("workflow", provenance.workflow())
