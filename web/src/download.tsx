@@ -77,14 +77,16 @@ export function Downloads({batch, close}: {batch: Batch; close: () => void}) {
   const [state, setState] = useState<{of: string; bytes: number; done?: boolean}>()
   const [error, setError] = useState<unknown>()
   const over = useRef<AbortController>(undefined)
+  const [signed, setSigned] = useState(false)
   const busy = state !== undefined && !state.done
+  const pathOf = (path: string) => `/v1/batches/${batch.id}/${path}${signed && path === 'archive' ? '?provenance=true' : ''}`
   async function start({path, end}: (typeof KINDS)[number]) {
     const name = fileName(batch) + end
     over.current = new AbortController()
     setError(undefined)
     setState({of: name, bytes: 0})
     try {
-      await save(`/v1/batches/${batch.id}/${path}`, name, bytes => setState({of: name, bytes}), over.current.signal)
+      await save(pathOf(path), name, bytes => setState({of: name, bytes}), over.current.signal)
       setState(last => ({of: name, bytes: last?.bytes ?? 0, done: true}))
     } catch (failure) {
       setState(undefined)
@@ -111,7 +113,14 @@ export function Downloads({batch, close}: {batch: Batch; close: () => void}) {
             <button disabled={busy} onClick={() => void start(kind)}>
               {kind.title}
             </button>
-            <span className="small">{kind.says}</span>
+            <span className="small">
+              {kind.says}
+              {kind.path === 'archive' && (
+                <label className="block">
+                  <input type="checkbox" checked={signed} onChange={event => setSigned(event.target.checked)} /> {say.withStatements}
+                </label>
+              )}
+            </span>
           </li>
         ))}
       </ul>
@@ -121,7 +130,7 @@ export function Downloads({batch, close}: {batch: Batch; close: () => void}) {
       <Refused error={error} />
       <div className="curls">
         {KINDS.map(kind => (
-          <Curl key={kind.path} path={`/v1/batches/${batch.id}/${kind.path}`} file={fileName(batch) + kind.end} label={say.curlFor(kind.end)} />
+          <Curl key={kind.path} path={pathOf(kind.path)} file={fileName(batch) + kind.end} label={say.curlFor(kind.end)} />
         ))}
       </div>
       <div className="buttons">

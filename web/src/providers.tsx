@@ -115,7 +115,7 @@ export function Prices() {
       <p className="note">
         {say.pricesOfTheFile(currency)} <code>prices</code> {say.pricesOfEach} <code>docs/providers.md</code> {say.tellsHow}
       </p>
-      <Table label={say.pricesTitle} columns={[say.provider, say.model, figure(say.forAResult), figure(say.forASecond), figure(say.oneJob)]}>
+      <Table label={say.pricesTitle} columns={[say.provider, say.model, figure(say.forAResult), figure(say.forASecond), figure(say.forTokens), figure(say.oneJob)]}>
         {items.flatMap(one =>
           one.prices.map(each => (
             <tr key={`${one.name} ${each.model}`}>
@@ -125,6 +125,7 @@ export function Prices() {
               <td className="text">{each.model ?? <span className="small">{one.prices.length > 1 ? say.allOthers : say.all}</span>}</td>
               <td className="number">{each.call === undefined ? '–' : cost(each.call)}</td>
               <td className="number">{each.second === undefined ? '–' : cost(each.second)}</td>
+              <td className="number">{say.tokens(each.input, each.output)}</td>
               <td className="number">{price(each)}</td>
             </tr>
           ))

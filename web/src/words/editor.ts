@@ -135,6 +135,8 @@ export const editor = {
     'image.read-text': 'ocr words letters',
     'image.generate': 'make create ai picture prompt',
     'image.edit': 'change ai retouch prompt crop resize',
+    'image.erase': 'remove object retouch clean take away logo person ai inpaint',
+    'image.expand': 'outpaint extend bigger wider background ai uncrop format banner',
     'text.caption': 'describe caption alt text picture words',
     'text.generate': 'write ai words headline description',
     'text.template': 'rename name file words put together',

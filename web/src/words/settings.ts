@@ -1,4 +1,4 @@
-import {ago, costs, count, plural} from '.'
+import {ago, cost, costs, count, plural} from '.'
 import type {Shown} from './shown'
 
 export const settings = {
@@ -165,6 +165,8 @@ export const settings = {
   model: 'Model',
   forAResult: 'For a result',
   forASecond: 'For a second',
+  forTokens: 'For a million tokens',
+  tokens: (input: number | undefined, output: number | undefined) => [input !== undefined && `${cost(input)} in`, output !== undefined && `${cost(output)} out`].filter(Boolean).join(', ') || '–',
   oneJob: 'One job',
   allOthers: 'all others',
   all: 'all',

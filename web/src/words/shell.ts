@@ -69,6 +69,7 @@ export const shell = {
   whatCanBeDone: 'What can be done',
   tooMuchForMemory: (most: number) => `This is more than the ${bytesOf(most)} that this browser can keep. Take the curl command beside it.`,
   archive: {title: 'Files as ZIP', says: 'the final files of each item that has succeeded, and the table'},
+  withStatements: 'with a signed statement beside each file, of how it was made',
   csv: {title: 'Table as CSV', says: 'a row for each item, for spreadsheets'},
   manifest: {title: 'Manifest', says: 'the batch and its items, with their files, values and errors, as one JSON object'},
   jsonLines: {title: 'JSON lines', says: 'an object for each item, for programs'}
