@@ -3,7 +3,7 @@ package dev.backlot.media.credit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,12 +16,9 @@ final class AvifFile extends Container {
   private static final String BEGIN = "<x:xmpmeta";
   private static final String END = "</x:xmpmeta>";
 
-  /** The UUID of the box, d8fec3d6-1b0e-483c-9297-5828877ec481. */
-  private static final String CREDENTIALS =
-      "uuid"
-          + new String(
-              HexFormat.of().parseHex("d8fec3d61b0e483c92975828877ec481"),
-              StandardCharsets.ISO_8859_1);
+  private static final String CREDENTIALS = "uuid" + Uuids.CREDENTIALS;
+  private static final int BRANDS_MAX = 512;
+  private static final List<String> BRANDS = List.of("avif", "avis", "mif1", "msf1", "heic");
 
   private final String text;
 
@@ -32,12 +29,19 @@ final class AvifFile extends Container {
 
   static Optional<Container> read(Path file) throws IOException, BrokenException {
     try (var bytes = new Bytes(file)) {
-      if (!bytes.startsWith(4, "ftyp")) {
+      if (!bytes.startsWith(4, "ftyp") || !isPicture(bytes)) {
         return Optional.empty();
       }
       int looked = (int) Math.min(bytes.size(), LOOKED_THROUGH);
       return Optional.of(new AvifFile(file, bytes.text(0, looked)));
     }
+  }
+
+  /** Videos share the container, and differ by what they say that they can be read as. */
+  private static boolean isPicture(Bytes bytes) throws IOException, BrokenException {
+    long size = Math.clamp(bytes.at(0, 4).getInt() & 0xFFFFFFFFL, 8, BRANDS_MAX);
+    var brands = bytes.text(8, (int) Math.min(size, bytes.size()) - 8);
+    return BRANDS.stream().anyMatch(brands::contains);
   }
 
   @Override

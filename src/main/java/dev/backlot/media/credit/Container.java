@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A picture file as the pieces that it is made of: segments, chunks or boxes. Only their heads and
- * what is asked for are read.
+ * A file as the pieces that it is made of: segments, chunks or boxes. Only their heads and what is
+ * asked for are read, so none is too large.
  */
 abstract class Container {
   /** The longest XMP packet that is read, in bytes; a JPEG holds 64 KiB in one piece. */
@@ -27,7 +27,16 @@ abstract class Container {
   /** Empty for a file of another kind, or one whose pieces do not follow each other. */
   static Optional<Container> of(Path file) throws IOException {
     for (var kind :
-        List.<Reader>of(JpegFile::read, PngFile::read, WebpFile::read, AvifFile::read)) {
+        List.<Reader>of(
+            JpegFile::read,
+            PngFile::read,
+            WebpFile::read,
+            AvifFile::read,
+            GifFile::read,
+            MovieFile::read,
+            WaveFile::read,
+            FlacFile::read,
+            TaggedSound::read)) {
       try {
         var container = kind.read(file);
         if (container.isPresent()) {

@@ -3,40 +3,64 @@ package dev.backlot.media.credit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a picture's file says of its origin.
+ * What the file of a picture, a video or a sound says of its origin.
  *
  * @param source how models had a part in it, as far as its XMP or else its credentials say so
  * @param credentials whether it carries content credentials (a C2PA manifest); they are reported,
  *     not checked
+ * @param superseded the hash of a file with content credentials that it was made from
  */
-public record Credit(Optional<DigitalSource> source, boolean credentials) {
-  public static final Credit NONE = new Credit(Optional.empty(), false);
+public record Credit(
+    Optional<DigitalSource> source, boolean credentials, Optional<String> superseded) {
+  public static final Credit NONE = new Credit(Optional.empty(), false, Optional.empty());
 
-  /** Read from JPEG, PNG, WebP and AVIF; anything else, or a damaged file, says nothing. */
+  /** Tags of containers without a place for XMP (Matroska, Ogg, FLAC), in capitals. */
+  private static final String SOURCE_TAG = "DIGITAL_SOURCE_TYPE";
+
+  private static final String SUPERSEDED_TAG = "SUPERSEDED_CREDENTIALS";
+
+  /**
+   * Read from JPEG, PNG, WebP, AVIF, GIF, MP4, MOV, M4A, WAV, AVI, and what has an ID3 tag;
+   * anything else, or a damaged file, says nothing.
+   */
   public static Credit of(Path file) throws IOException {
     return Container.of(file).map(container -> of(container)).orElse(NONE);
   }
 
   private static Credit of(Container container) {
-    var told = container.xmp().flatMap(XmpPacket::parse).flatMap(XmpPacket::source);
+    var packet = container.xmp().flatMap(XmpPacket::parse);
+    var source = packet.flatMap(XmpPacket::source);
     var credentials = container.credentials();
     return new Credit(
-        told.or(() -> credentials.flatMap(DigitalSource::in)), credentials.isPresent());
+        source.or(() -> credentials.flatMap(DigitalSource::in)),
+        credentials.isPresent(),
+        packet.flatMap(XmpPacket::superseded));
   }
 
-  /** Whether files of this media type can be marked by {@link #mark}. */
-  public static boolean canMark(String mediaType) {
-    return mediaType.equals("image/jpeg")
-        || mediaType.equals("image/png")
-        || mediaType.equals("image/webp");
+  /** With what the tags of a container say, where its file has no place for XMP. */
+  public Credit or(Map<String, String> tags) {
+    var told = Optional.ofNullable(tags.get(SOURCE_TAG)).flatMap(DigitalSource::ofUri);
+    var hash = Optional.ofNullable(tags.get(SUPERSEDED_TAG)).filter(XmpPacket::isHash);
+    return new Credit(source.or(() -> told), credentials, superseded.or(() -> hash));
+  }
+
+  /** What {@link #or} reads. */
+  public static Map<String, String> tags(
+      Optional<DigitalSource> source, Optional<String> supersedes) {
+    var tags = new LinkedHashMap<String, String>();
+    source.ifPresent(made -> tags.put(SOURCE_TAG, made.uri()));
+    supersedes.ifPresent(hash -> tags.put(SUPERSEDED_TAG, hash));
+    return tags;
   }
 
   /**
-   * Writes into a JPEG, PNG or WebP how models had a part in it; its pixels, and what else its XMP
-   * says, stay as they are.
+   * Writes into a JPEG, PNG, WebP, GIF, MP4, MOV, M4A, WAV or MP3 how models had a part in it; its
+   * pixels and its sound, and what else its XMP says, stay as they are.
    *
    * @param supersedes the hash of a file with content credentials that it was made from; empty
    *     where there is none

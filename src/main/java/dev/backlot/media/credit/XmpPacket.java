@@ -54,6 +54,20 @@ final class XmpPacket {
     }
   }
 
+  Optional<String> superseded() {
+    try {
+      return Optional.ofNullable(meta.getPropertyString(OURS, SUPERSEDES))
+          .filter(XmpPacket::isHash);
+    } catch (XMPException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a text of somebody else's is what we write. */
+  static boolean isHash(String text) {
+    return text.matches("[a-z0-9]{1,16}:[0-9a-f]{1,128}");
+  }
+
   void setSource(DigitalSource source) {
     set(IPTC, SOURCE, source.uri());
   }

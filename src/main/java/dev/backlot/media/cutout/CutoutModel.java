@@ -10,8 +10,8 @@ import dev.backlot.media.Scaling;
 import java.io.IOException;
 
 /**
- * Removes backgrounds with the bundled network u2netp. Thread-safe; the network is loaded on first
- * use and stays until it is closed.
+ * Removes backgrounds with the bundled network u2netp, or where another says. Thread-safe; the
+ * network is loaded on first use and stays until it is closed.
  */
 public final class CutoutModel implements AutoCloseable {
   /** So many parts of a cut-out are told of. */
@@ -41,6 +41,22 @@ public final class CutoutModel implements AutoCloseable {
    * @param goingOn asked between stages; at 25 megapixels the longest takes some two seconds
    */
   public Cutout cut(Picture picture, GoingOn goingOn) throws IOException, MediaException {
+    return by(this::refined, picture, goingOn);
+  }
+
+  /** As {@link #cut(Picture, GoingOn)}, where somebody else says where the subject is. */
+  public static Cutout cut(Picture picture, Sight sight, GoingOn goingOn)
+      throws IOException, MediaException {
+    return by((opaque, on) -> refined(opaque, sight, on), picture, goingOn);
+  }
+
+  /** From an opaque picture to the subject of it. */
+  private interface Way {
+    Pixels of(Picture opaque, GoingOn goingOn) throws IOException, MediaException;
+  }
+
+  private static Cutout by(Way way, Picture picture, GoingOn goingOn)
+      throws IOException, MediaException {
     if ((long) picture.width() * picture.height() > MediaLimits.CUTOUT_PIXELS_MAX) {
       throw MediaException.invalid(
           "expected at most %d megapixels for a cut-out, but the picture is %d x %d: resize it first"
@@ -54,7 +70,15 @@ public final class CutoutModel implements AutoCloseable {
       return Cutout.of(pixels);
     }
     Stage.READ.over(goingOn);
-    return Cutout.of(refined(picture.flatten(Colour.WHITE), goingOn));
+    return Cutout.of(way.of(picture.flatten(Colour.WHITE), goingOn));
+  }
+
+  /** One look: networks that people bring see more than the bundled one, and take longer. */
+  private static Pixels refined(Picture opaque, Sight sight, GoingOn goingOn)
+      throws IOException, MediaException {
+    var guess = Guess.own(sight.mask(opaque, goingOn), opaque);
+    Stage.FIRST_LOOK.over(goingOn);
+    return new Matte(opaque, guess, goingOn).cut();
   }
 
   private Pixels refined(Picture opaque, GoingOn goingOn) throws IOException {
@@ -64,7 +88,7 @@ public final class CutoutModel implements AutoCloseable {
     var part = Closeup.of(guess, (double) opaque.width() / opaque.height());
     return part.isPresent()
         ? closer(opaque, guess, part.get(), goingOn)
-        : new Matte(opaque, square, guess, goingOn).cut();
+        : new Matte(opaque, Guess.rough(guess, square), goingOn).cut();
   }
 
   private Pixels closer(Picture opaque, Plane guess, Closeup part, GoingOn goingOn)
@@ -74,7 +98,7 @@ public final class CutoutModel implements AutoCloseable {
     var square = square(near);
     var both = part.joined(salience.of(square), guess);
     Stage.SECOND_LOOK.over(goingOn);
-    var cut = new Matte(near, square, both, goingOn).cut();
+    var cut = new Matte(near, Guess.rough(both, square), goingOn).cut();
     return cut.placed(box.left(), box.top(), opaque.width(), opaque.height());
   }
 

@@ -16,18 +16,12 @@ final class Matte {
   private static final float WHITE_POINT = 0.93f;
 
   private final Picture picture;
-  private final Pixels square;
-  private final Plane salience;
+  private final Guess guess;
   private final GoingOn goingOn;
 
-  /**
-   * @param square the picture as the network saw it
-   * @param salience the network's guess, of the square's size
-   */
-  Matte(Picture picture, Pixels square, Plane salience, GoingOn goingOn) {
+  Matte(Picture picture, Guess guess, GoingOn goingOn) {
     this.picture = picture;
-    this.square = square;
-    this.salience = salience;
+    this.guess = guess;
     this.goingOn = goingOn;
   }
 
@@ -42,9 +36,8 @@ final class Matte {
 
   private Plane alpha(Guide full) throws IOException {
     var small = Guide.of(picture.resize(Scaling.inside(WORK_SIDE, WORK_SIDE)).pixels());
-    var whole = Holes.closed(Components.withoutIslands(salience), Guide.of(square));
-    var coarse = whole.scaled(small.width(), small.height());
-    int cell = Math.max(2, Math.max(small.width(), small.height()) / Salience.SIDE);
+    var coarse = guess.mended().scaled(small.width(), small.height());
+    int cell = guess.cell(Math.max(small.width(), small.height()));
     var rough =
         new GuidedFilter(small, cell * 3, SMOOTHNESS).explain(coarse).on(small).map(Matte::levels);
     Stage.ROUGH_EDGES.over(goingOn);

@@ -4,13 +4,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What ffmpeg is to do. It is made of words of ours, of numbers and of paths; what users write goes
  * into pictures and files, never in here.
  */
 public final class Command {
+  private static final Set<String> TAGGED = Set.of("webm", "matroska", "ogg", "flac");
+
   /** A moment of a video in seconds, and how long from there. */
   public record Part(double from, Optional<Double> seconds) {
     public static final Part ALL = new Part(0, Optional.empty());
@@ -19,6 +23,9 @@ public final class Command {
   private final List<String> inputs = new ArrayList<>();
   private final List<String> outputs = new ArrayList<>();
   private final List<String> paths = new ArrayList<>();
+  private final List<String> tags = new ArrayList<>();
+  private Optional<Path> file = Optional.empty();
+  private String muxer = "";
   private double seconds;
 
   public Command input(Source source) {
@@ -48,25 +55,18 @@ public final class Command {
   }
 
   /** Writes this file; nothing of where and when goes into it, so equal work gives equal bytes. */
-  public Command to(Path file, String muxer) {
-    outputs.addAll(
-        List.of(
-            "-map_metadata",
-            "-1",
-            "-map_chapters",
-            "-1",
-            "-fflags",
-            "+bitexact",
-            "-flags:v",
-            "+bitexact",
-            "-flags:a",
-            "+bitexact",
-            "-t",
-            String.valueOf(MovieLimits.SECONDS_MAX),
-            "-f",
-            muxer,
-            "file:" + file.toAbsolutePath()));
-    paths.add(file.toAbsolutePath().toString());
+  public Command to(Path target, String format) {
+    file = Optional.of(target.toAbsolutePath());
+    muxer = format;
+    paths.add(target.toAbsolutePath().toString());
+    return this;
+  }
+
+  /** Says this in the file, where its format has tags of any name and no place for XMP. */
+  public Command saying(Map<String, String> told) {
+    if (TAGGED.contains(muxer)) {
+      told.forEach((name, value) -> tags.addAll(List.of("-metadata", name + "=" + value)));
+    }
     return this;
   }
 
@@ -100,6 +100,16 @@ public final class Command {
     }
     words.addAll(inputs);
     words.addAll(outputs);
+    file.ifPresent(target -> words.addAll(writing(target)));
+    return words;
+  }
+
+  private List<String> writing(Path target) {
+    var words = new ArrayList<>(List.of("-map_metadata", "-1", "-map_chapters", "-1"));
+    words.addAll(tags);
+    words.addAll(List.of("-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"));
+    words.addAll(List.of("-t", String.valueOf(MovieLimits.SECONDS_MAX)));
+    words.addAll(List.of("-f", muxer, "file:" + target));
     return words;
   }
 

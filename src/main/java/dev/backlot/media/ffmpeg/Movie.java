@@ -1,5 +1,6 @@
 package dev.backlot.media.ffmpeg;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -7,9 +8,20 @@ import java.util.Optional;
  *
  * @param container such as {@code mp4} or {@code matroska}
  * @param seconds how long it is; 0 when it does not say
+ * @param tags what else it says, by names in capitals; at most {@value #TAGS_MAX}
  */
 public record Movie(
-    String container, double seconds, Optional<Moving> video, Optional<Sound> audio) {
+    String container,
+    double seconds,
+    Optional<Moving> video,
+    Optional<Sound> audio,
+    Map<String, String> tags) {
+  static final int TAGS_MAX = 200;
+
+  public Movie {
+    tags = Map.copyOf(tags);
+  }
+
   /**
    * Its first stream of pictures.
    *

@@ -3,6 +3,11 @@ package dev.backlot.media.ffmpeg;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.ffmpeg.Movie.Moving;
 import dev.backlot.media.ffmpeg.Movie.Sound;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import tools.jackson.core.JacksonException;
@@ -35,7 +40,8 @@ final class MovieReader {
       throw MediaException.invalid("expected a video or a sound, but there is neither in the file");
     }
     var format = root.path("format");
-    var movie = new Movie(container(format), number(format.path("duration")), pictures, sound);
+    var movie =
+        new Movie(container(format), number(format.path("duration")), pictures, sound, tags(root));
     check(movie);
     return movie;
   }
@@ -44,6 +50,21 @@ final class MovieReader {
   private static String container(JsonNode format) {
     var names = format.path("format_name").asString("");
     return names.startsWith("mov,mp4") ? "mp4" : names.replaceAll(",.*", "");
+  }
+
+  /** Of the file, or of its streams, where Ogg has them. */
+  private static Map<String, String> tags(JsonNode root) {
+    var tags = new HashMap<String, String>();
+    var places = new ArrayList<>(List.of(root.path("format")));
+    root.path("streams").forEach(places::add);
+    for (var place : places) {
+      for (var tag : place.path("tags").properties()) {
+        if (tags.size() < Movie.TAGS_MAX) {
+          tags.putIfAbsent(tag.getKey().toUpperCase(Locale.ROOT), tag.getValue().asString(""));
+        }
+      }
+    }
+    return tags;
   }
 
   /** The first of its kind that is not a cover picture. */

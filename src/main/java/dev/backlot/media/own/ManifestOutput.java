@@ -25,10 +25,19 @@ final class ManifestOutput {
     }
     return Optional.of(
         switch (kind.get()) {
-          case "mask" -> new Meaning.Mask(range(at));
+          case "mask" -> new Meaning.Mask(range(at), each(at));
           case "classes" -> classes(at);
           default -> new Meaning.Made(range(at), input);
         });
+  }
+
+  /** Pixels do not share out one likelihood among them. */
+  private static Likelihood each(Entry at) {
+    var likelihood = Fields.word(at, "activation", Likelihood.NONE, Likelihood.values());
+    if (likelihood == Likelihood.SOFTMAX) {
+      at.mistake("activation", "expected none or sigmoid for a mask");
+    }
+    return likelihood;
   }
 
   private static Meaning classes(Entry at) {

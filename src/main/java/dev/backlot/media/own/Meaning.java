@@ -26,8 +26,9 @@ sealed interface Meaning {
    * How much each pixel belongs to something: one number a pixel.
    *
    * @param range what stands for black and white
+   * @param likelihood how its numbers become likelihoods, each by itself
    */
-  record Mask(Range range) implements Meaning {
+  record Mask(Range range, Likelihood likelihood) implements Meaning {
     @Override
     public String kind() {
       return "mask";
@@ -39,9 +40,21 @@ sealed interface Meaning {
       if (sizes.size() != 2) {
         throw new UnfitException("expected one number for each pixel", output);
       }
-      var samples = range.samples(output.values());
+      var samples = range.samples(numbers(output.values()));
       return new Found.Mask(
           new Pixels(sizes.get(1).intValue(), sizes.get(0).intValue(), 1, samples));
+    }
+
+    private float[] numbers(float[] values) {
+      if (likelihood == Likelihood.NONE) {
+        return values;
+      }
+      var likely = likelihood.of(values);
+      var numbers = new float[likely.length];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = (float) likely[i];
+      }
+      return numbers;
     }
   }
 

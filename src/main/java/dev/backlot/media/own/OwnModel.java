@@ -5,6 +5,7 @@ import dev.backlot.media.GoingOn;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.Picture;
 import dev.backlot.media.Pixels;
+import dev.backlot.media.cutout.Sight;
 import dev.backlot.media.onnx.Network;
 import dev.backlot.media.onnx.NetworkException;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** A model of the operator, loaded when it is first used. Thread-safe. */
-public final class OwnModel implements AutoCloseable {
+public final class OwnModel implements Sight, AutoCloseable {
   /** The side on which a model of any size is tried. */
   private static final int TRIAL_SIDE = 64;
 
@@ -31,11 +32,28 @@ public final class OwnModel implements AutoCloseable {
   /** One line for people: what it is, what it gives, how large, under which licence. */
   public String line() {
     return "%s (%s, %.1f MB, %s)"
-        .formatted(
-            manifest.title(),
-            manifest.meaning().kind(),
-            manifest.bytes() / 1e6,
-            manifest.licence());
+        .formatted(manifest.title(), kind(), manifest.bytes() / 1e6, manifest.licence());
+  }
+
+  /** What it gives: mask, picture or so many classes. */
+  public String kind() {
+    return manifest.meaning().kind();
+  }
+
+  /** Whether it says of each pixel how much it belongs to something. */
+  public boolean givesMask() {
+    return manifest.meaning() instanceof Meaning.Mask;
+  }
+
+  /** The mask of a picture of any size, in the network's size. */
+  @Override
+  public Pixels mask(Picture picture, GoingOn goingOn) throws IOException, MediaException {
+    if (of(manifest.view().fitting(picture), goingOn) instanceof Found.Mask(var pixels)) {
+      return pixels;
+    }
+    throw MediaException.invalid(
+            "expected a model that gives a mask, but '%s' gives %s".formatted(name(), kind()))
+        .about("model");
   }
 
   /** What it says of a picture. */

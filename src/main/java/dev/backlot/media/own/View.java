@@ -38,6 +38,18 @@ sealed interface View {
       return picture.resize(Scaling.exactly(rounded(picture.width()), rounded(picture.height())));
     }
 
+    /** Shrunk to a megapixel: of a mask, more is found at the picture's own edges. */
+    @Override
+    public Picture fitting(Picture picture) {
+      double scale = Math.sqrt(PIXELS_MAX / ((double) picture.width() * picture.height()));
+      return scale >= 1
+          ? picture
+          : picture.resize(
+              Scaling.exactly(
+                  Math.max(1, (int) (picture.width() * scale)),
+                  Math.max(1, (int) (picture.height() * scale))));
+    }
+
     private int rounded(int side) {
       return Math.max(1, Math.round((float) side / multiple)) * multiple;
     }
@@ -45,4 +57,9 @@ sealed interface View {
 
   /** What the network gets to see. */
   Picture of(Picture picture) throws MediaException;
+
+  /** The picture, no larger than what the network may get to see. */
+  default Picture fitting(Picture picture) {
+    return picture;
+  }
 }

@@ -30,8 +30,8 @@ record GeneratedFiles(String word, String mediaTypes, int most, long bytesMax) {
       Port.of(
           "marked",
           PortType.BOOLEAN,
-          "whether each file says of itself that a model had a part in it; into AVIF, and into what"
-              + " is no picture, that cannot be written without making it anew");
+          "whether each file says of itself that a model had a part in it; into AVIF that cannot be"
+              + " written without making it anew");
 
   sealed interface Result {
     /**

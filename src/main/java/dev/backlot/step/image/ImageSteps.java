@@ -36,7 +36,7 @@ public final class ImageSteps {
         FlipStep.of(imaging),
         TrimStep.of(imaging),
         new ConvertStep(imaging),
-        new RemoveBackgroundStep(imaging, models.cutout()),
+        new RemoveBackgroundStep(imaging, models.cutout(), models.own()),
         new ComposeStep(imaging),
         new TextStep(imaging),
         WatermarkStep.of(imaging),

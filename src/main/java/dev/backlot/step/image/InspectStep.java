@@ -22,6 +22,7 @@ final class InspectStep implements Step {
   private static final StepType TYPE =
       Ports.type(
           "image.inspect",
+          2,
           "Measure a picture",
           List.of(Ports.PICTURE),
           List.of(
@@ -48,6 +49,11 @@ final class InspectStep implements Step {
                   "credentials",
                   PortType.BOOLEAN,
                   "Whether it carries content credentials (C2PA); they are not checked"),
+              Port.of(
+                  "superseded",
+                  PortType.TEXT,
+                  "The hash of the file with content credentials that it was made from, and whose"
+                      + " credentials do not hold for it, as far as the file says so"),
               metric(
                   "animated",
                   PortType.BOOLEAN,
@@ -82,6 +88,7 @@ final class InspectStep implements Step {
     metrics.put(
         "source_type", credit.source().map(type -> Value.of(type.term())).orElse(Value.none()));
     metrics.put("credentials", Value.of(credit.credentials()));
+    metrics.put("superseded", credit.superseded().map(hash -> Value.of(hash)).orElse(Value.none()));
     metrics.put("bytes", Value.of(job.asset("image").bytes()));
     metrics.put("animated", Value.of(facts.animated()));
     metrics.put("width", Value.of(facts.width()));

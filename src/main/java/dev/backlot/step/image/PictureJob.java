@@ -10,7 +10,9 @@ import dev.backlot.media.Picture;
 import dev.backlot.media.PictureFormat;
 import dev.backlot.media.Scaling;
 import dev.backlot.media.Studio;
+import dev.backlot.media.credit.Credit;
 import dev.backlot.media.credit.DigitalSource;
+import dev.backlot.media.credit.Origin;
 import dev.backlot.model.Asset;
 import dev.backlot.model.Failure;
 import dev.backlot.model.Progress;
@@ -21,6 +23,7 @@ import dev.backlot.step.StepContext;
 import dev.backlot.step.StepInput;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -281,10 +284,23 @@ final class PictureJob {
   private Origin origin() throws IOException {
     var known = whole.origin;
     if (known == null) {
-      known = Origin.of(whole.input, context, whole.done);
+      known = Origin.of(credits(), whole.done);
       whole.origin = known;
     }
     return known;
+  }
+
+  /** What the pictures that the whole job was given say of themselves. */
+  private Map<String, Credit> credits() throws IOException {
+    var credits = new LinkedHashMap<String, Credit>();
+    for (var value : whole.input.values().values()) {
+      for (var asset : value.assets()) {
+        if (asset.mediaType().startsWith("image/")) {
+          credits.put(asset.id().toString(), Credit.of(file(asset)));
+        }
+      }
+    }
+    return credits;
   }
 
   private PictureFormat formatOfInput(boolean alpha) {
@@ -349,10 +365,7 @@ final class PictureJob {
   }
 
   Value keep(Path file, String extension, String suffix) throws IOException {
-    var known = origin();
-    if (!known.isPlain()) {
-      known.mark(file);
-    }
+    origin().mark(file);
     return Value.of(context.store(file, stem() + "-" + suffix + "." + extension));
   }
 

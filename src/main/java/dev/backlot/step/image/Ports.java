@@ -16,7 +16,8 @@ final class Ports {
       Port.of(
               "image",
               PortType.IMAGE,
-              "The picture: JPEG, PNG, WebP, AVIF or GIF, still, at most 100 megapixels")
+              "The picture: JPEG, PNG, WebP, AVIF or GIF, still, at most 100 megapixels; of 16, 12"
+                  + " or 10 bits a channel, 8 are kept")
           .mandatory();
   static final Port RESULT = Port.of("image", PortType.IMAGE, "The new picture").mandatory();
   static final Port FORMAT =

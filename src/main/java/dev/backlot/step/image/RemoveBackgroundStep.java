@@ -11,7 +11,10 @@ import dev.backlot.media.Scaling;
 import dev.backlot.media.credit.DigitalSource;
 import dev.backlot.media.cutout.Cutout;
 import dev.backlot.media.cutout.CutoutModel;
+import dev.backlot.media.own.OwnModel;
+import dev.backlot.media.own.OwnModels;
 import dev.backlot.model.Failure;
+import dev.backlot.model.Nearest;
 import dev.backlot.model.Port;
 import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
@@ -29,10 +32,14 @@ import java.util.Optional;
 
 /** Cuts a picture's main subject out of its background. */
 final class RemoveBackgroundStep implements Step {
+  private static final String NONE =
+      "there are no models of your own that give a mask: name their folder with --models"
+          + " (docs/models.md)";
+
   private static final StepType TYPE =
       Ports.type(
           "image.remove-background",
-          2,
+          3,
           "Cut the main subject out of its background",
           List.of(
               Port.of(
@@ -40,6 +47,12 @@ final class RemoveBackgroundStep implements Step {
                       PortType.IMAGE,
                       "The picture: JPEG, PNG, WebP, AVIF or GIF, still, at most 25 megapixels")
                   .mandatory(),
+              Port.of(
+                  "model",
+                  PortType.TEXT,
+                  "A model of your own that gives a mask, such as BiRefNet, MODNet or ISNet,"
+                      + " instead of u2netp: backlot doctor lists those there are, docs/models.md"
+                      + " says how to add one"),
               Ports.flag(
                   "mask",
                   false,
@@ -82,28 +95,51 @@ final class RemoveBackgroundStep implements Step {
   private static final int FAINT = 8;
 
   private final Imaging imaging;
-  private final CutoutModel model;
+  private final CutoutModel bundled;
+  private final OwnModels own;
+  private final StepType type;
 
-  RemoveBackgroundStep(Imaging imaging, CutoutModel model) {
+  RemoveBackgroundStep(Imaging imaging, CutoutModel bundled, OwnModels own) {
     this.imaging = imaging;
-    this.model = model;
+    this.bundled = bundled;
+    this.own = own;
+    // another model under the same name gives other results
+    this.type = TYPE.dependingOn(own.fingerprint() & 0x3fff_ffff);
   }
 
   @Override
   public StepType type() {
-    return TYPE;
+    return type;
   }
 
   @Override
   public Optional<Failure.Invalid> refuse(Literals literals) {
     return Checks.format(imaging, literals)
         .or(() -> Checks.colour(literals, "background"))
-        .or(() -> GROUND.refuse(literals));
+        .or(() -> GROUND.refuse(literals))
+        .or(() -> literals.text("model").flatMap(this::wrong));
+  }
+
+  /** What is wrong with a model of this name. */
+  private Optional<Failure.Invalid> wrong(String name) {
+    var model = own.find(name);
+    var masks = own.all().stream().filter(OwnModel::givesMask).map(OwnModel::name).toList();
+    if (masks.contains(name)) {
+      return Optional.empty();
+    }
+    var told =
+        model.isPresent()
+            ? "expected a model that gives a mask, but '%s' gives %s"
+                .formatted(name, model.get().kind())
+            : masks.isEmpty()
+                ? NONE
+                : "there is no model '" + name + "'" + Nearest.hint(name, masks);
+    return Optional.of(new Failure.Invalid("model", told));
   }
 
   @Override
   public Optional<String> model(StepInput input) {
-    return Optional.of(model.name());
+    return input.text("model").or(() -> Optional.of(bundled.name()));
   }
 
   @Override
@@ -113,6 +149,7 @@ final class RemoveBackgroundStep implements Step {
 
   private Map<String, Value> cut(PictureJob job) throws IOException, MediaException {
     job.check(GROUND::refuse);
+    job.check(literals -> literals.text("model").flatMap(this::wrong));
     var stages = job.goingOn("stage");
     var cutout = cutout(job, stages.followedBy(1));
     job.say(DigitalSource.ENHANCED);
@@ -175,9 +212,12 @@ final class RemoveBackgroundStep implements Step {
   private Cutout cutout(PictureJob job, GoingOn goingOn) throws IOException, MediaException {
     var picture = job.open("image");
     try {
-      return model.cut(picture, goingOn);
+      var model = job.input().text("model").flatMap(own::find);
+      return model.isPresent()
+          ? CutoutModel.cut(picture, model.get(), goingOn)
+          : bundled.cut(picture, goingOn);
     } catch (MediaException refused) {
-      throw refused.about("image");
+      throw refused.orAbout("image");
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.backlot.step.video;
 
 import dev.backlot.media.MediaException;
+import dev.backlot.media.credit.Credit;
 import dev.backlot.media.ffmpeg.Movie;
 import dev.backlot.media.ffmpeg.Source;
 import dev.backlot.model.Asset;
@@ -9,8 +10,9 @@ import dev.backlot.model.Asset;
  * A video or sound that a parameter named, and what it says of itself.
  *
  * @param parameter whom to blame
+ * @param credit what it says of where it comes from
  */
-record Clip(String parameter, Asset asset, Source source, Movie movie) {
+record Clip(String parameter, Asset asset, Source source, Movie movie, Credit credit) {
   Movie.Moving video() throws MediaException {
     return movie
         .video()

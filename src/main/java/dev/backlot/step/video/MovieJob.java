@@ -2,6 +2,8 @@ package dev.backlot.step.video;
 
 import dev.backlot.media.Colour;
 import dev.backlot.media.MediaException;
+import dev.backlot.media.credit.Credit;
+import dev.backlot.media.credit.Origin;
 import dev.backlot.media.ffmpeg.Command;
 import dev.backlot.media.ffmpeg.Ffmpeg;
 import dev.backlot.media.ffmpeg.Source;
@@ -14,8 +16,10 @@ import dev.backlot.step.StepContext;
 import dev.backlot.step.StepInput;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
 
 /** One attempt at a video step: opens what parameters name, has ffmpeg work, stores results. */
@@ -32,6 +36,10 @@ final class MovieJob {
   private final StepInput input;
   private final StepContext context;
   private final Path scratch;
+
+  /** What the files that it opened say of themselves, by hash. */
+  private final Map<String, Credit> credits = new LinkedHashMap<>();
+
   private int files;
 
   /** The part of the work that is behind it, 0 to 1. */
@@ -93,6 +101,18 @@ final class MovieJob {
     return context.file(asset.id());
   }
 
+  /** A picture that goes into what is made. */
+  Path picture(String parameter) throws IOException {
+    var asset = StepInput.present(input.asset(parameter));
+    credits.put(asset.id().toString(), Credit.of(file(asset)));
+    return file(asset);
+  }
+
+  /** Where what is made of all that was opened comes from. */
+  private Origin origin() {
+    return Origin.of(credits, Optional.empty());
+  }
+
   /** A video or a sound. */
   Clip open(String parameter) throws IOException, MediaException, InterruptedException {
     return open(StepInput.present(input.asset(parameter)), parameter);
@@ -102,8 +122,10 @@ final class MovieJob {
       throws IOException, MediaException, InterruptedException {
     try {
       var source = Source.movie(file(asset));
-      return new Clip(
-          parameter, asset, source, ffmpeg.probe(source, scratch, context::isCancelled));
+      var movie = ffmpeg.probe(source, scratch, context::isCancelled);
+      var credit = Credit.of(file(asset)).or(movie.tags());
+      credits.put(asset.id().toString(), credit);
+      return new Clip(parameter, asset, source, movie, credit);
     } catch (MediaException refused) {
       throw refused.about(parameter);
     }
@@ -112,6 +134,7 @@ final class MovieJob {
   void run(Command command, String blamed)
       throws IOException, MediaException, InterruptedException {
     try {
+      command.saying(origin().tags());
       ffmpeg.run(command, scratch, context::isCancelled, telling(command, 1 - done));
     } catch (MediaException refused) {
       throw refused.about(blamed);
@@ -156,6 +179,7 @@ final class MovieJob {
   Asset keep(Clip clip, Path file, String suffix) throws IOException {
     var written = file.getFileName().toString();
     var extension = written.substring(written.lastIndexOf('.'));
+    origin().mark(file);
     return context.store(file, stem(clip) + "-" + suffix + extension);
   }
 

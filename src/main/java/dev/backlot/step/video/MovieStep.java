@@ -25,7 +25,7 @@ record MovieStep(Ffmpeg ffmpeg, StepType type, MovieJob.Work work, List<OneOf> c
   }
 
   static StepType type(String name, String summary, List<Port> parameters, List<Port> outputs) {
-    return new StepType(name, 1, summary, parameters, outputs, StepType.Resource.CPU, true);
+    return new StepType(name, 2, summary, parameters, outputs, StepType.Resource.CPU, true);
   }
 
   @Override

@@ -18,7 +18,6 @@ import dev.backlot.model.PortType;
 import dev.backlot.model.Value;
 import dev.backlot.step.OneOf;
 import dev.backlot.step.Step;
-import dev.backlot.step.StepInput;
 import dev.backlot.step.StepType;
 import dev.backlot.step.image.Placement;
 import java.io.IOException;
@@ -143,7 +142,7 @@ final class OverlayStep {
 
   private static Layer picture(MovieJob job, Frame frame) throws IOException, MediaException {
     try {
-      var file = job.file(StepInput.present(job.input().asset("image")));
+      var file = job.picture("image");
       var facts = MediaProbe.picture(file);
       double scale = job.number("width") * frame.width() / facts.width();
       scale = Math.min(scale, (double) frame.height() / facts.height());

@@ -1,6 +1,7 @@
 package dev.backlot.step.video;
 
 import dev.backlot.media.MediaException;
+import dev.backlot.media.credit.DigitalSource;
 import dev.backlot.media.ffmpeg.Ffmpeg;
 import dev.backlot.media.ffmpeg.Movie;
 import dev.backlot.model.Port;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads what a video or a sound says of itself. */
 final class ProbeStep {
@@ -41,7 +43,21 @@ final class ProbeStep {
               fact("has_audio", PortType.BOOLEAN, "Whether there is sound"),
               fact("audio_codec", PortType.TEXT, "Such as aac, opus or mp3; empty without sound"),
               fact("channels", PortType.INTEGER, "2 for stereo; 0 without sound"),
-              fact("sample_rate", PortType.INTEGER, "Samples a second; 0 without sound")));
+              fact("sample_rate", PortType.INTEGER, "Samples a second; 0 without sound"),
+              Port.of(
+                  "source_type",
+                  PortType.TEXT,
+                  "How models had a part in it, as a term of IPTC's Digital Source Type, as far as"
+                      + " the file says so"),
+              fact(
+                  "credentials",
+                  PortType.BOOLEAN,
+                  "Whether it carries content credentials (C2PA); they are not checked"),
+              Port.of(
+                  "superseded",
+                  PortType.TEXT,
+                  "The hash of the file with content credentials that it was made from, and whose"
+                      + " credentials do not hold for it, as far as the file says so")));
 
   private ProbeStep() {}
 
@@ -55,7 +71,8 @@ final class ProbeStep {
 
   private static Map<String, Value> work(MovieJob job)
       throws IOException, MediaException, InterruptedException {
-    var movie = job.open("file").movie();
+    var clip = job.open("file");
+    var movie = clip.movie();
     var facts = new LinkedHashMap<String, Value>();
     facts.put("container", Value.of(movie.container()));
     facts.put("seconds", Value.of(movie.seconds()));
@@ -70,6 +87,14 @@ final class ProbeStep {
     facts.put("audio_codec", Value.of(audio.codec()));
     facts.put("channels", Value.of(audio.channels()));
     facts.put("sample_rate", Value.of(audio.rate()));
+    var credit = clip.credit();
+    facts.put("source_type", text(credit.source().map(DigitalSource::term)));
+    facts.put("credentials", Value.of(credit.credentials()));
+    facts.put("superseded", text(credit.superseded()));
     return facts;
+  }
+
+  private static Value text(Optional<String> text) {
+    return text.map(word -> Value.of(word)).orElse(Value.none());
   }
 }

@@ -62,7 +62,7 @@ class CreditTest {
       assertThat(Credit.of(file)).isEqualTo(Credit.NONE);
       assertThat(Credit.mark(file, MADE, Optional.empty())).isTrue();
 
-      assertThat(Credit.of(file)).isEqualTo(new Credit(MADE, false));
+      assertThat(Credit.of(file)).isEqualTo(new Credit(MADE, false, Optional.empty()));
       assertThat(pixels(file).samples()).isEqualTo(before.samples());
       assertThat(MediaProbe.facts(file)).isEqualTo(facts);
     }
@@ -138,7 +138,7 @@ class CreditTest {
         "jumbc2pa...http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
     var png = picture(PictureFormat.PNG, false);
     insert(png, "caBX", manifest);
-    assertThat(Credit.of(png)).isEqualTo(new Credit(MADE, true));
+    assertThat(Credit.of(png)).isEqualTo(new Credit(MADE, true, Optional.empty()));
 
     var jpeg = picture(PictureFormat.JPEG, false);
     var bytes = Files.readAllBytes(jpeg);
@@ -153,7 +153,7 @@ class CreditTest {
     out.writeBytes(body);
     out.write(bytes, 2, bytes.length - 2);
     Files.write(jpeg, out.toByteArray());
-    assertThat(Credit.of(jpeg)).isEqualTo(new Credit(MADE, true));
+    assertThat(Credit.of(jpeg)).isEqualTo(new Credit(MADE, true, Optional.empty()));
   }
 
   /** Puts a chunk behind the first of a PNG. */

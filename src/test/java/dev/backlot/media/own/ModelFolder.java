@@ -31,6 +31,37 @@ public record ModelFolder(Path path) {
         "input: {size: 8x4}\noutput: {kind: mask}\n");
   }
 
+  /**
+   * {@code contrast}: brightness from -8 to 8, a likelihood by sigmoid, for pictures of any size.
+   */
+  public ModelFolder withSigmoidMask() {
+    var graph =
+        new OnnxGraph()
+            .floats("middle", new float[] {0.5f}, 1)
+            .floats("sixteen", new float[] {16}, 1)
+            .node(
+                "ReduceMean",
+                List.of("in"),
+                "grey",
+                Attribute.of("axes", List.of(1L)),
+                Attribute.of("keepdims", 1))
+            .node("Sub", List.of("grey", "middle"), "apart")
+            .node("Mul", List.of("apart", "sixteen"), "out");
+    return with(
+        "contrast",
+        graph.file(new long[] {1, 3, -1, -1}, 4),
+        "input: {size: any}\noutput: {kind: mask, activation: sigmoid}\n");
+  }
+
+  /** {@code colours}: says that it gives a mask, and gives three numbers for each pixel. */
+  public ModelFolder withWrongMask() {
+    var graph = new OnnxGraph().node("Identity", List.of("in"), "out");
+    return with(
+        "colours",
+        graph.file(new long[] {1, 3, 4, 8}, 4),
+        "input: {size: 8x4}\noutput: {kind: mask}\n");
+  }
+
   /** {@code hue}: which channel is strongest, by softmax, on pictures of 4 x 4 pixels. */
   public ModelFolder withClasses() {
     var graph =

@@ -165,4 +165,13 @@ class OwnModelsTest {
       return models.fingerprint();
     }
   }
+
+  @Test
+  void pixels_of_a_mask_do_not_share_out_one_likelihood() throws Exception {
+    new ModelFolder(folder).withSigmoidMask();
+    var manifest = folder.resolve("contrast.yaml");
+    Files.writeString(manifest, Files.readString(manifest).replace("sigmoid", "softmax"));
+    assertThatThrownBy(() -> OwnModels.of(folder))
+        .hasMessage(manifest + ":7: output.activation: expected none or sigmoid for a mask");
+  }
 }

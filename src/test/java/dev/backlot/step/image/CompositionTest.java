@@ -11,6 +11,7 @@ import dev.backlot.media.Hostile;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.MediaException;
 import dev.backlot.media.Pixels;
+import dev.backlot.media.Scaling;
 import dev.backlot.media.TextStyle;
 import dev.backlot.media.jvm.JvmImaging;
 import dev.backlot.media.load.ImagingLoader;
@@ -19,7 +20,9 @@ import dev.backlot.model.Failure;
 import dev.backlot.model.Value;
 import dev.backlot.step.Literals;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -217,6 +220,59 @@ class CompositionTest {
         var last = drawn.crop(new Box(0, drawn.height() - 30, drawn.width(), 30));
         var ink = Border.within(last.pixels(), Colour.WHITE, 60).orElseThrow();
         assertThat(ink.left()).as(words).isGreaterThan(drawn.width() / 2);
+      }
+    }
+  }
+
+  private static void assertHasFont(Imaging imaging, String words) {
+    var glyphs = imaging.typefaces().glyphs();
+    assertThat(words.codePoints())
+        .as("fonts of this machine: apt-get install fonts-wqy-microhei")
+        .allMatch(letter -> glyphs.fontWith(letter).isPresent());
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void chinese_is_drawn_in_another_font_and_wraps_between_letters(Imaging imaging)
+      throws Exception {
+    var words = "春夏新品木质台灯";
+    assertHasFont(imaging, words);
+    var bench = new StepBench(imaging, folder);
+    var made =
+        bench.image(
+            "image.text",
+            "image",
+            canvas(bench, 400),
+            "text",
+            words,
+            "size",
+            64,
+            "width",
+            290,
+            "position",
+            "centre");
+    var ink = Border.within(bench.pixels(made), Colour.WHITE, 60).orElseThrow();
+    assertThat(ink.width()).as("four letters and no fifth").isBetween(220, 290);
+    assertThat(ink.height()).as("two lines").isBetween(110, 190);
+    var read = bench.outputs("image.read-text", "image", made).get("text");
+    assertThat(read).isEqualTo(Value.of("春夏新品\n木质台灯"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void japanese_and_korean_are_drawn_letter_by_letter(Imaging imaging) throws Exception {
+    try (var studio = imaging.studio()) {
+      for (var words : new String[] {"こんにちは", "安心カメラ", "안녕하세요"}) {
+        assertHasFont(imaging, words);
+        var style = new TextStyle("DejaVu Sans", false, 40, Colour.BLACK, 600, TextStyle.Align.LOW);
+        var drawn = studio.text(words, style).flatten(Colour.WHITE);
+        assertThat(drawn.width()).as(words).isBetween(4 * 36, 5 * 48);
+        var looks = new HashSet<String>();
+        for (int i = 0; i < words.length(); i++) {
+          var letter = studio.text(words.substring(i, i + 1), style).flatten(Colour.WHITE);
+          looks.add(Arrays.toString(letter.resize(Scaling.exactly(12, 12)).pixels().samples()));
+        }
+        assertThat(looks).as(words).hasSize(words.length());
       }
     }
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.drew.imaging.ImageMetadataReader;
+import com.drew.metadata.exif.ExifIFD0Directory;
 import dev.backlot.media.Imaging;
 import dev.backlot.media.MediaProbe;
 import dev.backlot.media.PictureFormat;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a picture is written: how large, how faithful, with what beside it. */
 class ConvertTest {
@@ -47,6 +50,25 @@ class ConvertTest {
     var better =
         bench.outputs("image.convert", "image", photo, "format", "jpeg", "quality", quality + 1);
     assertThat(StepBench.number(better, "bytes")).isGreaterThan(30_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"webp", "avif"})
+  void the_best_quality_is_found_in_every_lossy_format(String format) throws Exception {
+    assumeThat(BEST.writes()).contains(PictureFormat.AVIF);
+    var bench = new StepBench(BEST, folder);
+    var small = bench.image("image.resize", "image", bench.photo("coffee-cup.jpg"), "width", 400);
+    var largest = bench.outputs("image.convert", "image", small, "format", format, "quality", 90);
+    int most = (int) StepBench.number(largest, "bytes") / 2;
+    var outputs =
+        bench.outputs(
+            "image.convert", "image", small, "format", format, "quality", 90, "bytes_max", most);
+    int quality = (int) StepBench.number(outputs, "quality");
+    assertThat(StepBench.image(outputs).bytes()).isBetween(most / 2L, (long) most);
+    assertThat(quality).isBetween(30, 89);
+    var better =
+        bench.outputs("image.convert", "image", small, "format", format, "quality", quality + 1);
+    assertThat(StepBench.number(better, "bytes")).isGreaterThan(most);
   }
 
   @ParameterizedTest
@@ -128,6 +150,32 @@ class ConvertTest {
         "jpeg",
         "profile",
         "keep");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "webp", "avif"})
+  void metadata_is_kept_in_every_format_on_demand(String format) throws Exception {
+    assumeThat(BEST.writes()).contains(PictureFormat.AVIF);
+    var bench = new StepBench(BEST, folder);
+    var robot = bench.photo(ROBOT);
+    var model = exif(bench, ((Value.Media) robot).asset());
+    assertThat(model).isNotEmpty();
+    var plain = bench.image("image.convert", "image", robot, "format", format, "quality", 30);
+    assertThat(exif(bench, plain)).isEmpty();
+    var kept =
+        bench.image(
+            "image.convert", "image", robot, "format", format, "quality", 30, "metadata", "keep");
+    assertThat(exif(bench, kept)).isEqualTo(model);
+    assertThat(MediaProbe.facts(bench.context().file(kept.id())).height())
+        .as("upright")
+        .isEqualTo(1800);
+  }
+
+  /** The camera that EXIF names. */
+  private static String exif(StepBench bench, Asset asset) throws Exception {
+    var found = ImageMetadataReader.readMetadata(bench.context().file(asset.id()).toFile());
+    var named = found.getFirstDirectoryOfType(ExifIFD0Directory.class);
+    return named == null ? "" : String.valueOf(named.getString(ExifIFD0Directory.TAG_MODEL));
   }
 
   @Test

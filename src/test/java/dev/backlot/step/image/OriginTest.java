@@ -4,7 +4,10 @@ import static dev.backlot.step.image.StepBench.list;
 import static dev.backlot.step.image.StepBench.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backlot.media.Clips;
 import dev.backlot.media.Imaging;
+import dev.backlot.media.Manifests;
+import dev.backlot.media.MediaProbe;
 import dev.backlot.media.credit.Credit;
 import dev.backlot.media.credit.DigitalSource;
 import dev.backlot.media.jvm.JvmImaging;
@@ -12,8 +15,10 @@ import dev.backlot.media.load.ImagingLoader;
 import dev.backlot.model.Asset;
 import dev.backlot.model.Value;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -91,5 +96,49 @@ class OriginTest {
     var small = bench.image("image.convert", "image", made, "format", "jpeg", "bytes_max", 30_000);
     assertThat(small.bytes()).isLessThanOrEqualTo(30_000);
     assertThat(source(bench, small)).contains(DigitalSource.MADE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void a_gif_with_content_credentials_is_told_and_what_is_made_of_it_says_so(Imaging imaging)
+      throws Exception {
+    var bench = new StepBench(imaging, folder);
+    var clips = new Clips(folder);
+    var plain = clips.make("still.gif", List.of("-frames:v", "1"), Clips.COLOURS);
+    var gif = bench.context().bring(Manifests.into(plain));
+    assertThat(bench.outputs("image.inspect", "image", gif))
+        .containsEntry("credentials", Value.of(true))
+        .containsEntry("superseded", Value.none())
+        .containsEntry("source_type", Value.of("trainedAlgorithmicMedia"));
+
+    var made = bench.image("image.resize", "image", Value.of(gif), "width", 90, "format", "png");
+    // the second is made of a file that has no credentials, and knows of them nevertheless
+    var second = bench.image("image.flip", "image", Value.of(made), "format", "jpeg");
+    for (var one : List.of(made, second)) {
+      assertThat(bench.outputs("image.inspect", "image", one))
+          .containsEntry("credentials", Value.of(false))
+          .containsEntry("superseded", Value.of(gif.id().toString()));
+    }
+  }
+
+  @Test
+  void an_animation_of_what_models_made_says_so() throws Exception {
+    var bench = new StepBench(BEST, folder);
+    var photo = bench.photo("coffee-cup.jpg");
+    var one = bench.image("image.resize", "image", photo, "width", 60);
+    var other = bench.image("image.flip", "image", Value.of(one));
+    for (var frame : List.of(one, other)) {
+      var file = bench.context().file(frame.id());
+      Credit.mark(file, Optional.of(DigitalSource.MADE), Optional.of("sha256:abc"));
+    }
+    for (var format : List.of("gif", "webp")) {
+      var moving =
+          bench.image(
+              "image.animate", "images", list(Value.of(one), Value.of(other)), "format", format);
+      assertThat(Credit.of(bench.context().file(moving.id())))
+          .as(format)
+          .isEqualTo(new Credit(Optional.of(DigitalSource.MADE), false, Optional.of("sha256:abc")));
+      assertThat(MediaProbe.facts(bench.context().file(moving.id())).animated()).isTrue();
+    }
   }
 }

@@ -121,6 +121,8 @@ record PictureWay(String name, String step, Map<String, Value> given) {
   private static List<PictureWay> composed(Value card) {
     return List.of(
         way("alpha", "image.remove-background"),
+        way("trimmed", "image.remove-background", "trim", true),
+        way("on blue", "image.remove-background", "background", "#3070c0"),
         way("on a colour", "image.compose", "width", 90, "height", 90),
         way("on a picture", "image.compose", "width", 90, "height", 90, "backdrop", card),
         way("words", "image.text", "text", "Figs", "size", 24, "bold", true),
