@@ -116,7 +116,7 @@ export function Downloads({batch, close}: {batch: Batch; close: () => void}) {
             <span className="small">
               {kind.says}
               {kind.path === 'archive' && (
-                <label className="block">
+                <label className="check">
                   <input type="checkbox" checked={signed} onChange={event => setSigned(event.target.checked)} /> {say.withStatements}
                 </label>
               )}

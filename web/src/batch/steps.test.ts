@@ -36,6 +36,7 @@ describe('the steps of a batch', () => {
     expect(stateOf(step({succeeded: 7, waiting: 3}))).toMatchObject({status: 'waiting', says: '7 of 10, 3 waiting'})
     expect(stateOf(step({succeeded: 10})).status).toBe('succeeded')
     expect(stateOf(step({succeeded: 8, cancelled: 2}))).toMatchObject({status: 'succeeded', says: '8 of 10, 2 not done'})
+    expect(stateOf(step({cancelled: 2}))).toMatchObject({status: 'cancelled', says: '0 of 2, 2 not done'})
     expect(stateOf(step({succeeded: 3, pending: 1})).status).toBe('pending')
   })
 })

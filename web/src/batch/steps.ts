@@ -31,7 +31,7 @@ export function stateOf(step: StepCounts): State {
   const {rejected} = step
   const more = [failed > rejected && say.stepFailed(failed - rejected), rejected > 0 && say.rejected(rejected), waiting > 0 && say.stepWaiting(waiting), cancelled > 0 && say.stepNotDone(cancelled)]
   return {
-    status: loud ?? (over + cancelled === total ? 'succeeded' : 'pending'),
+    status: loud ?? (over + cancelled < total ? 'pending' : over === 0 && cancelled > 0 ? 'cancelled' : 'succeeded'),
     parts,
     says: [`${count(over - failed)} of ${count(total)}`, ...more.filter(Boolean)].join(', '),
     ...(step.duration && {time: duration(step.duration.p50_ms)}),

@@ -19,10 +19,10 @@ function toTrial() {
   trial?.querySelector<HTMLElement>('input, select, textarea, button')?.focus({preventScroll: true})
 }
 
-type BarGiven = {title: string; isTaken: boolean; toName: () => void; text: string; saved: string; problems: readonly Problem[] | undefined; notices: number; begun: boolean; green: boolean; published: number | undefined; can: {undo: boolean; redo: boolean}; step: (how: Step) => void; leave: (to: string, published: boolean) => void}
+type BarGiven = {title: string; isTaken: boolean; toName: () => void; text: string; saved: string; problems: readonly Problem[] | undefined; notices: number; begun: boolean; green: boolean; waits: boolean; published: number | undefined; can: {undo: boolean; redo: boolean}; step: (how: Step) => void; leave: (to: string, published: boolean) => void}
 
 /** What the file is called, how it stands, and what can be done with it as a whole. */
-export function Bar({title, isTaken, toName, text, saved, problems, notices, begun, green, published, can, step, leave}: BarGiven) {
+export function Bar({title, isTaken, toName, text, saved, problems, notices, begun, green, waits, published, can, step, leave}: BarGiven) {
   const go = useNavigate()
   const queries = useQueryClient()
   const {what, open, close} = useOpened()
@@ -83,7 +83,7 @@ export function Bar({title, isTaken, toName, text, saved, problems, notices, beg
           <p className="small why" id="why-not">
             {say.publishedAfterOneRun}{' '}
             <button type="button" className="quiet" onClick={toTrial}>
-              {say.tryItOnce}
+              {waits ? say.answerTheTry : say.tryItOnce}
             </button>
             {admin && (
               <button type="button" className="quiet" onClick={() => open('untried')}>

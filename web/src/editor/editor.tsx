@@ -179,6 +179,7 @@ function Editor({name: called, taken, source: saved, published, catalogue}: {nam
         begun={isBegun}
         notices={notices.length}
         green={green}
+        waits={trial.run?.status === 'waiting' && trial.text === text}
         published={text === source ? published : undefined}
         can={{undo: history.past.length > 0, redo: history.future.length > 0}}
         step={how => setHistory(how)}

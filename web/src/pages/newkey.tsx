@@ -109,6 +109,8 @@ export function AddColleague({by: {make, made, error, isBusy}, close}: {by: Retu
   )
 }
 
+const isThisMachine = (host: string) => host === 'localhost' || host === '[::1]' || host.startsWith('127.')
+
 /** A key, this once, with the address where it is of use. */
 export function KeyMade({of, close}: {of: Key; close: () => void}) {
   return (
@@ -119,6 +121,7 @@ export function KeyMade({of, close}: {of: Key; close: () => void}) {
           <dt>{say.address}</dt>
           <dd>
             <Command text={`${location.origin}/`} />
+            {isThisMachine(location.hostname) && <span className="small">{say.ofThisMachineAlone}</span>}
           </dd>
         </div>
         <div>

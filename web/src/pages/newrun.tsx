@@ -2,13 +2,14 @@ import {useMutation, useQuery} from '@tanstack/react-query'
 import {Suspense, useMemo, useState} from 'react'
 import {Link, useNavigate, useParams, useSearchParams} from 'react-router'
 import {client, good, once, Problem} from '../api'
+import {useMay} from '../app'
 import {match, type Table} from '../csv'
 import {kindOf, nameColumn, named, stem, type Uploaded, whyLeftOut} from '../files'
 import {Forecast} from '../batch/forecast'
 import {Curl} from '../curl'
 import {Field, type Inputs, isFile, typed} from '../inputs'
 import {lazily} from '../lazily'
-import {Loading, Refused, Wrong} from '../parts'
+import {Empty, Loading, Refused, Wrong} from '../parts'
 import {Drop} from '../run/drop'
 import {rows} from '../run/rows'
 import {Sheet} from '../run/sheet'
@@ -21,13 +22,23 @@ const Outcomes = lazily(() => import('../run/outcomes'))
 const SHOWN_MAX = 50
 
 export function NewRun() {
+  const may = useMay('operator')
   const {name = ''} = useParams()
   const [search] = useSearchParams()
   const version = Number(search.get('version')) || undefined
   const workflow = useQuery({
     queryKey: ['workflow', name, version],
-    queryFn: () => good(client.GET('/v1/workflows/{name}', {params: {path: {name}, query: version ? {version} : {}}}))
+    queryFn: () => good(client.GET('/v1/workflows/{name}', {params: {path: {name}, query: version ? {version} : {}}})),
+    enabled: may
   })
+  if (!may) {
+    return (
+      <Empty title={say.yourKeyMayNotDoThis} page>
+        <p>{say.operatorsRun}</p>
+        <Link to={`/console/workflows/${name}`}>{say.toTheWorkflow}</Link>
+      </Empty>
+    )
+  }
   if (workflow.isPending) return <Loading what={say.theWorkflow} />
   if (workflow.isError) return <Wrong error={workflow.error} what={say.workflow} retry={() => void workflow.refetch()} />
   return <Form name={name} version={workflow.data.version} description={workflow.data.description} source={workflow.data.source} inputs={(workflow.data.inputs ?? {}) as Inputs} />

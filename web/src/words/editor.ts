@@ -18,6 +18,7 @@ export const editor = {
   asPublished: (published: Shown) => `This is version ${published} as it is in use. What you change becomes the next one.`,
   publishedAfterOneRun: 'It can be put to use after one good run:',
   tryItOnce: 'try it below',
+  answerTheTry: 'the try waits for your answer, below',
   orPublishUntried: 'or put to use untried…',
   keptUntilMended: 'With mistakes it cannot be saved on the server. It is kept in this browser until they are mended.',
   curlSave: 'curl: save',

@@ -45,7 +45,7 @@ export const review = {
   candidate: (place: Shown) => `Candidate ${place}`,
   kept: '✓ kept',
   approveAllThatWait: 'Approve all that wait',
-  whatApproveAllDoes: (selected: number, step: Shown) => `${plural(selected, 'gate')} of this batch at ${step} will be approved at once, and cannot be taken back.`,
+  whatApproveAllDoes: (selected: number, step: Shown) => `${plural(selected, 'question')} of this batch at ${step} will be approved at once, and cannot be taken back.`,
   counting: 'Counting…',
   back: 'Back',
   waitingNow: (open: number) => `${count(open)} waiting`,

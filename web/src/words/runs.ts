@@ -6,6 +6,9 @@ export const runs = {
   workflow: 'workflow',
   workflowVersion: (name: Shown, version: Shown) => `${name} v${version}`,
   newRun: 'New run',
+  yourKeyMayNotDoThis: 'Your key may not do this',
+  operatorsRun: 'Workflows are run with the role operator. Ask an admin for a key with it.',
+  toTheWorkflow: 'To the workflow',
   newRunOf: (title: Shown) => `New run: ${title}`,
   whatComesOut: 'What comes out of each item',
   size: (width: number | undefined, height: number | undefined) =>

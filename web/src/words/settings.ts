@@ -44,6 +44,7 @@ export const settings = {
   listOfWebhooks: 'list of webhooks',
   newWebhook: 'New webhook',
   address: 'Address',
+  ofThisMachineAlone: 'leads here on this machine alone; for others the server has to be started for the network, see --host',
   addressExample: 'https://example.com/backlot',
   events: 'Events',
   add: 'Add',

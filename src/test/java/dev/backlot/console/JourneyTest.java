@@ -756,7 +756,7 @@ class JourneyTest {
     assertThat(head()).containsText("3 failed");
     assertThat(page.locator(".failures li")).hasCount(1);
     assertThat(page.getByText(Pattern.compile("^Retry"))).hasCount(0);
-    assertThat(button("(Pause|Resume|Cancel)")).hasCount(0);
+    assertThat(button("(Pause|Resume|Cancel|Leave)")).hasCount(0);
     assertThat(page.locator("input, select")).hasCount(0);
     page.navigate(server.url() + "/console/batches/" + failed + "?open=retry");
     assertThat(page.locator(".failures li")).hasCount(1);
@@ -772,6 +772,8 @@ class JourneyTest {
     assertThat(page.getByLabel("The workflow file")).not().isEditable();
     assertThat(button("(New workflow|Save|Put to use)")).hasCount(0);
     assertThat(page.getByText("New run")).hasCount(0);
+    page.navigate(server.url() + "/console/workflows/labels/run");
+    assertThat(heading("Your key may not do this")).isVisible();
     page.navigate(server.url() + "/console/settings?tab=keys");
     assertThat(heading("Your key may not see this")).isVisible();
 

@@ -2,6 +2,7 @@ package dev.backlot.media.own;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.backlot.media.Colour;
 import dev.backlot.media.Patience;
@@ -25,6 +26,23 @@ class OwnModelsTest {
       assertThat(models.all()).allMatch(model -> model.trial().isEmpty());
       assertThat(models.find("hue").orElseThrow().line())
           .isEqualTo("For tests (3 classes, 0.0 MB, CC0-1.0)");
+    }
+  }
+
+  @Test
+  void what_a_mask_of_logits_says_of_a_grey_is_a_likelihood() throws Exception {
+    new ModelFolder(folder).withSigmoidMask();
+    try (var models = OwnModels.of(folder);
+        var studio = ImagingLoader.load(Path.of("")).studio()) {
+      var model = models.find("contrast").orElseThrow();
+      for (int grey : new int[] {0, 115, 128, 140, 255}) {
+        var colour = Colour.parse("#%1$02x%1$02x%1$02x".formatted(grey)).orElseThrow();
+        var found = (Found.Mask) model.of(studio.canvas(8, 8, colour), Patience.endless());
+        double logit = (grey / 255.0 - 0.5) * 16;
+        assertThat(found.pixels().at(9, 0) / 255.0)
+            .as("of %d", grey)
+            .isCloseTo(1 / (1 + Math.exp(-logit)), within(0.01));
+      }
     }
   }
 
