@@ -102,9 +102,9 @@ final class Console {
       var first = scrolling.wheel();
       record("a sheet never seen before, cells empty when seen", "%", first.emptyPercent());
       var wheel = scrolling.wheel();
-      frames("a sheet of pictures by the wheel, drawn", wheel.drawn());
       frames("a sheet of pictures by the wheel", wheel.answered());
       record("a sheet of pictures by the wheel, cells empty when seen", "%", wheel.emptyPercent());
+      frames("a sheet of pictures by the wheel, drawn", scrolling.drawn());
       record("a sheet of pictures, longest frame, dragging the bar", "ms", scrolling.drag());
       record("a page of boxes by the wheel, for comparison", "frames/s", scrolling.plain().rate());
     }

@@ -89,13 +89,12 @@ final class Scrolling {
   }
 
   /**
-   * What was seen while the wheel turned. A browser moves what is drawn already on a thread of its
-   * own: what people see move is {@code drawn}, and how soon the page itself answers is {@code
-   * answered}.
+   * What was seen while the wheel turned.
    *
+   * @param answered when the page's own thread came to its turn: how soon the page answers
    * @param emptyPercent how many of the cells within the window had no picture yet, over all frames
    */
-  record Wheel(Frames drawn, Frames answered, double emptyPercent) {}
+  record Wheel(Frames answered, double emptyPercent) {}
 
   /**
    * Frames of one thread; a browser paints at most 60 a second.
@@ -116,11 +115,30 @@ final class Scrolling {
   }
 
   Wheel wheel() {
-    page.evaluate("window.scrollTo(0, 0)");
-    page.waitForTimeout(1_000);
+    top();
+    page.evaluate(RECORD);
+    turn();
+    return told((Map<?, ?>) page.evaluate(STOP));
+  }
+
+  /**
+   * The frames that people see: a browser moves what is drawn already on a thread of its own. By
+   * itself, since to trace it slows down the page.
+   */
+  Frames drawn() {
+    top();
     var browser = page.context().browser();
     browser.startTracing(page, new StartTracingOptions().setCategories(List.of(FRAMES)));
-    page.evaluate(RECORD);
+    turn();
+    return Frames.at(drawn(browser.stopTracing()));
+  }
+
+  private void top() {
+    page.evaluate("window.scrollTo(0, 0)");
+    page.waitForTimeout(1_000);
+  }
+
+  private void turn() {
     var gesture = new JsonObject();
     var view = page.viewportSize();
     gesture.addProperty("x", view.width / 2);
@@ -129,8 +147,6 @@ final class Scrolling {
     gesture.addProperty("speed", WHEEL_PX_A_SECOND);
     gesture.addProperty("gestureSourceType", "mouse");
     devtools.send("Input.synthesizeScrollGesture", gesture);
-    var told = (Map<?, ?>) page.evaluate(STOP);
-    return told(told, drawn(browser.stopTracing()));
   }
 
   /** When each frame was drawn, in ms. */
@@ -154,12 +170,12 @@ final class Scrolling {
     return wheel().answered();
   }
 
-  private static Wheel told(Map<?, ?> frames, double[] drawn) {
+  private static Wheel told(Map<?, ?> frames) {
     var answered =
         ((List<?>) frames.get("times"))
             .stream().mapToDouble(time -> ((Number) time).doubleValue()).toArray();
     double cells = ((Number) frames.get("cells")).doubleValue();
     double empty = ((Number) frames.get("empty")).doubleValue();
-    return new Wheel(Frames.at(drawn), Frames.at(answered), empty * 100 / cells);
+    return new Wheel(Frames.at(answered), empty * 100 / cells);
   }
 }
