@@ -11,11 +11,8 @@ import java.util.Optional;
  * @param colour those that have this among their main colours
  */
 public record LookQuery(Optional<Like> like, Optional<Oklab> colour) {
-  /**
-   * How far a main colour may be from the one sought, in hundredths of Oklab: what people call by
-   * the same name. The nearest come first.
-   */
-  public static final double COLOUR_DISTANCE_MAX = 10;
+  /** How far a main colour may be from the one sought. */
+  public static final double COLOUR_DISTANCE_MAX = 6;
 
   /** How much of a picture a colour has to take, in percent. */
   public static final int SHARE_LEAST = 10;

@@ -282,6 +282,17 @@ public abstract class ViewsContract extends StoreContract {
   }
 
   @Test
+  void a_colour_is_found_a_shade_lighter_and_not_as_another_one() {
+    commit(group -> IntStream.rangeClosed(1, 3).forEach(i -> addAsset(group, ANNA, asset(i))));
+    looked(Optional.of(look(1, 0xffdd00, 60)));
+    looked(Optional.of(look(2, 0xf0c010, 60)));
+    looked(Optional.of(look(3, 0xc09a10, 60)));
+
+    assertThat(assets(alike(Optional.empty(), Optional.of(0xf0c010))))
+        .containsExactly(asset(2), asset(1));
+  }
+
+  @Test
   void what_is_asked_besides_the_look_counts_and_what_is_given_up_is_found_no_more() {
     commit(group -> IntStream.rangeClosed(1, 3).forEach(i -> addAsset(group, ANNA, asset(i))));
     looked(Optional.of(look(0, 0, 90)));

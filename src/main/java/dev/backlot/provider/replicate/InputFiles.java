@@ -23,8 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What is too long for a data URL goes through Replicate's files, of one submission: {@code POST
- * /v1/files} with the bytes as {@code content}, which costs nothing. Replicate deletes them after a
- * day; those of a submission that certainly came to nothing are deleted at once.
+ * /v1/files} with the bytes as {@code content}, which costs nothing. Those of a submission that
+ * certainly came to nothing are deleted at once; how long others stay is for Replicate to say.
  */
 final class InputFiles {
   /** It asks to stay below that in data URLs. */
@@ -134,7 +134,7 @@ final class InputFiles {
     return new Submitted.Unavailable(new Failure.Transient(settings.name() + " " + what));
   }
 
-  /** Deletes what was handed over, as well as that goes: it is gone in a day anyway. */
+  /** Deletes what was handed over, as well as that goes. */
   void forget() throws InterruptedException {
     for (var id : handed) {
       http.send("DELETE", FILES + "/" + id, Optional.empty());
