@@ -115,8 +115,9 @@ class AutoTakesUpTest {
   private static void goDown(Providers providers) throws InterruptedException {
     var provider = providers.find("first").orElseThrow();
     while (provider.isUp()) {
+      // a connection of before that ends without an answer leaves open whether it was heard
       assertThat(provider.submit(new Task.GenerateImage("model_pictures", "x"), "k"))
-          .isInstanceOf(Submitted.Unavailable.class);
+          .isInstanceOfAny(Submitted.Unavailable.class, Submitted.Unknown.class);
     }
   }
 }
